@@ -1,0 +1,132 @@
+/**
+ * The neutral shape of a message type: what the sanitizer needs to know of it, whichever library described it.
+ * Shapes are plain data. A field that holds messages names their type; whoever needs that type asks the
+ * {@link SchemaSet} for it, so recursion costs nothing here.
+ */
+export interface MessageShape {
+  /** Full name without a leading dot, such as `csi.v1.NodePublishVolumeRequest`. */
+  readonly typeName: string;
+  /** Fields in the order in which the type declares them. */
+  readonly fields: readonly FieldShape[];
+}
+
+/** One field of a message type. */
+export interface FieldShape {
+  /** Name in the .proto file, such as `volume_context`. */
+  readonly name: string;
+  /** Full name of the field, such as `csi.v1.NodePublishVolumeRequest.volume_context`. */
+  readonly fullName: string;
+  /** Whether the name was derived from that of a property, because the descriptor's library did not keep it. */
+  readonly isGuessedName: boolean;
+  /** Full names that other descriptors of the same type give to this field number. */
+  readonly otherNames: readonly string[];
+  /** Names of the field's property in message objects, beside those that all libraries derive from its name. */
+  readonly propertyNames: readonly string[];
+  /** Name in ProtoJSON. */
+  readonly jsonName: string;
+  /** Field number on the wire. */
+  readonly number: number;
+  /** Whether strings with invalid UTF-8 are malformed, as in proto3, or kept with replacement characters. */
+  readonly validatesUtf8: boolean;
+  /** How often the field may occur, and how one knows whether it is set. */
+  readonly cardinality: Cardinality;
+  /** Type of the value: of an item in a list, of an entry's value in a map. */
+  readonly type: ValueType;
+  /**
+   * Field options that are set, standard and custom ones. Read when a plan is compiled.
+   *
+   * @throws whatever the descriptor's library throws where an option's bytes do not decode.
+   */
+  readonly options: readonly SetOption[];
+}
+
+/** How often a field may occur, and how one knows whether it is set. */
+export type Cardinality =
+  | SingularCardinality
+  | { readonly kind: "list"; readonly packed: boolean }
+  | { readonly kind: "map"; readonly key: MapKeyType };
+
+/** A field that occurs at most once. */
+export interface SingularCardinality {
+  readonly kind: "singular";
+  readonly presence: "explicit" | "implicit";
+  /** Name of the oneof that the field is a member of. */
+  readonly oneof?: string;
+  /** The default that the .proto file gives to a field with explicit presence, if it is not zero. */
+  readonly defaultValue?: unknown;
+  /** `optional` in proto3: its property is there only if it is set, whatever defaults a library fills in. */
+  readonly isProto3Optional?: boolean;
+}
+
+/** Type of one value. */
+export type ValueType =
+  | { readonly kind: "scalar"; readonly scalar: ScalarName }
+  | { readonly kind: "enum"; readonly enum: EnumShape }
+  | {
+      readonly kind: "message";
+      readonly typeName: string;
+      /** Encoded as a group: between two tags instead of behind a length. */
+      readonly delimited: boolean;
+    };
+
+/** Scalar types by their names in the protobuf language. */
+export type ScalarName =
+  | "double"
+  | "float"
+  | "int32"
+  | "int64"
+  | "uint32"
+  | "uint64"
+  | "sint32"
+  | "sint64"
+  | "fixed32"
+  | "fixed64"
+  | "sfixed32"
+  | "sfixed64"
+  | "bool"
+  | "string"
+  | "bytes";
+
+/** Scalar types that a map key can have. */
+export type MapKeyType = Exclude<ScalarName, "double" | "float" | "bytes">;
+
+/** An enum type. */
+export interface EnumShape {
+  readonly typeName: string;
+  /** Values that it does not declare count as unknown fields (proto2), instead of being kept as numbers. */
+  readonly closed: boolean;
+  /** Values in declaration order; the first one is the default of a field with implicit presence. */
+  readonly values: readonly EnumValueShape[];
+}
+
+/** One value of an enum type. */
+export interface EnumValueShape {
+  readonly name: string;
+  readonly jsonName: string;
+  readonly number: number;
+}
+
+/** An option that is set on a field, or inside a message-typed option. */
+export interface SetOption {
+  /** Full name of a custom option; simple name of a standard one, such as `debug_redact`. */
+  readonly name: string;
+  /** The value; several for a repeated option. */
+  readonly values: readonly OptionValue[];
+}
+
+/** The part of an option's value that can make a field secret. */
+export type OptionValue =
+  | { readonly kind: "bool"; readonly value: boolean }
+  /** An enum value, and whether it is itself marked `debug_redact`. */
+  | { readonly kind: "enum"; readonly debugRedact: boolean }
+  | { readonly kind: "message"; readonly options: readonly SetOption[] }
+  | { readonly kind: "other" }
+  /** A value that got lost on the way, and could have been any. */
+  | { readonly kind: "lost" };
+
+/** A custom option of fields that a schema declares. */
+export interface OptionDeclaration {
+  readonly name: string;
+  /** `bool`; an enum or message that can carry a value marked `debug_redact`; or neither. */
+  readonly carries: "bool" | "debug_redact" | "nothing";
+}

@@ -1,0 +1,92 @@
+import { fromBinary } from "@bufbuild/protobuf";
+import {
+  type DescriptorProto,
+  type FieldDescriptorProto,
+  FileDescriptorProtoSchema,
+} from "@bufbuild/protobuf/wkt";
+import { camelCase } from "./json-name.js";
+import type { FieldShape, MessageShape } from "./message-shape.js";
+import { SchemaError } from "./schema-error.js";
+import type { TypeSource } from "./type-source.js";
+
+/** What `loadSync` of @grpc/proto-loader returns: services, message types and enums by full name. */
+export type PackageDefinition = Readonly<Record<string, object>>;
+
+/** Whether a value is a package definition, by shape: its types carry the bytes of file descriptors. */
+export function isPackageDefinition(value: object): value is PackageDefinition {
+  return Object.values(value).some((definition) => descriptorBytes(definition).length > 0);
+}
+
+/**
+ * Front end for package definitions of @grpc/proto-loader. Custom options are lost in them, and so are the full names
+ * of field types, so they can show what is secret (`debug_redact`), but never that anything is open: they add to what
+ * other sources know of the same types.
+ *
+ * @throws {SchemaError} if the bytes in it are no file descriptors.
+ */
+export function protoLoaderSource(definition: PackageDefinition): TypeSource {
+  const shapes = new Map<string, MessageShape>();
+  const add = (message: DescriptorProto, prefix: string): void => {
+    if (message.options?.mapEntry === true) return;
+    const typeName = prefix + message.name;
+    shapes.set(typeName, { typeName, fields: message.field.map((field) => fieldShape(field, typeName)) });
+    for (const nested of message.nestedType) add(nested, `${typeName}.`);
+  };
+  for (const bytes of new Set(Object.values(definition).flatMap(descriptorBytes))) {
+    const file = decodeFile(bytes);
+    for (const message of file.messageType) add(message, file.package === "" ? "" : `${file.package}.`);
+  }
+  return {
+    describes: () => false,
+    losesOptions: true,
+    message: (typeName) => shapes.get(typeName),
+    messageNames: () => shapes.keys(),
+    fieldOption: () => undefined,
+    fieldOptionNames: () => [],
+  };
+}
+
+function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
+  const { name, number } = field;
+  const redacts = field.options?.debugRedact === true;
+  return {
+    name,
+    fullName: `${typeName}.${name}`,
+    isGuessedName: true,
+    otherNames: [],
+    propertyNames: [name],
+    jsonName: camelCase(name),
+    number,
+    validatesUtf8: true,
+    // Never used: fields of this source only add to fields that another source describes in full.
+    cardinality: { kind: "singular", presence: "explicit" },
+    type: { kind: "scalar", scalar: "string" },
+    options: redacts ? [{ name: "debug_redact", values: [{ kind: "bool", value: true }] }] : [],
+  };
+}
+
+function decodeFile(bytes: Uint8Array): ReturnType<typeof fromBinary<typeof FileDescriptorProtoSchema>> {
+  try {
+    return fromBinary(FileDescriptorProtoSchema, bytes);
+  } catch (cause) {
+    throw new SchemaError("schemas: a package definition holds bytes that are no file descriptor", { cause });
+  }
+}
+
+/** The file descriptors of a message type, or of the types of a service's methods. */
+function descriptorBytes(definition: unknown): readonly Uint8Array[] {
+  if (typeof definition !== "object" || definition === null) return [];
+  // Any object may be asked for these properties.
+  const { fileDescriptorProtos } = definition as { fileDescriptorProtos?: unknown };
+  if (Array.isArray(fileDescriptorProtos))
+    return fileDescriptorProtos.filter((one) => one instanceof Uint8Array);
+  return Object.values(definition).flatMap((method: unknown) => {
+    if (typeof method !== "object" || method === null) return [];
+    const { requestType, responseType } = method as { requestType?: unknown; responseType?: unknown };
+    return [requestType, responseType].flatMap((type) =>
+      typeof type === "object" && type !== null && "fileDescriptorProtos" in type
+        ? descriptorBytes(type)
+        : [],
+    );
+  });
+}

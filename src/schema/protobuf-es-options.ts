@@ -1,0 +1,132 @@
+import {
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  getExtension,
+  isMessage,
+  type Message,
+  ScalarType,
+} from "@bufbuild/protobuf";
+import { isReflectList, isReflectMap, isReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
+import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
+
+/** Extensions by the full name of the message they extend, then by number. */
+export type ExtensionLookup = ReadonlyMap<string, ReadonlyMap<number, readonly DescExtension[]>>;
+
+/** Indexes extensions by what they extend, to find them for the unknown fields of an options message. */
+export function extensionsByExtendee(extensions: Iterable<DescExtension>): ExtensionLookup {
+  const lookup = new Map<string, Map<number, DescExtension[]>>();
+  for (const extension of extensions) {
+    const { typeName } = extension.extendee;
+    const numbers = lookup.get(typeName) ?? new Map<number, DescExtension[]>();
+    const known = numbers.get(extension.number) ?? [];
+    lookup.set(typeName, numbers.set(extension.number, [...known, extension]));
+  }
+  return lookup;
+}
+
+/**
+ * The options set on a field, standard and custom ones, with what in them can make a field secret.
+ *
+ * @throws if the bytes of a custom option do not decode.
+ */
+export function setOptions(options: FieldOptions | undefined, lookup: ExtensionLookup): readonly SetOption[] {
+  if (options === undefined) return [];
+  if (options.uninterpretedOption.length > 0) throw new Error("options that were not interpreted");
+  return optionsOfMessage(FieldOptionsSchema, options, lookup);
+}
+
+/** Number of `csi.v1.csi_secret` in the global registry of protobuf options: known without its declaration. */
+const CSI_SECRET = 1059;
+
+function optionsOfMessage(desc: DescMessage, message: Message, lookup: ExtensionLookup): SetOption[] {
+  const reflected = reflect(desc, message);
+  const own = desc.fields
+    .filter((field) => reflected.isSet(field))
+    .map((field) => ({ name: field.name, values: valuesOf(field, reflected.get(field), lookup) }));
+  const numbers = new Set((message.$unknown ?? []).map(({ no }) => no));
+  const custom = [...numbers].flatMap((number) => {
+    const extensions = lookup.get(desc.typeName)?.get(number) ?? [];
+    const isCsiSecret = extensions.length === 0 && desc === FieldOptionsSchema && number === CSI_SECRET;
+    return isCsiSecret ? csiSecret(message) : extensionValues(extensions, message, lookup);
+  });
+  return [...own, ...custom];
+}
+
+/** The option without its declaration: a varint that is not zero. The last one counts. */
+function csiSecret(message: Message): SetOption {
+  const last = message.$unknown?.findLast(({ no }) => no === CSI_SECRET);
+  const isTrue = last?.data.some((byte) => (byte & 0x7f) !== 0) ?? false;
+  return { name: "csi.v1.csi_secret", values: [{ kind: "bool", value: isTrue }] };
+}
+
+/** The values of all options that have one number; one of them must decode. */
+function extensionValues(
+  extensions: readonly DescExtension[],
+  message: Message,
+  lookup: ExtensionLookup,
+): SetOption[] {
+  const failures: unknown[] = [];
+  const decoded = extensions.flatMap((extension): SetOption[] => {
+    try {
+      return [
+        { name: extension.typeName, values: valuesOf(extension, getExtension(message, extension), lookup) },
+      ];
+    } catch (error) {
+      failures.push(error);
+      return [];
+    }
+  });
+  if (decoded.length === 0 && failures.length > 0) throw failures[0];
+  return decoded;
+}
+
+function valuesOf(field: DescField | DescExtension, value: unknown, lookup: ExtensionLookup): OptionValue[] {
+  return elements(value).map((element): OptionValue => {
+    if (field.enum !== undefined) return { kind: "enum", debugRedact: marksRedaction(field.enum, element) };
+    if (field.message !== undefined) {
+      const message = messageOf(element);
+      // Wrappers and Struct come unwrapped; they cannot carry an enum.
+      if (message === undefined) return { kind: "other" };
+      return { kind: "message", options: optionsOfMessage(field.message, message, lookup) };
+    }
+    return typeof element === "boolean" ? { kind: "bool", value: element } : { kind: "other" };
+  });
+}
+
+/** The items of a list and the values of a map; any other value alone. */
+function elements(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return isReflectList(value) || isReflectMap(value) ? [...value.values()] : [value];
+}
+
+function messageOf(value: unknown): Message | undefined {
+  if (isReflectMessage(value)) return value.message;
+  return isMessage(value) ? value : undefined;
+}
+
+function marksRedaction(desc: DescEnum, number: unknown): boolean {
+  return desc.values.some((value) => value.number === number && value.proto.options?.debugRedact === true);
+}
+
+/** Whether a custom option is a bool, or an enum or message in which a value marked `debug_redact` can stand. */
+export function optionCarries(option: DescExtension, lookup: ExtensionLookup): OptionDeclaration["carries"] {
+  if (option.scalar === ScalarType.BOOL) return "bool";
+  return canCarryRedaction(option, lookup, new Set()) ? "debug_redact" : "nothing";
+}
+
+function canCarryRedaction(
+  field: DescField | DescExtension,
+  lookup: ExtensionLookup,
+  seen: Set<DescMessage>,
+): boolean {
+  if (field.enum !== undefined)
+    return field.enum.values.some((value) => value.proto.options?.debugRedact === true);
+  const desc = field.message;
+  if (desc === undefined || seen.has(desc)) return false;
+  seen.add(desc);
+  const members = [...desc.fields, ...[...(lookup.get(desc.typeName)?.values() ?? [])].flat()];
+  return members.some((member) => canCarryRedaction(member, lookup, seen));
+}

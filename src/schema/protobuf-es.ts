@@ -1,0 +1,201 @@
+import type { DescEnum, DescExtension, DescField, DescFile, DescMessage, Registry } from "@bufbuild/protobuf";
+import { ScalarType } from "@bufbuild/protobuf";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import type {
+  Cardinality,
+  EnumShape,
+  FieldShape,
+  MapKeyType,
+  MessageShape,
+  OptionDeclaration,
+  ScalarName,
+  ValueType,
+} from "./message-shape.js";
+import {
+  type ExtensionLookup,
+  extensionsByExtendee,
+  optionCarries,
+  setOptions,
+} from "./protobuf-es-options.js";
+import type { TypeSource } from "./type-source.js";
+import { type PartialShape, uniteShapes } from "./unite-shapes.js";
+
+/** What a {@link protobufEsSource} is made from. */
+export type ProtobufEsSchema = Registry | DescFile | DescMessage;
+
+const FIELD_OPTIONS = "google.protobuf.FieldOptions";
+
+/**
+ * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because a file may leave it to another
+ * one to declare the options that it uses (`import option`). Includes the files that the given types were declared in,
+ * and all their imports: whatever a message can hold, and every option that its fields can carry. Several descriptors
+ * of one type are united.
+ *
+ * @param schemas in order of precedence.
+ * @param optionsFrom more schemas, of which only the options count.
+ */
+export function protobufEsSource(
+  schemas: readonly ProtobufEsSchema[],
+  optionsFrom: readonly ProtobufEsSchema[] = [],
+): TypeSource {
+  const { messages, extensions } = collect(schemas);
+  const declared = new Set([...extensions, ...collect(optionsFrom).extensions]);
+  const lookup = extensionsByExtendee(declared);
+  const options = new Map(
+    [...declared].filter((one) => one.extendee.typeName === FIELD_OPTIONS).map((one) => [one.typeName, one]),
+  );
+  const shapes = new Map<string, MessageShape>();
+  const descs: ReadonlySet<object> = new Set([...messages.values()].flatMap((copies) => [...copies]));
+  return {
+    losesOptions: false,
+    describes: (type) => descs.has(type),
+    message(typeName) {
+      let shape = shapes.get(typeName);
+      const [first, ...copies] = shape === undefined ? (messages.get(typeName) ?? []) : [];
+      if (first !== undefined) {
+        const whole = (desc: DescMessage): PartialShape => ({
+          shape: messageShape(desc, lookup),
+          addsFields: true,
+        });
+        shape =
+          copies.length === 0 ? messageShape(first, lookup) : uniteShapes(whole(first), ...copies.map(whole));
+        shapes.set(typeName, shape);
+      }
+      return shape;
+    },
+    messageNames: () => messages.keys(),
+    fieldOption(name): OptionDeclaration | undefined {
+      const extension = options.get(name);
+      return extension && { name, carries: optionCarries(extension, lookup) };
+    },
+    fieldOptionNames: () => options.keys(),
+  };
+}
+
+function collect(schemas: readonly ProtobufEsSchema[]): {
+  messages: Map<string, Set<DescMessage>>;
+  extensions: Set<DescExtension>;
+} {
+  const messages = new Map<string, Set<DescMessage>>();
+  const extensions = new Set<DescExtension>();
+  const seen = new Set<DescFile>();
+  const addMessage = (desc: DescMessage): void => {
+    messages.set(desc.typeName, (messages.get(desc.typeName) ?? new Set()).add(desc));
+    desc.nestedMessages.forEach(addMessage);
+    for (const extension of desc.nestedExtensions) extensions.add(extension);
+  };
+  const addFile = (file: DescFile): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    file.messages.forEach(addMessage);
+    for (const extension of file.extensions) extensions.add(extension);
+    file.dependencies.forEach(addFile);
+  };
+  // Types that were given themselves come before those of their files.
+  const types = schemas.flatMap((schema) =>
+    schema.kind === "registry" ? [...schema] : schema.kind === "message" ? [schema] : [],
+  );
+  for (const type of types) {
+    if (type.kind === "message") addMessage(type);
+    if (type.kind === "extension") extensions.add(type);
+  }
+  for (const schema of schemas) {
+    if (schema.kind === "file") addFile(schema);
+    else if (schema.kind === "message") addFile(schema.file);
+    else for (const type of schema) addFile(type.file);
+  }
+  return { messages, extensions };
+}
+
+function messageShape(desc: DescMessage, lookup: ExtensionLookup): MessageShape {
+  return { typeName: desc.typeName, fields: desc.fields.map((field) => fieldShape(field, lookup)) };
+}
+
+function fieldShape(field: DescField, lookup: ExtensionLookup): FieldShape {
+  return {
+    name: field.name,
+    fullName: `${field.parent.typeName}.${field.name}`,
+    isGuessedName: false,
+    otherNames: [],
+    propertyNames: groupProperty(field),
+    jsonName: field.jsonName,
+    number: field.number,
+    validatesUtf8: field.utf8Validation,
+    cardinality: cardinality(field),
+    type: valueType(field),
+    get options() {
+      return setOptions(field.proto.options, lookup);
+    },
+  };
+}
+
+/** protobufjs gives a group the name of its type, which protobuf has in small letters. */
+function groupProperty({ name, message }: DescField): readonly string[] {
+  if (message === undefined || message.name.toLowerCase() !== name || message.name === name) return [];
+  return [message.name.charAt(0).toLowerCase() + message.name.slice(1)];
+}
+
+function cardinality(field: DescField): Cardinality {
+  switch (field.fieldKind) {
+    case "list":
+      return { kind: "list", packed: field.packed };
+    case "map":
+      return { kind: "map", key: mapKeyType(field.mapKey) };
+    default: {
+      const implicit = field.presence === FeatureSet_FieldPresence.IMPLICIT;
+      return {
+        kind: "singular",
+        presence: implicit ? "implicit" : "explicit",
+        ...(field.oneof && { oneof: field.oneof.name }),
+        defaultValue: field.getDefaultValue(),
+        isProto3Optional: field.proto.proto3Optional,
+      };
+    }
+  }
+}
+
+function valueType(field: DescField): ValueType {
+  if (field.message !== undefined) {
+    const delimited = field.fieldKind === "map" ? false : field.delimitedEncoding;
+    return { kind: "message", typeName: field.message.typeName, delimited };
+  }
+  if (field.enum !== undefined) return { kind: "enum", enum: enumShape(field.enum) };
+  return { kind: "scalar", scalar: SCALAR_NAMES[field.scalar] };
+}
+
+const enumShapes = new WeakMap<DescEnum, EnumShape>();
+
+function enumShape(desc: DescEnum): EnumShape {
+  let shape = enumShapes.get(desc);
+  if (shape === undefined) {
+    const values = desc.values.map(({ name, jsonName, number }) => ({ name, jsonName, number }));
+    shape = { typeName: desc.typeName, closed: !desc.open, values };
+    enumShapes.set(desc, shape);
+  }
+  return shape;
+}
+
+const SCALAR_NAMES: Readonly<Record<ScalarType, ScalarName>> = {
+  [ScalarType.DOUBLE]: "double",
+  [ScalarType.FLOAT]: "float",
+  [ScalarType.INT64]: "int64",
+  [ScalarType.UINT64]: "uint64",
+  [ScalarType.INT32]: "int32",
+  [ScalarType.FIXED64]: "fixed64",
+  [ScalarType.FIXED32]: "fixed32",
+  [ScalarType.BOOL]: "bool",
+  [ScalarType.STRING]: "string",
+  [ScalarType.BYTES]: "bytes",
+  [ScalarType.UINT32]: "uint32",
+  [ScalarType.SFIXED32]: "sfixed32",
+  [ScalarType.SFIXED64]: "sfixed64",
+  [ScalarType.SINT32]: "sint32",
+  [ScalarType.SINT64]: "sint64",
+};
+
+function mapKeyType(
+  scalar: Exclude<ScalarType, ScalarType.FLOAT | ScalarType.DOUBLE | ScalarType.BYTES>,
+): MapKeyType {
+  // The table is typed for all scalars; the parameter excludes the three that cannot be keys.
+  return SCALAR_NAMES[scalar] as MapKeyType;
+}

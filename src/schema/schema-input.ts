@@ -1,0 +1,140 @@
+import {
+  createFileRegistry,
+  type DescFile,
+  type DescMessage,
+  fromBinary,
+  type Registry,
+} from "@bufbuild/protobuf";
+import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
+import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
+import type { RawNode } from "./protobufjs/proto-node.js";
+import { protobufjsSources } from "./protobufjs/source.js";
+import { SchemaError } from "./schema-error.js";
+import type { TypeSource } from "./type-source.js";
+
+/** A Root, Namespace or Type of protobufjs, version 7 or 8. */
+export interface ProtobufjsNamespace {
+  readonly fullName: string;
+  readonly nested?: object | undefined;
+}
+
+/** A Type of protobufjs, version 7 or 8. */
+export interface ProtobufjsType extends ProtobufjsNamespace {
+  readonly fields: object;
+}
+
+/** The JSON of a protobufjs Root: `pbjs -t json`. */
+export interface ProtobufjsJson {
+  readonly nested?: object | undefined;
+}
+
+/**
+ * A schema as users have it: types of @bufbuild/protobuf; the bytes of a `google.protobuf.FileDescriptorSet`; a Root,
+ * Namespace or Type of protobufjs, or the JSON of a Root; a package definition of @grpc/proto-loader, beside another
+ * schema with the same types, because custom options are lost in it.
+ */
+export type SchemaInput =
+  | Registry
+  | DescFile
+  | DescMessage
+  | Uint8Array
+  | ProtobufjsNamespace
+  | ProtobufjsJson
+  | PackageDefinition;
+
+/** The schemas of a sanitizer, in neutral terms. */
+export interface SchemaSources {
+  readonly sources: readonly TypeSource[];
+  /** The sources for a type that is given with a call and is not among them. */
+  sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
+}
+
+/**
+ * Recognises what kinds of schemas were given.
+ *
+ * @throws {SchemaError} if one is none of them, or if bytes are no FileDescriptorSet that holds all its imports.
+ */
+export function sourcesOf(inputs: readonly SchemaInput[]): SchemaSources {
+  if (!Array.isArray(inputs)) throw new SchemaError(`schemas: expected a list, but got ${typeof inputs}`);
+  const descriptors: ProtobufEsSchema[] = [];
+  const others: TypeSource[] = [];
+  for (const input of inputs) {
+    if (input instanceof Uint8Array) descriptors.push(registryFromBytes(input));
+    else if (isProtobufEsSchema(input)) descriptors.push(input);
+    else others.push(...otherSources(input));
+  }
+  const own = descriptors.length === 0 ? [] : [protobufEsSource(descriptors)];
+  return {
+    sources: [...own, ...others],
+    sourcesOfType: (type) =>
+      isDescMessage(type) ? [protobufEsSource([type], descriptors)] : protobufjsSourcesOf(type),
+  };
+}
+
+function otherSources(input: unknown): readonly TypeSource[] {
+  if (isReflectionObject(input)) return protobufjsSourcesOf(input);
+  if (isObject(input) && isPackageDefinition(input)) return [protoLoaderSource(input)];
+  // The JSON of a Root has the same properties as the Root.
+  if (isObject(input) && isObject(propertyOf(input, "nested"))) return protobufjsSources(input as RawNode);
+  throw new SchemaError(
+    "schemas: expected a Registry, DescFile or DescMessage of @bufbuild/protobuf, the bytes of a " +
+      "google.protobuf.FileDescriptorSet, a Root, Namespace, Type or JSON of protobufjs, or a package definition of " +
+      `@grpc/proto-loader, but got ${input === null ? "null" : typeof input}`,
+  );
+}
+
+/** The sources for a Type or namespace of protobufjs: the whole Root that it stands in, for the names in its fields. */
+function protobufjsSourcesOf(object: ProtobufjsNamespace): readonly TypeSource[] {
+  return protobufjsSources(topOf(object) as RawNode); // a reflection object: read by shape from here on
+}
+
+/** The outermost namespace around a reflection object of protobufjs. */
+export function topOf(object: object): object {
+  let top = object;
+  for (let parent = propertyOf(top, "parent"); isObject(parent); parent = propertyOf(top, "parent"))
+    top = parent;
+  return top;
+}
+
+/** Whether a value is a message descriptor of @bufbuild/protobuf, by shape: it may come from another copy of it. */
+export function isDescMessage(value: unknown): value is DescMessage {
+  return propertyOf(value, "kind") === "message" && typeof propertyOf(value, "typeName") === "string";
+}
+
+/** Whether a value is a Type of protobufjs, by shape. */
+export function isProtobufjsType(value: unknown): value is ProtobufjsType {
+  return isReflectionObject(value) && isObject(propertyOf(value, "fields"));
+}
+
+function isProtobufEsSchema(value: unknown): value is ProtobufEsSchema {
+  const kind = propertyOf(value, "kind");
+  return kind === "registry" || kind === "file" || kind === "message";
+}
+
+function isReflectionObject(value: unknown): value is ProtobufjsNamespace {
+  if (typeof propertyOf(value, "fullName") !== "string") return false;
+  return typeof propertyOf(value, "lookup") === "function";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function propertyOf(value: unknown, name: string): unknown {
+  return isObject(value) ? (value as Readonly<Record<string, unknown>>)[name] : undefined; // any object may be asked
+}
+
+function registryFromBytes(bytes: Uint8Array): Registry {
+  try {
+    const set = fromBinary(FileDescriptorSetSchema, bytes);
+    if (set.file.length === 0) throw new Error("there is no file in it");
+    return createFileRegistry(set);
+  } catch (cause) {
+    throw new SchemaError(
+      "schemas: these bytes are not a google.protobuf.FileDescriptorSet that holds all its imports " +
+        "(buf build -o set.binpb, or protoc --include_imports --descriptor_set_out=set.binpb)",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import type { MessageShape, OptionDeclaration } from "./message-shape.js";
+import type { TypeSource } from "./type-source.js";
+import { uniteShapes } from "./unite-shapes.js";
+
+/**
+ * All schemas of a sanitizer as one. Where several sources describe one type, their fields are united: the first
+ * source's definition of a field is the one that is printed, and the options of all of them count, so an older copy
+ * of a .proto file, or one whose options were lost on the way, cannot make a field open.
+ */
+export class SchemaSet {
+  readonly #sources: readonly TypeSource[];
+  readonly #messages = new Map<string, MessageShape | undefined>();
+
+  /** @param sources in order of precedence; those that lose options come last, whatever their place. */
+  constructor(sources: readonly TypeSource[]) {
+    this.#sources = [...sources].sort((a, b) => Number(a.losesOptions) - Number(b.losesOptions));
+  }
+
+  /** A type that only sources know that lose custom options: there nothing can be shown to be open. */
+  typeWithoutOptions(): string | undefined {
+    const isWhole = (name: string): boolean =>
+      this.#sources.some((source) => !source.losesOptions && source.message(name) !== undefined);
+    const losing = this.#sources.filter((source) => source.losesOptions);
+    return losing
+      .flatMap((source) => [...source.messageNames()])
+      .find((name) => !isBundled(name) && !isWhole(name));
+  }
+
+  /** Shape of a message type by its full name, united over all sources. */
+  message(typeName: string): MessageShape | undefined {
+    let shape = this.#messages.get(typeName);
+    if (shape === undefined && !this.#messages.has(typeName)) {
+      shape = this.#unite(typeName);
+      // Names that no source knows may come from messages, so they are not kept.
+      if (shape !== undefined) this.#messages.set(typeName, shape);
+    }
+    return shape;
+  }
+
+  /** Shapes of all message types. */
+  *messages(): Iterable<MessageShape> {
+    const names = new Set(this.#sources.flatMap((source) => [...source.messageNames()]));
+    for (const name of names) {
+      const shape = this.message(name);
+      if (shape !== undefined) yield shape;
+    }
+  }
+
+  /** A custom option of fields by its full name: the declaration that can carry most, if there are several. */
+  fieldOption(name: string): OptionDeclaration | undefined {
+    const declarations = this.#sources.flatMap((source) => source.fieldOption(name) ?? []);
+    return declarations.find((declaration) => declaration.carries !== "nothing") ?? declarations[0];
+  }
+
+  /** Full names of all custom options of fields. */
+  fieldOptionNames(): ReadonlySet<string> {
+    return new Set(this.#sources.flatMap((source) => [...source.fieldOptionNames()]));
+  }
+
+  /** Whether one of the sources was made from this very descriptor, not only from one of the same name. */
+  describes(type: object): boolean {
+    return this.#sources.some((source) => source.describes(type));
+  }
+
+  /** The same set with more sources that take precedence. */
+  preferring(sources: readonly TypeSource[]): SchemaSet {
+    return new SchemaSet([...sources, ...this.#sources]);
+  }
+
+  /** The same set with one more source that all others take precedence over. */
+  withFallback(source: TypeSource): SchemaSet {
+    return new SchemaSet([...this.#sources, source]);
+  }
+
+  #unite(typeName: string): MessageShape | undefined {
+    const shapes = this.#sources.flatMap((source) => {
+      const shape = source.message(typeName);
+      return shape === undefined ? [] : { shape, addsFields: !source.losesOptions };
+    });
+    const [first, ...others] = shapes;
+    // A source that loses options adds what it knows to be secret, but no type and no field: they might be secret.
+    if (first?.addsFields !== true) return undefined;
+    return others.length === 0 ? first.shape : uniteShapes(first, ...others);
+  }
+}
+
+/** Types of google/protobuf, which every sanitizer knows or has no use for. */
+function isBundled(typeName: string): boolean {
+  return typeName.startsWith("google.protobuf.");
+}

@@ -1,0 +1,58 @@
+import { camelCase } from "./json-name.js";
+import type { FieldShape, MessageShape } from "./message-shape.js";
+
+/** A shape of a type, and whether it may add fields that the shapes before it do not have. */
+export interface PartialShape {
+  readonly shape: MessageShape;
+  readonly addsFields: boolean;
+}
+
+/** Unites all shapes of one type. The first one's definition of a field is the one that is printed. */
+export function uniteShapes(first: PartialShape, ...others: readonly PartialShape[]): MessageShape {
+  const all = [first, ...others].flatMap(({ shape, addsFields }) =>
+    shape.fields.map((field) => ({ field, addsFields })),
+  );
+  const left = new Set(all.map(({ field }) => field));
+  const fields: FieldShape[] = [];
+  for (const { field, addsFields } of all) {
+    if (!addsFields || !left.has(field)) continue;
+    // Whatever shares a name or a number with it, or with one that does.
+    const same = new Set([field]);
+    for (const one of same) for (const other of left) if (isSame(one, other)) same.add(other);
+    // Fields of one shape stay apart, though what one of them is secret for counts for the others too.
+    for (const one of [...same].filter(
+      (candidate) => first.shape.fields.includes(candidate) || candidate === field,
+    )) {
+      fields.push([...same].filter((other) => other !== one).reduce(uniteFields, one));
+    }
+    for (const one of same) left.delete(one);
+  }
+  return { typeName: first.shape.typeName, fields };
+}
+
+function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
+  // A name that had to be guessed gives way to one that is known, if it is the same field.
+  const named =
+    first.isGuessedName && !second.isGuessedName && first.number === second.number ? second : first;
+  const names = [...first.otherNames, ...second.otherNames, first.fullName, second.fullName];
+  return {
+    name: named.name,
+    fullName: named.fullName,
+    isGuessedName: named.isGuessedName,
+    otherNames: [...new Set(names)].filter((name) => name !== named.fullName),
+    propertyNames: [...new Set([...first.propertyNames, ...second.propertyNames])],
+    jsonName: named.jsonName,
+    number: first.number,
+    validatesUtf8: first.validatesUtf8,
+    cardinality: first.cardinality,
+    type: first.type,
+    // Read on demand, as in each source: an option that does not decode fails this type only.
+    get options() {
+      return [...first.options, ...second.options];
+    },
+  };
+}
+
+function isSame(a: FieldShape, b: FieldShape): boolean {
+  return a.number === b.number || camelCase(a.name) === camelCase(b.name);
+}

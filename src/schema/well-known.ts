@@ -1,0 +1,30 @@
+const STRUCT_TYPES: ReadonlySet<string> = new Set([
+  "google.protobuf.Struct",
+  "google.protobuf.Value",
+  "google.protobuf.ListValue",
+]);
+
+/** Whether a type is one of the three that make up free JSON in protobuf (google/protobuf/struct.proto). */
+export function isStructType(typeName: string): boolean {
+  return STRUCT_TYPES.has(typeName);
+}
+
+const WRAPPER_TYPES: ReadonlySet<string> = new Set(
+  ["Double", "Float", "Int64", "UInt64", "Int32", "UInt32", "Bool", "String", "Bytes"].map(
+    (scalar) => `google.protobuf.${scalar}Value`,
+  ),
+);
+
+/** Whether a type wraps one scalar (google/protobuf/wrappers.proto). */
+export function isWrapperType(typeName: string): boolean {
+  return WRAPPER_TYPES.has(typeName);
+}
+
+const OTHER_FORMS: ReadonlySet<string> = new Set(
+  ["Any", "Timestamp", "Duration", "FieldMask"].map((name) => `google.protobuf.${name}`),
+);
+
+/** Whether ProtoJSON has a form of its own for a type; in an Any such a form stands under `value`. */
+export function hasProtoJsonForm(typeName: string): boolean {
+  return isStructType(typeName) || isWrapperType(typeName) || OTHER_FORMS.has(typeName);
+}
