@@ -1,0 +1,63 @@
+import type { FieldShape, ValueType } from "../schema/message-shape.js";
+import type { SchemaSet } from "../schema/schema-set.js";
+import type { Judge } from "./judge.js";
+import { describeRule, type Verdict } from "./verdict.js";
+
+/** The verdict for one field, as a flat record that reads well in `console.table`. */
+export interface ExplainedField {
+  /** Full name of the field. */
+  readonly field: string;
+  /** Its type as the .proto file would have it, such as `map<string, string>`. */
+  readonly type: string;
+  /**
+   * `open` is printed; `secret` is replaced; of a `keyed` field each entry is judged by its key; the type of a
+   * `refused` field cannot be compiled and is not printed at all.
+   */
+  readonly verdict: Verdict["kind"] | "refused";
+  /** The rule behind it, such as `field option csi.v1.csi_secret`; empty for open fields. */
+  readonly rule: string;
+}
+
+/**
+ * The verdict and rule of every field that can be reached from a type. Types that occur only inside secret fields are
+ * left out: nothing of them is printed.
+ */
+export function explain(typeName: string, schemas: SchemaSet, judge: Judge): readonly ExplainedField[] {
+  const reached = new Set([typeName]);
+  const explained: ExplainedField[] = [];
+  // Iterating over the set while it grows visits every type once.
+  for (const name of reached) {
+    for (const field of schemas.message(name)?.fields ?? []) {
+      const line = explainField(field, judge);
+      explained.push(line);
+      if (field.type.kind === "message" && line.verdict !== "secret") reached.add(field.type.typeName);
+    }
+  }
+  return explained;
+}
+
+function explainField(field: FieldShape, judge: Judge): ExplainedField {
+  const line = { field: field.fullName, type: describeType(field) };
+  try {
+    const verdict = judge.verdict(field);
+    return { ...line, verdict: verdict.kind, rule: ruleOf(verdict) };
+  } catch {
+    return { ...line, verdict: "refused", rule: "its options cannot be read" };
+  }
+}
+
+function ruleOf(verdict: Verdict): string {
+  if (verdict.kind === "open") return "";
+  return verdict.kind === "secret" ? describeRule(verdict.rule) : verdict.rules.map(describeRule).join("; ");
+}
+
+function describeType(field: FieldShape): string {
+  const value = describeValueType(field.type);
+  if (field.cardinality.kind === "map") return `map<${field.cardinality.key}, ${value}>`;
+  return field.cardinality.kind === "list" ? `repeated ${value}` : value;
+}
+
+function describeValueType(type: ValueType): string {
+  if (type.kind === "scalar") return type.scalar;
+  return type.kind === "enum" ? type.enum.typeName : type.typeName;
+}

@@ -1,0 +1,136 @@
+import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
+import { isStructType } from "../schema/well-known.js";
+import { keyMatcher } from "./key-matcher.js";
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type Detector,
+  type KeyPattern,
+  type MapKeyRule,
+  type Policy,
+} from "./policy.js";
+import { type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
+
+/** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
+export interface Judge {
+  /**
+   * The verdict for a field.
+   *
+   * @throws whatever the descriptor's library throws where an option of the field does not decode.
+   */
+  verdict(field: FieldShape): Verdict;
+  /** The verdict with the rules of both; always the same one for the same rules. */
+  combine(a: KeyedVerdict, b: KeyedVerdict): KeyedVerdict;
+  /** Whether a detector finds a credential in an open string; undefined if there are no detectors. Never throws. */
+  readonly holdsCredential: Detector | undefined;
+}
+
+/** Makes the judge for a list of policies that {@link checkPolicies} has accepted. */
+export function createJudge(policies: readonly Policy[]): Judge {
+  const fieldOptions = new Set(policies.flatMap((policy) => policy.fieldOptions ?? DEFAULT_FIELD_OPTIONS));
+  const fields = new Set(policies.flatMap((policy) => policy.fields ?? []));
+  const mapKeys = policies.flatMap((policy) => policy.mapKeys ?? []);
+  const detectors = policies.flatMap((policy) => policy.detectors ?? []);
+  // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
+  const keyedVerdicts = new Map<string, KeyedVerdict>();
+
+  return {
+    verdict(field) {
+      const rule = secretRule(field, fields, fieldOptions);
+      if (rule !== undefined) return { kind: "secret", rule };
+      const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
+      return rules.length === 0 ? OPEN : keyedVerdict(rules, mapKeys, keyedVerdicts);
+    },
+    combine(a, b) {
+      const given = new Set([...a.given, ...b.given]);
+      return keyedVerdict(
+        mapKeys.filter((rule) => given.has(rule)),
+        mapKeys,
+        keyedVerdicts,
+      );
+    },
+    holdsCredential: anyOf(detectors),
+  };
+}
+
+function secretRule(
+  field: FieldShape,
+  fields: ReadonlySet<string>,
+  fieldOptions: ReadonlySet<string>,
+): Rule | undefined {
+  const name = fullNames(field).find((one) => fields.has(one));
+  if (name !== undefined) return { kind: "field", name };
+  const option = field.options.find((one) => makesSecret(one, fieldOptions));
+  return option && { kind: "field option", name: option.name };
+}
+
+/** Whether an option that is set on a field makes it secret, given the names of the options that count. */
+export function makesSecret(option: SetOption, fieldOptions: ReadonlySet<string>): boolean {
+  if (fieldOptions.has(option.name) && option.values.some((value) => isTrue(value) || marksRedaction(value)))
+    return true;
+  return fieldOptions.has("debug_redact") && option.values.some(marksRedaction);
+}
+
+function isTrue(value: OptionValue): boolean {
+  return value.kind === "lost" || (value.kind === "bool" && value.value);
+}
+
+/** The rule of `IsOptionSensitive` in the C++ runtime's text_format.cc: a marked enum value, at any depth. */
+function marksRedaction(value: OptionValue): boolean {
+  if (value.kind === "lost") return true;
+  if (value.kind === "enum") return value.debugRedact;
+  return value.kind === "message" && value.options.some((option) => option.values.some(marksRedaction));
+}
+
+/** Whether a rule for map keys names a field, by its simple or full name, and the field has keys to judge. */
+export function namesKeyedField(name: string, field: FieldShape): boolean {
+  const matches = (fullName: string): boolean =>
+    fullName === name || (!name.includes(".") && fullName.endsWith(`.${name}`));
+  return hasKeys(field) && fullNames(field).some(matches);
+}
+
+/** Whether a field is a map, or holds a `google.protobuf.Struct`, whose keys are data too. */
+export function hasKeys(field: FieldShape): boolean {
+  return (
+    field.cardinality.kind === "map" || (field.type.kind === "message" && isStructType(field.type.typeName))
+  );
+}
+
+/** All full names of a field: the one that is printed first, then those that other descriptors give it. */
+function fullNames(field: FieldShape): readonly string[] {
+  return [field.fullName, ...field.otherNames];
+}
+
+function keyedVerdict(
+  rules: readonly MapKeyRule[],
+  all: readonly MapKeyRule[],
+  known: Map<string, KeyedVerdict>,
+): KeyedVerdict {
+  const id = rules.map((rule) => all.indexOf(rule)).join();
+  let verdict = known.get(id);
+  if (verdict === undefined) {
+    const keys: KeyPattern[] = rules.flatMap((rule) => rule.keys);
+    verdict = {
+      kind: "keyed",
+      given: rules,
+      rules: rules.map((rule) => ({ kind: "map keys", field: rule.field, keys: rule.keys })),
+      keys: keyMatcher(keys),
+    };
+    known.set(id, verdict);
+  }
+  return verdict;
+}
+
+/** One detector of several; one that throws has found something. Undefined if there are none. */
+function anyOf(detectors: readonly Detector[]): Detector | undefined {
+  const [first, ...others] = detectors;
+  if (first === undefined) return undefined;
+  const alone: Detector = (text) => {
+    try {
+      return Boolean(first(text));
+    } catch {
+      return true;
+    }
+  };
+  const rest = anyOf(others);
+  return rest === undefined ? alone : (text) => alone(text) || rest(text);
+}

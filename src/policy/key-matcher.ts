@@ -1,0 +1,41 @@
+import { type KeyPattern, MAX_PATTERN_KEY_LENGTH } from "./policy.js";
+
+/** Says whether the value under a key of a keyed field is secret. Never throws. */
+export type KeyMatcher = (key: string) => boolean;
+
+// Enough for every key that a service uses, little enough that hostile keys cannot fill the memory.
+const MAX_REMEMBERED = 1000;
+
+/** Compiles the patterns of all rules that name a field. Exact keys are one look-up; the rest is tried once per key. */
+export function keyMatcher(patterns: readonly KeyPattern[]): KeyMatcher {
+  const exact = new Set(patterns.filter((pattern) => typeof pattern === "string"));
+  const tests = patterns.filter((pattern) => typeof pattern !== "string").map(keyTest);
+  if (tests.length === 0) return (key) => exact.has(key);
+
+  const remembered = new Map<string, boolean>();
+  return (key) => {
+    if (key.length > MAX_PATTERN_KEY_LENGTH) return true;
+    let secret = remembered.get(key);
+    if (secret === undefined) {
+      secret = exact.has(key) || tests.some((test) => test(key));
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+      remembered.set(key, secret);
+    }
+    return secret;
+  };
+}
+
+function keyTest(pattern: RegExp | ((key: string) => boolean)): KeyMatcher {
+  if (pattern instanceof RegExp) {
+    // A copy without g and y: those make a pattern remember where it stopped, so that it misses every other key.
+    const stateless = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
+    return (key) => stateless.test(key);
+  }
+  return (key) => {
+    try {
+      return Boolean(pattern(key));
+    } catch {
+      return true;
+    }
+  };
+}
