@@ -1,0 +1,205 @@
+import { hasKeys, type Judge } from "../policy/judge.js";
+import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
+import type { FieldShape, MessageShape } from "../schema/message-shape.js";
+import type { SchemaSet } from "../schema/schema-set.js";
+import { isStructType } from "../schema/well-known.js";
+import type { FieldPlan, Plan, RefusedPlan } from "./message-plan.js";
+
+/** A type to compile: for Struct, Value and ListValue also the keyed field that holds it. */
+interface Target {
+  readonly typeName: string;
+  readonly holder: KeyedVerdict | undefined;
+}
+
+/** A type under compilation: its place in Tarjan's search for groups of types that contain each other. */
+interface Draft {
+  readonly target: Target;
+  readonly index: number;
+  lowLink: number;
+  readonly dependencies: Draft[];
+  /** Filled field by field; complete when the draft's group is published. */
+  readonly fields: Mutable<FieldPlan>[];
+  readonly holes: { readonly field: Mutable<FieldPlan>; readonly draft: Draft }[];
+  failure: string | undefined;
+  mayHide: boolean;
+  plan: Plan | undefined;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/**
+ * Compiles shapes and verdicts into plans, once per type. Types that contain each other form a group, which is
+ * published only when all of it compiled: if one type of a group fails, every type of it is refused, because a plan
+ * with a hole would print what stands there.
+ */
+export class PlanCompiler {
+  readonly #schemas: SchemaSet;
+  readonly #judge: Judge;
+  readonly #plans = new Map<KeyedVerdict | undefined, Map<string, Plan>>();
+  readonly #drafts = new Map<KeyedVerdict | undefined, Map<string, Draft>>();
+  readonly #stack: Draft[] = [];
+  #nextIndex = 0;
+
+  constructor(schemas: SchemaSet, judge: Judge) {
+    this.#schemas = schemas;
+    this.#judge = judge;
+  }
+
+  /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
+  plan(typeName: string): Plan | undefined {
+    const known = this.#plans.get(undefined)?.get(typeName);
+    if (known !== undefined) return known;
+    if (this.#schemas.message(typeName) === undefined) return undefined;
+    const target = { typeName, holder: undefined };
+    try {
+      return this.#visit(target).plan;
+    } catch {
+      // Only a type graph too deep for the stack comes here: drop all drafts, publish nothing of them.
+      this.#drafts.clear();
+      this.#stack.length = 0;
+      return refused(target.typeName, "could not be compiled");
+    }
+  }
+
+  #visit(target: Target): Draft {
+    const draft: Draft = {
+      target,
+      index: this.#nextIndex,
+      lowLink: this.#nextIndex++,
+      dependencies: [],
+      fields: [],
+      holes: [],
+      failure: undefined,
+      mayHide: false,
+      plan: undefined,
+    };
+    entry(this.#drafts, target.holder).set(target.typeName, draft);
+    this.#stack.push(draft);
+    const shape = this.#schemas.message(target.typeName);
+    if (shape === undefined) draft.failure = "unknown type";
+    else this.#compileFields(draft, shape);
+    if (draft.lowLink === draft.index) this.#publishGroup(this.#stack.splice(this.#stack.indexOf(draft)));
+    return draft;
+  }
+
+  #compileFields(draft: Draft, shape: MessageShape): void {
+    for (const field of shape.fields) {
+      const plan = this.#compileField(field, draft);
+      draft.fields.push(plan);
+      if (plan.verdict.kind !== "open" || this.#holdsText(field)) draft.mayHide = true;
+      if (field.type.kind !== "message") continue;
+      this.#dependOn({ typeName: field.type.typeName, holder: holderOf(field, plan) }, plan, draft);
+    }
+    // What an Any holds is known only when it is opened.
+    if (shape.typeName === "google.protobuf.Any") draft.mayHide = true;
+  }
+
+  #compileField(field: FieldShape, draft: Draft): Mutable<FieldPlan> {
+    try {
+      const own = this.#judge.verdict(field);
+      const verdict = this.#addHolder(own, field, draft.target.holder);
+      return { field, verdict, message: undefined };
+    } catch (error) {
+      // Not the descriptor's fault, and gone with the next call.
+      if (isStackOverflow(error)) throw error;
+      draft.failure = `options of ${field.name} cannot be read`;
+      return {
+        field,
+        verdict: { kind: "secret", rule: { kind: "field", name: field.fullName } },
+        message: undefined,
+      };
+    }
+  }
+
+  /** Inside a Struct the rules of the field that holds it go on to hold, beside any rule of its own. */
+  #addHolder(own: Verdict, field: FieldShape, holder: KeyedVerdict | undefined): Verdict {
+    if (holder === undefined || own.kind === "secret" || !hasKeys(field)) return own;
+    return own.kind === "open" ? holder : this.#judge.combine(own, holder);
+  }
+
+  #holdsText(field: FieldShape): boolean {
+    if (this.#judge.holdsCredential === undefined) return false;
+    const text = field.type.kind === "scalar" && field.type.scalar === "string";
+    return text || (field.cardinality.kind === "map" && field.cardinality.key === "string");
+  }
+
+  #dependOn(target: Target, field: Mutable<FieldPlan>, draft: Draft): void {
+    const known = this.#plans.get(target.holder)?.get(target.typeName);
+    if (known !== undefined) {
+      field.message = known;
+      return;
+    }
+    const open = this.#drafts.get(target.holder)?.get(target.typeName);
+    const dependency = open ?? this.#visit(target);
+    if (dependency.plan !== undefined) {
+      field.message = dependency.plan;
+      return;
+    }
+    // Still open: it is in this draft's group. Its plan is filled in when the group is published.
+    draft.lowLink = Math.min(draft.lowLink, open === undefined ? dependency.lowLink : dependency.index);
+    draft.dependencies.push(dependency);
+    draft.holes.push({ field, draft: dependency });
+  }
+
+  #publishGroup(group: readonly Draft[]): void {
+    const failed = group.find((draft) => draft.failure !== undefined);
+    const mayHide = group.some(
+      (draft) => draft.mayHide || draft.fields.some(({ message }) => message !== undefined && hides(message)),
+    );
+    for (const draft of group) {
+      const { typeName } = draft.target;
+      draft.plan =
+        failed === undefined
+          ? {
+              kind: "message",
+              typeName,
+              fields: draft.fields,
+              mayHide,
+              recursive: draft.dependencies.length > 0,
+            }
+          : refused(
+              typeName,
+              failed === draft ? reason(draft) : `${failed.target.typeName}: ${reason(failed)}`,
+            );
+    }
+    for (const { field, draft } of group.flatMap((one) => one.holes)) field.message = draft.plan;
+    for (const draft of group) {
+      if (draft.plan !== undefined) this.#publish(draft.target, draft.plan);
+      this.#drafts.get(draft.target.holder)?.delete(draft.target.typeName);
+    }
+  }
+
+  #publish(target: Target, plan: Plan): Plan {
+    entry(this.#plans, target.holder).set(target.typeName, plan);
+    return plan;
+  }
+}
+
+/** The keyed field under which a message type is compiled: only the keys of a Struct care. */
+function holderOf(field: FieldShape, plan: FieldPlan): KeyedVerdict | undefined {
+  if (field.type.kind !== "message" || !isStructType(field.type.typeName)) return undefined;
+  return plan.verdict.kind === "keyed" ? plan.verdict : undefined;
+}
+
+/** As V8 and JavaScriptCore, and SpiderMonkey, throw it. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
+}
+
+function hides(plan: Plan): boolean {
+  return plan.kind === "refused" || plan.mayHide;
+}
+
+function reason(draft: Draft): string {
+  return draft.failure ?? "could not be compiled";
+}
+
+function refused(typeName: string, why: string): RefusedPlan {
+  return { kind: "refused", typeName, reason: why };
+}
+
+function entry<K, V>(maps: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  const map = maps.get(key) ?? new Map<string, V>();
+  maps.set(key, map);
+  return map;
+}
