@@ -1,0 +1,32 @@
+import type { MessageObject } from "./message-object.js";
+
+/** Under this symbol a message of @protobuf-ts, or its prototype, has an object that knows the type. */
+export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-type");
+
+/**
+ * The type that a message says it has: `$typeName` (protobuf-es), `$type` (ts-proto: its name; protobufjs: the Type, on
+ * the prototype), or the symbol of @protobuf-ts. Undefined if it says none.
+ */
+export function statedTypeName(message: MessageObject): string | undefined {
+  const { $typeName, $type } = message;
+  if (typeof $typeName === "string") return $typeName;
+  if (typeof $type === "string") return $type;
+  if (typeof $type === "object" && $type !== null) return fullNameOf($type);
+  const type = message[PROTOBUF_TS_TYPE];
+  return typeof type === "object" && type !== null ? textIn(type, "typeName") : undefined;
+}
+
+/** The protobufjs Type of a message: an object that its prototype has, not one that a value could bring along. */
+export function statedType(message: MessageObject): object | undefined {
+  const { $type } = message;
+  return typeof $type === "object" && $type !== null && !Object.hasOwn(message, "$type") ? $type : undefined;
+}
+
+function fullNameOf(type: object): string | undefined {
+  return textIn(type, "fullName")?.replace(/^\./, "");
+}
+
+function textIn(object: object, property: string): string | undefined {
+  const text = (object as MessageObject)[property]; // any object may be asked
+  return typeof text === "string" ? text : undefined;
+}

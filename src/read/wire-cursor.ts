@@ -1,0 +1,211 @@
+/** Wire types by their numbers. */
+export const WireType = {
+  Varint: 0,
+  Bit64: 1,
+  LengthDelimited: 2,
+  StartGroup: 3,
+  EndGroup: 4,
+  Bit32: 5,
+} as const;
+
+const MAX_SKIPPED_GROUPS = 100;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
+// Up to here a string made of single ASCII codes is quicker than the decoder (measured: even at about 25).
+const SHORT_TEXT = 24;
+
+/**
+ * Reads wire bytes from front to back. Accepts and refuses what the BinaryReader of @bufbuild/protobuf does, without
+ * its objects per tag: over-long varints are read, bits beyond a type's are dropped, and only the end of all bytes is
+ * an end.
+ */
+export class WireCursor {
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  readonly #view: DataView;
+  /** Offset of the next byte. */
+  position = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.length = bytes.length;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** A tag: the field number times eight, plus the wire type. */
+  tag(): number {
+    const start = this.position;
+    const tag = this.uint32();
+    const size = this.position - start;
+    const overflows = size > 5 || (size === 5 && (this.bytes[this.position - 1] ?? 0) > 0x0f);
+    if (overflows || tag >>> 3 === 0 || (tag & 7) > 5) throw new Error("illegal tag");
+    return tag;
+  }
+
+  uint32(): number {
+    const { bytes } = this;
+    let byte = bytes[this.position++] ?? 0x80;
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    for (let shift = 7; shift < 70; shift += 7) {
+      byte = bytes[this.position++] ?? 0x80;
+      // Bits beyond the 32nd are dropped.
+      if (shift < 28) value |= (byte & 0x7f) << shift;
+      else if (shift === 28) value |= (byte & 0x0f) << 28;
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new Error("invalid varint");
+  }
+
+  int32(): number {
+    return this.uint32() | 0;
+  }
+
+  sint32(): number {
+    const zigzag = this.uint32();
+    return (zigzag >>> 1) ^ -(zigzag & 1);
+  }
+
+  /** A varint of 64 bits: a number where that is exact, a bigint otherwise. */
+  uint64(): number | bigint {
+    const { bytes } = this;
+    let low = 0;
+    let high = 0;
+    for (let shift = 0; shift < 70; shift += 7) {
+      const byte = bytes[this.position++] ?? 0x80;
+      const bits = byte & 0x7f;
+      if (shift < 28) low |= bits << shift;
+      else if (shift === 28) {
+        low |= bits << 28;
+        high = bits >>> 4;
+      } else high |= bits << (shift - 32);
+      if (byte < 0x80) return unsigned(low, high);
+    }
+    throw new Error("invalid varint");
+  }
+
+  int64(): number | bigint {
+    const value = this.uint64();
+    // Numbers are below 2^53, so only a bigint can have the sign bit.
+    return typeof value === "number" ? value : exact(BigInt.asIntN(64, value));
+  }
+
+  sint64(): number | bigint {
+    const zigzag = BigInt(this.uint64());
+    return exact((zigzag >> 1n) ^ -(zigzag & 1n));
+  }
+
+  bool(): boolean {
+    return this.uint64() !== 0;
+  }
+
+  fixed32(): number {
+    return this.#view.getUint32(this.#advance(4), true);
+  }
+
+  sfixed32(): number {
+    return this.#view.getInt32(this.#advance(4), true);
+  }
+
+  fixed64(): number | bigint {
+    return exact(this.#view.getBigUint64(this.#advance(8), true));
+  }
+
+  sfixed64(): number | bigint {
+    return exact(this.#view.getBigInt64(this.#advance(8), true));
+  }
+
+  float(): number {
+    return this.#view.getFloat32(this.#advance(4), true);
+  }
+
+  double(): number {
+    return this.#view.getFloat64(this.#advance(8), true);
+  }
+
+  /** Length-delimited bytes: a view, not a copy. */
+  bytesValue(): Uint8Array {
+    const length = this.skipLengthDelimited();
+    return this.bytes.subarray(this.position - length, this.position);
+  }
+
+  /** Length-delimited text. Invalid UTF-8 is refused if `strict` is set, and replaced by U+FFFD otherwise. */
+  text(strict: boolean): string {
+    const length = this.skipLengthDelimited();
+    const end = this.position;
+    const { bytes } = this;
+    if (length <= SHORT_TEXT) {
+      const codes: number[] = new Array(length);
+      const start = end - length;
+      let index = 0;
+      for (; index < length; index++) {
+        const byte = bytes[start + index] ?? 0x80;
+        if (byte >= 0x80) break;
+        codes[index] = byte;
+      }
+      // Not added up letter by letter: such a string would be a tree, which every later look at it has to flatten.
+      if (index === length) return String.fromCharCode.apply(String, codes);
+    }
+    return (strict ? strictDecoder : decoder).decode(bytes.subarray(end - length, end));
+  }
+
+  /** Skips a length and as many bytes; returns the length. */
+  skipLengthDelimited(): number {
+    const length = this.uint32();
+    this.#advance(length);
+    return length;
+  }
+
+  /** Skips a value of a field. */
+  skip(wireType: number, number: number, groups: number = MAX_SKIPPED_GROUPS): void {
+    switch (wireType) {
+      case WireType.Varint:
+        while ((this.bytes[this.position++] ?? 0) >= 0x80);
+        if (this.position > this.length) throw new RangeError("premature end");
+        return;
+      case WireType.Bit64:
+        this.#advance(8);
+        return;
+      case WireType.Bit32:
+        this.#advance(4);
+        return;
+      case WireType.LengthDelimited:
+        this.skipLengthDelimited();
+        return;
+      case WireType.StartGroup:
+        this.#skipGroup(number, groups);
+        return;
+      default:
+        throw new Error("unexpected wire type");
+    }
+  }
+
+  #skipGroup(group: number, groups: number): void {
+    if (groups <= 0) throw new Error("too many groups in each other");
+    for (;;) {
+      const tag = this.tag();
+      if ((tag & 7) !== WireType.EndGroup) this.skip(tag & 7, tag >>> 3, groups - 1);
+      else if (tag >>> 3 === group) return;
+      else throw new Error("end of another group");
+    }
+  }
+
+  /** Moves on and returns where the cursor stood. */
+  #advance(length: number): number {
+    const start = this.position;
+    if (start + length > this.length) throw new RangeError("premature end");
+    this.position = start + length;
+    return start;
+  }
+}
+
+function unsigned(low: number, high: number): number | bigint {
+  // Below 2^53 the number is exact, and much cheaper than a bigint.
+  if (high >>> 0 < 0x200000) return (high >>> 0) * 0x100000000 + (low >>> 0);
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
+function exact(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}

@@ -1,0 +1,27 @@
+import type { MessagePlan } from "../plan/message-plan.js";
+import type { MapReader, MessageReader, Reader } from "./reader.js";
+import { WireMessage } from "./wire-message.js";
+
+/** Reader of the messages that {@link readWireMessage} makes from wire bytes. */
+export const wireReader: Reader = {
+  bind(plan: MessagePlan): MessageReader {
+    const slots = new Map(plan.fields.map(({ field }, slot) => [field.number, slot]));
+    return {
+      accepts: (value) => value instanceof WireMessage && value.plan === plan,
+      value(field) {
+        const slot = slots.get(field.number) ?? -1;
+        // Accepted above: a message of this plan.
+        return (message) => (message as WireMessage).slots[slot];
+      },
+      maps: wireMaps,
+      neutral: () => undefined,
+      messagesIn: () => wireReader,
+    };
+  },
+};
+
+const wireMaps: MapReader = {
+  keys: (map) => (map instanceof Map ? [...map.keys()] : undefined),
+  // Only asked for maps whose keys were listed.
+  get: (map, key) => (map as ReadonlyMap<string, unknown>).get(key),
+};
