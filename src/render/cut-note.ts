@@ -1,0 +1,10 @@
+import { noteText } from "./json-text.js";
+
+/** Stands in a list, or in place of everything, where the output limit was reached. Nothing follows it. */
+export const CUT_NOTE: string = noteText("output limit reached");
+
+/** The same in an object, where a note needs a key. */
+export const CUT_ENTRY: string = `"<<cut>>":${CUT_NOTE}`;
+
+/** Room that is kept free for the one note of a cut, with its comma. */
+export const CUT_RESERVE: number = CUT_ENTRY.length + 1;

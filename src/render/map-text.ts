@@ -1,0 +1,65 @@
+import type { FieldPlan } from "../plan/message-plan.js";
+import type { MessageReader } from "../read/reader.js";
+import type { MapKeyType } from "../schema/message-shape.js";
+import { CUT_ENTRY } from "./cut-note.js";
+import { MARKER_TEXT, noteText } from "./json-text.js";
+import { mapEntries } from "./map-entries.js";
+import { isKeyText } from "./scalar-text.js";
+import { cutString } from "./string-text.js";
+import type { TextRenderer } from "./text-renderer.js";
+import type { PrintValue } from "./text-state.js";
+
+/**
+ * Prints a map with its keys sorted; an empty one not at all. In a keyed field the values of secret keys are
+ * stripped. Entries whose keys hold a credential are one stripped entry, however many there are.
+ */
+export function printMap(
+  plan: FieldPlan,
+  keyType: MapKeyType,
+  bound: MessageReader,
+  renderer: TextRenderer,
+): PrintValue {
+  const { isLimited, options } = renderer;
+  const { maxListLength, maxStringLength } = options.limits;
+  const { fullName } = plan.field;
+  const { maps } = bound;
+  const entriesOf = mapEntries({
+    keyText: printKey(keyType, maxStringLength),
+    wrongKey: noteText("wrong type of key", fullName),
+    isSecretKey: plan.verdict.kind === "keyed" ? plan.verdict.keys : undefined,
+    holdsCredential: keyType === "string" ? options.holdsCredential : undefined,
+  });
+  const print = renderer.item(plan, bound);
+  const printMarker = renderer.counted(() => MARKER_TEXT);
+  const printWrongType = renderer.note("wrong type of value", fullName);
+
+  return (map, depth, state) => {
+    const keys = maps.keys(map);
+    if (keys === undefined) return printWrongType(map, depth, state);
+    if (keys.length === 0 || (isLimited && !state.take(2))) return "";
+    const entries = entriesOf(keys);
+    let left = maxListLength;
+    let out = "";
+    for (const { key, prefix, value } of entries) {
+      const comma = out === "" ? "" : ",";
+      if (left-- === 0) {
+        const note = `"<<cut>>":${noteText(`${entries.length - maxListLength} more entries`, fullName)}`;
+        return `{${out}${comma}${isLimited && !state.take(note.length + 1) ? CUT_ENTRY : note}}`;
+      }
+      state.left -= prefix.length + 1;
+      const text =
+        value === "open"
+          ? print(maps.get(map, key), depth, state)
+          : (value === "secret" ? printMarker : printWrongType)(undefined, depth, state);
+      if (text === "") return `{${out}${comma}${CUT_ENTRY}}`;
+      out += comma + prefix + text;
+      if (state.cut) return `{${out}}`;
+    }
+    return `{${out}}`;
+  };
+}
+
+function printKey(keyType: MapKeyType, maxLength: number): (key: string) => string | undefined {
+  if (keyType === "string") return cutString(maxLength);
+  return (key) => (isKeyText(keyType, key) ? `"${key}"` : undefined);
+}

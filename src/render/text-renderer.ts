@@ -1,0 +1,203 @@
+import type { FieldPlan, MessagePlan, Plan } from "../plan/message-plan.js";
+import type { Detector } from "../policy/policy.js";
+import type { MessageReader, Reader } from "../read/reader.js";
+import type { FieldShape } from "../schema/message-shape.js";
+import { printAnyValue } from "./any-text.js";
+import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
+import { MARKER_TEXT, noteText, quote } from "./json-text.js";
+import type { Limits } from "./limits.js";
+import { printList } from "./list-text.js";
+import { printMap } from "./map-text.js";
+import { printMessage } from "./message-text.js";
+import { scalarText } from "./scalar-text.js";
+import { cutBytes, printString } from "./string-text.js";
+import { inOrder, type TextFormat } from "./text-format.js";
+import { type PrintField, type PrintValue, TextState } from "./text-state.js";
+import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
+
+/** What a renderer is made of. */
+export interface TextRendererOptions {
+  readonly format: TextFormat;
+  readonly limits: Limits;
+  readonly holdsCredential: Detector | undefined;
+  /** The plan of a type by its full name: asked when an Any is opened. */
+  planOf(typeName: string): Plan | undefined;
+}
+
+/**
+ * Prints messages as text. Each pair of plan and representation is compiled into closures on first use: keys are
+ * quoted and joined, fields are put in order, verdicts and limits are decided then, and a message is one pass over
+ * its fields.
+ */
+export class TextRenderer {
+  readonly options: TextRendererOptions;
+  /** Whether the whole output is limited, so that everything printed has to be counted. */
+  readonly isLimited: boolean;
+  readonly #printers = new Map<Reader, Map<MessagePlan, { print: PrintValue; ready: boolean }>>();
+
+  constructor(options: TextRendererOptions) {
+    this.options = options;
+    this.isLimited = options.limits.maxOutputLength < Number.POSITIVE_INFINITY;
+  }
+
+  /** The text of a message. May throw where reading the message throws. */
+  print(plan: Plan, reader: Reader, message: unknown): string {
+    const { maxOutputLength } = this.options.limits;
+    const state = new TextState(maxOutputLength - CUT_RESERVE);
+    return this.message(plan, reader)(message, 1, state) || CUT_NOTE;
+  }
+
+  /** A note in place of a message. */
+  printNote(note: string): string {
+    return note.length <= this.options.limits.maxOutputLength ? note : CUT_NOTE;
+  }
+
+  /** The text of a string that is no part of a message. */
+  printString(text: string): string {
+    const state = new TextState(this.options.limits.maxOutputLength - CUT_RESERVE);
+    return this.string("")(text, 1, state) || CUT_NOTE;
+  }
+
+  /** Prints messages of a plan in a representation, given their depth. */
+  message(plan: Plan, reader: Reader): PrintValue {
+    if (plan.kind === "refused") return this.note(plan.reason, plan.typeName);
+    const printers =
+      this.#printers.get(reader) ?? new Map<MessagePlan, { print: PrintValue; ready: boolean }>();
+    this.#printers.set(reader, printers);
+    const known = printers.get(plan);
+    if (known?.ready) return known.print;
+    // Still being compiled: a recursive type that meets itself.
+    if (known !== undefined) return (value, depth, state) => known.print(value, depth, state);
+    const printer = { print: this.note("could not be compiled", plan.typeName), ready: false };
+    printers.set(plan, printer);
+    try {
+      printer.print = this.#compile(plan, reader.bind(plan));
+    } catch (error) {
+      // The stack ended. What was compiled meanwhile may hold on to the note, so none of it stays.
+      this.#printers.clear();
+      throw error;
+    }
+    printer.ready = true;
+    return printer.print;
+  }
+
+  #compile(plan: MessagePlan, bound: MessageReader): PrintValue {
+    const { format, limits } = this.options;
+    const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
+    const fields = inOrder(format, plan.fields).map((field) => {
+      const prefix = `${quote(format.key(field.field))}:`;
+      const isPayload =
+        field.field.fullName === "google.protobuf.Any.value" && field.verdict.kind !== "secret";
+      return {
+        print: isPayload ? printAnyValue(plan, bound, this, prefix) : this.field(field, bound, prefix),
+        unreadable: prefix + noteText("could not be read", field.field.fullName),
+      };
+    });
+    const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
+    const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
+    return isPlainValue ? nullIfEmpty(print, this) : print;
+  }
+
+  /**
+   * Prints a field behind a prefix, or nothing if it is not set.
+   *
+   * @param prefix the key of the field, or empty where the value stands alone.
+   */
+  field(plan: FieldPlan, bound: MessageReader, prefix: string): PrintField {
+    const { field, verdict } = plan;
+    const secret = verdict.kind === "secret";
+    const get = secret ? presence(field, bound) : bound.value(field);
+    const print = secret ? this.counted(() => MARKER_TEXT) : this.#content(plan, bound);
+    if (!this.isLimited) {
+      const fixed = prefix + MARKER_TEXT;
+      if (secret) return (message) => (get(message) === undefined ? "" : fixed);
+      return (message, depth, state) => {
+        const value = get(message);
+        if (value === undefined) return "";
+        const text = print(value, depth, state);
+        return text === "" ? "" : prefix + text;
+      };
+    }
+    return (message, depth, state) => {
+      const value = get(message);
+      if (value === undefined) return "";
+      state.left -= prefix.length + 1;
+      const text = print(value, depth, state);
+      // An empty list or map is not set after all.
+      if (text === "" && !state.cut) state.left += prefix.length + 1;
+      return text === "" ? "" : prefix + text;
+    };
+  }
+
+  #content(plan: FieldPlan, bound: MessageReader): PrintValue {
+    switch (plan.field.cardinality.kind) {
+      case "list":
+        return printList(plan, bound, this);
+      case "map":
+        return printMap(plan, plan.field.cardinality.key, bound, this);
+      default:
+        return this.#single(plan, bound);
+    }
+  }
+
+  /** Prints an item of a list or the value of a map entry. */
+  item(plan: FieldPlan, bound: MessageReader): PrintValue {
+    const print = this.#single(plan, bound);
+    const neutral = bound.neutral(plan.field.type);
+    return neutral === undefined ? print : (value, depth, state) => print(neutral(value), depth, state);
+  }
+
+  /** Prints one open value of a field, which is neutral unless it is a message. */
+  #single(plan: FieldPlan, bound: MessageReader): PrintValue {
+    const { type, fullName } = plan.field;
+    if (type.kind !== "message") return this.#scalar(plan.field, noteText("wrong type of value", fullName));
+    if (plan.message === undefined) return this.note("unknown type", type.typeName);
+    const print = this.message(plan.message, bound.messagesIn(plan.field));
+    return (value, depth, state) => print(value, depth + 1, state);
+  }
+
+  #scalar(field: FieldShape, wrongType: string): PrintValue {
+    const { type } = field;
+    const scalar = type.kind === "scalar" ? type.scalar : undefined;
+    if (scalar === "string") return this.string(wrongType);
+    if (scalar === "bytes") {
+      const text = cutBytes(this.options.limits.maxStringLength);
+      return this.counted((value) => (value instanceof Uint8Array ? text(value) : wrongType));
+    }
+    const text = scalarText(field, this.options.format);
+    return this.counted((value) => text(value) ?? wrongType);
+  }
+
+  /** Prints an open string. @param wrongType what is printed in place of a value that is none. */
+  string(wrongType: string): PrintValue {
+    const { limits, holdsCredential } = this.options;
+    return printString(limits.maxStringLength, holdsCredential, wrongType, this.isLimited);
+  }
+
+  /** Prints a note in place of whatever stands there. */
+  note(why: string, name: string): PrintValue {
+    const text = noteText(why, name);
+    return this.counted(() => text);
+  }
+
+  /** Counts what a printer of single values prints, where the whole output is limited. */
+  counted(print: PrintValue): PrintValue {
+    if (!this.isLimited) return print;
+    return (value, depth, state) => {
+      const text = print(value, depth, state);
+      return state.take(text.length) ? text : "";
+    };
+  }
+}
+
+/** A getter that returns undefined where a field is not set: for lists and maps, where they are empty. */
+function presence(field: FieldShape, bound: MessageReader): (message: unknown) => unknown {
+  const get = bound.value(field);
+  if (field.cardinality.kind === "singular") return get;
+  const { keys } = bound.maps;
+  return (message) => {
+    const value = get(message);
+    if (Array.isArray(value)) return value.length === 0 ? undefined : value;
+    return keys(value)?.length === 0 ? undefined : value;
+  };
+}
