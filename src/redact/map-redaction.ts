@@ -1,0 +1,56 @@
+import type { MapForm } from "../read/map-form.js";
+import { STRIPPED } from "../render/json-text.js";
+import type { MapKeyType } from "../schema/message-shape.js";
+import { type KeyRules, keyJudge } from "./key-judge.js";
+import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
+import { replacement } from "./replacement.js";
+
+/**
+ * Redacts the entries of an open or keyed map. The values of secret keys are replaced; all entries whose keys hold a
+ * credential become one; those with a key or value of the wrong type are dropped.
+ */
+export function redactMap(form: MapForm, values: ValueRedaction, rules: KeyRules): RedactValue {
+  const judge = keyJudge(rules);
+  return (map, depth, nesting) => {
+    const entries = form.open(map);
+    if (entries === undefined) return DROPPED;
+    const { keys, values: kept } = entries;
+    const verdicts = judge(keys);
+    let isChanged = false;
+    let isMarked = false;
+    let isDropped = false;
+    for (let index = 0; index < keys.length; index++) {
+      const verdict = verdicts[index];
+      const value = kept[index];
+      let redacted: unknown = DROPPED;
+      if (verdict === "open") redacted = values.redact(value, depth, nesting);
+      else if (verdict !== "dropped") redacted = values.replace(value);
+      if (verdict === "marked") isMarked = true;
+      else if (Object.is(redacted, value)) continue;
+      if (redacted === DROPPED) isDropped = true;
+      kept[index] = redacted;
+      isChanged = true;
+    }
+    if (!isChanged) return form.holdsMore(map, keys.length) ? form.build(map, keys, kept) : map;
+    const shown = isMarked ? keys.map((key, index) => (verdicts[index] === "marked" ? STRIPPED : key)) : keys;
+    if (!isDropped) return form.build(map, shown, kept);
+    const isKept = (_: unknown, index: number): boolean => kept[index] !== DROPPED;
+    return form.build(map, shown.filter(isKept), kept.filter(isKept));
+  };
+}
+
+/** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
+export function replaceMap(
+  keyType: MapKeyType,
+  form: MapForm,
+  values: ValueRedaction,
+): (map: unknown) => unknown {
+  const key = String(replacement({ kind: "scalar", scalar: keyType }, false));
+  return (map) => {
+    const entries = form.open(map);
+    if (entries?.keys.length === 0) return form.holdsMore(map, 0) ? form.build(map, [], []) : map;
+    const found = entries?.values ?? [];
+    const value = values.replace(found.find((one) => one !== null && one !== undefined) ?? found[0]);
+    return value === DROPPED ? form.build(map, [], []) : form.build(map, [key], [value]);
+  };
+}

@@ -1,0 +1,59 @@
+import type { OneofProperty } from "../read/layout.js";
+import type { MessageObject } from "../read/object/message-object.js";
+import { objectLike } from "./object-like.js";
+import { DROPPED, type RedactProperty } from "./redact-value.js";
+
+/**
+ * Redacts what says which member of a oneof is set. The value of the member is redacted with it, where it stands there;
+ * a name that no member has says nothing.
+ *
+ * @param members how the values of the members are redacted, by all names that they can have.
+ */
+export function redactOneof(
+  property: OneofProperty,
+  members: ReadonlyMap<string, RedactProperty>,
+): RedactProperty {
+  const { caseProperties, mayBeName } = property;
+  return (value, message, depth, nesting) => {
+    if (value === null || value === undefined) return value;
+    if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
+    if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
+    const choice = value as MessageObject; // any object may be asked for the properties that it lists
+    const names = Object.getOwnPropertyNames(choice);
+    const values: unknown[] = [];
+    for (const name of names) values.push(choice[name]);
+    const caseProperty = caseProperties.find((name) => typeof values[names.indexOf(name)] === "string");
+    if (caseProperty === undefined) return noMember(property, choice);
+    const member = String(values[names.indexOf(caseProperty)]);
+    const redact = members.get(member);
+    if (redact === undefined) return noMember(property, choice);
+    let isChanged = false;
+    for (let index = 0; index < names.length; index++) {
+      const name = names[index];
+      const value = values[index];
+      let redacted: unknown = DROPPED;
+      if (name === caseProperty) redacted = member;
+      else if (name === member || name === "value") redacted = redact(value, message, depth, nesting);
+      if (Object.is(redacted, value)) continue;
+      values[index] = redacted;
+      isChanged = true;
+    }
+    return isChanged || holdsMore(choice) ? objectLike({}, names, values) : choice;
+  };
+}
+
+/** An object that says that no member is set. */
+function noMember({ caseProperties }: OneofProperty, choice: MessageObject): unknown {
+  const names = Object.getOwnPropertyNames(choice);
+  const caseProperty = caseProperties.find((name) => names.includes(name));
+  if (caseProperty === undefined) return DROPPED;
+  const isEmpty = names.every((name) => choice[name] === undefined) && !holdsMore(choice);
+  return isEmpty ? choice : { [caseProperty]: undefined };
+}
+
+function holdsMore(choice: MessageObject): boolean {
+  const prototype: unknown = Object.getPrototypeOf(choice);
+  return (
+    (prototype !== Object.prototype && prototype !== null) || Object.getOwnPropertySymbols(choice).length > 0
+  );
+}
