@@ -1,0 +1,21 @@
+// For users: making a sanitizer and printing with it.
+
+export type { ExplainedField } from "./policy/explain.js";
+export { jwt } from "./policy/jwt.js";
+// For users: saying what is secret.
+export {
+  DEFAULT_FIELD_OPTIONS,
+  type Detector,
+  type KeyPattern,
+  MAX_PATTERN_KEY_LENGTH,
+  type MapKeyRule,
+  type Policy,
+} from "./policy/policy.js";
+export { PolicyError } from "./policy/policy-error.js";
+export { STRIPPED } from "./render/json-text.js";
+export type { Limits } from "./render/limits.js";
+export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer.js";
+export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
+export { SchemaError } from "./schema/schema-error.js";
+export type { SchemaInput } from "./schema/schema-input.js";
+export { Stripped } from "./stripped.js";

@@ -1,0 +1,173 @@
+import type { Plan } from "./plan/message-plan.js";
+import { isMessageObject } from "./read/object/message-object.js";
+import { objectReaderOf } from "./read/object/object-reader.js";
+import { statedType, statedTypeName } from "./read/object/stated-type.js";
+import { protobufEsReader, typeNameOf } from "./read/protobuf-es.js";
+import type { Reader } from "./read/reader.js";
+import { wireReader } from "./read/wire.js";
+import { readWireMessage } from "./read/wire-message.js";
+import { malformedNote } from "./render/any-text.js";
+import { doubleText, noteText, STRIPPED } from "./render/json-text.js";
+import type { TextRenderer } from "./render/text-renderer.js";
+import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
+import type { StrippedPrinter } from "./stripped.js";
+
+/** A message type that is known, and where. */
+interface KnownType {
+  readonly plan: Plan;
+  readonly scope: SchemaScope;
+}
+
+// Made beforehand: where it is needed, there may be no stack left to make it.
+const UNREADABLE = "<<could not be read>>";
+const UNREADABLE_TEXT = JSON.stringify(UNREADABLE);
+
+/** Finds out what a value is and prints it. Total: whatever is given, it neither throws nor shows what it must not. */
+export class MessagePrinter implements StrippedPrinter {
+  readonly #scopes: SchemaScopes;
+
+  constructor(scopes: SchemaScopes) {
+    this.#scopes = scopes;
+  }
+
+  text(type: unknown, message: unknown): string {
+    return this.#print(type, message, (scope) => scope.text);
+  }
+
+  json(type: unknown, message: unknown): unknown {
+    try {
+      return JSON.parse(this.#print(type, message, (scope) => scope.parseable));
+    } catch {
+      return UNREADABLE;
+    }
+  }
+
+  /** The text of a message, from its wire bytes. */
+  binaryText(type: unknown, bytes: unknown): string {
+    try {
+      if (!(bytes instanceof Uint8Array)) return noteText("not wire bytes");
+      const found = this.#typeOf(type, undefined);
+      if (typeof found === "string") return this.#scopes.own.text.printNote(found);
+      return this.#printWire(found.plan, found.scope, bytes, found.scope.text);
+    } catch {
+      return UNREADABLE_TEXT;
+    }
+  }
+
+  #printWire(plan: Plan, scope: SchemaScope, bytes: Uint8Array, renderer: TextRenderer): string {
+    if (plan.kind === "refused") return renderer.print(plan, wireReader, undefined);
+    try {
+      return renderer.print(plan, wireReader, readWireMessage(plan, bytes, scope.maxDepth));
+    } catch (error) {
+      return renderer.printNote(malformedNote(error, plan.typeName));
+    }
+  }
+
+  /** A copy of a message without its secrets; undefined for what is no message of a known type. */
+  redacted(type: unknown, message: unknown): unknown {
+    try {
+      if (message === null || (type === undefined && typeof message !== "object"))
+        return this.#redactedPrimitive(message);
+      const found = this.#typeOf(type, message);
+      if (typeof found === "string") return undefined;
+      const { plan, scope } = found;
+      if (isJspbMessage(message))
+        return redactedJspb(message, this.redactedBytes(type, message.serializeBinary()));
+      return scope.redactor.redact(plan, readerFor(message, plan), message);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #redactedPrimitive(value: unknown): unknown {
+    if (typeof value === "string") return this.#scopes.own.holdsCredential?.(value) ? STRIPPED : value;
+    return value === null || typeof value === "number" || typeof value === "boolean" ? value : undefined;
+  }
+
+  /** The wire bytes of a message without its secrets; empty where nothing can be shown to be open. */
+  redactedBytes(type: unknown, bytes: unknown): Uint8Array {
+    try {
+      const found = this.#typeOf(type, undefined);
+      const isReadable =
+        typeof found !== "string" && found.plan.kind === "message" && bytes instanceof Uint8Array;
+      return isReadable ? found.scope.wireRedactor.redact(found.plan, bytes) : new Uint8Array(0);
+    } catch {
+      // Malformed, or too deep for the stack.
+      return new Uint8Array(0);
+    }
+  }
+
+  typeName(type: unknown, message: unknown): string | undefined {
+    try {
+      const found = this.#typeOf(type, message);
+      return typeof found === "string" ? undefined : found.plan.typeName;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #print(type: unknown, message: unknown, rendererOf: (scope: SchemaScope) => TextRenderer): string {
+    try {
+      if (message === null) return "null";
+      if (type === undefined && typeof message !== "object") return this.#primitive(message, rendererOf);
+      const found = this.#typeOf(type, message);
+      if (typeof found === "string") return this.#scopes.own.text.printNote(found);
+      const { plan, scope } = found;
+      if (isJspbMessage(message))
+        return this.#printWire(plan, scope, message.serializeBinary(), rendererOf(scope));
+      return rendererOf(scope).print(plan, readerFor(message, plan), message);
+    } catch {
+      // A getter or proxy that throws, or the stack: what was thrown may hold a value, so it goes no further.
+      return UNREADABLE_TEXT;
+    }
+  }
+
+  /** A known type, or a note that says why there is none. Not told apart by a property: anybody may add one to all objects. */
+  #typeOf(type: unknown, message: unknown): KnownType | string {
+    const found = this.#scopes.find(type ?? ownType(message));
+    if (found === undefined) return noteText("not a protobuf message");
+    const { name, scope } = found;
+    const plan = scope.plan(name);
+    // The name may come from the value, so it is only shown if it can be one.
+    return plan === undefined ? noteText("unknown type", this.#scopes.shownName(name)) : { plan, scope };
+  }
+
+  #primitive(value: unknown, rendererOf: (scope: SchemaScope) => TextRenderer): string {
+    switch (typeof value) {
+      case "string":
+        return rendererOf(this.#scopes.own).printString(value);
+      case "number":
+        return doubleText(value);
+      case "boolean":
+        return String(value);
+      default:
+        return noteText("not a protobuf message");
+    }
+  }
+}
+
+/** The type that a message says it has: a descriptor if it brings one, or a name. */
+function ownType(message: unknown): unknown {
+  if (!isMessageObject(message)) return undefined;
+  return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
+}
+
+/** A message of google-protobuf, which keeps its fields by position: only its wire bytes tell what they are. */
+function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
+  if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
+    return false;
+  return "serializeBinary" in message && typeof message.serializeBinary === "function";
+}
+
+/** A message of the same class, which has a function to decode it. */
+function redactedJspb(message: object, bytes: Uint8Array): unknown {
+  // Generated classes have it; what stands there otherwise is not called.
+  const { deserializeBinary } = message.constructor as { deserializeBinary?: unknown };
+  return typeof deserializeBinary === "function"
+    ? deserializeBinary.call(message.constructor, bytes)
+    : undefined;
+}
+
+function readerFor(message: unknown, plan: Plan): Reader {
+  return typeNameOf(message) === undefined ? objectReaderOf(plan.typeName) : protobufEsReader;
+}

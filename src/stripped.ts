@@ -1,0 +1,90 @@
+/** How a {@link Stripped} value prints what it holds. Total: none of these throws, none returns a secret. */
+export interface StrippedPrinter {
+  /** The one-line text of a message. */
+  text(type: unknown, message: unknown): string;
+  /** The same content as a plain JSON value. */
+  json(type: unknown, message: unknown): unknown;
+  /** Full name of the message's type, if it is known. */
+  typeName(type: unknown, message: unknown): string | undefined;
+}
+
+/** Keeps values out of private fields: a debugger's preview shows strings, errors and patterns there, but not what an object holds. */
+class Held {
+  readonly type: unknown;
+  readonly message: unknown;
+
+  constructor(type: unknown, message: unknown) {
+    this.type = type;
+    this.message = message;
+  }
+}
+
+/** What a proxy of a stripped value prints: it has no private fields. */
+const NOT_STRIPPED = "<<could not be read>>";
+
+/** The options of Node's `util.inspect` that are used here. The core does not import it. */
+interface InspectOptions {
+  readonly stylize?: (text: string, style: "special") => string;
+}
+/** Node's `util.inspect`, as custom inspection is given it. */
+type Inspect = (value: unknown, options: object) => string;
+
+/**
+ * A message that prints itself without its secrets, wherever a value can be printed: `String(x)`, template literals,
+ * `JSON.stringify`, `console.log`, `util.inspect` and `util.format`, loggers. It holds the message, not a copy: nothing
+ * is walked until it is printed, and changes made before then show.
+ *
+ * @example
+ * ```ts
+ * log.info({ request: sanitizer.strip(request) }, "NodePublishVolume");
+ * console.log(`request: ${sanitizer.strip(request)}`);
+ * ```
+ */
+export class Stripped {
+  readonly #printer: StrippedPrinter;
+  readonly #held: Held;
+
+  /** Use `sanitizer.strip` to make one. */
+  constructor(printer: StrippedPrinter, type: unknown, message: unknown) {
+    this.#printer = printer;
+    this.#held = new Held(type, message);
+  }
+
+  /** The one-line text. */
+  toString(): string {
+    return #held in this ? this.#printer.text(this.#held.type, this.#held.message) : `"${NOT_STRIPPED}"`;
+  }
+
+  /** The content as a plain JSON value, for `JSON.stringify` and for loggers. */
+  toJSON(): unknown {
+    return #held in this ? this.#printer.json(this.#held.type, this.#held.message) : NOT_STRIPPED;
+  }
+
+  /** The one-line text; `NaN` where a number is asked for. */
+  [Symbol.toPrimitive](hint: "string" | "number" | "default"): string | number {
+    return hint === "number" ? Number.NaN : this.toString();
+  }
+
+  static #inspect(value: Stripped, depth: number, options: InspectOptions, inspect: Inspect): string {
+    const typeName =
+      #held in value ? value.#printer.typeName(value.#held.type, value.#held.message) : undefined;
+    const name = typeName === undefined ? "Stripped" : `Stripped<${typeName}>`;
+    const label = options.stylize?.(name, "special") ?? name;
+    if (depth < 0) return `[${label}]`;
+    return `${label} ${escapeSeparators(inspect(value.toJSON(), options))}`;
+  }
+
+  static {
+    // What `console.log` and `util.inspect` show: the type's name and a readable object, coloured if colours are on.
+    Object.defineProperty(Stripped.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+      value(this: Stripped, depth: number, options: InspectOptions, inspect: Inspect): string {
+        return Stripped.#inspect(this, depth, options, inspect);
+      },
+    });
+  }
+}
+
+/** `util.inspect` escapes control characters, but not the two separators that end a line for some readers. */
+function escapeSeparators(text: string): string {
+  return text.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
