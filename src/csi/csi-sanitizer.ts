@@ -1,0 +1,45 @@
+import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer.js";
+import type { SanitizerOptions } from "../sanitizer-options.js";
+import type { Stripped } from "../stripped.js";
+import { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
+import { csiRegistry } from "./csi-registry.js";
+
+/** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
+export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions {}
+
+/**
+ * Makes a sanitizer for CSI messages. The bundled CSI descriptors and the CSI policy always hold; `schemas` and `policy`
+ * add to them.
+ *
+ * @throws as `createSanitizer` does.
+ * @example
+ * ```ts
+ * const sanitizer = createCsiSanitizer({ volumeContextKeys: ["example.com/password"] });
+ * log.info({ request: sanitizer.strip(request) }, "NodePublishVolume");
+ * ```
+ */
+export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer {
+  const { volumeContextKeys, mapKeys, schemas = [], policy = [], ...rest } = options;
+  const own = csiPolicy({ ...(volumeContextKeys && { volumeContextKeys }), ...(mapKeys && { mapKeys }) });
+  return createSanitizer({ ...rest, schemas: [...schemas, csiRegistry], policy: [own, policy].flat() });
+}
+
+let defaultSanitizer: Sanitizer | undefined;
+
+/**
+ * Wraps a CSI message so that it prints without its secrets: what `protosanitizer.StripSecrets` does in Go. Service
+ * account tokens in `volume_context` and JSON Web Tokens in any string are stripped, too.
+ *
+ * @example
+ * ```ts
+ * console.log(`NodePublishVolume: ${stripSecrets(request)}`);
+ * ```
+ */
+export function stripSecrets(message: unknown): Stripped;
+export function stripSecrets(type: TypeInput | undefined, message: unknown): Stripped;
+export function stripSecrets(
+  ...args: [message: unknown] | [type: TypeInput | undefined, message: unknown]
+): Stripped {
+  defaultSanitizer ??= createCsiSanitizer();
+  return args.length === 2 ? defaultSanitizer.strip(args[0], args[1]) : defaultSanitizer.strip(args[0]);
+}
