@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
+import fc from "fast-check";
+import type { KeyMatcher } from "../policy/key-matcher.js";
+import type { Detector } from "../policy/policy.js";
+import { jwtTextArbitrary, keyArbitrary, textArbitrary } from "./text-arbitrary.js";
+import { both, gather, independent, same, type Twin } from "./twin.js";
+
+/**
+ * Twins of an open text: the same text, but where a detector finds a credential in two texts, those two. A text that
+ * holds a credential is a secret value, and any other with one prints alike.
+ */
+export function openTextTwins(
+  text: fc.Arbitrary<string>,
+  holdsCredential: Detector | undefined,
+): fc.Arbitrary<Twin<string>> {
+  if (holdsCredential === undefined) return same(text);
+  const isCredential = (value: string): boolean => holdsCredential(value);
+  const credentials = independent(jwtTextArbitrary()).filter((twin) => twin.every(isCredential));
+  return fc.oneof({ weight: 6, arbitrary: same(text) }, { weight: 1, arbitrary: credentials });
+}
+
+/** Twins of the JSON objects that stand for a `google.protobuf.Struct`. */
+export function structTwins(
+  depth: number,
+  isSecretKey: KeyMatcher | undefined,
+  holdsCredential: Detector | undefined,
+): fc.Arbitrary<Twin<JsonObject>> {
+  const values = valueTwins(depth - 1, isSecretKey, holdsCredential);
+  const secretValues = independent(values.map(([left]) => left));
+  const entry = keyArbitrary().chain((key) =>
+    (isSecretKey?.(key) ? secretValues : values).map((twin) => both(twin, (value) => [key, value] as const)),
+  );
+  return fc.array(entry, { maxLength: 3 }).map((entries) => both(gather(entries), ownProperties));
+}
+
+/** Twins of the JSON values that stand for a `google.protobuf.Value`. */
+export function valueTwins(
+  depth: number,
+  isSecretKey: KeyMatcher | undefined,
+  holdsCredential: Detector | undefined,
+): fc.Arbitrary<Twin<JsonValue>> {
+  const text: fc.Arbitrary<Twin<JsonValue>> = openTextTwins(textArbitrary(), holdsCredential);
+  const leaf = fc.oneof(
+    text,
+    same<JsonValue>(
+      fc.oneof(fc.constant(null), fc.boolean(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+    ),
+  );
+  if (depth <= 0) return leaf;
+  const list = fc
+    .array(valueTwins(depth - 1, isSecretKey, holdsCredential), { maxLength: 3 })
+    .map((items): Twin<JsonValue> => gather(items));
+  return fc.oneof(
+    { weight: 3, arbitrary: leaf },
+    { weight: 1, arbitrary: list },
+    { weight: 1, arbitrary: structTwins(depth, isSecretKey, holdsCredential) },
+  );
+}
+
+/** An object of entries; `__proto__` is a key like any other. */
+export function ownProperties<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  const object: Record<string, T> = {};
+  for (const [key, value] of entries) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return object;
+}

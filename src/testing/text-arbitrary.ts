@@ -1,0 +1,60 @@
+import fc from "fast-check";
+
+const NASTY_TEXTS: readonly string[] = [
+  "",
+  " ",
+  "null",
+  "0",
+  "***stripped***",
+  "<<not a note>>",
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "</script><script>&amp;",
+  'quote" back\\slash',
+  "line\nbreak\r\n\ttab",
+  "nul\u0000 escape\u001b[31m delete\u007f",
+  "next line\u0085 control sequence\u009b31m",
+  "separators\u2028\u2029",
+  "%s %d %j %o",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that looks like a placeholder
+  "${template}",
+  '{"json":"in\\"side"}',
+  "private use \ue000, replacement \ufffd, astral \u{1d4b3}\u{1f680}",
+  "bidi \u202e override",
+  "x".repeat(1000),
+];
+
+const NASTY_KEYS: readonly string[] = [
+  ...NASTY_TEXTS,
+  "csi.storage.k8s.io/serviceAccount.tokens",
+  "csi.storage.k8s.io/pod.name",
+  "password",
+  "\ue000",
+  "\u{1d4b3}",
+];
+
+/** Texts that are valid in protobuf: well-formed Unicode, often of the kind that breaks printing. */
+export function textArbitrary(): fc.Arbitrary<string> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.string({ maxLength: 12 }) },
+    { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 12 }) },
+    { weight: 2, arbitrary: fc.constantFrom(...NASTY_TEXTS) },
+  );
+}
+
+/** Keys of string maps and Structs. */
+export function keyArbitrary(): fc.Arbitrary<string> {
+  return fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom(...NASTY_KEYS));
+}
+
+/** Texts with a JSON Web Token in them. */
+export function jwtTextArbitrary(): fc.Arbitrary<string> {
+  const segment = fc.stringMatching(/^[A-Za-z0-9_-]{8,40}$/);
+  return fc
+    .tuple(fc.constantFrom("", "Bearer ", '{"token":"'), segment, segment, segment, fc.constantFrom("", '"}'))
+    .map(([before, header, payload, signature, after]) => {
+      return `${before}eyJhbGciOi${header}.${payload}.${signature}${after}`;
+    });
+}

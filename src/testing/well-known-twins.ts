@@ -1,0 +1,130 @@
+import { create, type DescField, type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
+import {
+  AnySchema,
+  anyPack,
+  DurationSchema,
+  FieldMaskSchema,
+  ListValueSchema,
+  StructSchema,
+  TimestampSchema,
+  ValueSchema,
+} from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
+import type { KeyMatcher } from "../policy/key-matcher.js";
+import { isStructType, isWrapperType } from "../schema/well-known.js";
+import type { TwinsContext } from "./message-twins.js";
+import { scalarArbitrary } from "./scalar-arbitrary.js";
+import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
+import { both, gather, same, type Twin } from "./twin.js";
+
+/** Generates twins of messages of any type. */
+type MessageTwins = (desc: DescMessage, depth: number, context: TwinsContext) => fc.Arbitrary<Twin<Message>>;
+
+/** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
+export function wellKnownTwins(
+  desc: DescMessage,
+  depth: number,
+  context: TwinsContext,
+  messageTwins: MessageTwins,
+): fc.Arbitrary<Twin<Message>> | undefined {
+  switch (desc.typeName) {
+    case "google.protobuf.Any":
+      return anyTwins(depth, context, messageTwins);
+    case "google.protobuf.Timestamp":
+      return same(timestampArbitrary());
+    case "google.protobuf.Duration":
+      return same(durationArbitrary());
+    case "google.protobuf.FieldMask":
+      return same(fieldMaskArbitrary());
+    default:
+      return isStructType(desc.typeName) ? jsonTwins(desc.typeName, depth, undefined, context) : undefined;
+  }
+}
+
+/**
+ * Twins of a field that @bufbuild/protobuf represents otherwise than by a message of its type, and of fields with free
+ * JSON, whose keys obey the field; undefined for all others.
+ */
+export function representedTwins(
+  field: DescField,
+  depth: number,
+  isSecretKey: KeyMatcher | undefined,
+  context: TwinsContext,
+): fc.Arbitrary<Twin> | undefined {
+  const { message, parent } = field;
+  if (message === undefined) return undefined;
+  const { holdsCredential } = context.secrecy;
+  if (message.typeName === "google.protobuf.Struct" && parent.typeName !== "google.protobuf.Value") {
+    return structTwins(depth, isSecretKey, holdsCredential);
+  }
+  if (isStructType(message.typeName)) return jsonTwins(message.typeName, depth, isSecretKey, context);
+  const wrapped = message.fields[0]?.scalar;
+  const isUnwrapped =
+    field.fieldKind === "message" && field.oneof === undefined && isWrapperType(message.typeName);
+  if (!isUnwrapped || wrapped === undefined) return undefined;
+  const values = scalarArbitrary(wrapped);
+  return message.typeName === "google.protobuf.StringValue"
+    ? openTextTwins(values.map(String), holdsCredential)
+    : same(values);
+}
+
+function jsonTwins(
+  typeName: string,
+  depth: number,
+  isSecretKey: KeyMatcher | undefined,
+  { secrecy: { holdsCredential } }: TwinsContext,
+): fc.Arbitrary<Twin<Message>> {
+  if (typeName === "google.protobuf.Struct") {
+    return structTwins(depth, isSecretKey, holdsCredential).map((twin) =>
+      both(twin, (json) => fromJson(StructSchema, json)),
+    );
+  }
+  const values = valueTwins(depth, isSecretKey, holdsCredential);
+  if (typeName === "google.protobuf.Value") {
+    return values.map((twin) => both(twin, (json) => fromJson(ValueSchema, json)));
+  }
+  return fc
+    .array(values, { maxLength: 3 })
+    .map((items) => both(gather(items), (json) => fromJson(ListValueSchema, json)));
+}
+
+function anyTwins(
+  depth: number,
+  context: TwinsContext,
+  messageTwins: MessageTwins,
+): fc.Arbitrary<Twin<Message>> {
+  const empty = same<Message>(fc.constant(null).map(() => create(AnySchema)));
+  if (depth <= 1 || context.anyTypes.length === 0) return empty;
+  const packed = fc
+    .constantFrom(...context.anyTypes)
+    .chain((desc) =>
+      messageTwins(desc, depth - 1, context).map((twin) =>
+        both<Message, Message>(twin, (m) => anyPack(desc, m)),
+      ),
+    );
+  return fc.oneof({ weight: 5, arbitrary: packed }, { weight: 1, arbitrary: empty });
+}
+
+function timestampArbitrary(): fc.Arbitrary<Message> {
+  const seconds = fc.bigInt({ min: -62_135_596_800n, max: 253_402_300_799n });
+  return fc.record({ seconds, nanos: nanosArbitrary() }).map((time) => create(TimestampSchema, time));
+}
+
+function durationArbitrary(): fc.Arbitrary<Message> {
+  const seconds = fc.bigInt({ min: 0n, max: 315_576_000_000n });
+  return fc
+    .record({ seconds, nanos: nanosArbitrary(), negative: fc.boolean() })
+    .map(({ seconds, nanos, negative }) =>
+      // No minus zero: nanos are an int32.
+      create(DurationSchema, negative ? { seconds: -seconds, nanos: 0 - nanos } : { seconds, nanos }),
+    );
+}
+
+function nanosArbitrary(): fc.Arbitrary<number> {
+  return fc.oneof(fc.constantFrom(0, 1, 1000, 1_000_000, 999_999_999), fc.nat({ max: 999_999_999 }));
+}
+
+function fieldMaskArbitrary(): fc.Arbitrary<Message> {
+  const path = fc.stringMatching(/^[a-z]{1,4}(_[a-z]{1,3}){0,2}(\.[a-z]{1,4}(_[a-z]{1,3})?)?$/);
+  return fc.array(path, { maxLength: 3 }).map((paths) => create(FieldMaskSchema, { paths }));
+}
