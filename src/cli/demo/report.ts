@@ -1,0 +1,75 @@
+import { FORM_NAMES } from "./encoded-forms.js";
+import type { Leak } from "./leak-search.js";
+
+/** What a run of the demo came to. */
+export interface DemoResult {
+  readonly unsafe: boolean;
+  readonly calls: number;
+  readonly secretsSent: number;
+  /** The raw bytes of the log. */
+  readonly log: Buffer;
+  readonly leaks: readonly Leak[];
+}
+
+/** The report for the terminal. It names secrets and the fields they stood in, and never shows the value of one. */
+export function renderReport({ unsafe, calls, secretsSent, log, leaks }: DemoResult): string {
+  const lines = log.toString("utf8").split("\n").slice(0, -1);
+  return [
+    `A CSI driver and its client on a Unix socket log every message with pino, ${unsafe ? "unsanitized" : "sanitized"}.`,
+    "",
+    // A line can only be shown if nothing was found in any.
+    ...(leaks.length === 0 ? samples(lines) : leakTable(leaks)),
+    "",
+    ...aligned([
+      ["calls", String(calls)],
+      ["log lines", String(lines.length)],
+      ["secrets sent", String(secretsSent)],
+      ["secrets found", String(leaks.length), `(each searched for ${FORM_NAMES})`],
+    ]),
+    "",
+    conclusion(unsafe, leaks.length),
+    "",
+  ].join("\n");
+}
+
+function samples(lines: readonly string[]): string[] {
+  const created = lines.filter((line) => isRequest(line, "client", "CreateVolume"));
+  const published = lines.filter((line) => isRequest(line, "server", "NodePublishVolume"));
+  const shown = [...created.slice(0, 1), ...published.slice(0, 2)];
+  return [
+    "Three lines of the log: provisioner secrets; service account tokens in volume_context; the same in secrets:",
+    ...shown.flatMap((line) => ["", line]),
+  ];
+}
+
+function isRequest(line: string, side: string, method: string): boolean {
+  const entry: unknown = JSON.parse(line);
+  if (typeof entry !== "object" || entry === null || !("request" in entry)) return false;
+  return "side" in entry && entry.side === side && "method" in entry && entry.method === method;
+}
+
+function leakTable(leaks: readonly Leak[]): string[] {
+  return aligned([
+    ["leaked", "lines", "stood in"],
+    ...leaks.map(({ secret, lines, fields }) => [secret.name, String(lines), fieldNames(fields)]),
+  ]);
+}
+
+function fieldNames([first = "(no field of a log line)", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+function conclusion(unsafe: boolean, found: number): string {
+  if (unsafe)
+    return "This is what a log holds if nobody takes the secrets out. Run it without --unsafe to see the difference.";
+  if (found > 0) return "Secrets got through: that is a bug in protosanitizer. Please report it.";
+  return "Nothing leaked. Run the demo with --unsafe to see what leaks otherwise: npm run demo -- --unsafe";
+}
+
+/** A table: columns as wide as their widest cell, two spaces apart. */
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widthOf = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widthOf(column))).join("  ")}`.trimEnd(),
+  );
+}

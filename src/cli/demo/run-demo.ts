@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Message, toJson } from "@bufbuild/protobuf";
+import type { Logger } from "pino";
+import { createCsiSanitizer, csiRegistry } from "../../csi/index.js";
+import { csiServices, PUBLISH_SESSION_KEY, VOLUME_ACCESS_KEY } from "./csi-services.js";
+import { callerOf, createClient, withInit } from "./grpc-client.js";
+import { startServer } from "./grpc-server.js";
+import { Wire } from "./grpc-service.js";
+import { findLeaks } from "./leak-search.js";
+import { openLog } from "./log.js";
+import { logCaller, logServed, type Show } from "./log-calls.js";
+import { renderReport } from "./report.js";
+import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "./secrets.js";
+import { walk } from "./walk.js";
+
+/** How to run the demo. */
+export interface DemoOptions {
+  /** Log messages as they are, to see what leaks then. Default: false. */
+  readonly unsafe?: boolean;
+  /** Where the report goes, such as `process.stdout`. */
+  readonly output: { write(text: string): unknown };
+  /** What is sent. Default: fresh random secrets. */
+  readonly secrets?: DemoSecrets;
+}
+
+const EXIT_NOTHING_FOUND = 0;
+const EXIT_SECRETS_FOUND = 1;
+const EXIT_INTERRUPTED = 130;
+
+const DIRECTORY_PREFIX = "protosanitizer-";
+const SOCKET_NAME = "csi.sock";
+const MKDTEMP_SUFFIX_LENGTH = 6;
+// What macOS takes; Linux takes four more. Node cuts a longer path off instead of refusing it.
+const MAX_SOCKET_PATH_BYTES = 103;
+
+/**
+ * Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all
+ * messages on both sides, and searches the log for the secrets. SIGINT ends it early; nothing is left behind.
+ *
+ * @returns the exit code: 0 if no secret is in the log, 1 if one is, 130 after SIGINT.
+ * @throws if the server or a call fails.
+ */
+export async function runDemo(options: DemoOptions): Promise<number> {
+  const { unsafe = false, output, secrets = createDemoSecrets() } = options;
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once("SIGINT", onInterrupt);
+  try {
+    const { wire, log } = await recordWalk(secrets, unsafe ? asItIs : sanitized(), interrupt.signal);
+    const all: readonly DemoSecret[] = Object.values(secrets);
+    const leaks = findLeaks(log, all);
+    const sent = findLeaks(Buffer.concat([...wire.requests, ...wire.responses]), all);
+    if (sent.length < all.length) throw new Error("not every secret was sent");
+    output.write(renderReport({ unsafe, calls: wire.requests.length, secretsSent: sent.length, log, leaks }));
+    return leaks.length === 0 ? EXIT_NOTHING_FOUND : EXIT_SECRETS_FOUND;
+  } catch (error) {
+    if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
+    throw error;
+  } finally {
+    process.off("SIGINT", onInterrupt);
+  }
+}
+
+/** What the walk left: the bytes on the socket, and the bytes in the log. */
+interface Recording {
+  readonly wire: Wire;
+  readonly log: Buffer;
+}
+
+async function recordWalk(secrets: DemoSecrets, show: Show, signal: AbortSignal): Promise<Recording> {
+  const directory = mkdtempSync(directoryPrefix());
+  try {
+    const logFile = join(directory, "log.ndjson");
+    const log = openLog(logFile);
+    try {
+      const address = `unix:${join(directory, SOCKET_NAME)}`;
+      const wire = await walkOver(address, log.logger, secrets, show, signal);
+      return { wire, log: readFileSync(logFile) };
+    } finally {
+      await log.close();
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function directoryPrefix(): string {
+  const prefix = join(resolve(tmpdir()), DIRECTORY_PREFIX);
+  const socketPathBytes = Buffer.byteLength(join(prefix, SOCKET_NAME)) + MKDTEMP_SUFFIX_LENGTH;
+  return socketPathBytes <= MAX_SOCKET_PATH_BYTES ? prefix : join("/tmp", DIRECTORY_PREFIX);
+}
+
+async function walkOver(
+  address: string,
+  logger: Logger,
+  secrets: DemoSecrets,
+  show: Show,
+  signal: AbortSignal,
+): Promise<Wire> {
+  const wire = new Wire();
+  const serverLog = logger.child({ side: "server" });
+  const methods = csiServices(secrets).map((method) => logServed(method, serverLog, show));
+  const server = await startServer(address, methods, wire);
+  const client = createClient(address);
+  try {
+    const caller = logCaller(callerOf(client, wire, signal), logger.child({ side: "client" }), show);
+    await walk(withInit(caller), secrets);
+    return wire;
+  } finally {
+    client.close();
+    server.forceShutdown();
+  }
+}
+
+function sanitized(): Show {
+  const sanitizer = createCsiSanitizer({
+    volumeContextKeys: [VOLUME_ACCESS_KEY],
+    mapKeys: [{ field: "publish_context", keys: [PUBLISH_SESSION_KEY] }],
+  });
+  return (value) => sanitizer.strip(value);
+}
+
+/** What services do that know of no secrets: the message as JSON. */
+function asItIs(value: Message | string): unknown {
+  if (typeof value === "string") return value;
+  const type = csiRegistry.getMessage(value.$typeName);
+  return type && toJson(type, value, { useProtoFieldName: true });
+}
