@@ -1,0 +1,80 @@
+import { inspect } from "node:util";
+import { create, type Message } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
+import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
+import { RequiredSchema } from "../gen/legacy_pb.js";
+import { ChoiceSchema, LeafSchema, MapsSchema, OptionalsSchema, TreeSchema } from "../gen/probe_pb.js";
+import { OptionalsSchema as OptionalWellKnownSchema, SingularSchema } from "../gen/well_known_pb.js";
+import { registry } from "../properties/subjects.js";
+import { withPolluted } from "./polluted.js";
+
+const SECRET = "hunter2";
+const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+
+const messages: readonly Message[] = [
+  create(NodePublishVolumeRequestSchema, { volumeId: "a", secrets: { b: SECRET } }),
+  create(OptionalsSchema, { fInt32: 1, hidden: SECRET }),
+  create(TreeSchema, { label: "a", named: { b: {} } }),
+  create(ChoiceSchema, { after: "a" }),
+  create(MapsSchema, { byString: { a: "b" }, hiddenMap: { c: SECRET } }),
+  create(RequiredSchema, { open: "a", hidden: SECRET }),
+  create(SingularSchema, { struct: { a: 1 }, boolValue: true }),
+  create(OptionalWellKnownSchema, { stringValue: "a" }),
+];
+
+// What the fields of other messages are called, and what code like this library's may well look up on an object.
+const COMMON_NAMES =
+  "note plan scope kind type name case value values key keys map list field fields rule rules limits depth left text " +
+  "print secret open hidden verdict options oneof presence cardinality message messages number length then";
+
+/** All names that the fields and oneofs of a message have, and the common ones. */
+function namesFor({ $typeName }: Message): readonly string[] {
+  const members = registry.getMessage($typeName)?.members ?? [];
+  return [
+    ...new Set([...members.flatMap(({ name, localName }) => [name, localName]), ...COMMON_NAMES.split(" ")]),
+  ];
+}
+
+const POLLUTIONS: readonly unknown[] = [
+  SECRET,
+  7,
+  true,
+  [SECRET],
+  { a: SECRET },
+  { case: "text", value: SECRET },
+  create(LeafSchema, { open: SECRET }),
+  () => SECRET,
+];
+
+describe.each(FORMATS)(
+  "a property that somebody adds to Object.prototype is in no message (%s)",
+  (format) => {
+    const sanitizer = createSanitizer({ schemas: [registry], format });
+
+    it.each(messages)("$$typeName prints as before", (message) => {
+      const text = sanitizer.stringify(message);
+      const changing = namesFor(message).filter((name) =>
+        POLLUTIONS.some((value) => withPolluted(name, value, () => sanitizer.stringify(message)) !== text),
+      );
+      expect(changing).toEqual([]);
+    });
+
+    it("and a stripped message is still one", () => {
+      for (const name of COMMON_NAMES.split(" ")) {
+        const shown = withPolluted(name, SECRET, () => inspect(sanitizer.strip(messages[0])));
+        expect(shown).toContain("Stripped<csi.v1.NodePublishVolumeRequest>");
+        expect(shown).not.toContain(SECRET);
+      }
+    });
+
+    it("and a type that is compiled meanwhile hides what it hides", () => {
+      for (const name of COMMON_NAMES.split(" ")) {
+        const cold = createSanitizer({ schemas: [registry], format });
+        const printed = withPolluted(name, "polluted", () => messages.map((one) => cold.stringify(one)));
+        expect(printed.join()).not.toContain(SECRET);
+        expect(messages.map((one) => cold.stringify(one)).join()).not.toContain(SECRET);
+      }
+    });
+  },
+);

@@ -1,0 +1,114 @@
+import {
+  createRegistry,
+  type DescFile,
+  type DescMessage,
+  type Message,
+  type Registry,
+} from "@bufbuild/protobuf";
+import {
+  file_google_protobuf_any,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+} from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
+import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
+import { csiPolicy } from "../../src/csi/index.js";
+import { jwt, type Policy } from "../../src/index.js";
+import { type MessageConstraints, messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
+import { file_editions } from "../gen/editions_pb.js";
+import { file_groups } from "../gen/groups_pb.js";
+import { file_legacy } from "../gen/legacy_pb.js";
+import { file_option_extension } from "../gen/option_extension_pb.js";
+import { file_options } from "../gen/options_pb.js";
+import { file_probe } from "../gen/probe_pb.js";
+import { file_well_known } from "../gen/well_known_pb.js";
+
+/** Every type that tests know, and every option. */
+export const registry: Registry = createRegistry(
+  file_csi_v1_csi,
+  file_probe,
+  file_legacy,
+  file_groups,
+  file_editions,
+  file_options,
+  file_option_extension,
+  file_well_known,
+  file_google_protobuf_any,
+  file_google_protobuf_duration,
+  file_google_protobuf_empty,
+  file_google_protobuf_field_mask,
+  file_google_protobuf_struct,
+  file_google_protobuf_timestamp,
+  file_google_protobuf_wrappers,
+);
+
+/** Types that an Any holds in generated messages: few enough to be met, with secrets in them. */
+export const anyRegistry: Registry = createRegistry(
+  ...[
+    "probe.v1.Leaf",
+    "probe.v1.Tree",
+    "probe.v1.Choice",
+    "csi.v1.NodePublishVolumeRequest",
+    "google.protobuf.Any",
+    "google.protobuf.Timestamp",
+    "google.protobuf.Struct",
+    "google.protobuf.StringValue",
+    "google.protobuf.Empty",
+  ].flatMap((name) => registry.getMessage(name) ?? []),
+);
+
+/** Groups of types over which each property runs. */
+export const subjects: readonly { readonly name: string; readonly types: readonly DescMessage[] }[] = [
+  { name: "all CSI types", types: messagesOf(file_csi_v1_csi) },
+  { name: "the probe types: secrets in every position", types: messagesOf(file_probe) },
+  { name: "proto2 types, with groups, defaults and extensions", types: messagesOf(file_legacy, file_groups) },
+  { name: "types of edition 2023", types: messagesOf(file_editions) },
+  { name: "types with custom options", types: messagesOf(file_options) },
+  { name: "types with well-known types in every position", types: messagesOf(file_well_known) },
+];
+
+/** Policies that give every kind of rule something to do. */
+export const policies: readonly Policy[] = [
+  csiPolicy({ volumeContextKeys: ["password", /to.*g$/i, (key) => key.length === 3] }),
+  {
+    fields: ["probe.v1.Scalars.f_int32", "probe.v1.Lists.leaves"],
+    mapKeys: [{ field: "by_int32", keys: ["1"] }],
+  },
+  { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt] },
+];
+
+/** A message of a random one of some types. */
+export function anyMessage(
+  types: readonly DescMessage[],
+  constraints: MessageConstraints = {},
+): fc.Arbitrary<{ desc: DescMessage; message: Message }> {
+  return fc.oneof(
+    ...types.map((desc) =>
+      messageArbitrary(desc, { registry: anyRegistry, ...constraints }).map((message) => ({ desc, message })),
+    ),
+  );
+}
+
+/** Twins of a random one of some types. */
+export function anyTwins(
+  types: readonly DescMessage[],
+  constraints: MessageConstraints = {},
+): fc.Arbitrary<{ desc: DescMessage; twins: [Message, Message] }> {
+  return fc.oneof(
+    ...types.map((desc) =>
+      twinsArbitrary(desc, policies, { registry: anyRegistry, ...constraints }).map((twins) => ({
+        desc,
+        twins,
+      })),
+    ),
+  );
+}
+
+function messagesOf(...files: readonly DescFile[]): DescMessage[] {
+  const withNested = (desc: DescMessage): DescMessage[] => [desc, ...desc.nestedMessages.flatMap(withNested)];
+  return files.flatMap((file) => file.messages.flatMap(withNested));
+}

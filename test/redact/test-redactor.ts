@@ -1,0 +1,63 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import { createSanitizer, type Limits, type Policy, type Sanitizer } from "../../src/index.js";
+import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { createJudge } from "../../src/policy/judge.js";
+import { objectReaderOf } from "../../src/read/object/object-reader.js";
+import { protobufEsReader, typeNameOf } from "../../src/read/protobuf-es.js";
+import { Redactor, type RedactorOptions } from "../../src/redact/redactor.js";
+import { WireRedactor } from "../../src/redact/wire-redactor.js";
+import { resolveLimits } from "../../src/render/limits.js";
+import { protobufEsSource } from "../../src/schema/protobuf-es.js";
+import { SchemaSet } from "../../src/schema/schema-set.js";
+import { policies, registry } from "../properties/subjects.js";
+
+/** Redacts messages of a type, and prints them, as one sanitizer does. */
+export interface TestRedactor {
+  redact<T>(type: DescMessage | string, message: T): T;
+  /** The texts of a message in both formats. */
+  print(type: DescMessage | string, message: unknown): string;
+}
+
+/** Makes a redactor for all types that tests know. */
+export function testRedactor(
+  policy: readonly Policy[] = policies,
+  limits: Partial<Limits> = {},
+  options: Partial<RedactorOptions> = {},
+): TestRedactor {
+  const judge = createJudge(policy);
+  const compiler = new PlanCompiler(new SchemaSet([protobufEsSource([registry])]), judge);
+  const parts = {
+    limits: resolveLimits(limits),
+    holdsCredential: judge.holdsCredential,
+    planOf: (typeName: string) => compiler.plan(typeName),
+  };
+  const wire = new WireRedactor(parts);
+  const redactor = new Redactor({
+    ...parts,
+    redactWire: (plan, payload, maxDepth) => wire.redact(plan, payload, maxDepth),
+    ...options,
+  });
+  const sanitizers: readonly Sanitizer[] = (["protosanitizer", "protojson"] as const).map((format) =>
+    createSanitizer({ schemas: [registry], policy, limits, format }),
+  );
+  return {
+    redact<T>(type: DescMessage | string, message: T): T {
+      const typeName = typeof type === "string" ? type : type.typeName;
+      const plan = compiler.plan(typeName);
+      if (plan === undefined) throw new Error(`no type ${typeName}`);
+      const reader = isProtobufEs(message) ? protobufEsReader : objectReaderOf(typeName);
+      // A copy has the type of the original.
+      return redactor.redact(plan, reader, message) as T;
+    },
+    print: (type, message) => sanitizers.map((sanitizer) => sanitizer.stringify(type, message)).join("\n"),
+  };
+}
+
+function isProtobufEs(message: unknown): boolean {
+  try {
+    return typeNameOf(message) !== undefined;
+  } catch {
+    // A proxy that throws: of any kind.
+    return true;
+  }
+}

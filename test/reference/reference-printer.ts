@@ -1,0 +1,218 @@
+import {
+  type DescField,
+  type DescMessage,
+  fromBinary,
+  isMessage,
+  type Message,
+  type Registry,
+  ScalarType,
+} from "@bufbuild/protobuf";
+import {
+  isReflectMessage,
+  type ReflectList,
+  type ReflectMap,
+  type ReflectMessage,
+  reflect,
+} from "@bufbuild/protobuf/reflect";
+import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
+import { bare, type JsonTree, serializeTree, text } from "./json-tree.js";
+import { REFERENCE_STRIPPED, referenceNotes } from "./reference-notes.js";
+import {
+  hasCredential,
+  matchesKey,
+  namesField,
+  type ReferenceKeyRule,
+  type ReferencePolicy,
+} from "./reference-policy.js";
+import { shortestFloat } from "./shortest-float.js";
+
+type ListField = DescField & { readonly fieldKind: "list" };
+type MapField = DescField & { readonly fieldKind: "map" };
+
+interface Walk {
+  readonly policy: ReferencePolicy;
+  readonly registry: Registry;
+  readonly maxDepth: number;
+}
+
+/** Where a value stands: how many messages deep, and the key rules of the field that holds it. */
+interface Place {
+  readonly level: number;
+  readonly keyRules: readonly ReferenceKeyRule[];
+}
+
+const STRIPPED = text(REFERENCE_STRIPPED);
+const STRUCT_TYPES = ["google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue"];
+// Payloads that are nested deeper than protobuf's own limit are for our depth limit to cut, not for the decoder.
+const DECODE_DEPTH = 5_000;
+
+/**
+ * Prints a message in the default format, sanitized: slowly, and as obviously right as can be. It is what the
+ * renderers are compared with, and shares no code with them. Expects a well-formed message.
+ */
+export function referencePrint(
+  desc: DescMessage,
+  message: Message,
+  policy: ReferencePolicy,
+  registry: Registry,
+): string {
+  const walk = { policy, registry, maxDepth: policy.maxDepth ?? 100 };
+  return serializeTree(printMessage(walk, reflect(desc, message), { level: 1, keyRules: [] }));
+}
+
+function printMessage(walk: Walk, message: ReflectMessage, place: Place): JsonTree {
+  if (place.level > walk.maxDepth) {
+    return text(referenceNotes.depthLimit(walk.maxDepth, message.desc.typeName));
+  }
+  if (isMessage(message.message, AnySchema)) {
+    return printAny(walk, message.desc, message.message, place);
+  }
+  const entries = new Map<string, JsonTree>();
+  for (const field of message.fields) {
+    if (message.isSet(field)) {
+      const secret = walk.policy.isSecret(field);
+      entries.set(field.name, secret ? STRIPPED : printField(walk, message, field, place));
+    }
+  }
+  return { kind: "object", entries };
+}
+
+function printField(walk: Walk, message: ReflectMessage, field: DescField, place: Place): JsonTree {
+  const ownRules = walk.policy.mapKeys.filter((rule) => namesField(rule, field));
+  // Struct, Value and ListValue are one value to the field that holds them: its rules reach to their bottom.
+  const holderRules = STRUCT_TYPES.includes(field.parent.typeName) ? place.keyRules : [];
+  const inside = { level: place.level, keyRules: [...ownRules, ...holderRules] };
+  switch (field.fieldKind) {
+    case "scalar":
+      return printScalar(walk, field.scalar, message.get(field));
+    case "enum":
+      return printEnum(field.enum, message.get(field));
+    case "message":
+      return printChild(walk, message.get(field), inside);
+    case "list":
+      return printList(walk, field, message.get(field), inside);
+    case "map":
+      return printMap(walk, field, message.get(field), inside);
+  }
+}
+
+function printChild(walk: Walk, child: unknown, place: Place): JsonTree {
+  if (!isReflectMessage(child)) {
+    throw new Error("expected a message");
+  }
+  return printMessage(walk, child, { ...place, level: place.level + 1 });
+}
+
+function printList(walk: Walk, field: ListField, list: ReflectList, place: Place): JsonTree {
+  return { kind: "list", items: [...list].map((item) => printElement(walk, field, item, place)) };
+}
+
+function printMap(walk: Walk, field: MapField, map: ReflectMap, place: Place): JsonTree {
+  const entries = new Map<string, JsonTree>();
+  let credentialInKey = false;
+  for (const [key, value] of map.entries()) {
+    const keyText = String(key);
+    if (field.mapKey === ScalarType.STRING && hasCredential(walk.policy, keyText)) {
+      credentialInKey = true;
+    } else if (place.keyRules.some((rule) => matchesKey(rule, keyText))) {
+      entries.set(keyText, STRIPPED);
+    } else {
+      entries.set(keyText, printElement(walk, field, value, place));
+    }
+  }
+  if (credentialInKey) {
+    entries.set(REFERENCE_STRIPPED, STRIPPED);
+  }
+  return { kind: "object", entries };
+}
+
+function printElement(walk: Walk, field: ListField | MapField, value: unknown, place: Place): JsonTree {
+  if (field.message !== undefined) {
+    return printChild(walk, value, place);
+  }
+  return field.enum === undefined
+    ? printScalar(walk, field.scalar, value)
+    : printEnum(field.enum, Number(value));
+}
+
+function printEnum(desc: DescField["enum"] & object, number: number): JsonTree {
+  const firstDeclared = desc.values.find((value) => value.number === number);
+  return firstDeclared === undefined ? bare(String(number)) : text(firstDeclared.name);
+}
+
+function printScalar(walk: Walk, type: ScalarType, value: unknown): JsonTree {
+  switch (type) {
+    case ScalarType.STRING:
+      return printText(walk, String(value));
+    case ScalarType.BYTES:
+      if (!(value instanceof Uint8Array)) {
+        throw new Error("expected bytes");
+      }
+      return text(Buffer.from(value).toString("base64"));
+    case ScalarType.FLOAT:
+      return printNumber(Math.fround(Number(value)), shortestFloat);
+    case ScalarType.DOUBLE:
+      return printNumber(Number(value), String);
+    default:
+      return bare(String(value));
+  }
+}
+
+function printNumber(value: number, shortest: (value: number) => string): JsonTree {
+  if (!Number.isFinite(value)) {
+    return text(String(value));
+  }
+  return bare(Object.is(value, -0) ? "-0" : shortest(value));
+}
+
+function printText(walk: Walk, value: string): JsonTree {
+  return hasCredential(walk.policy, value) ? STRIPPED : text(value);
+}
+
+function printAny(walk: Walk, desc: DescMessage, any: Any, place: Place): JsonTree {
+  const isSecret = (name: string): boolean =>
+    desc.fields.some((field) => field.name === name && walk.policy.isSecret(field));
+  const secretUrl =
+    isSecret("type_url") || hasCredential(walk.policy, any.typeUrl) || any.typeUrl === REFERENCE_STRIPPED;
+  const entries = new Map<string, JsonTree>();
+  if (any.typeUrl !== "") {
+    entries.set("type_url", secretUrl ? STRIPPED : text(any.typeUrl));
+  }
+  // How the payload prints tells its type, so it is as secret as the URL is.
+  if (secretUrl || isSecret("value")) {
+    if (any.value.length > 0) {
+      entries.set("value", STRIPPED);
+    }
+  } else {
+    const payload = printPayload(walk, any, place);
+    if (payload !== undefined) {
+      entries.set("value", payload);
+    }
+  }
+  return { kind: "object", entries };
+}
+
+function printPayload(walk: Walk, any: Any, place: Place): JsonTree | undefined {
+  const typeName = any.typeUrl.slice(any.typeUrl.lastIndexOf("/") + 1);
+  const desc = walk.registry.getMessage(typeName);
+  const level = place.level + 1;
+  if (desc === undefined) {
+    const isEmpty = any.typeUrl === "" && any.value.length === 0;
+    return isEmpty ? undefined : text(referenceNotes.unknownType(typeName));
+  }
+  if (level > walk.maxDepth) {
+    return text(referenceNotes.depthLimit(walk.maxDepth, typeName));
+  }
+  const payload = decode(desc, any.value);
+  return payload === undefined
+    ? text(referenceNotes.malformed(typeName))
+    : printMessage(walk, reflect(desc, payload), { level, keyRules: [] });
+}
+
+function decode(desc: DescMessage, bytes: Uint8Array): Message | undefined {
+  try {
+    return fromBinary(desc, bytes, { recursionLimit: DECODE_DEPTH });
+  } catch {
+    return undefined;
+  }
+}
