@@ -1,0 +1,60 @@
+import { fork } from "node:child_process";
+import { CASES } from "./cases.js";
+import { prepareCase } from "./prepared-case.js";
+import { sample, type Windows } from "./sampler.js";
+
+const TIMEOUT_MS = 300_000;
+
+/** What became of one case: its time in nanoseconds, for one pass over its messages, or why there is none. */
+export type Outcome =
+  | { readonly name: string; readonly nanoseconds: number }
+  | { readonly name: string; readonly error: string };
+
+/**
+ * Measures cases in a process of their own.
+ *
+ * @param script the file to start, which must call {@link measureHere} with the names that follow `--case`.
+ * @param options more arguments for it.
+ */
+export function measureApart(
+  script: string,
+  options: readonly string[],
+  names: readonly string[],
+): Promise<readonly Outcome[]> {
+  const child = fork(script, [...options, ...names.flatMap((name) => ["--case", name])], {
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    timeout: TIMEOUT_MS,
+  });
+  const outcomes = new Map<string, Outcome>();
+  let errors = "";
+  child.on("message", (message) => {
+    // Nothing but measureHere sends.
+    const outcome = message as Outcome;
+    outcomes.set(outcome.name, outcome);
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      const error = errors.trim() || `no result: the process ended with ${signal ?? `exit code ${code}`}`;
+      resolve(names.map((name) => outcomes.get(name) ?? { name, error }));
+    });
+  });
+}
+
+/** Measures cases in this process and sends the outcomes to the one that started it. */
+export function measureHere(names: readonly string[], windows: Windows): void {
+  for (const name of names) process.send?.(outcomeOf(name, windows));
+}
+
+function outcomeOf(name: string, windows: Windows): Outcome {
+  const found = CASES.find((candidate) => candidate.name === name);
+  if (found === undefined) return { name, error: "there is no such case" };
+  try {
+    return { name, nanoseconds: sample(prepareCase(found).run, windows) };
+  } catch (error) {
+    return { name, error: error instanceof Error ? error.message : String(error) };
+  }
+}

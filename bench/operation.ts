@@ -1,0 +1,33 @@
+import type { TypedMessage } from "./corpus.js";
+
+/** One way to print a message, or to get ready for it. */
+export type Operation = TextOperation | ValueOperation | BytesOperation;
+
+/** An operation whose output is text. */
+export interface TextOperation extends OperationFacts {
+  readonly output: "text";
+  /** Made once, before the measurement. `secretPaths` is for those that have to be told where secrets are. */
+  prepare(secretPaths: readonly string[]): (message: TypedMessage) => string;
+}
+
+/** An operation whose output is an object, printed by others or never. */
+export interface ValueOperation extends OperationFacts {
+  readonly output: "value";
+  /** Made once, before the measurement. */
+  prepare(): (message: TypedMessage) => unknown;
+}
+
+/** An operation whose output is wire bytes. */
+export interface BytesOperation extends OperationFacts {
+  readonly output: "bytes";
+  /** Made once, before the measurement. */
+  prepare(): (message: TypedMessage) => Uint8Array;
+}
+
+interface OperationFacts {
+  readonly name: string;
+  /** Whether its output holds no secret of the corpus; checked before each measurement. */
+  readonly sanitizes: boolean;
+  /** The subject that a peer is compared with; `undefined` for subjects. */
+  readonly against?: string;
+}

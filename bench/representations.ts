@@ -1,0 +1,118 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { clone, fromBinary, toBinary } from "@bufbuild/protobuf";
+import protobuf from "protobufjs";
+import { createCsiSanitizer } from "protosanitizer/csi";
+import type { TypedMessage } from "./corpus.js";
+import type { Operation } from "./operation.js";
+
+// bench/.build is one level below bench.
+const CSI_PROTO: string = fileURLToPath(new URL("../../proto/csi/v1/csi.proto", import.meta.url));
+
+/** Name of what `stringifyBinary` is compared with: decoding, then printing. */
+export const DECODE_AND_STRINGIFY = "fromBinary+sanitizer.stringify" as const;
+
+/**
+ * The same messages in other representations, made once before the measurement, and what is done with them. Each is
+ * printed by the same sanitizer.
+ */
+export const REPRESENTATIONS: readonly Operation[] = [
+  {
+    name: "sanitizer.stringifyBinary",
+    output: "text",
+    sanitizes: true,
+    prepare() {
+      const sanitizer = createCsiSanitizer();
+      const bytesOf = once(({ schema, message }) => toBinary(schema, message));
+      return (item) => sanitizer.stringifyBinary(item.schema, bytesOf(item));
+    },
+  },
+  {
+    name: DECODE_AND_STRINGIFY,
+    output: "text",
+    sanitizes: true,
+    prepare() {
+      const sanitizer = createCsiSanitizer();
+      const bytesOf = once(({ schema, message }) => toBinary(schema, message));
+      return (item) => sanitizer.stringify(fromBinary(item.schema, bytesOf(item)));
+    },
+  },
+  {
+    name: "sanitizer.stringify(protobufjs)",
+    output: "text",
+    sanitizes: true,
+    prepare() {
+      const root = csiRoot();
+      const sanitizer = createCsiSanitizer({ schemas: [root] });
+      const decoded = once((item) => decodeWith(root, item));
+      return (item) => sanitizer.stringify(decoded(item));
+    },
+  },
+  {
+    // What proto-loader hands to a handler, with the options of the best known CSI driver in Node.
+    name: "sanitizer.stringify(plain object)",
+    output: "text",
+    sanitizes: true,
+    prepare() {
+      const root = csiRoot();
+      const sanitizer = createCsiSanitizer({ schemas: [root] });
+      const options = { longs: String, enums: String, defaults: true, oneofs: true };
+      const plain = once((item) =>
+        root.lookupType(item.schema.typeName).toObject(decodeWith(root, item), options),
+      );
+      return (item) => sanitizer.stringify(item.schema, plain(item));
+    },
+  },
+  {
+    name: "sanitizer.redactBinary",
+    output: "bytes",
+    sanitizes: true,
+    prepare() {
+      const sanitizer = createCsiSanitizer();
+      const bytesOf = once(({ schema, message }) => toBinary(schema, message));
+      return (item) => sanitizer.redactBinary(item.schema, bytesOf(item));
+    },
+  },
+  {
+    name: "sanitizer.redact",
+    output: "value",
+    sanitizes: true,
+    prepare() {
+      const sanitizer = createCsiSanitizer();
+      return (item) => sanitizer.redact(item.message);
+    },
+  },
+  {
+    // What makes a copy of a message, with all its secrets.
+    name: "clone",
+    output: "value",
+    sanitizes: false,
+    prepare: () => (item) => clone(item.schema, item.message),
+  },
+];
+
+function csiRoot(): protobuf.Root {
+  const root = new protobuf.Root();
+  // Imports of descriptor.proto are not bundled, but come with the package.
+  const included = dirname(createRequire(import.meta.url).resolve("protobufjs/package.json"));
+  root.resolvePath = (_origin, target) => (target.startsWith("google/") ? join(included, target) : target);
+  return root.loadSync(CSI_PROTO, { keepCase: true });
+}
+
+function decodeWith(root: protobuf.Root, { schema, message }: TypedMessage): protobuf.Message {
+  return root.lookupType(schema.typeName).decode(toBinary(schema, message));
+}
+
+/** Makes something of each message once. */
+function once<T>(make: (item: TypedMessage) => T): (item: TypedMessage) => T {
+  const made = new Map<TypedMessage, T>();
+  return (item) => {
+    let value = made.get(item);
+    if (value === undefined) {
+      value = make(item);
+      made.set(item, value);
+    }
+    return value;
+  };
+}

@@ -1,0 +1,40 @@
+import type { Sanitizer } from "protosanitizer";
+import { createCsiSanitizer } from "protosanitizer/csi";
+import type { Operation } from "./operation.js";
+
+const sanitizer: Sanitizer = createCsiSanitizer();
+
+/** Name of the operation that text peers are compared with. */
+export const STRINGIFY = "sanitizer.stringify" as const;
+/** Name of the operation that peers making JSON values are compared with. */
+export const TO_JSON = "sanitizer.toJson" as const;
+
+/** What is measured. The type is not given: the messages say it themselves. */
+export const SUBJECTS: readonly Operation[] = [
+  {
+    name: STRINGIFY,
+    output: "text",
+    sanitizes: true,
+    prepare: () => (item) => sanitizer.stringify(item.message),
+  },
+  {
+    // What a logger does with a message that its level lets through.
+    name: "String(sanitizer.strip)",
+    output: "text",
+    sanitizes: true,
+    prepare: () => (item) => String(sanitizer.strip(item.message)),
+  },
+  {
+    // What is left of it where the level is off.
+    name: "sanitizer.strip",
+    output: "value",
+    sanitizes: true,
+    prepare: () => (item) => sanitizer.strip(item.message),
+  },
+  {
+    name: TO_JSON,
+    output: "value",
+    sanitizes: true,
+    prepare: () => (item) => sanitizer.toJson(item.message),
+  },
+];
