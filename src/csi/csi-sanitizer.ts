@@ -23,7 +23,7 @@ export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer
   const own = csiPolicy({
     ...(volumeContextKeys && { volumeContextKeys }),
     ...(mapKeys && { mapKeys }),
-    ...(tokens && { tokens }),
+    ...(tokens !== undefined && { tokens }),
   });
   return createSanitizer({ ...rest, schemas: [...schemas, csiRegistry], policy: [own, policy].flat() });
 }
