@@ -90,7 +90,7 @@ describe("malformed YAML", () => {
           expect(error).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });
