@@ -1,6 +1,6 @@
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { formsOfCharacter } from "./character-forms.js";
-import { type Anchor, anchorOf, keyAt } from "./window.js";
+import { anchorOf, keyAt, nextKey, WINDOW } from "./window.js";
 import type { Alphabet, Span } from "./written-text.js";
 
 /**
@@ -17,31 +17,73 @@ const FIRST_OWN_LETTER = [0, 2, 3] as const;
 export function base64Core(bytes: Uint8Array, alignment: Alignment): string {
   const shifted = new Uint8Array(alignment + bytes.length);
   shifted.set(bytes, alignment);
-  return base64Encode(shifted, "std_raw").slice(FIRST_OWN_LETTER[alignment], ownLetters(bytes.length, alignment));
+  return base64Encode(shifted, "std_raw").slice(
+    FIRST_OWN_LETTER[alignment],
+    ownLetters(bytes.length, alignment),
+  );
 }
 
 function ownLetters(length: number, alignment: Alignment): number {
   return Math.floor(((alignment + length) * 8) / 6);
 }
 
-/** Around which byte of a long secret its core is worked out, to find an anchor in it. */
-const EXCERPT = 12;
-
-/** A part of a core, and its offset in it: enough to find an anchor, without encoding a long secret as a whole. */
-export function base64Excerpt(bytes: Uint8Array, alignment: Alignment): { text: string; offset: number } {
-  if (bytes.length <= 2 * EXCERPT) return { text: base64Core(bytes, alignment), offset: 0 };
-  // Begins with a group.
-  const near = Math.floor((bytes.length - EXCERPT) * 0.8);
-  const start = near - ((near + alignment) % 3);
-  const text = base64Encode(bytes.subarray(start, start + EXCERPT), "std_raw");
-  return { text, offset: ((start + alignment) / 3) * 4 - FIRST_OWN_LETTER[alignment] };
+/**
+ * Picks a window in the letters that an excerpt of a secret has in base64 and base64url.
+ *
+ * @param add takes a key of the window, and the offset of the window in what the excerpt, behind as many zeros as the
+ * alignment says, has in base64.
+ */
+export function base64Windows(
+  excerpt: readonly number[],
+  alignment: Alignment,
+  add: (key: number, at: number) => void,
+): void {
+  const first = FIRST_OWN_LETTER[alignment];
+  const end = ownLetters(excerpt.length, alignment);
+  let best = -1;
+  let bestKinds = 0;
+  let bestKey = 0;
+  for (let at = first; at + WINDOW <= end && bestKinds < 2; at++) {
+    let key = 0;
+    let kinds = 0;
+    for (let letter = at; letter < at + WINDOW; letter++) {
+      const sextet = sextetAt(excerpt, letter * 6 - alignment * 8);
+      key = nextKey(key, LETTERS.charCodeAt(sextet));
+      kinds |= sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8;
+    }
+    // With `+` or `/` in it there is more than one window.
+    const count = kinds >= 8 ? 0 : (kinds & 1) + ((kinds >> 1) & 1) + (kinds >> 2);
+    if (count <= bestKinds) continue;
+    best = at;
+    bestKinds = count;
+    bestKey = key;
+  }
+  if (best !== -1) add(bestKey, best);
+  else if (end - first >= WINDOW) escapedWindows(base64Core(Uint8Array.from(excerpt), alignment), first, add);
 }
 
-/** The anchor of a core, in base64 and base64url. */
-export function base64Anchor(core: string): Anchor {
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function sextetAt(bytes: readonly number[], bit: number): number {
+  const index = bit >> 3;
+  return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
+}
+
+function escapedWindows(core: string, first: number, add: (key: number, at: number) => void): void {
   const { at, keys } = anchorOf(core);
   const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
-  return keys.includes(inUrl) ? { at, keys } : { at, keys: [...keys, inUrl] };
+  for (const key of new Set([...keys, inUrl])) add(key, first + at);
+}
+
+/** Where a window that {@link base64Windows} has picked stands in the core of the whole secret, and its alignment there. */
+export function placeInCore(
+  at: number,
+  alignment: Alignment,
+  bytesBefore: number,
+): { readonly alignment: Alignment; readonly at: number } {
+  // Modulo three, so it is one of them.
+  const whole = ((((alignment - bytesBefore) % 3) + 3) % 3) as Alignment;
+  return { alignment: whole, at: at + ((bytesBefore + whole - alignment) / 3) * 4 - FIRST_OWN_LETTER[whole] };
 }
 
 const PLUS: readonly string[] = ["-", ...formsOfCharacter("+")];
@@ -49,13 +91,20 @@ const SLASH: readonly string[] = ["_", ...formsOfCharacter("/")];
 const PADDING: readonly string[] = formsOfCharacter("=");
 
 /** The letters of base64 and base64url, in URLs and JSON too. */
-export const base64Letters: Alphabet = (letter) => (letter === "+" ? PLUS : letter === "/" ? SLASH : undefined);
+export const base64Letters: Alphabet = (letter) =>
+  letter === "+" ? PLUS : letter === "/" ? SLASH : undefined;
 
 /** A core with the letters beside it in which the secret has a part, and the padding behind it. */
-export function withNeighbours(text: string, { start, end }: Span, length: number, alignment: Alignment): Span {
+export function withNeighbours(
+  text: string,
+  { start, end }: Span,
+  length: number,
+  alignment: Alignment,
+): Span {
   const first = alignment === 0 ? start : letterBefore(text, start);
   let last = ((alignment + length) * 8) % 6 === 0 ? end : letterAfter(text, end);
-  for (let count = 0; count < 2; count++) last += PADDING.find((form) => text.startsWith(form, last))?.length ?? 0;
+  for (let count = 0; count < 2; count++)
+    last += PADDING.find((form) => text.startsWith(form, last))?.length ?? 0;
   return { start: first, end: last };
 }
 

@@ -1,50 +1,63 @@
+import { keyAt } from "./window.js";
 import type { Budget, Span } from "./written-text.js";
 
 /** How bytes are written one by one: as hexadecimal or decimal numbers, with something between them. */
 export interface ByteListStyle {
-  /** The texts by which a list is found, given the offset of a byte in it. */
-  windows(bytes: Uint8Array, at: number): readonly string[];
-  /** A byte that makes a good window, near the given offset; -1 if there is none. */
-  anchor(bytes: Uint8Array, near: number): number;
+  /**
+   * Picks windows by which a list is found.
+   *
+   * @param add takes the key of a window, and which byte of the excerpt it begins with.
+   */
+  windows(excerpt: readonly number[], add: (key: number, at: number) => void): void;
   /** Finds the bytes around the window of one of them. */
   find(text: string, position: number, bytes: Uint8Array, at: number, budget: Budget): Span | undefined;
 }
 
 /** Hexadecimal in one piece, of either case. */
 export const hexText: ByteListStyle = {
-  anchor: (bytes, near) => (near + 1 < bytes.length ? near : bytes.length - 2),
-  windows(bytes, at) {
-    const window = hexByte(bytes[at]) + hexByte(bytes[at + 1]);
-    return bothCases(window);
+  windows(excerpt, add) {
+    const at = excerpt.length >> 1;
+    hexWindows(excerpt, at, (pair, next) => add((pair << 16) | next, at));
   },
-  find: (text, position, bytes, at, budget) => findHex(text, position, bytes, at, budget, SEPARATORS[0]),
+  find: (text, position, bytes, at, budget) => findHex(text, position, bytes, at, budget, ""),
 };
 
-/** What may stand between two bytes in hexadecimal: nothing; as Node prints a Buffer; and as strings are escaped. */
-const SEPARATORS = ["", " ", ":", "\\x", "%", "\\\\x", ", 0x", ","] as const;
+/** What may stand between two bytes in hexadecimal: as Node prints a Buffer, and as strings and URLs are escaped. */
+const SEPARATORS: readonly string[] = [" ", ":", "\\x", "%", "\\\\x", ", 0x"];
 
 /** Hexadecimal, byte by byte: `<Buffer 68 75>`, `68:75`, `\x68\x75`, `%68%75`. */
 export const hexList: ByteListStyle = {
-  anchor: hexText.anchor,
-  windows(bytes, at) {
-    const pair = [hexByte(bytes[at]), hexByte(bytes[at + 1])] as const;
-    return SEPARATORS.slice(1).flatMap((separator) => bothCases(pair.join(separator === "" ? "" : separator), separator));
+  windows(excerpt, add) {
+    const at = excerpt.length >> 1;
+    for (const separator of SEPARATORS) {
+      const first = separator.charCodeAt(0) << 8;
+      const second = separator.length > 1 ? separator.charCodeAt(1) : 0;
+      hexWindows(excerpt, at, (pair, next) => add((pair << 16) | first | (second || next >> 8), at));
+    }
   },
   find(text, position, bytes, at, budget) {
-    const separator = SEPARATORS.find((one) => one !== "" && text.startsWith(one, position + 2));
+    const separator = SEPARATORS.find((one) => text.startsWith(one, position + 2));
     return separator === undefined ? undefined : findHex(text, position, bytes, at, budget, separator);
   },
 };
 
-/** A window in both cases; what stands between bytes has only one. */
-function bothCases(window: string, separator = ""): readonly string[] {
-  const upper = separator.includes("x") ? window.replace(/^..|..$/g, (pair) => pair.toUpperCase()) : window.toUpperCase();
-  const windows = [window.slice(0, 4), upper.slice(0, 4)];
-  return windows[0] === windows[1] ? windows.slice(1) : windows;
+/** The digits of a byte and the next one, as 16 bits each; in both cases, if they differ. */
+function hexWindows(excerpt: readonly number[], at: number, add: (pair: number, next: number) => void): void {
+  const byte = excerpt[at] ?? 0;
+  const next = excerpt[at + 1] ?? 0;
+  const lower = hexDigits(byte, LOWER);
+  const lowerNext = hexDigits(next, LOWER);
+  add(lower, lowerNext);
+  const upper = hexDigits(byte, UPPER);
+  const upperNext = hexDigits(next, UPPER);
+  if (upper !== lower || upperNext !== lowerNext) add(upper, upperNext);
 }
 
-function hexByte(byte = 0): string {
-  return byte.toString(16).padStart(2, "0");
+const LOWER = "0123456789abcdef";
+const UPPER = "0123456789ABCDEF";
+
+function hexDigits(byte: number, digits: string): number {
+  return (digits.charCodeAt(byte >> 4) << 8) | digits.charCodeAt(byte & 15);
 }
 
 function findHex(
@@ -101,22 +114,14 @@ const LONGEST_SEPARATOR = 64;
 
 /** Decimal numbers: `[104,117]`, `{"type":"Buffer","data":[104,117]}`, `{"0":104,"1":117}`, `Uint8Array(2) [ 104, 117 ]`. */
 export const decimalList: ByteListStyle = {
-  anchor(bytes, near) {
-    let best = -1;
-    for (let distance = 0; distance < bytes.length; distance++) {
-      for (const at of [near - distance, near + distance]) {
-        // The last one is followed by anything.
-        if (at < 0 || at > bytes.length - 2) continue;
-        const byte = bytes[at] ?? 0;
-        if (byte >= 100) return at;
-        if (byte >= 10 && best === -1) best = at;
-      }
-    }
-    return best;
-  },
-  windows(bytes, at) {
-    const digits = String(bytes[at]);
-    return digits.length === 3 ? [`${digits},`] : [",", " ", ":", "["].map((before) => `${before}${digits},`);
+  windows(excerpt, add) {
+    // The last one may be followed by anything.
+    const candidates = excerpt.slice(0, -1);
+    const at = candidates.findLastIndex((byte) => byte >= 100);
+    if (at !== -1) return add(keyAt(`${excerpt[at]},`, 0), at);
+    const short = candidates.findLastIndex((byte) => byte >= 10);
+    if (short === -1) return;
+    for (const before of [",", " ", ":", "["]) add(keyAt(`${before}${excerpt[short]},`, 0), short);
   },
   find(text, found, bytes, at, budget) {
     const digits = String(bytes[at]);

@@ -21,26 +21,36 @@ const jsonWithSlash: Encoder = (character) => (character === "/" ? "\\/" : json(
 const inspected: Encoder = (character) => {
   if (character === "'") return "\\'";
   if (character === '"') return character;
-  if (/[\0-\x07\x0b\x0e-\x1f\x7f-\x9f]/.test(character)) return `\\x${hexOf(character.charCodeAt(0), 2, true)}`;
+  if (/[\0-\x07\x0b\x0e-\x1f\x7f-\x9f]/.test(character))
+    return `\\x${hexOf(character.charCodeAt(0), 2, true)}`;
   return json(character).replace(/\\u.{4}/g, upperEscape);
 };
 
-const percent: Encoder = (character) => utf8(character).map((byte) => `%${hexOf(byte, 2, true)}`).join("");
+const percent: Encoder = (character) =>
+  utf8(character)
+    .map((byte) => `%${hexOf(byte, 2, true)}`)
+    .join("");
 const percentForm: Encoder = (character) => (character === " " ? "+" : percent(character));
 
 const shellSingle: Encoder = (character) => (character === "'" ? "'\\''" : character);
 const shellPython: Encoder = (character) => (character === "'" ? "'\"'\"'" : character);
 const shellDouble: Encoder = (character) => (/["$`\\!]/.test(character) ? `\\${character}` : character);
 /** `printf %q` of bash, and others that put a backslash before each character. */
-const shellBackslash: Encoder = (character) => (/[\0-\x1f\x7f-\uffff]/.test(character) ? character : `\\${character}`);
+const shellBackslash: Encoder = (character) =>
+  /[\0-\x1f\x7f-\uffff]/.test(character) ? character : `\\${character}`;
 /** `$'...'` of bash: octal for what is not ASCII. */
 const shellAnsi: Encoder = (character) =>
   ANSI.get(character) ??
   utf8(character)
-    .map((byte) => (byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte)))
+    .map((byte) =>
+      byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte),
+    )
     .join("");
 const ANSI: ReadonlyMap<string, string> = new Map([
-  ...Array.from("abtnvfr", (letter, index): [string, string] => [String.fromCharCode(7 + index), `\\${letter}`]),
+  ...Array.from("abtnvfr", (letter, index): [string, string] => [
+    String.fromCharCode(7 + index),
+    `\\${letter}`,
+  ]),
   ["\x1b", "\\E"],
   ["'", "\\'"],
   ["\\", "\\\\"],
@@ -50,10 +60,16 @@ const ANSI: ReadonlyMap<string, string> = new Map([
 const literal: Encoder = (character) => {
   if (character === '"') return '\\"';
   const ansi = character === "'" || character === "\x1b" ? undefined : ANSI.get(character);
-  return ansi ?? (character < " " || character === "\x7f" ? `\\x${hexOf(character.charCodeAt(0), 2)}` : character);
+  return (
+    ansi ?? (character < " " || character === "\x7f" ? `\\x${hexOf(character.charCodeAt(0), 2)}` : character)
+  );
 };
 const hexBytes: Encoder = (character) =>
-  /[^ -~]/.test(character) ? utf8(character).map((byte) => `\\x${hexOf(byte, 2)}`).join("") : json(character);
+  /[^ -~]/.test(character)
+    ? utf8(character)
+        .map((byte) => `\\x${hexOf(byte, 2)}`)
+        .join("")
+    : json(character);
 const codePoint: Encoder = (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0, 1)}}`;
 const longCodePoint: Encoder = (character) => `\\U${hexOf(character.codePointAt(0) ?? 0, 8)}`;
 
@@ -71,7 +87,8 @@ const HTML: ReadonlyMap<string, string> = new Map([
 const plain: Encoder = (character) => character;
 /** A lone surrogate, written as UTF-8. */
 const wellFormed: Encoder = (character) => character.toWellFormed();
-const doubledQuote: Encoder = (character) => (character === "'" || character === '"' ? character + character : character);
+const doubledQuote: Encoder = (character) =>
+  character === "'" || character === '"' ? character + character : character;
 
 /** What a text in a text goes through: JSON escapes double quotes, `util.inspect` single ones, and both backslashes. */
 const OUTER_ENCODERS: readonly Encoder[] = [json, inspected];
@@ -81,8 +98,8 @@ const ENCODERS: readonly Encoder[] = [
   wellFormed,
   ...[plain, json, jsonForHtml, jsonInAscii].flatMap((encoder) => nested(encoder, JSON_LEVELS - 1)),
   ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].flatMap((encoder) => nested(encoder, 2)),
-  ...[shellSingle, shellPython, shellDouble, shellBackslash, shellAnsi, literal, hexBytes].flatMap((encoder) =>
-    nested(encoder, 2),
+  ...[shellSingle, shellPython, shellDouble, shellBackslash, shellAnsi, literal, hexBytes].flatMap(
+    (encoder) => nested(encoder, 2),
   ),
   ...[codePoint, longCodePoint, unicodeEscapes].flatMap((encoder) => nested(encoder, 1)),
   ...[percent, percentForm].flatMap((encoder) => [
@@ -101,7 +118,11 @@ function nested(encoder: Encoder, depth: number): readonly Encoder[] {
   return [
     ...inner,
     ...inner.flatMap((one) =>
-      OUTER_ENCODERS.map((outer): Encoder => (character) => Array.from(one(character), outer).join("")),
+      OUTER_ENCODERS.map(
+        (outer): Encoder =>
+          (character) =>
+            Array.from(one(character), outer).join(""),
+      ),
     ),
   ];
 }
@@ -124,7 +145,9 @@ function twice(encoder: Encoder): Encoder {
 }
 
 function unicodeEscapes(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => `\\u${hexOf(character.charCodeAt(at), 4)}`).join("");
+  return Array.from({ length: character.length }, (_, at) => `\\u${hexOf(character.charCodeAt(at), 4)}`).join(
+    "",
+  );
 }
 
 function hexOf(number: number, digits: number, isUpper = false): string {
@@ -155,7 +178,9 @@ export function formsOfCharacter(character: string): readonly string[] {
   return forms;
 }
 
-const PLAIN: readonly boolean[] = Array.from({ length: 128 }, (_, code) => /[\w.-]/.test(String.fromCharCode(code)));
+const PLAIN: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  /[\w.-]/.test(String.fromCharCode(code)),
+);
 
 /** Whether a UTF-16 code unit is a character that nothing escapes: a letter or digit of ASCII, `_`, `.` or `-`. */
 export function isPlain(code: number): boolean {

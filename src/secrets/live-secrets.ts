@@ -89,7 +89,8 @@ export class SecretHolder implements LiveSecrets {
       if (isReleased) return;
       isReleased = true;
       // What made room for others is gone already.
-      if (this.#holdings.has(holding)) this.#grace.add(holding, Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime);
+      if (this.#holdings.has(holding))
+        this.#grace.add(holding, Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime);
     };
   }
 

@@ -35,9 +35,17 @@ function scrubOnce(text: string, find: FindSecrets): string {
   if (!spans.some((span) => mayBreakJson(text, span))) return scrubbed;
   if (!isJson(text)) return byLines(text, spans, find) ?? scrubbed;
   if (isJson(scrubbed)) return scrubbed;
-  const asValues = replaced(text, spans.map((span) => withWholeNumber(text, span)), isValue);
+  const asValues = replaced(
+    text,
+    spans.map((span) => withWholeNumber(text, span)),
+    isValue,
+  );
   if (isJson(asValues)) return asValues;
-  return scrubTokens(text, (part) => replaced(part, spansToReplace(part, find(part)), () => false), MARKER_TEXT);
+  return scrubTokens(
+    text,
+    (part) => replaced(part, spansToReplace(part, find(part)), () => false),
+    MARKER_TEXT,
+  );
 }
 
 /** Where every line may be JSON of its own, each is scrubbed alone; undefined if that is not so. */
@@ -55,7 +63,11 @@ function mayBreakJson(text: string, { start, end }: Span): boolean {
 }
 
 /** Puts a marker in place of each span, and quotes around those that stand alone in JSON. */
-function replaced(text: string, spans: readonly Span[], isAlone: (text: string, span: Span) => boolean): string {
+function replaced(
+  text: string,
+  spans: readonly Span[],
+  isAlone: (text: string, span: Span) => boolean,
+): string {
   let out = "";
   let done = 0;
   for (const span of spans) {
@@ -69,12 +81,19 @@ function replaced(text: string, spans: readonly Span[], isAlone: (text: string, 
 /** Whether a number stands behind a key of JSON, as in `{"pin":123456}`, in any text. */
 function isAfterKey(text: string, { start, end }: Span): boolean {
   const isNumber = /^[\d.]+$/.test(text.slice(start, end));
-  return isNumber && /"\s?:\s?$/.test(text.slice(Math.max(0, start - 4), start)) && /^[,}\s]/.test(text.slice(end, end + 1));
+  return (
+    isNumber &&
+    /"\s?:\s?$/.test(text.slice(Math.max(0, start - 4), start)) &&
+    /^[,}\s]/.test(text.slice(end, end + 1))
+  );
 }
 
 /** Whether a span is a value in a JSON text. */
 function isValue(text: string, { start, end }: Span): boolean {
-  return /(?:^|[:[,])\s*$/.test(text.slice(Math.max(0, start - 64), start)) && /^\s*(?:[,\]}]|$)/.test(text.slice(end, end + 64));
+  return (
+    /(?:^|[:[,])\s*$/.test(text.slice(Math.max(0, start - 64), start)) &&
+    /^\s*(?:[,\]}]|$)/.test(text.slice(end, end + 64))
+  );
 }
 
 function withWholeNumber(text: string, { start, end }: Span): Span {

@@ -10,9 +10,12 @@ const MOST_PARTS = 64;
 const MAX_DEPTH = 8;
 
 /** Keys in JSON whose text is secret, however short; under other keys only texts that look made by a machine are. */
-const SECRET_KEY = /pass|pwd|secret|token|credential|auth|private|signature|api.?key|access.?key|account.?key|\bpin\b/i;
+const SECRET_KEY =
+  /pass|pwd|secret|token|credential|auth|private|signature|api.?key|access.?key|account.?key|\bpin\b/i;
+const LONGEST_OPEN = 256;
 /** Texts that say where, when or who, and not how to get in. */
-const OPEN_TEXT = /^(?:[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[^\s@:]+@[^\s@]+\.[a-z]+|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)$/i;
+const OPEN_TEXT =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[^\s@:]+@[^\s@]+\.[a-z]+|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)$/i;
 
 /**
  * Secret values inside a secret value: texts in its JSON, the password of a URL, what follows the scheme of an
@@ -22,22 +25,31 @@ export function valuesIn(value: string): readonly string[] {
   const parts = new Set<string>();
   const trimmed = value.trim();
   if (trimmed !== value) parts.add(trimmed);
-  for (const pattern of [SCHEME, JWT]) {
-    for (const [part] of value.matchAll(pattern)) {
-      if (parts.size < MOST_PARTS) parts.add(part);
-    }
-  }
-  addUrlPassword(trimmed, parts);
+  const afterScheme = SCHEME.exec(trimmed)?.[1];
+  if (afterScheme !== undefined) parts.add(afterScheme);
   if (/^[[{"]/.test(trimmed)) addJson(trimmed, parts);
+  else {
+    addUrlPassword(trimmed, parts);
+    addJsonWebTokens(trimmed, parts);
+  }
   parts.delete(value);
   return [...parts];
 }
 
-const SCHEME = /(?<=^\s*(?:Bearer|Basic|Token)\s+)\S{8,}/gi;
+const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{8,})$/i;
 const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g;
+
+function addJsonWebTokens(text: string, parts: Set<string>): void {
+  if (!text.includes("eyJ") || isJwt(text)) return;
+  for (const [token] of text.matchAll(JWT)) {
+    if (parts.size < MOST_PARTS) parts.add(token);
+  }
+}
+
 const URL_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/i;
 
 function addUrlPassword(text: string, parts: Set<string>): void {
+  if (!text.includes("://")) return;
   const password = URL_PASSWORD.exec(text)?.[1];
   if (password === undefined) return;
   parts.add(password);
@@ -67,17 +79,22 @@ function addLeaves(value: unknown, key: string, depth: number, parts: Set<string
   }
   if (typeof value !== "object" || value === null) return;
   // Of a list the key is that of the list.
-  for (const [name, inner] of Object.entries(value)) addLeaves(inner, Array.isArray(value) ? key : name, depth + 1, parts);
+  for (const [name, inner] of Object.entries(value))
+    addLeaves(inner, Array.isArray(value) ? key : name, depth + 1, parts);
 }
 
 function isSecretLeaf(key: string, text: string): boolean {
-  if (OPEN_TEXT.test(text)) return false;
+  if (text.length <= LONGEST_OPEN && OPEN_TEXT.test(text)) return false;
   return SECRET_KEY.test(key) || (text.length >= SHORTEST_PART && looksRandom(text));
 }
 
 /** Whether a text has letters and digits, and no word or name would be so: an upper-case letter, or a length of twenty. */
 function looksRandom(text: string): boolean {
-  return /\d/.test(text) && /[a-z]/i.test(text) && (text.length >= 20 || (/[A-Z]/.test(text) && /[a-z]/.test(text)));
+  return (
+    /\d/.test(text) &&
+    /[a-z]/i.test(text) &&
+    (text.length >= 20 || (/[A-Z]/.test(text) && /[a-z]/.test(text)))
+  );
 }
 
 /** Shortest fragment: about as much as nobody can guess. */
@@ -97,7 +114,9 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
   }
   if (isJwt(value)) return value.split(".").slice(1).filter(isLong);
   if (!value.includes("\n")) return [];
-  return [...new Set(value.split(/\r?\n/))].filter((line) => isLong(line) && !line.startsWith("-----")).slice(0, MOST_PARTS);
+  return [...new Set(value.split(/\r?\n/))]
+    .filter((line) => isLong(line) && !line.startsWith("-----"))
+    .slice(0, MOST_PARTS);
 }
 
 function isLong(fragment: string): boolean {

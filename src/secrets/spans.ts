@@ -51,7 +51,11 @@ function isEscape(text: string, at: number): boolean {
 
 function markersIn(text: string): readonly Span[] {
   const markers: Span[] = [];
-  for (let start = text.indexOf(STRIPPED); start !== -1; start = text.indexOf(STRIPPED, start + STRIPPED.length)) {
+  for (
+    let start = text.indexOf(STRIPPED);
+    start !== -1;
+    start = text.indexOf(STRIPPED, start + STRIPPED.length)
+  ) {
     markers.push({ start, end: start + STRIPPED.length });
   }
   return markers;
