@@ -50,12 +50,12 @@ describe("secrets that overlap, touch, or hold each other", () => {
 
 describe("a text made to keep the search busy", () => {
   it.each([
-    ["a secret that repeats one letter", "a".repeat(5000), "a".repeat(200_000)],
-    ["a text that nearly is the secret, again and again", `${"ab".repeat(2000)}c`, "ab".repeat(100_000)],
-    ["backslashes", `"${"\\".repeat(40)}"`, "\\".repeat(200_000)],
-    ["base64 of the same letter", "\0".repeat(1000), "A".repeat(200_000)],
-    ["numbers", "ddddddddddddddddddddddddd", "100,".repeat(50_000)],
-    ["hexadecimal", "wwwwwwwwwwwwwwwwwwwwwwwwww", "77".repeat(100_000)],
+    ["a secret that repeats one letter", "a".repeat(5000), "a".repeat(40_000)],
+    ["a text that nearly is the secret, again and again", `${"ab".repeat(2000)}c`, "ab".repeat(20_000)],
+    ["backslashes", `"${"\\".repeat(40)}"`, "\\".repeat(40_000)],
+    ["base64 of the same letter", "\0".repeat(1000), "A".repeat(40_000)],
+    ["numbers", "ddddddddddddddddddddddddd", "100,".repeat(10_000)],
+    ["hexadecimal", "wwwwwwwwwwwwwwwwwwwwwwwwww", "77".repeat(20_000)],
   ])("is scrubbed or given up as a whole: %s", { timeout: 10_000 }, (_name, secret, text) => {
     const scrubbed = new CollectedSecrets([secret]).scrub(text);
     expect([text, STRIPPED].includes(scrubbed) || !scrubbed.includes(secret)).toBe(true);
