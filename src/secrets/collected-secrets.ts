@@ -18,7 +18,7 @@ export class CollectedSecrets implements SecretScope {
   }
 
   scrub(text: string): string {
-    return this.#values.length === 0 ? text.toWellFormed() : this.#indexed().scrub(text);
+    return this.#indexed().scrub(text);
   }
 
   scrubError<E>(error: E): E {
@@ -35,6 +35,6 @@ export class CollectedSecrets implements SecretScope {
 
   /** The values of a scope; none of one that this class has not made. */
   static valuesOf(scope: SecretScope): readonly SecretValue[] {
-    return #values in scope ? scope.#values : [];
+    return scope instanceof CollectedSecrets && #values in scope ? scope.#values : [];
   }
 }

@@ -2,9 +2,9 @@ import { nextKey, WINDOW } from "./window.js";
 
 const NONE = -1;
 const SMALLEST = 64;
-const LARGEST = 2 ** 20;
+const LARGEST = 2 ** 22;
 /** Slots for each entry: so few are taken that most windows of a text are done with at the first look. */
-const ROOM = 16;
+const ROOM = 8;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for

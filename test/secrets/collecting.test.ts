@@ -134,7 +134,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
         const fromBytes = valuesOf(desc.typeName, toBinary(desc, message));
         for (const value of valuesOf(desc.typeName, deepFreeze(message))) expect(fromBytes).toContain(value);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -155,7 +155,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
           expect({ name, missing }).toEqual({ name, missing: [] });
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
