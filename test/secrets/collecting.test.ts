@@ -145,9 +145,13 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
         const bytes = toBinary(desc, message);
         const decoded = fromBinary(desc, bytes);
         const expected = valuesOf(desc.typeName, decoded);
+        const text = sanitizer.stringify(decoded);
         for (const { name, loses, knows, decode } of known) {
           if (!knows(desc.typeName) || loses.some((loss) => loss(desc, decoded))) continue;
-          const values = new Set(valuesOf(desc.typeName, decode(desc.typeName, bytes)));
+          const other = decode(desc.typeName, bytes);
+          // What cannot be read cannot be printed, either.
+          if (sanitizer.stringify(desc.typeName, other) !== text) continue;
+          const values = new Set(valuesOf(desc.typeName, other));
           // Of an Any that is opened the bytes are gone, and floats have digits of their own.
           const missing = expected.filter(
             (value) => !values.has(value) && !/^[\da-f]+$|^[\d.e+-]+$/.test(value),
