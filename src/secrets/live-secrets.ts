@@ -158,8 +158,8 @@ function releaseNothing(): void {}
 
 /** Node's `process.emitWarning`, or the console where there is none. */
 function emitWarning(message: string): void {
-  const { process } = globalThis as { process?: { emitWarning?(message: string): void } }; // only Node has it
-  if (process?.emitWarning !== undefined) process.emitWarning(message);
+  const { process: node } = globalThis as { process?: { emitWarning?(message: string): void } }; // only Node has it
+  if (node?.emitWarning !== undefined) node.emitWarning(message);
   else console.warn(message);
 }
 
