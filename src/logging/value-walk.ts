@@ -1,33 +1,35 @@
 import { STRIPPED } from "../render/json-text.js";
-import type { LiveSecrets } from "../secrets/live-secrets.js";
 import { Stripped } from "../stripped.js";
-import { define, emptyLike, fill, fillError, INSPECT, printedErrorKeys, printedKeys } from "./copies.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
+import {
+  emptyLike,
+  type MemberWalk,
+  type Members,
+  walkEntries,
+  walkItems,
+  walkProperties,
+  walkSetValues,
+} from "./members.js";
 import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
+import { isOpaque, previewNote } from "./opaque.js";
+import { ownMethods } from "./own-methods.js";
+import { extraKeys, printedErrorKeys, printedKeys } from "./printed-keys.js";
 import { isStatedMessage } from "./stated-message.js";
-
-/** What a walk does to the values that it meets. */
-export interface WalkRules {
-  /** What stands in place of a message. */
-  replaceMessage(message: object): unknown;
-  /** What stands in place of a string, or of the name of a property. */
-  replaceText(text: string): string;
-  /** Bytes that hold one of these are replaced by the marker. */
-  readonly live: LiveSecrets;
-  /** Whether the value is for `util.inspect`, which asks objects how they want to be shown. */
-  readonly isInspected: boolean;
-}
+import type { WalkRules } from "./walk-rules.js";
 
 /** Deeper nesting is cut: no logger shows it in a way to be read, and the stack is not endless. */
 const MAX_DEPTH = 100;
-/** More objects than this in one value are cut, to bound the time a line takes. */
+/** More objects than this in one value are cut, to bound the time that a line takes. */
 const MAX_OBJECTS = 100_000;
+
+/** So are lists with more items, gaps included. */
+const MAX_ITEMS = 10_000_000;
 
 /** An object that is being walked, or has been. */
 interface Visit {
   /** Exists as soon as it is clear that the object itself cannot be logged. */
   copy: object | undefined;
-  readonly isDone: boolean;
+  isDone: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export class ValueWalk {
   /** The value as it may be logged. */
   walk(value: unknown): unknown {
     const walked = this.#value(value, 0);
-    // Objects inside themselves are copied before it is known whether they have to be.
+    // Objects that are inside themselves are copied before it is known whether they have to be.
     return this.#hasChanged ? walked : value;
   }
 
@@ -67,13 +69,12 @@ export class ValueWalk {
 
   #text(text: string): string {
     const replaced = this.#rules.replaceText(text);
-    if (replaced !== text) this.#hasChanged = true;
-    return replaced;
+    return replaced === text ? text : this.#changed(replaced);
   }
 
-  #replaced(value: unknown): unknown {
+  #changed<T>(replaced: T): T {
     this.#hasChanged = true;
-    return value;
+    return replaced;
   }
 
   /** A getter or a proxy may throw anything, at any step. */
@@ -81,149 +82,75 @@ export class ValueWalk {
     try {
       return typeof object === "function" ? this.#function(object, depth) : this.#object(object, depth);
     } catch {
-      return this.#replaced(UNREADABLE);
+      return this.#changed(UNREADABLE);
     }
   }
 
-  /** Functions are printed by name, by `util.inspect` with their properties. */
+  /** `util.inspect` shows the properties of a function, too. */
   #function(value: object, depth: number): unknown {
+    if (this.#rules.inspected === undefined) return value;
     const keys = printedKeys(value);
     if (keys.length === 0 || this.#visits.has(value)) return value;
     this.#visits.set(value, { copy: undefined, isDone: true });
-    const changes = keys.filter((key) => {
-      const property: unknown = Reflect.get(value, key);
-      return this.#value(property, depth + 1) !== property;
-    });
-    return changes.length === 0 ? value : "[Function]";
+    if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
+    const { isSame } = walkProperties(value, keys, this.#inside(depth + 1));
+    return isSame ? value : "[Function]";
   }
 
   #object(object: object, depth: number): unknown {
     const visit = this.#visits.get(object);
     if (visit !== undefined) {
-      if (visit.isDone) return visit.copy ?? object;
-      visit.copy ??= emptyLike(object);
-      return visit.copy;
+      if (!visit.isDone) visit.copy ??= emptyLike(object);
+      return visit.copy ?? object;
     }
     if (object instanceof Stripped) return object;
-    if (isStatedMessage(object)) return this.#replaced(this.#rules.replaceMessage(object));
-    if (depth > MAX_DEPTH) return this.#replaced(TOO_DEEP);
-    if (++this.#objects > MAX_OBJECTS) return this.#replaced(TOO_MANY);
-    const bytes = this.#rules.live.size > 0 ? bytesOf(object) : undefined;
-    if (bytes !== undefined && holdsLiveSecret(this.#rules.live, bytes)) return this.#replaced(STRIPPED);
+    if (isStatedMessage(object)) return this.#changed(this.#rules.replaceMessage(object));
+    if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
+    if (++this.#objects > MAX_OBJECTS || isLong(object)) return this.#changed(TOO_MANY);
+    const { live, inspected } = this.#rules;
+    const bytes = live.size > 0 ? bytesOf(object) : undefined;
+    if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
     if (isOpaque(object)) return object;
-    return this.#members(object, depth + 1);
+    const note = inspected === undefined ? undefined : previewNote(object);
+    return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
   }
 
-  #members(object: object, depth: number): unknown {
-    const visit: { copy: object | undefined; isDone: boolean } = { copy: undefined, isDone: false };
+  #copied(object: object, depth: number): unknown {
+    const visit: Visit = { copy: undefined, isDone: false };
     this.#visits.set(object, visit);
-    if (Array.isArray(object)) this.#list(object, visit, depth);
-    else if (object instanceof Map) this.#map(object, visit, depth);
-    else if (object instanceof Set) this.#set(object, visit, depth);
-    else this.#properties(object, visit, depth);
-    if (!Array.isArray(object)) this.#methods(object, visit, depth);
+    const parts = this.#parts(object, depth);
+    const { inspected } = this.#rules;
+    if (inspected?.isProxy(object)) visit.copy ??= this.#changed(emptyLike(object));
+    if (visit.copy !== undefined || !parts.every(({ isSame }) => isSame)) {
+      visit.copy ??= emptyLike(object);
+      for (const part of parts) part.addTo(visit.copy);
+    }
     visit.isDone = true;
     return visit.copy ?? object;
   }
 
-  #list(list: readonly unknown[], visit: Visit, depth: number): void {
-    let values: unknown[] | undefined;
-    for (let index = 0; index < list.length; index++) {
-      const item = list[index];
-      const value = this.#value(item, depth);
-      if (values === undefined && value !== item) values = list.slice(0, index);
-      values?.push(value);
-    }
-    if (values === undefined && visit.copy === undefined) return;
-    visit.copy ??= [];
-    // The items one by one: there may be more than a call can have arguments.
-    for (const value of values ?? list) (visit.copy as unknown[]).push(value);
+  #inside(depth: number): MemberWalk {
+    return { value: (value) => this.#value(value, depth), note: (note) => this.#changed(note) };
   }
 
-  #map(map: ReadonlyMap<unknown, unknown>, visit: Visit, depth: number): void {
-    const entries: [unknown, unknown][] = [];
-    let isSame = true;
-    for (const [key, value] of map) {
-      const entry: [unknown, unknown] = [this.#value(key, depth), this.#value(value, depth)];
-      isSame &&= entry[0] === key && entry[1] === value;
-      entries.push(entry);
+  #parts(object: object, depth: number): readonly Members[] {
+    const isInspected = this.#rules.inspected !== undefined;
+    const walk = this.#inside(depth);
+    if (Array.isArray(object)) {
+      const items = walkItems(object, walk);
+      return isInspected ? [items, walkProperties(object, extraKeys(object), walk)] : [items];
     }
-    if (isSame && visit.copy === undefined) return;
-    visit.copy ??= new Map();
-    for (const [key, value] of entries) (visit.copy as Map<unknown, unknown>).set(key, value);
-  }
-
-  #set(set: ReadonlySet<unknown>, visit: Visit, depth: number): void {
-    const values: unknown[] = [];
-    let isSame = true;
-    for (const item of set) {
-      const value = this.#value(item, depth);
-      isSame &&= value === item;
-      values.push(value);
-    }
-    if (isSame && visit.copy === undefined) return;
-    visit.copy ??= new Set();
-    for (const value of values) (visit.copy as Set<unknown>).add(value);
-  }
-
-  #properties(object: object, visit: Visit, depth: number): void {
-    const isError = object instanceof Error;
-    const keys = isError ? printedErrorKeys(object) : printedKeys(object);
-    const values: unknown[] = [];
-    const names: PropertyKey[] = [];
-    let isSame = true;
-    for (const key of keys) {
-      const property = this.#read(object, key);
-      const value = this.#value(property, depth);
-      const name = typeof key === "string" ? this.#text(key) : key;
-      isSame &&= value === property && name === key;
-      values.push(value);
-      names.push(name);
-    }
-    if (isSame && visit.copy === undefined) return;
-    visit.copy ??= emptyLike(object);
-    if (isError) fillError(visit.copy, object, names, values);
-    else fill(visit.copy, names, values);
-  }
-
-  #read(object: object, key: PropertyKey): unknown {
-    try {
-      return Reflect.get(object, key);
-    } catch {
-      return this.#replaced(UNREADABLE);
-    }
-  }
-
-  /** What an object prints by functions of its own, which may not work on a copy: it lacks private fields. */
-  #methods(object: object, visit: Visit, depth: number): void {
-    const { toJSON, [INSPECT]: inspect } = object as { toJSON?: unknown; [INSPECT]?: unknown }; // any object may be asked
-    const hasInspect = typeof inspect === "function";
-    if (typeof toJSON === "function") {
-      const json: unknown = toJSON.call(object, "");
-      const value = json === object ? object : this.#value(json, depth);
-      if (value !== json) visit.copy ??= emptyLike(object);
-      if (visit.copy !== undefined) define(visit.copy, "toJSON", () => (json === object ? undefined : value), false);
-    }
-    if (hasInspect && this.#rules.isInspected) visit.copy ??= this.#replaced(emptyLike(object)) as object;
-    if (visit.copy === undefined) return;
-    if (hasInspect) {
-      const show = (...args: unknown[]): unknown =>
-        new ValueWalk(this.#rules).walk(Reflect.apply(inspect, object, args));
-      define(visit.copy, INSPECT, show, false);
-    }
-    if (object.toString !== Object.prototype.toString && !(object instanceof Error)) {
-      define(visit.copy, "toString", () => this.#rules.replaceText(String(object)), false);
-    }
+    const keys = object instanceof Error ? printedErrorKeys(object) : printedKeys(object);
+    const walkLater = (value: unknown): unknown => new ValueWalk(this.#rules).walk(value);
+    const methods = ownMethods(object, { walk, walkLater, isInspected });
+    if (!methods.isSame) this.#hasChanged = true;
+    const parts = [walkProperties(object, keys, walk), methods];
+    if (object instanceof Map) parts.push(walkEntries(object, walk));
+    else if (object instanceof Set) parts.push(walkSetValues(object, walk));
+    return parts;
   }
 }
 
-/** Objects that print themselves and hold nothing that could be a message. */
-function isOpaque(object: object): boolean {
-  return (
-    ArrayBuffer.isView(object) ||
-    object instanceof ArrayBuffer ||
-    object instanceof Date ||
-    object instanceof RegExp ||
-    object instanceof Promise
-  );
+function isLong(object: object): boolean {
+  return Array.isArray(object) && object.length > MAX_ITEMS;
 }

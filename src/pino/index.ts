@@ -1,0 +1,1 @@
+export { type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";
