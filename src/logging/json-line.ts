@@ -1,5 +1,5 @@
-import type { LiveSecrets } from "../secrets/live-secrets.js";
 import { setOwn } from "../read/map-form.js";
+import type { LiveSecrets } from "../secrets/live-secrets.js";
 
 const WITHHELD = "<<line withheld: it could not be scrubbed>>";
 

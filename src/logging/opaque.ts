@@ -8,7 +8,14 @@ export function isOpaque(object: object): boolean {
   );
 }
 
-const PREVIEWED: readonly string[] = ["Promise", "Map Iterator", "Set Iterator", "WeakMap", "WeakSet", "WeakRef"];
+const PREVIEWED: readonly string[] = [
+  "Promise",
+  "Map Iterator",
+  "Set Iterator",
+  "WeakMap",
+  "WeakSet",
+  "WeakRef",
+];
 
 /**
  * A note in place of an object of which `util.inspect` shows what nothing else can read: the value of a promise, what

@@ -44,6 +44,8 @@ export function ownMethods(object: object, { walk, walkLater, isInspected }: Met
 
 function isBuiltInText(text: unknown): boolean {
   return (
-    text === Object.prototype.toString || text === Array.prototype.toString || text === Error.prototype.toString
+    text === Object.prototype.toString ||
+    text === Array.prototype.toString ||
+    text === Error.prototype.toString
   );
 }

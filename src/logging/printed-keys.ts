@@ -3,7 +3,10 @@ export function printedKeys(object: object): readonly PropertyKey[] {
   const names = Object.keys(object);
   const symbols = Object.getOwnPropertySymbols(object);
   if (symbols.length === 0) return names;
-  return [...names, ...symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(object, symbol))];
+  return [
+    ...names,
+    ...symbols.filter((symbol) => Object.prototype.propertyIsEnumerable.call(object, symbol)),
+  ];
 }
 
 /** Properties of a list that are none of its items. JSON does not show them. */

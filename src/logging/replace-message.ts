@@ -1,13 +1,13 @@
 import type { Sanitizer } from "../sanitizer.js";
 import type { Stripped } from "../stripped.js";
-import { staticTypeName } from "./stated-message.js";
+import { typeNameOfClass } from "./stated-message.js";
 
 /** What of a sanitizer is needed to make a log safe. */
 export type LogSanitizer = Pick<Sanitizer, "strip" | "toJson" | "redact" | "live">;
 
 /** A message that was found in a value, as `strip` makes it. */
 export function strippedMessage(sanitizer: LogSanitizer, message: object): Stripped {
-  const typeName = staticTypeName(message);
+  const typeName = typeNameOfClass(message);
   return typeName === undefined ? sanitizer.strip(message) : sanitizer.strip(typeName, message);
 }
 
@@ -18,6 +18,6 @@ export function messageJson(sanitizer: LogSanitizer, message: object): unknown {
 
 /** A copy of a message for code that knows messages of its type; undefined if nothing of it can be shown. */
 export function redactedMessage(sanitizer: LogSanitizer, message: object): unknown {
-  const typeName = staticTypeName(message);
+  const typeName = typeNameOfClass(message);
   return typeName === undefined ? sanitizer.redact(message) : sanitizer.redact(typeName, message);
 }

@@ -3,8 +3,8 @@ import { Stripped } from "../stripped.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
 import {
   emptyLike,
-  type MemberWalk,
   type Members,
+  type MemberWalk,
   walkEntries,
   walkItems,
   walkProperties,

@@ -17,19 +17,27 @@ type AnyLogger = Pick<Logger, "child" | "setBindings">;
  * Makes the bindings of a logger safe: those of its children, of theirs, and those that are set later. No option of
  * pino sees them, so two functions of the logger are replaced, by such that call them.
  */
-export function makeBindingsSafe(logger: AnyLogger, sanitizer: LogSanitizer, serialized: SerializedKeys): void {
+export function makeBindingsSafe(
+  logger: AnyLogger,
+  sanitizer: LogSanitizer,
+  serialized: SerializedKeys,
+): void {
   if (hasOwnSerializedKeys(logger)) return;
   const values = new SafeValues(sanitizer);
   const { child, setBindings } = logger;
   setSerializedKeys(logger, serialized);
-  define(logger, "child", function (this: AnyLogger, bindings: object, options?: ChildLoggerOptions): AnyLogger {
-    const inherited = serializedKeysOf(this) ?? serialized;
-    const keys = new Set([...inherited, ...keysOf(options?.serializers)]);
-    const args = [values.properties(bindings, keys), safeChildOptions(values, options, keys)];
-    const made: AnyLogger = Reflect.apply(child, this, args);
-    if (keys.size > inherited.size) setSerializedKeys(made, keys);
-    return made;
-  });
+  define(
+    logger,
+    "child",
+    function (this: AnyLogger, bindings: object, options?: ChildLoggerOptions): AnyLogger {
+      const inherited = serializedKeysOf(this) ?? serialized;
+      const keys = new Set([...inherited, ...keysOf(options?.serializers)]);
+      const args = [values.properties(bindings, keys), safeChildOptions(values, options, keys)];
+      const made: AnyLogger = Reflect.apply(child, this, args);
+      if (keys.size > inherited.size) setSerializedKeys(made, keys);
+      return made;
+    },
+  );
   define(logger, "setBindings", function (this: AnyLogger, bindings: object): void {
     Reflect.apply(setBindings, this, [values.properties(bindings, serializedKeysOf(this) ?? serialized)]);
   });

@@ -1,5 +1,10 @@
 import { UNREADABLE } from "../logging/notes.js";
-import { type LogSanitizer, messageJson, redactedMessage, strippedMessage } from "../logging/replace-message.js";
+import {
+  type LogSanitizer,
+  messageJson,
+  redactedMessage,
+  strippedMessage,
+} from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
 import type { WalkRules } from "../logging/walk-rules.js";

@@ -11,7 +11,10 @@ export type SanitizedPinoOptions<Custom extends string = never> = LoggerOptions<
 };
 
 /** The function that pino exports. */
-type Pino<Custom extends string> = (options: LoggerOptions<Custom>, destination?: DestinationStream) => Logger<Custom>;
+type Pino<Custom extends string> = (
+  options: LoggerOptions<Custom>,
+  destination?: DestinationStream,
+) => Logger<Custom>;
 
 /**
  * Makes a pino logger that is safe to be given protobuf messages, by itself and through all its children:
