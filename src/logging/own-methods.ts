@@ -1,3 +1,4 @@
+import { Stripped } from "../stripped.js";
 import { define, type MemberWalk } from "./members.js";
 
 /** The name of the function with which an object says how `util.inspect` shows it. */
@@ -30,10 +31,12 @@ export function ownMethods(object: object, { walk, walkLater, isInspected }: Met
   if (typeof toJSON !== "function" && typeof inspect !== "function" && !hasText) return NONE;
   const json: unknown = typeof toJSON === "function" ? toJSON.call(object, "") : object;
   const walked = json === object ? object : walk.value(json);
+  // JSON does not ask what toJSON has returned for its own toJSON.
+  const plain = walked instanceof Stripped ? walked.toJSON() : walked;
   return {
     isSame: walked === json && !(isInspected && typeof inspect === "function"),
     addTo(copy) {
-      if (json !== object) define(copy, "toJSON", () => walked, false);
+      if (json !== object) define(copy, "toJSON", () => plain, false);
       if (typeof inspect === "function") {
         define(copy, INSPECT, (...args: unknown[]) => walkLater(Reflect.apply(inspect, object, args)), false);
       }
