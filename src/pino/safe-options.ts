@@ -1,5 +1,6 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import { scrubJsonLine } from "../logging/json-line.js";
+import { UNREADABLE } from "../logging/notes.js";
 import type { LogSanitizer } from "../logging/replace-message.js";
 import { safeFormatters } from "./safe-formatters.js";
 import { keysOf, safeSerializers } from "./safe-serializers.js";
@@ -44,7 +45,12 @@ function safeLogMethod(
           ? values.properties(argument, serializedKeysOf(this) ?? serialized)
           : values.argument(argument),
       );
-      Reflect.apply(method, this, safe);
+      try {
+        Reflect.apply(method, this, safe);
+      } catch {
+        // A value whose text cannot be made. If it was the stream that threw, it throws again.
+        Reflect.apply(method, this, [UNREADABLE]);
+      }
     };
     // A function of the same calls: what a hook passes on is made safe last.
     if (given === undefined) Reflect.apply(log, this, args);

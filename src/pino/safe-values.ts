@@ -44,7 +44,9 @@ export class SafeValues {
       if (object instanceof Stripped) return asObject(object.toJSON());
       if (isMessage(object)) return asObject(messageJson(this.#sanitizer, object));
       const left = object instanceof Error ? [] : Object.keys(object).filter((key) => serialized.has(key));
-      return left.length === 0 ? asObject(this.value(object)) : this.#allBut(left, object);
+      // pino takes the properties of lists, too.
+      if (left.length > 0 || Array.isArray(object)) return this.#allBut(left, object);
+      return asObject(this.value(object));
     } catch {
       return asObject(UNREADABLE);
     }

@@ -11,7 +11,7 @@ export type SanitizedPinoOptions<Custom extends string = never> = LoggerOptions<
 };
 
 /** The function that pino exports. */
-type Pino<Custom extends string> = (
+export type Pino = <Custom extends string = never>(
   options: LoggerOptions<Custom>,
   destination?: DestinationStream,
 ) => Logger<Custom>;
@@ -41,12 +41,12 @@ type Pino<Custom extends string> = (
  * ```
  */
 export function sanitizedPino<Custom extends string = never>(
-  pino: Pino<Custom>,
+  pino: Pino,
   options: SanitizedPinoOptions<Custom>,
   destination?: DestinationStream,
 ): Logger<Custom> {
   const { sanitizer, ...given } = options;
-  const logger = pino(safeOptions(sanitizer, given), destination);
+  const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
   makeBindingsSafe(logger, sanitizer, keysOf(given.serializers));
   return logger;
 }
