@@ -76,15 +76,18 @@ describe.each(SAFE)("$way", (way) => {
       expect(linesOf(way, (logger) => log(logger, make()))).toHaveLength(1);
       expectNoSecret(bytesOf(way, (logger) => log(logger, make())));
     });
+  });
 
-    it.each(PLACES)("in $name writes it without the secret, whatever way the value takes", ({ put }) => {
+  it.each(PLACES)(
+    "given a message in $name writes it without the secret, whatever way the value takes",
+    ({ put }) => {
       const bytes = bytesOf(way, (logger) => {
-        for (const { log } of USES) log(logger, put(make()));
+        for (const { log } of USES) log(logger, put(reflectedLogin()));
       });
       expect(bytes.split("\n")).toHaveLength(USES.length + 1);
       expectNoSecret(bytes);
-    });
-  });
+    },
+  );
 
   it("writes a message as JSON, by itself, as a property and as an argument", () => {
     const text = JSON.stringify(SAFE_LOGIN);
@@ -112,7 +115,7 @@ describe.each(SAFE)("$way", (way) => {
         "text",
       );
       logger.error({ err: "no error" });
-      logger.info("%s %d %i %o %j %%", "a", 1.5, 2.5, { b: 1 }, [1]);
+      call(logger, ["%s %d %i %o %j %%", "a", 1.5, 2.5, { b: 1 }, [1]]);
       logger.child({ a: 1, b: { c: 2 } }, { msgPrefix: "[p] ", level: "debug" }).debug("text");
       logger.info(null);
       logger.info(undefined);
