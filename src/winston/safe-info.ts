@@ -12,6 +12,7 @@ import {
 import { isStatedMessage } from "../logging/stated-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
 import type { WalkRules } from "../logging/walk-rules.js";
+import { Stripped } from "../stripped.js";
 
 /** What winston hands from format to format. Under these symbols it keeps the level, the finished text, and arguments. */
 export type Info = Record<string | symbol, unknown>;
@@ -37,14 +38,16 @@ export class SafeInfo {
 
   /** Before other formats: every value safe, under symbols, too. */
   first(info: Info): Info {
-    if (isStatedMessage(info)) return this.#ofMessage(info);
+    const spread = argumentsOf(info).filter((argument) => isSpread(info, argument));
+    if (spread.length === 0 && isStatedMessage(info)) return this.#ofMessage(info);
     const safe = emptyLike(info) as Info;
     const keys = info instanceof Error ? printedErrorKeys(info) : printedKeys(info);
     for (const key of keys) {
       const value = info[key as string]; // symbols are found likewise
       this.#put(safe, key, value);
     }
-    for (const argument of argumentsOf(info)) this.#replaceSpread(safe, info, argument);
+    this.#putMethod(safe, info);
+    for (const message of spread) this.#replaceSpread(safe, info, message);
     return safe;
   }
 
@@ -57,6 +60,7 @@ export class SafeInfo {
         safe[MESSAGE] = scrubJsonLine(this.#sanitizer.live, value);
       else this.#put(safe, key, value);
     }
+    this.#putMethod(safe, info);
     return safe;
   }
 
@@ -83,6 +87,17 @@ export class SafeInfo {
       define(safe, typeof key === "string" ? this.#sanitizer.live.scrub(key) : key, this.#value(value), true);
   }
 
+  /** Metadata may have brought a function along that JSON calls. */
+  #putMethod(safe: Info, info: Info): void {
+    const { toJSON } = info;
+    if (typeof toJSON !== "function") return;
+    const json = () => {
+      const value = this.#value(Reflect.apply(toJSON, info, []));
+      return value instanceof Stripped ? value.toJSON() : value;
+    };
+    define(safe, "toJSON", json, false);
+  }
+
   #value(value: unknown): unknown {
     return new ValueWalk(this.#rules).walk(value);
   }
@@ -91,34 +106,48 @@ export class SafeInfo {
     return isMessage(value) ? messageArgument(this.#sanitizer, value) : this.#value(value);
   }
 
-  /** A message that was logged by itself: winston has set the level on it. */
+  /** A message that was logged by itself, or is what a child logger adds: winston has set level and text on it. */
   #ofMessage(info: Info): Info {
     const level = info[LEVEL];
-    return { level, message: messageJson(this.#sanitizer, info), [LEVEL]: level };
+    const { message: text } = info;
+    const json = messageJson(this.#sanitizer, info);
+    const isText =
+      typeof text === "string" && typeof json === "object" && json !== null && !("message" in json);
+    const content = isText ? { ...json, message: this.#value(text) } : { message: json };
+    return { ...content, level, [LEVEL]: level };
   }
 
-  /** Of an object beside a text, winston has copied all properties. If it is a message, they are of no use without it. */
-  #replaceSpread(safe: Info, info: Info, argument: unknown): void {
-    if (!isMessage(argument)) return;
-    const message = argument as Info;
+  /** Of a message beside a text, winston has copied the properties, which say nothing without it. */
+  #replaceSpread(safe: Info, info: Info, message: Info): void {
     for (const key of Reflect.ownKeys(message)) {
-      if (info[key as string] === message[key as string]) Reflect.deleteProperty(safe, key);
+      if (info[key as string] === message[key as string]) Reflect.deleteProperty(safe, key); // symbols are found likewise
     }
-    if (typeof info["message"] === "string" && typeof message["message"] === "string") {
-      // winston has added it to the text.
-      const text = info["message"].slice(0, -message["message"].length).trimEnd();
-      if (info["message"].endsWith(` ${message["message"]}`)) safe["message"] = this.#value(text);
+    const { message: text } = info;
+    const { message: added } = message;
+    // To the text it has added what the message has as its own.
+    if (typeof text === "string" && typeof added === "string" && text.endsWith(` ${added}`)) {
+      safe["message"] = this.#value(text.slice(0, -added.length - 1));
     }
     const json = messageJson(this.#sanitizer, message);
     if (typeof json !== "object" || json === null) return;
-    for (const [key, value] of Object.entries(json))
+    for (const [key, value] of Object.entries(json)) {
       if (!Object.hasOwn(safe, key)) define(safe, key, value, true);
+    }
   }
 }
 
 function argumentsOf(info: Info): readonly unknown[] {
   const splat = info[SPLAT];
   return Array.isArray(splat) ? splat : [];
+}
+
+/** Whether an argument is a message of which winston has copied all properties to the entry. */
+function isSpread(info: Info, argument: unknown): argument is Info {
+  if (!isMessage(argument)) return false;
+  const message = argument as Info; // any object may be asked
+  const isCopied = (key: string): boolean =>
+    key === "level" || key === "message" || info[key] === message[key];
+  return Object.keys(message).every(isCopied);
 }
 
 function isMessage(value: unknown): value is object {
