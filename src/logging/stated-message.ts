@@ -6,12 +6,23 @@ import { ownType } from "../message-printer.js";
  * proto-loader, and ts-proto without `$type`, make are plain objects like any other.
  */
 export function isStatedMessage(value: object): boolean {
-  return ownType(value) !== undefined || isJspb(value) || typeNameOfClass(value) !== undefined;
+  return (
+    ownType(value) !== undefined ||
+    (isOfClass(value) && (isJspb(value) || classTypeName(value) !== undefined))
+  );
 }
 
 /** The full name of a message's type where its class alone has it: one that `pbjs -t static` generated. */
 export function typeNameOfClass(value: object): string | undefined {
-  if (Object.hasOwn(value, "constructor") || ownType(value) !== undefined) return undefined;
+  return ownType(value) === undefined && isOfClass(value) ? classTypeName(value) : undefined;
+}
+
+function isOfClass(value: object): boolean {
+  return Object.getPrototypeOf(value) !== Object.prototype;
+}
+
+function classTypeName(value: object): string | undefined {
+  if (Object.hasOwn(value, "constructor")) return undefined;
   const { constructor: made } = value;
   if (typeof made !== "function" || !Object.hasOwn(made, "getTypeUrl")) return undefined;
   const { getTypeUrl } = made as { getTypeUrl?: unknown };

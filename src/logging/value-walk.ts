@@ -1,6 +1,7 @@
 import { STRIPPED } from "../render/json-text.js";
 import { Stripped } from "../stripped.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
+import { isInert } from "./inert.js";
 import {
   emptyLike,
   type Members,
@@ -39,12 +40,15 @@ interface Visit {
  */
 export class ValueWalk {
   readonly #rules: WalkRules;
-  readonly #visits = new Map<object, Visit>();
+  #visits: Map<object, Visit> | undefined;
+  /** Whether texts stay and only JSON shows the value. */
+  readonly #isForJson: boolean;
   #objects = 0;
   #hasChanged = false;
 
   constructor(rules: WalkRules) {
     this.#rules = rules;
+    this.#isForJson = rules.replaceText === undefined && rules.inspected === undefined;
   }
 
   /** The value as it may be logged. */
@@ -93,15 +97,15 @@ export class ValueWalk {
   #function(value: object, depth: number): unknown {
     if (this.#rules.inspected === undefined) return value;
     const keys = printedKeys(value);
-    if (keys.length === 0 || this.#visits.has(value)) return value;
-    this.#visits.set(value, { copy: undefined, isDone: true });
+    if (keys.length === 0 || this.#visits?.has(value)) return value;
+    this.#visit(value).isDone = true;
     if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
     const { isSame } = walkProperties(value, keys, this.#inside(depth + 1));
     return isSame ? value : "[Function]";
   }
 
   #object(object: object, depth: number): unknown {
-    const visit = this.#visits.get(object);
+    const visit = this.#visits?.get(object);
     if (visit !== undefined) {
       if (!visit.isDone) visit.copy ??= emptyLike(object);
       return visit.copy ?? object;
@@ -113,14 +117,13 @@ export class ValueWalk {
     const { live, inspected } = this.#rules;
     const bytes = live.size > 0 ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
-    if (isOpaque(object)) return object;
+    if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
     return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
   }
 
   #copied(object: object, depth: number): unknown {
-    const visit: Visit = { copy: undefined, isDone: false };
-    this.#visits.set(object, visit);
+    const visit = this.#visit(object);
     const parts = this.#parts(object, depth);
     const { inspected } = this.#rules;
     if (inspected?.isProxy(object)) visit.copy ??= this.#changed(emptyLike(object));
@@ -130,6 +133,19 @@ export class ValueWalk {
     }
     visit.isDone = true;
     return visit.copy ?? object;
+  }
+
+  #keys(object: object): readonly PropertyKey[] {
+    if (object instanceof Error) return printedErrorKeys(object);
+    // JSON shows nothing that is named by a symbol.
+    return this.#isForJson ? Object.keys(object) : printedKeys(object);
+  }
+
+  #visit(object: object): Visit {
+    const visit: Visit = { copy: undefined, isDone: false };
+    this.#visits ??= new Map();
+    this.#visits.set(object, visit);
+    return visit;
   }
 
   #inside(depth: number): MemberWalk {
@@ -143,7 +159,7 @@ export class ValueWalk {
       const items = walkItems(object, walk);
       return isInspected ? [items, walkProperties(object, extraKeys(object), walk)] : [items];
     }
-    const keys = object instanceof Error ? printedErrorKeys(object) : printedKeys(object);
+    const keys = this.#keys(object);
     const walkLater = (value: unknown): unknown => new ValueWalk(this.#rules).walk(value);
     const methods = ownMethods(object, { walk, walkLater, isInspected });
     if (!methods.isSame) this.#hasChanged = true;
@@ -151,6 +167,15 @@ export class ValueWalk {
     if (object instanceof Map) parts.push(walkEntries(object, walk));
     else if (object instanceof Set) parts.push(walkSetValues(object, walk));
     return parts;
+  }
+}
+
+/** A getter that throws costs its own property only, when the object is walked. */
+function isInertSafely(object: object): boolean {
+  try {
+    return isInert(object);
+  } catch {
+    return false;
   }
 }
 

@@ -43,7 +43,8 @@ export class SafeValues {
     try {
       if (object instanceof Stripped) return asObject(object.toJSON());
       if (isMessage(object)) return asObject(messageJson(this.#sanitizer, object));
-      const left = object instanceof Error ? [] : Object.keys(object).filter((key) => serialized.has(key));
+      const hasLeft = serialized.size > 0 && !(object instanceof Error);
+      const left = hasLeft ? Object.keys(object).filter((key) => serialized.has(key)) : [];
       // pino takes the properties of lists, too.
       if (left.length > 0 || Array.isArray(object)) return this.#allBut(left, object);
       return asObject(this.value(object));
