@@ -3,6 +3,7 @@
  * Most of what is logged is so.
  */
 export function isInert(object: object): boolean {
+  if ((object as { readonly toJSON?: unknown }).toJSON !== undefined) return false; // any object may be asked
   if (Array.isArray(object)) return object.every(isInertValue);
   if (Object.getPrototypeOf(object) !== Object.prototype) return false;
   for (const key of Object.keys(object)) {

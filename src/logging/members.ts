@@ -1,4 +1,5 @@
 import { setOwn } from "../read/map-form.js";
+import { isMap, isSet } from "./kinds.js";
 import { UNREADABLE } from "./notes.js";
 
 /** Walks what is inside another value. */
@@ -116,7 +117,7 @@ export function emptyLike(object: object): object {
   const prototype: object | null = Object.getPrototypeOf(object);
   if (prototype === Object.prototype) return {};
   if (Array.isArray(object)) return [];
-  if (object instanceof Map) return new Map();
-  if (object instanceof Set) return new Set();
+  if (isMap(object)) return new Map();
+  if (isSet(object)) return new Set();
   return Object.create(prototype);
 }

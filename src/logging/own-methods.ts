@@ -1,5 +1,6 @@
 import { Stripped } from "../stripped.js";
 import { define, type MemberWalk } from "./members.js";
+import { UNREADABLE } from "./notes.js";
 
 /** The name of the function with which an object says how `util.inspect` shows it. */
 export const INSPECT: symbol = Symbol.for("nodejs.util.inspect.custom");
@@ -24,6 +25,8 @@ export interface MethodRules {
   readonly isInspected: boolean;
 }
 
+type Method = (...args: readonly unknown[]) => unknown;
+
 /** Finds the functions `toJSON`, `[nodejs.util.inspect.custom]` and `toString` of an object, and looks at what they return. */
 export function ownMethods(object: object, { walk, walkLater, isInspected }: MethodRules): OwnMethods {
   const { toJSON, toString: text, [INSPECT]: inspect } = object as Record<string | symbol, unknown>; // any object may be asked
@@ -38,10 +41,25 @@ export function ownMethods(object: object, { walk, walkLater, isInspected }: Met
     addTo(copy) {
       if (json !== object) define(copy, "toJSON", () => plain, false);
       if (typeof inspect === "function") {
-        define(copy, INSPECT, (...args: unknown[]) => walkLater(Reflect.apply(inspect, object, args)), false);
+        define(copy, INSPECT, safeInspect(object, inspect as Method, walkLater), false);
       }
       if (hasText) define(copy, "toString", () => walkLater(Reflect.apply(text, object, [])), false);
     },
+  };
+}
+
+/** A function that shows what the given one does. It is called on the copy, by what inspects it. */
+function safeInspect(
+  object: object,
+  inspect: (...args: never) => unknown,
+  walkLater: MethodRules["walkLater"],
+) {
+  return function (this: unknown, depth: unknown, options: unknown, inspectValue: unknown): unknown {
+    const inspectSafely = (value: unknown, ...more: unknown[]): unknown =>
+      typeof inspectValue === "function" ? inspectValue(walkLater(value), ...more) : UNREADABLE;
+    const shown: unknown = Reflect.apply(inspect, object, [depth, options, inspectSafely]);
+    // An object that returns itself wants to be shown like any other.
+    return shown === object ? this : walkLater(shown);
   };
 }
 

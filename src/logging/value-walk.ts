@@ -2,6 +2,7 @@ import { STRIPPED } from "../render/json-text.js";
 import { Stripped } from "../stripped.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
 import { isInert } from "./inert.js";
+import { isError, isMap, isOpaque, isSet, plainBytes, previewNote } from "./kinds.js";
 import {
   emptyLike,
   type Members,
@@ -12,7 +13,6 @@ import {
   walkSetValues,
 } from "./members.js";
 import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
-import { isOpaque, previewNote } from "./opaque.js";
 import { ownMethods } from "./own-methods.js";
 import { extraKeys, printedErrorKeys, printedKeys } from "./printed-keys.js";
 import { isStatedMessage } from "./stated-message.js";
@@ -117,9 +117,15 @@ export class ValueWalk {
     const { live, inspected } = this.#rules;
     const bytes = live.size > 0 ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
+    if (ArrayBuffer.isView(object) && !(object instanceof DataView)) return this.#bytes(object);
     if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
     return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
+  }
+
+  #bytes(bytes: ArrayBufferView): unknown {
+    const plain = plainBytes(bytes);
+    return plain === bytes ? bytes : this.#changed(plain);
   }
 
   #copied(object: object, depth: number): unknown {
@@ -136,7 +142,7 @@ export class ValueWalk {
   }
 
   #keys(object: object): readonly PropertyKey[] {
-    if (object instanceof Error) return printedErrorKeys(object);
+    if (isError(object)) return printedErrorKeys(object);
     // JSON shows nothing that is named by a symbol.
     return this.#isForJson ? Object.keys(object) : printedKeys(object);
   }
@@ -155,17 +161,18 @@ export class ValueWalk {
   #parts(object: object, depth: number): readonly Members[] {
     const isInspected = this.#rules.inspected !== undefined;
     const walk = this.#inside(depth);
-    if (Array.isArray(object)) {
-      const items = walkItems(object, walk);
-      return isInspected ? [items, walkProperties(object, extraKeys(object), walk)] : [items];
-    }
-    const keys = this.#keys(object);
     const walkLater = (value: unknown): unknown => new ValueWalk(this.#rules).walk(value);
     const methods = ownMethods(object, { walk, walkLater, isInspected });
     if (!methods.isSame) this.#hasChanged = true;
-    const parts = [walkProperties(object, keys, walk), methods];
-    if (object instanceof Map) parts.push(walkEntries(object, walk));
-    else if (object instanceof Set) parts.push(walkSetValues(object, walk));
+    if (Array.isArray(object)) {
+      const items = walkItems(object, walk);
+      return isInspected
+        ? [items, walkProperties(object, extraKeys(object), walk), methods]
+        : [items, methods];
+    }
+    const parts = [walkProperties(object, this.#keys(object), walk), methods];
+    if (isMap(object)) parts.push(walkEntries(object, walk));
+    else if (isSet(object)) parts.push(walkSetValues(object, walk));
     return parts;
   }
 }

@@ -15,7 +15,7 @@ export function safeOptions<Custom extends string>(
   given: LoggerOptions<Custom>,
 ): LoggerOptions<Custom> {
   const values = new SafeValues(sanitizer);
-  const { serializers, formatters, mixin, base, hooks } = given;
+  const { serializers, formatters, mixin, mixinMergeStrategy, base, hooks } = given;
   const serialized = keysOf(serializers);
   return {
     ...given,
@@ -25,6 +25,10 @@ export function safeOptions<Custom extends string>(
     ...(mixin && {
       mixin: (object: object, level: number, logger: Logger<Custom>) =>
         values.properties(mixin(object, level, logger), serializedKeysOf(logger) ?? serialized),
+    }),
+    ...(mixinMergeStrategy && {
+      mixinMergeStrategy: (object: object, mixed: object) =>
+        values.properties(mixinMergeStrategy(object, mixed), serialized),
     }),
     hooks: {
       logMethod: safeLogMethod(values, serialized, hooks?.logMethod),

@@ -1,7 +1,9 @@
 import { types } from "node:util";
 import { scrubJsonLine } from "../logging/json-line.js";
+import { isError } from "../logging/kinds.js";
 import { define, emptyLike } from "../logging/members.js";
 import { UNREADABLE } from "../logging/notes.js";
+import { ownMethods } from "../logging/own-methods.js";
 import { printedErrorKeys, printedKeys } from "../logging/printed-keys.js";
 import {
   type LogSanitizer,
@@ -12,7 +14,6 @@ import {
 import { isStatedMessage } from "../logging/stated-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
 import type { WalkRules } from "../logging/walk-rules.js";
-import { Stripped } from "../stripped.js";
 
 /** What winston hands from format to format. Under these symbols it keeps the level, the finished text, and arguments. */
 export type Info = Record<string | symbol, unknown>;
@@ -41,12 +42,12 @@ export class SafeInfo {
     const spread = argumentsOf(info).filter((argument) => isSpread(info, argument));
     if (spread.length === 0 && isStatedMessage(info)) return this.#ofMessage(info);
     const safe = emptyLike(info) as Info;
-    const keys = info instanceof Error ? printedErrorKeys(info) : printedKeys(info);
+    const keys = isError(info) ? printedErrorKeys(info) : printedKeys(info);
     for (const key of keys) {
       const value = info[key as string]; // symbols are found likewise
       this.#put(safe, key, value);
     }
-    this.#putMethod(safe, info);
+    this.#putMethods(safe, info);
     for (const message of spread) this.#replaceSpread(safe, info, message);
     return safe;
   }
@@ -60,23 +61,20 @@ export class SafeInfo {
         safe[MESSAGE] = scrubJsonLine(this.#sanitizer.live, value);
       else this.#put(safe, key, value);
     }
-    this.#putMethod(safe, info);
+    this.#putMethods(safe, info);
     return safe;
   }
 
   /** In place of what cannot be logged. */
-  unreadable(level: unknown): Info {
-    return {
-      level,
-      message: UNREADABLE,
-      [LEVEL]: level,
-      [MESSAGE]: JSON.stringify({ level, message: UNREADABLE }),
-    };
+  unreadable(info: Info): Info {
+    const level = levelOf(info);
+    const text = JSON.stringify({ level, message: UNREADABLE });
+    return { level, message: UNREADABLE, [LEVEL]: level, [MESSAGE]: text };
   }
 
   #put(safe: Info, key: PropertyKey, value: unknown): void {
     if (key === "level" || key === LEVEL) define(safe, key, value, true);
-    else if (key === SPLAT && Array.isArray(value))
+    else if ((key === SPLAT || key === "splat") && Array.isArray(value))
       define(
         safe,
         key,
@@ -87,15 +85,11 @@ export class SafeInfo {
       define(safe, typeof key === "string" ? this.#sanitizer.live.scrub(key) : key, this.#value(value), true);
   }
 
-  /** Metadata may have brought a function along that JSON calls. */
-  #putMethod(safe: Info, info: Info): void {
-    const { toJSON } = info;
-    if (typeof toJSON !== "function") return;
-    const json = () => {
-      const value = this.#value(Reflect.apply(toJSON, info, []));
-      return value instanceof Stripped ? value.toJSON() : value;
-    };
-    define(safe, "toJSON", json, false);
+  /** Metadata may have brought functions along that JSON and `util.inspect` call. */
+  #putMethods(safe: Info, info: Info): void {
+    const walkLater = (value: unknown): unknown => this.#value(value);
+    const walk = { value: walkLater, note: (note: string) => note };
+    ownMethods(info, { walk, walkLater, isInspected: true }).addTo(safe);
   }
 
   #value(value: unknown): unknown {
@@ -133,6 +127,14 @@ export class SafeInfo {
     for (const [key, value] of Object.entries(json)) {
       if (!Object.hasOwn(safe, key)) define(safe, key, value, true);
     }
+  }
+}
+
+function levelOf(info: Info): unknown {
+  try {
+    return info[LEVEL];
+  } catch {
+    return undefined;
   }
 }
 

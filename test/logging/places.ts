@@ -1,3 +1,5 @@
+import { runInNewContext } from "node:vm";
+
 /** Where a message can be in a value that is logged. */
 export interface Place {
   readonly name: string;
@@ -8,6 +10,9 @@ export interface Place {
   /** Whether `util.inspect` does. */
   readonly inInspect: boolean;
 }
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+type Show = (value: unknown, options: object) => string;
 
 class Call {
   readonly request: object;
@@ -30,7 +35,7 @@ class PrivateCall {
     return { name: this.name, request: this.#request };
   }
 
-  [Symbol.for("nodejs.util.inspect.custom")](): unknown {
+  [INSPECT](): unknown {
     return { name: this.name, request: this.#request };
   }
 }
@@ -130,11 +135,74 @@ export const PLACES: readonly Place[] = [
     ...inInspectOnly,
   },
   {
+    name: "what toJSON of a list returns",
+    put: (request) => Object.assign([1], { toJSON: () => ({ request }) }),
+    inJson: true,
+    inInspect: false,
+  },
+  {
+    name: "what a hidden toJSON returns",
+    put: (request) => Object.defineProperty({ a: 1 }, "toJSON", { value: () => ({ request }) }),
+    inJson: true,
+    inInspect: false,
+  },
+  {
+    name: "what an object inspects by itself",
+    put: (request) => ({
+      [INSPECT]: (_: number, options: object, show: Show) => `Call ${show({ request }, options)}`,
+    }),
+    ...inInspectOnly,
+  },
+  {
+    name: "an object that shows itself as it is",
+    put(request) {
+      const call = { request, [INSPECT]: () => call };
+      return call;
+    },
+    ...everywhere,
+  },
+  {
+    name: "a property of a date",
+    put: (request) => Object.assign(new Date(0), { request }),
+    ...inInspectOnly,
+  },
+  {
+    name: "a property of bytes",
+    put: (request) => Object.assign(new Uint8Array(2), { request }),
+    inJson: false,
+    inInspect: true,
+  },
+  {
+    name: "a property of a large Buffer",
+    put: (request) => Object.assign(Buffer.alloc(5000), { request }),
+    ...inInspectOnly,
+  },
+  {
+    name: "a Map of another realm",
+    put: (request) => ofOtherRealm("new Map([[1, request]])", request),
+    ...inInspectOnly,
+  },
+  {
+    name: "a Set of another realm",
+    put: (request) => ofOtherRealm("new Set([request])", request),
+    ...inInspectOnly,
+  },
+  {
+    name: "an error of another realm",
+    put: (request) => ofOtherRealm("new Error('failed', { cause: request })", request),
+    ...inInspectOnly,
+  },
+  {
     name: "an error in an object",
     put: (request) => ({ failure: new RequestError(request) }),
     ...everywhere,
   },
 ];
+
+/** As tests of a program that runs in a sandbox have them. */
+function ofOtherRealm(code: string, request: object): object {
+  return runInNewContext(code, { request });
+}
 
 function circular(request: object): object {
   const call: Record<string, unknown> = { request };

@@ -47,15 +47,16 @@ describe.each([
 });
 
 describe("a value without messages", () => {
-  it.each(PLACES.filter(({ name }) => !/throws|a promise|an iterator|behind/.test(name)))(
-    "comes back itself: $name",
-    ({ put }) => {
-      const value = put({ user: "jane" });
-      expect(safe(value)).toBe(value);
-      if (!types.isProxy(value) && !/Private/.test(value.constructor?.name))
-        expect(safeToInspect(value)).toBe(value);
-    },
-  );
+  it.each(
+    PLACES.filter(
+      ({ name }) => !/throws|a promise|an iterator|behind|inspects|shows itself|of bytes|Buffer/.test(name),
+    ),
+  )("comes back itself: $name", ({ put }) => {
+    const value = put({ user: "jane" });
+    expect(safe(value)).toBe(value);
+    if (!types.isProxy(value) && !/Private/.test(value.constructor?.name))
+      expect(safeToInspect(value)).toBe(value);
+  });
 
   it("is shared with the copy where only another part has to change", () => {
     const open = { list: [1, { two: 2 }] };
