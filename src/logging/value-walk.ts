@@ -43,11 +43,14 @@ export class ValueWalk {
   #visits: Map<object, Visit> | undefined;
   /** Whether texts stay and only JSON shows the value. */
   readonly #isForJson: boolean;
+  /** Whether there is a secret to search bytes for. */
+  readonly #isLive: boolean;
   #objects = 0;
   #hasChanged = false;
 
   constructor(rules: WalkRules) {
     this.#rules = rules;
+    this.#isLive = rules.live.size > 0;
     this.#isForJson = rules.replaceText === undefined && rules.inspected === undefined;
   }
 
@@ -115,7 +118,7 @@ export class ValueWalk {
     if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
     if (++this.#objects > MAX_OBJECTS || isLong(object)) return this.#changed(TOO_MANY);
     const { live, inspected } = this.#rules;
-    const bytes = live.size > 0 ? bytesOf(object) : undefined;
+    const bytes = this.#isLive ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
     if (ArrayBuffer.isView(object) && !(object instanceof DataView)) return this.#bytes(object);
     if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;

@@ -74,7 +74,7 @@ describe.each(LOGGERS)("$logger", ({ write }) => {
         expect(write(value)).toBe(write(shape(right)));
         expect(inspect(value, { depth: 30, showHidden: true })).toBe(before);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
