@@ -1,12 +1,16 @@
+import { INSPECT } from "./own-methods.js";
+import { printedKeys } from "./printed-keys.js";
+
 /** Largest bytes that are looked at for properties beside them: they are listed one by one. */
 const MAX_LISTED = 4096;
 
+// Not that of the bytes: anybody may have given them one of their own.
+const { subarray } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
+
 /** Bytes without the properties that somebody may have added to them, sharing their memory. */
-export function plainBytes(bytes: ArrayBufferView): ArrayBufferView {
-  const isListed = bytes.byteLength <= MAX_LISTED;
-  if (!("subarray" in bytes) || typeof bytes.subarray !== "function") return bytes;
-  if (isListed && Reflect.ownKeys(bytes).length === (bytes as Uint8Array).length) return bytes; // all but a DataView have one
-  return bytes.subarray();
+export function plainBytes(bytes: Uint8Array): Uint8Array {
+  const isPlain = bytes.length <= MAX_LISTED && Reflect.ownKeys(bytes).length === bytes.length;
+  return isPlain ? bytes : subarray.call(bytes);
 }
 
 /** Whether an object prints itself, unless somebody has added properties to it. */
@@ -16,7 +20,12 @@ export function isOpaque(object: object): boolean {
     object instanceof RegExp ||
     object instanceof ArrayBuffer ||
     object instanceof DataView;
-  return isKnown && Object.keys(object).length === 0 && !Object.hasOwn(object, "toJSON");
+  return isKnown && printedKeys(object).length === 0 && !hasOwnPrinting(object);
+}
+
+function hasOwnPrinting(object: { readonly toJSON?: unknown; readonly [INSPECT]?: unknown }): boolean {
+  const { toJSON, [INSPECT]: inspect } = object;
+  return inspect !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON);
 }
 
 /** The kind of an object, also of one that comes from another realm: `Map`, `Error`. */

@@ -3,7 +3,7 @@ import { define, type MemberWalk } from "./members.js";
 import { UNREADABLE } from "./notes.js";
 
 /** The name of the function with which an object says how `util.inspect` shows it. */
-export const INSPECT: symbol = Symbol.for("nodejs.util.inspect.custom");
+export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
 /** What an object prints by functions of its own. They may not work on a copy, which lacks private fields. */
 export interface OwnMethods {

@@ -20,7 +20,7 @@ export function messageJson(sanitizer: LogSanitizer, message: object): unknown {
 export function messageArgument(sanitizer: LogSanitizer, message: object): unknown {
   const stripped = strippedMessage(sanitizer, message);
   const json = stripped.toJSON();
-  if (typeof json !== "object" || json === null) return json;
+  if (typeof json !== "object" || json === null || Object.hasOwn(json, "toString")) return json;
   return Object.defineProperty(json, "toString", { value: () => stripped.toString() });
 }
 

@@ -13,7 +13,7 @@ import {
   walkSetValues,
 } from "./members.js";
 import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
-import { ownMethods } from "./own-methods.js";
+import { INSPECT, ownMethods } from "./own-methods.js";
 import { extraKeys, printedErrorKeys, printedKeys } from "./printed-keys.js";
 import { isStatedMessage } from "./stated-message.js";
 import type { WalkRules } from "./walk-rules.js";
@@ -96,13 +96,17 @@ export class ValueWalk {
     }
   }
 
-  /** `util.inspect` shows the properties of a function, too. */
+  /** JSON shows what a function's toJSON returns, `util.inspect` its properties. */
   #function(value: object, depth: number): unknown {
-    if (this.#rules.inspected === undefined) return value;
-    const keys = printedKeys(value);
-    if (keys.length === 0 || this.#visits?.has(value)) return value;
-    this.#visit(value).isDone = true;
+    if (this.#visits?.has(value)) return value;
     if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
+    const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may be asked
+    if (typeof toJSON === "function") return this.#changed(this.#value(toJSON.call(value, ""), depth + 1));
+    if (this.#rules.inspected === undefined) return value;
+    if (typeof inspect === "function") return this.#changed("[Function]");
+    const keys = printedKeys(value);
+    if (keys.length === 0) return value;
+    this.#visit(value).isDone = true;
     const { isSame } = walkProperties(value, keys, this.#inside(depth + 1));
     return isSame ? value : "[Function]";
   }
@@ -120,13 +124,14 @@ export class ValueWalk {
     const { live, inspected } = this.#rules;
     const bytes = this.#isLive ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
-    if (ArrayBuffer.isView(object) && !(object instanceof DataView)) return this.#bytes(object);
+    // Other typed arrays have the same functions and properties.
+    if (isTypedArray(object)) return this.#bytes(object as Uint8Array);
     if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
     return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
   }
 
-  #bytes(bytes: ArrayBufferView): unknown {
+  #bytes(bytes: Uint8Array): unknown {
     const plain = plainBytes(bytes);
     return plain === bytes ? bytes : this.#changed(plain);
   }
@@ -187,6 +192,10 @@ function isInertSafely(object: object): boolean {
   } catch {
     return false;
   }
+}
+
+function isTypedArray(object: object): boolean {
+  return ArrayBuffer.isView(object) && !(object instanceof DataView);
 }
 
 function isLong(object: object): boolean {

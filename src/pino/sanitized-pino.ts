@@ -31,9 +31,10 @@ export type Pino = <Custom extends string = never>(
  * Not covered: subscribers of pino's diagnostics channels and streams that ask for metadata (`pino.metadata`) are given
  * objects with messages made safe, but with texts that are not yet scrubbed.
  *
- * @param pino the function that the package exports, version 9 or later.
+ * @param pino the function that the package exports, version 9.6 or later.
  * @param options pino's, and the `sanitizer`.
  * @param destination as pino takes it. Default: standard output.
+ * @throws {TypeError} if pino is older: it would not let finished lines be scrubbed.
  * @example
  * ```ts
  * const log = sanitizedPino(pino, { sanitizer, level: "debug" });
@@ -47,6 +48,13 @@ export function sanitizedPino<Custom extends string = never>(
 ): Logger<Custom> {
   const { sanitizer, ...given } = options;
   const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
+  if (isTooOld(logger.version))
+    throw new TypeError(`sanitizedPino: pino ${logger.version} is too old, 9.6 is needed`);
   makeBindingsSafe(logger, sanitizer, keysOf(given.serializers));
   return logger;
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < 9 || (major === 9 && minor < 6);
 }

@@ -42,11 +42,7 @@ export class SafeInfo {
     const spread = argumentsOf(info).filter((argument) => isSpread(info, argument));
     if (spread.length === 0 && isStatedMessage(info)) return this.#ofMessage(info);
     const safe = emptyLike(info) as Info;
-    const keys = isError(info) ? printedErrorKeys(info) : printedKeys(info);
-    for (const key of keys) {
-      const value = info[key as string]; // symbols are found likewise
-      this.#put(safe, key, value);
-    }
+    for (const key of keysOf(info)) this.#put(safe, info, key);
     this.#putMethods(safe, info);
     for (const message of spread) this.#replaceSpread(safe, info, message);
     return safe;
@@ -55,13 +51,10 @@ export class SafeInfo {
   /** After other formats: what they made of it, and the finished text. */
   last(info: Info): Info {
     const safe = emptyLike(info) as Info;
-    for (const key of printedKeys(info)) {
-      const value = info[key as string]; // as above
-      if (key === MESSAGE && typeof value === "string")
-        safe[MESSAGE] = scrubJsonLine(this.#sanitizer.live, value);
-      else this.#put(safe, key, value);
-    }
+    for (const key of keysOf(info)) this.#put(safe, info, key);
     this.#putMethods(safe, info);
+    const { [MESSAGE]: line } = info;
+    if (typeof line === "string") safe[MESSAGE] = scrubJsonLine(this.#sanitizer.live, line);
     return safe;
   }
 
@@ -72,17 +65,18 @@ export class SafeInfo {
     return { level, message: UNREADABLE, [LEVEL]: level, [MESSAGE]: text };
   }
 
-  #put(safe: Info, key: PropertyKey, value: unknown): void {
-    if (key === "level" || key === LEVEL) define(safe, key, value, true);
-    else if ((key === SPLAT || key === "splat") && Array.isArray(value))
-      define(
-        safe,
-        key,
-        value.map((item) => this.#argument(item)),
-        true,
-      );
-    else
-      define(safe, typeof key === "string" ? this.#sanitizer.live.scrub(key) : key, this.#value(value), true);
+  #put(safe: Info, info: Info, key: PropertyKey): void {
+    const value = info[key as string]; // symbols are found likewise
+    const isVisible = !isError(info) || Object.prototype.propertyIsEnumerable.call(info, key);
+    const name = typeof key === "string" ? this.#sanitizer.live.scrub(key) : key;
+    define(safe, name, this.#valueAt(key, value), isVisible);
+  }
+
+  #valueAt(key: PropertyKey, value: unknown): unknown {
+    if (key === "level" || key === LEVEL) return value;
+    const isArguments = (key === SPLAT || key === "splat") && Array.isArray(value);
+    // A new list: the format that uses them up takes them off it.
+    return isArguments ? value.map((item) => this.#argument(item)) : this.#value(value);
   }
 
   /** Metadata may have brought functions along that JSON and `util.inspect` call. */
@@ -114,7 +108,7 @@ export class SafeInfo {
   /** Of a message beside a text, winston has copied the properties, which say nothing without it. */
   #replaceSpread(safe: Info, info: Info, message: Info): void {
     for (const key of Reflect.ownKeys(message)) {
-      if (info[key as string] === message[key as string]) Reflect.deleteProperty(safe, key); // symbols are found likewise
+      if (info[key as string] === message[key as string]) Reflect.deleteProperty(safe, key); // as above
     }
     const { message: text } = info;
     const { message: added } = message;
@@ -128,6 +122,10 @@ export class SafeInfo {
       if (!Object.hasOwn(safe, key)) define(safe, key, value, true);
     }
   }
+}
+
+function keysOf(info: Info): readonly PropertyKey[] {
+  return isError(info) ? printedErrorKeys(info) : printedKeys(info);
 }
 
 function levelOf(info: Info): unknown {

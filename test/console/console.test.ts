@@ -110,6 +110,7 @@ describe("a safe console", () => {
       console.warn("inner\nlines");
       console.groupEnd();
       console.dir({ a: { b: { c: { d: 1 } } } }, { depth: 0 });
+      console.dir({ showHidden: true });
       console.table([{ a: 1, b: "x" }, { a: 2 }], ["a"]);
       console.assert(true, "no");
       console.assert(false);

@@ -154,6 +154,23 @@ export const PLACES: readonly Place[] = [
     ...inInspectOnly,
   },
   {
+    name: "what toJSON of a function returns",
+    put: (request) => ({ call: Object.assign(() => 1, { toJSON: () => ({ request }) }) }),
+    inJson: true,
+    inInspect: false,
+  },
+  {
+    name: "what a function inspects by itself",
+    put: (request) => ({ call: Object.assign(() => 1, { [INSPECT]: () => ({ request }) }) }),
+    ...inInspectOnly,
+  },
+  {
+    name: "what toJSON of a date returns",
+    put: (request) => Object.defineProperty(new Date(0), "toJSON", { value: () => ({ request }) }),
+    inJson: true,
+    inInspect: false,
+  },
+  {
     name: "an object that shows itself as it is",
     put(request) {
       const call = { request, [INSPECT]: () => call };

@@ -68,6 +68,10 @@ const USES: readonly { readonly use: string; readonly log: (logger: Logger, valu
 ];
 
 describe.each(SAFE)("$way", (way) => {
+  const isOther = way === SAFE[1] || way === SAFE[2];
+  // Each version, and each function, with all places: one way of each.
+  const places = isOther ? PLACES.slice(0, 3) : PLACES;
+
   describe.each([
     { library: "@bufbuild/protobuf", make: login },
     { library: "protobufjs", make: reflectedLogin },
@@ -78,7 +82,7 @@ describe.each(SAFE)("$way", (way) => {
     });
   });
 
-  it.each(PLACES)(
+  it.each(places)(
     "given a message in $name writes it without the secret, whatever way the value takes",
     ({ put }) => {
       const bytes = bytesOf(way, (logger) => {
@@ -126,7 +130,7 @@ describe.each(SAFE)("$way", (way) => {
   });
 
   it("changes nothing that it is given", () => {
-    for (const { put } of PLACES) {
+    for (const { put } of places) {
       const value = put(login());
       const before = inspect(value, { depth: 20, showHidden: true });
       bytesOf(way, (logger) => {
@@ -260,6 +264,11 @@ describe("sanitizedPino", () => {
     const logger = sanitizedPino<"audit">(pino, options, { write: (line) => lines.push(line) });
     logger.audit({ request: login() }, "text");
     expect(lines).toEqual([`{"level":35,"request":${JSON.stringify(SAFE_LOGIN)},"msg":"text"}\n`]);
+  });
+
+  it("refuses a pino that lets nobody scrub its lines", () => {
+    const old = () => ({ ...pino({ enabled: false }), version: "9.5.0" });
+    expect(() => sanitizedPino(old as unknown as typeof pino, { sanitizer })).toThrow(/9\.5\.0 is too old/);
   });
 
   it("hands streams that ask for objects such as are safe", () => {
