@@ -23,9 +23,11 @@ export function isOpaque(object: object): boolean {
   return isKnown && printedKeys(object).length === 0 && !hasOwnPrinting(object);
 }
 
-function hasOwnPrinting(object: { readonly toJSON?: unknown; readonly [INSPECT]?: unknown }): boolean {
-  const { toJSON, [INSPECT]: inspect } = object;
-  return inspect !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON);
+function hasOwnPrinting(object: object): boolean {
+  const toJSON: unknown = Reflect.get(object, "toJSON");
+  return (
+    Reflect.get(object, INSPECT) !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON)
+  );
 }
 
 /** The kind of an object, also of one that comes from another realm: `Map`, `Error`. */
