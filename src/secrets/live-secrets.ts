@@ -21,6 +21,7 @@ export interface LiveSecrets {
    * Holds the values of a scope. Costs little: nothing is prepared until a text is to be scrubbed.
    *
    * @returns what releases them, after the grace time. Calling it again does nothing.
+   * @throws {TypeError} if the scope is none that a sanitizer of this copy of the library has made.
    */
   hold(scope: SecretScope, options?: HoldOptions): () => void;
 
