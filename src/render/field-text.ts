@@ -1,6 +1,6 @@
 import type { FieldPlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
-import { MARKER_TEXT, noteText, quote } from "./json-text.js";
+import { joined, MARKER_TEXT, noteText, quote } from "./json-text.js";
 import { printList } from "./list-text.js";
 import { printMap } from "./map-text.js";
 import type { TextRenderer } from "./text-renderer.js";
@@ -18,8 +18,8 @@ export interface FieldKey {
 
 /** Joins a key to what stands before and behind it in an object. */
 export function fieldKey(name: string): FieldKey {
-  const key = `${quote(name)}:`;
-  return { first: `{${key}`, next: `,${key}`, size: key.length + 1 };
+  const key = joined(quote(name), ":");
+  return { first: joined("{", key), next: joined(",", key), size: key.length + 1 };
 }
 
 /** Where a value stands alone. */
@@ -50,8 +50,8 @@ function printMarker(
   key: FieldKey,
   { isLimited }: TextRenderer,
 ): PrintField {
-  const first = key.first + MARKER_TEXT;
-  const next = key.next + MARKER_TEXT;
+  const first = joined(key.first, MARKER_TEXT);
+  const next = joined(key.next, MARKER_TEXT);
   return (out, isFirst, message, _depth, state) => {
     if (get(message) === undefined) return out;
     if (isLimited) {
@@ -70,8 +70,8 @@ function printText(
   renderer: TextRenderer,
 ): PrintField {
   const text = renderer.textInside(noteText("wrong type of value", field.fullName));
-  const first = `${key.first}"`;
-  const next = `${key.next}"`;
+  const first = joined(key.first, '"');
+  const next = joined(key.next, '"');
   return (out, isFirst, message) => {
     const value = get(message);
     return value === undefined ? out : `${out + (isFirst ? first : next) + text(value)}"`;

@@ -1,6 +1,6 @@
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import type { Detector } from "../policy/policy.js";
-import { MARKER_TEXT, STRIPPED } from "./json-text.js";
+import { joined, MARKER_TEXT, STRIPPED } from "./json-text.js";
 import { hasSurrogates, sortByKey } from "./key-order.js";
 
 /** An entry of a map in the order of print: what is decided by its key alone. */
@@ -94,8 +94,8 @@ function makeEntry(key: string, rules: KeyRules): MapEntry {
 }
 
 function entry(key: string, text: string, value: MapEntry["value"], { quote }: KeyRules): MapEntry {
-  const first = `{${text}:${quote}`;
-  const next = `${quote},${text}:${quote}`;
+  const first = joined("{", text, ":", quote);
+  const next = joined(quote, ",", text, ":", quote);
   return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, value };
 }
 
