@@ -13,6 +13,8 @@ export const STRIPPED = "***stripped***";
 /** The marker as a JSON string. */
 export const MARKER_TEXT: string = `"${STRIPPED}"`;
 
+/** What is not a character of ASCII that stands for itself. To search for what needs escapes itself takes a third longer. */
+const NOT_PLAIN = /[^ !#-%'-;=?-[\]-~]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
 const NEEDS_ESCAPE = /[\u0000-\u001f"\\<>&\u0080-\u009f\u2028\u2029\ud800-\udfff]/;
 // What JSON.stringify leaves alone and a line must not contain.
@@ -36,20 +38,24 @@ export function escaped(text: string): string {
   return needsEscape(text) ? withEscapes(text) : text;
 }
 
-// Up to here a loop over the characters is quicker than to start the regular expression (measured).
-const SHORT_TEXT = 32;
+// Up to here a loop over the characters is quicker than to start a regular expression (measured).
+const SHORT_TEXT = 8;
 
-/** Of each ASCII character 0 if it stands for itself, and 1 if it is escaped. */
-const ASCII_ESCAPES: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
-  NEEDS_ESCAPE.test(String.fromCharCode(code)) ? 1 : 0,
+/** Of each character of ASCII 1 if it stands for itself. */
+const IS_PLAIN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  NOT_PLAIN.test(String.fromCharCode(code)) ? 0 : 1,
 );
 
 function needsEscape(text: string): boolean {
-  if (text.length > SHORT_TEXT) return NEEDS_ESCAPE.test(text);
+  return !isPlain(text) && NEEDS_ESCAPE.test(text);
+}
+
+function isPlain(text: string): boolean {
+  if (text.length > SHORT_TEXT) return !NOT_PLAIN.test(text);
   for (let index = 0; index < text.length; index++) {
-    if (ASCII_ESCAPES[text.charCodeAt(index)] !== 0) return NEEDS_ESCAPE.test(text);
+    if (IS_PLAIN[text.charCodeAt(index)] !== 1) return false;
   }
-  return false;
+  return true;
 }
 
 function withEscapes(text: string): string {
