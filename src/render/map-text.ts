@@ -2,7 +2,7 @@ import type { FieldPlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import { CUT_ENTRY } from "./cut-note.js";
-import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
+import { joined, MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { type MapEntry, mapEntries } from "./map-entries.js";
 import { isKeyText } from "./scalar-text.js";
 import { cutString } from "./string-text.js";
@@ -41,7 +41,7 @@ export function printMap(
       return state.cut ? out : printed;
     }
     if (found.length === 0 || (isLimited && !state.take(2))) return out;
-    return printEntries(out + opening, map, entriesOf(found), depth, state);
+    return printEntries(out, opening, map, entriesOf(found), depth, state);
   };
 }
 
@@ -53,6 +53,7 @@ function printKey(keyType: MapKeyType, maxLength: number): (key: string) => stri
 /** Prints the entries of a map that is not empty, with its braces. */
 type PrintEntries = (
   out: string,
+  opening: string,
   map: unknown,
   entries: readonly MapEntry[],
   depth: number,
@@ -66,17 +67,35 @@ function printTexts(plan: FieldPlan, { maps }: MessageReader, renderer: TextRend
   const wrongType = noteText("wrong type of value", fullName);
   const text = renderer.textInside(wrongType);
   const noteInside = wrongType.slice(1, -1);
-  return (out, map, entries) => {
+  const joinLast = lastJoin();
+  return (out, opening, map, entries) => {
     let printed = out;
     let count = 0;
     for (const { key, first, next, value } of entries) {
       if (count === maxListLength) {
-        return `${printed}${count === 0 ? "{" : '",'}${cutEntries(entries, maxListLength, fullName)}}`;
+        return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}`;
       }
       const inside = value === "open" ? text(maps.get(map, key)) : value === "secret" ? STRIPPED : noteInside;
-      printed = printed + (count++ === 0 ? first : next) + inside;
+      printed = printed + (count++ === 0 ? joinLast(opening, first) : next) + inside;
     }
     return `${printed}"}`;
+  };
+}
+
+/** Joins two texts that mostly are the same as the last time: what opens a map, and its first key. */
+function lastJoin(): (opening: string, first: string) => string {
+  let lastOpening = "";
+  let lastFirst = "";
+  let join: string | undefined;
+  return (opening, first) => {
+    if (opening === lastOpening && first === lastFirst) {
+      join ??= joined(opening, first);
+      return join;
+    }
+    lastOpening = opening;
+    lastFirst = first;
+    join = undefined;
+    return opening + first;
   };
 }
 
@@ -89,8 +108,8 @@ function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRender
   const print = renderer.item(plan, bound);
   const printMarker = renderer.counted(() => MARKER_TEXT);
   const printWrongType = renderer.note("wrong type of value", fullName);
-  return (out, map, entries, depth, state) => {
-    let printed = out;
+  return (out, opening, map, entries, depth, state) => {
+    let printed = out + opening;
     let count = 0;
     for (const { key, first, next, size, value } of entries) {
       const separator = count === 0 ? "{" : ",";
