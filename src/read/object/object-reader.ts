@@ -3,7 +3,7 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { isStructType, isWrapperType } from "../../schema/well-known.js";
 import { defaultTest } from "../default-value.js";
 import type { MessageReader, Reader } from "../reader.js";
-import { filledDefaults, hasUnclearPresence } from "./filled-defaults.js";
+import { type FilledDefaults, filledDefaults } from "./filled-defaults.js";
 import { firstOwnValue, isMessageObject, type MessageObject } from "./message-object.js";
 import { neutralValue } from "./neutral-value.js";
 import { objectLayout } from "./object-layout.js";
@@ -37,15 +37,20 @@ export function objectReaderOf(typeName: string): Reader {
 export function bindObject(plan: MessagePlan): MessageReader {
   const isAny = plan.typeName === "google.protobuf.Any";
   const names = propertyTable(plan, isAny ? new Map([["type_url", ["@type"]]]) : undefined);
-  const isFilled = filledDefaults(plan, names);
+  const filled = filledDefaults(plan, names);
   return {
     accepts: (value) => isMessageObject(value) && (statedTypeName(value) ?? plan.typeName) === plan.typeName,
     // Accepted above: a message object.
-    value: (field) => valueGetter(field, names, isFilled) as (message: unknown) => unknown,
+    value: (field) => {
+      const get = valueGetter(field, names, filled) as (message: unknown) => unknown;
+      if (!isAny || field.name !== "type_url") return get;
+      // The type that the content is read as, whatever else stands there.
+      return (any) => openedAny(any)?.typeUrl ?? get(any);
+    },
     maps: objectMaps,
     neutral: neutralValue,
     messagesIn: ({ type }) => (type.kind === "message" ? objectReaderOf(type.typeName) : objectReader),
-    layout: () => objectLayout(plan, names, isFilled),
+    layout: () => objectLayout(plan, names, filled),
     ...(isAny && { openedAny }),
   };
 }
@@ -53,7 +58,7 @@ export function bindObject(plan: MessagePlan): MessageReader {
 function valueGetter(
   field: FieldShape,
   names: PropertyTable,
-  isFilled: ((message: MessageObject) => boolean) | undefined,
+  filled: FilledDefaults | undefined,
 ): (message: MessageObject) => unknown {
   const { cardinality, type } = field;
   const properties = names.get(field) ?? [];
@@ -75,11 +80,11 @@ function valueGetter(
       return isDefault(value) ? undefined : value;
     };
   }
-  if (isFilled === undefined || !hasUnclearPresence(field)) return (message) => set(get(message), neutral);
+  if (filled?.fields.has(field) !== true) return (message) => set(get(message), neutral);
   const isDefault = defaultOf(field);
   return (message) => {
     const value = set(get(message), neutral);
-    return value !== undefined && isFilled(message) && isDefault(value) ? undefined : value;
+    return value !== undefined && filled.isFilled(message) && isDefault(value) ? undefined : value;
   };
 }
 
