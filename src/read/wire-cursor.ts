@@ -1,3 +1,5 @@
+import { decodeText } from "./decode-text.js";
+
 /** Wire types by their numbers. */
 export const WireType = {
   Varint: 0,
@@ -9,11 +11,6 @@ export const WireType = {
 } as const;
 
 const MAX_SKIPPED_GROUPS = 100;
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-// Up to here a string made of single ASCII codes is quicker than the decoder (measured: even at about 25).
-const SHORT_TEXT = 20;
-
 /**
  * Reads wire bytes from front to back. Accepts and refuses what the BinaryReader of @bufbuild/protobuf does, without
  * its objects per tag: over-long varints are read, bits beyond a type's are dropped, and only the end of all bytes is
@@ -149,21 +146,7 @@ export class WireCursor {
   /** Length-delimited text. Invalid UTF-8 is refused if `strict` is set, and replaced by U+FFFD otherwise. */
   text(strict: boolean): string {
     const length = this.skipLengthDelimited();
-    const end = this.position;
-    const { bytes } = this;
-    if (length <= SHORT_TEXT) {
-      const codes: number[] = new Array(length);
-      const start = end - length;
-      let index = 0;
-      for (; index < length; index++) {
-        const byte = bytes[start + index] ?? 0x80;
-        if (byte >= 0x80) break;
-        codes[index] = byte;
-      }
-      // Not added up letter by letter: such a string would be a tree, which every later look at it has to flatten.
-      if (index === length) return String.fromCharCode.apply(String, codes);
-    }
-    return (strict ? strictDecoder : decoder).decode(bytes.subarray(end - length, end));
+    return decodeText(this.bytes, this.position - length, this.position, strict);
   }
 
   /** Skips length-delimited bytes if they are the given ones, fewer than 128; otherwise stays. Returns whether it did. */
@@ -184,7 +167,7 @@ export class WireCursor {
   skipText(strict: boolean): number {
     const length = this.skipLengthDelimited();
     if (strict && this.#checksSkippedText) {
-      strictDecoder.decode(this.bytes.subarray(this.position - length, this.position));
+      decodeText(this.bytes, this.position - length, this.position, strict);
     }
     return length;
   }

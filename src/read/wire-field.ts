@@ -58,6 +58,17 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
     }
   };
   if (isSecret) return skip;
+  if (type.kind === "scalar" && type.scalar === "string" && siblings.length === 0) {
+    // Most fields are such, and there is little to ask of them.
+    return (slots, cursor, wireType, depth) => {
+      if (slots === undefined) {
+        skip(slots, cursor, wireType, depth);
+        return;
+      }
+      const text = cursor.text(field.validatesUtf8);
+      slots[slot] = isImplicit && text === "" ? undefined : text;
+    };
+  }
   return (slots, cursor, wireType, depth) => {
     if (slots === undefined) {
       skip(slots, cursor, wireType, depth);

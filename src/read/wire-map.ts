@@ -10,6 +10,9 @@ import { scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-sca
 const KEY = 1;
 const VALUE = 2;
 
+/** Stands for a key that is not looked at, because its value is not either. */
+const SKIPPED_KEY: WireKey = { text: "", isSecret: true };
+
 /** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
 
@@ -30,6 +33,10 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   const missingKey = String(zeroOf(keyType));
   const keyTag = KEY * 8 + wireTypeOfValue(keyType);
   const valueTag = VALUE * 8 + wireTypeOfValue(type);
+  const skippedKey = (cursor: WireCursor): WireKey => {
+    skipKey(cursor);
+    return SKIPPED_KEY;
+  };
   const missing = (): unknown => {
     if (type.kind !== "message") return zeroOf(type);
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
@@ -83,14 +90,14 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     const start = cursor.position;
     const length = cursor.uint32();
     const end = cursor.position + length;
-    if (entries !== undefined && cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
+    if (cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
       cursor.position++;
-      const { text, isSecret } = readKey(cursor);
+      const { text, isSecret } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
       if (cursor.position < end && cursor.bytes[cursor.position] === valueTag) {
         cursor.position++;
         const value = readValue(cursor, valueTag & 7, depth, undefined, isSecret);
         if (cursor.position === end) {
-          entries.set(text, isSecret ? NOT_DECODED : value);
+          entries?.set(text, isSecret ? NOT_DECODED : value);
           return;
         }
       }
