@@ -2,7 +2,8 @@ import { jspbLike } from "../../message-printer.js";
 import type { MessageLayout, ObjectForm } from "../../read/layout.js";
 import type { MessageObject } from "../../read/object/message-object.js";
 import { WireCursor } from "../../read/wire-cursor.js";
-import { readMapEntry } from "../../read/wire-map.js";
+import { WireEntries } from "../../read/wire-entries.js";
+import { entryRead } from "../../read/wire-map.js";
 import { bytesLike } from "../../redact/value-like.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
@@ -87,7 +88,7 @@ function copyWith(object: object, changed: ReadonlyMap<string, unknown>): object
 /** The same bytes but for the entries with the tokens: everything else, unknown fields too, stays where it is. */
 function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
   const readers = new Map(
-    tokenFields(plan).map((field) => [field.field.number, readMapEntry(field, noMessage)]),
+    tokenFields(plan).map((field) => [field.field.number, entryRead(field, noMessage)]),
   );
   const cursor = new WireCursor(bytes);
   const kept: Uint8Array[] = [];
@@ -96,8 +97,10 @@ function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
     const start = cursor.position;
     const tag = cursor.tag();
     const readEntry = readers.get(tag >>> 3);
+    const entry = new WireEntries();
     if (readEntry === undefined) cursor.skip(tag & 7, tag >>> 3);
-    else if (readEntry(cursor, 1, false)[0] === SERVICE_ACCOUNT_TOKENS_KEY) {
+    else readEntry(cursor, 1, entry);
+    if (entry.keys[0] === SERVICE_ACCOUNT_TOKENS_KEY) {
       kept.push(bytes.subarray(from, start));
       from = cursor.position;
     }
