@@ -1,0 +1,55 @@
+import { jwt } from "../../policy/jwt.js";
+import { Character, isWordCharacter } from "./character.js";
+import { type ScrubOutput, writeMarker } from "./scrub-output.js";
+import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
+import { END, type TextWindow } from "./text-window.js";
+
+/** How far is looked for the dots of a token. The header and the claims of a longer one count as they are. */
+const LONGEST_CLAIMS = 8192;
+/** How far a header may begin before the end of a run that was looked at in vain. */
+const LONGEST_HEADER = 4096;
+
+/** What was found where the header of a JSON Web Token may begin. */
+export interface JwtSearch {
+  readonly isToken: boolean;
+  /** Where to look on, if it is none. */
+  readonly end: number;
+}
+
+/** Whether a JSON Web Token begins at an offset. */
+export function findJwt(window: TextWindow, start: number): JwtSearch {
+  let end = start;
+  while (end < start + LONGEST_CLAIMS && isTokenCharacter(window.at(end))) end++;
+  const text = window.text.slice(start, end);
+  if (end < start + LONGEST_CLAIMS) return { isToken: jwt(text), end };
+  // The claims may go on for long; what has a header and begins them is a token.
+  return { isToken: jwt(`${text}.`), end: end - LONGEST_HEADER };
+}
+
+/** A JSON Web Token, to the end of its last segment. */
+export class JwtValue implements ScrubbedValue {
+  #isStarted = false;
+  #dots = 0;
+
+  read(window: TextWindow, start: number, output: ScrubOutput): Progress {
+    if (!this.#isStarted) writeMarker(output);
+    this.#isStarted = true;
+    for (let at = start; ; at++) {
+      const code = window.at(at);
+      if (code === Character.DOT) {
+        this.#dots++;
+      } else if (isTokenCharacter(code)) {
+        this.#dots = 0;
+      } else {
+        if (code === END && window.isStarved) return suspended(window, at);
+        // The end of a sentence, most likely.
+        output.write(".".repeat(Math.min(this.#dots, LONGEST_CLAIMS)));
+        return { end: at, state: "closed" };
+      }
+    }
+  }
+}
+
+function isTokenCharacter(code: number): boolean {
+  return isWordCharacter(code) || code === Character.DASH || code === Character.DOT;
+}
