@@ -23,7 +23,7 @@ export function findJwt(window: TextWindow, start: number): JwtSearch {
   const text = window.text.slice(start, end);
   if (end < start + LONGEST_CLAIMS) return { isToken: jwt(text), end };
   // The claims may go on for long; what has a header and begins them is a token.
-  return { isToken: jwt(`${text}.`), end: end - LONGEST_HEADER };
+  return { isToken: text.includes(".") && jwt(`${text}.`), end: end - LONGEST_HEADER };
 }
 
 /** A JSON Web Token, to the end of its last segment. */

@@ -1,0 +1,46 @@
+import { fileError } from "./command-error.js";
+
+/** A stream that is written to and waited for, such as standard output. */
+export class Output {
+  readonly #stream: NodeJS.WritableStream;
+  #isClosed = false;
+  #failure: Error | undefined;
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.#stream = stream;
+    // Each failure is reported to the write it belongs to as well; unheard, it would end the process.
+    stream.on("error", (error: Error) => this.#fail(error));
+  }
+
+  /**
+   * Writes one piece after the other and waits until they are taken.
+   *
+   * @returns whether somebody still reads; once it is false, nothing is written any more.
+   * @throws {CommandError} if writing fails otherwise, such as on a full disk.
+   */
+  async write(...pieces: readonly (string | Uint8Array)[]): Promise<boolean> {
+    const last = pieces.length - 1;
+    for (const [index, piece] of pieces.entries()) {
+      if (this.#isClosed) break;
+      if (index < last) this.#stream.write(piece);
+      else await this.#writeLast(piece);
+    }
+    if (this.#failure !== undefined) throw fileError("standard output", this.#failure);
+    return !this.#isClosed;
+  }
+
+  #writeLast(piece: string | Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stream.write(piece, (error) => {
+        if (error) this.#fail(error);
+        resolve();
+      });
+    });
+  }
+
+  #fail(error: Error): void {
+    const isEnd = "code" in error && (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED");
+    this.#isClosed = true;
+    if (!isEnd) this.#failure ??= error;
+  }
+}
