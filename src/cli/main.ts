@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addAudit } from "./audit.js";
 import { CommandError, reportError } from "./command-error.js";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import { Output } from "./output.js";
 import { addScrub } from "./scrub.js";
+import { addStrip } from "./strip.js";
 
 const DESCRIPTION =
   "Prints protobuf messages without their secrets, shows what counts as secret, and cleans logs that have leaked.";
@@ -25,7 +27,13 @@ async function main(argv: readonly string[]): Promise<number> {
     .description(DESCRIPTION)
     .version(version(), "-V, --version")
     .addHelpText("after", EXIT_CODES_HELP)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, "protosanitizer: ")),
+    })
+    .showHelpAfterError("See --help.")
     .exitOverride();
+  addStrip(program, output, finish);
+  addAudit(program, output, finish);
   addScrub(program, output, finish);
   try {
     await program.parseAsync(argv);

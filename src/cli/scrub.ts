@@ -13,15 +13,12 @@ interface ScrubCommandOptions {
   readonly inPlace?: true;
   readonly check?: true;
   readonly json?: true;
-  readonly key: readonly string[];
+  readonly key?: readonly string[];
 }
 
 const DESCRIPTION = `Clean logs that have leaked already.
 
-Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, Go's %v and %+v, util.inspect; klog, pino,
-winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, and JSON Web
-Tokens. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what
-has to be rotated. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
+Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, %v and %+v of Go, util.inspect; klog, pino, winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, and JSON Web Tokens. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what has to be rotated. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
 
 const EXAMPLES = `
 Examples:
@@ -42,7 +39,7 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .addOption(
       new Option("--check", "write nothing; exit with 1 if there is something to clean").conflicts("inPlace"),
     )
-    .option("--key <name>", "one more key whose values are secret; may be repeated", collect, [])
+    .option("--key <name>", "one more key whose values are secret; may be repeated", collect)
     .option("--json", "print the summary as JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
@@ -50,7 +47,7 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     });
 }
 
-function collect(value: string, all: readonly string[]): readonly string[] {
+function collect(value: string, all: readonly string[] = []): readonly string[] {
   if (value === "" || /[\r\n]/.test(value))
     throw usageError("--key: the name of a key cannot be empty or have line ends");
   return [...all, value];
@@ -82,12 +79,12 @@ async function scrub(
 
 /** Scrubs one input; gives whether nothing was found. */
 async function scrubInput(input: string, options: ScrubCommandOptions, output: Output): Promise<boolean> {
-  const scrubber = new LogScrubber({ keys: options.key });
+  const scrubber = new LogScrubber({ keys: options.key ?? [] });
   const progress = new Progress(inputName(input), await sizeOf(input));
   let notes: readonly string[] = [];
   try {
     if (options.inPlace) notes = await inPlace(input, scrubber, progress);
-    else await toOutput(input, scrubber, progress, options.check ? undefined : output);
+    else if (!(await toOutput(input, scrubber, progress, options.check ? undefined : output))) return true;
   } finally {
     progress.end();
   }
@@ -108,19 +105,20 @@ async function inPlace(path: string, scrubber: LogScrubber, progress: Progress):
   }
 }
 
+/** Passes a clean copy on; gives whether somebody read it to its end. */
 async function toOutput(
   path: string,
   scrubber: LogScrubber,
   progress: Progress,
   output: Output | undefined,
-): Promise<void> {
+): Promise<boolean> {
   for await (const chunk of readInput(path)) {
     const pieces = scrubber.push(chunk);
-    if (output !== undefined && !(await output.write(...pieces))) return;
+    if (output !== undefined && !(await output.write(...pieces))) return false;
     progress.add(chunk.length);
   }
   const rest = scrubber.end();
-  await output?.write(...rest);
+  return output === undefined || (await output.write(...rest));
 }
 
 /** Bytes of a file, if it has a size that means something. */

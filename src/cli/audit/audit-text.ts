@@ -1,0 +1,79 @@
+import { colour } from "../terminal.js";
+import { type AuditedField, type AuditedType, suspectsIn } from "./audit-report.js";
+
+const HEADER = ["field", "type", "verdict", "why"] as const;
+const VERDICT_COLUMN = 2;
+
+/** Why the verdict is what it is, and what is doubtful about it. */
+function why({ rule, suspicion, isAllowed }: AuditedField): string {
+  if (suspicion === undefined) return rule;
+  return isAllowed ? "allowed" : `${suspicion.severity} secret: ${suspicion.reason}`;
+}
+
+function verdictText({ verdict, suspicion, isAllowed }: AuditedField): string {
+  return suspicion !== undefined && !isAllowed ? `${verdict} ?` : verdict;
+}
+
+/** The report as a table for a terminal, coloured if it is one. */
+export function auditTable(report: readonly AuditedType[], stream: NodeJS.WriteStream): string {
+  const rowsOf = ({ fields }: AuditedType): string[][] =>
+    fields.map((field) => [simpleName(field.field), field.type, verdictText(field), why(field)]);
+  const all = [[...HEADER], ...report.flatMap(rowsOf)];
+  const widths = HEADER.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `  ${row.map((cell, column) => paint(stream, cell.padEnd(widths[column] ?? 0), column)).join("  ")}`.trimEnd();
+  const blocks = report.map(({ type, fields }) =>
+    [
+      colour(stream, "bold", type),
+      ...(fields.length === 0 ? ["  (no fields)"] : rowsOf({ type, fields }).map(line)),
+    ].join("\n"),
+  );
+  return `${blocks.join("\n\n")}\n\n${auditSummary(report)}\n`;
+}
+
+function simpleName(fullName: string): string {
+  return fullName.slice(fullName.lastIndexOf(".") + 1);
+}
+
+function paint(stream: NodeJS.WriteStream, cell: string, column: number): string {
+  if (column !== VERDICT_COLUMN) return cell;
+  if (cell.startsWith("secret")) return colour(stream, "green", cell);
+  if (cell.startsWith("keyed")) return colour(stream, "cyan", cell);
+  return cell.startsWith("open ?") || cell.startsWith("refused") ? colour(stream, "yellow", cell) : cell;
+}
+
+/** The report as a Markdown document. */
+export function auditMarkdown(report: readonly AuditedType[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
+  const blocks = report.map(({ type, fields }) =>
+    [
+      `## ${type}`,
+      "",
+      row(HEADER),
+      row(HEADER.map(() => "---")),
+      ...fields.map((field) => row([field.field, field.type, verdictText(field), why(field)])),
+    ].join("\n"),
+  );
+  return `# What is secret\n\n${blocks.join("\n\n")}\n\n${auditSummary(report)}\n`;
+}
+
+function escapeCell(text: string): string {
+  return text.replace(/[|<>*_\\]/g, "\\$&");
+}
+
+/** How many fields have which verdict, and how many are doubtful, in one line. */
+export function auditSummary(report: readonly AuditedType[]): string {
+  const fields = report.flatMap((one) => one.fields);
+  const countOf = (verdict: AuditedField["verdict"]): number =>
+    fields.filter((field) => field.verdict === verdict).length;
+  const suspects = suspectsIn(report);
+  const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
+  const refused = countOf("refused");
+  return [
+    `${report.length} types, ${fields.length} fields`,
+    `${countOf("secret")} secret`,
+    `${countOf("keyed")} keyed`,
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    `${countOf("open")} open, of which ${suspects.length - allowed} suspect${allowed > 0 ? ` and ${allowed} allowed` : ""}`,
+  ].join("; ");
+}
