@@ -19,8 +19,12 @@ export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions 
  * ```
  */
 export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer {
-  const { volumeContextKeys, mapKeys, schemas = [], policy = [], ...rest } = options;
-  const own = csiPolicy({ ...(volumeContextKeys && { volumeContextKeys }), ...(mapKeys && { mapKeys }) });
+  const { volumeContextKeys, mapKeys, tokens, schemas = [], policy = [], ...rest } = options;
+  const own = csiPolicy({
+    ...(volumeContextKeys && { volumeContextKeys }),
+    ...(mapKeys && { mapKeys }),
+    ...(tokens !== undefined && { tokens }),
+  });
   return createSanitizer({ ...rest, schemas: [...schemas, csiRegistry], policy: [own, policy].flat() });
 }
 

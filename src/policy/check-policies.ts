@@ -104,6 +104,8 @@ function checkMapKeys(rule: MapKeyRule, known: KnownFields): void {
       throw new PolicyError(text, "a key must be a string, a RegExp or a function of the key");
     }
   }
+  if (rule.describe !== undefined && typeof rule.describe !== "function")
+    throw new PolicyError(text, "describe is not a function");
   if (known.list.some((field) => namesKeyedField(rule.field, field))) return;
   const isFull = String(rule.field).includes(".");
   const maps = known.list.filter(hasKeys);

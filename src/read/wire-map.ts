@@ -10,7 +10,8 @@ const VALUE = 2;
 /**
  * Reads one entry of a map. A part that is missing has its default; of one that comes twice the last counts, or both
  * merge, if it is a message. Where the field is secret, or the key's value is, the value is skipped; where the key comes
- * behind its value, that is too late, and the value is dropped.
+ * behind its value, that is too late, and the value is dropped. A secret value that is described is read, and its
+ * description stands in its place.
  *
  * @returns the key as a ProtoJSON text, and the value.
  */
@@ -26,6 +27,8 @@ export function readMapEntry(
   const skipKey = scalarSkipper(keyType);
   const readValue = valueReader(plan, readMessage);
   const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
+  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
+  const isSkippedKey = (key: string): boolean => isSecretKey(key) && describe?.(key) === undefined;
   const missingKey = zeroOf(keyType);
   const missing = (): unknown => {
     if (type.kind !== "message") return zeroOf(type);
@@ -58,14 +61,18 @@ export function readMapEntry(
     return { key: String(key), value: value ?? missing(), skipped };
   };
 
+  /** A value that was read: it is open, or secret and to be described. */
+  const shown = (key: string, value: unknown): unknown =>
+    isSecretKey(key) ? (describe?.(key)?.(value) ?? NOT_DECODED) : value;
+
   return (cursor, depth, isHidden) => {
     const start = cursor.position;
-    const { key, value, skipped } = readParts(cursor, depth, isHidden, isSecretKey);
-    if (isHidden || isSecretKey(key)) return [key, NOT_DECODED];
-    if (!skipped) return [key, value];
+    const { key, value, skipped } = readParts(cursor, depth, isHidden, isSkippedKey);
+    if (isHidden || isSkippedKey(key)) return [key, NOT_DECODED];
+    if (!skipped) return [key, shown(key, value)];
     // Because of a key that stood before the one that counts: now that it is known, the value is read.
     cursor.position = start;
-    return [key, readParts(cursor, depth, false, () => false).value];
+    return [key, shown(key, readParts(cursor, depth, false, () => false).value)];
   };
 }
 

@@ -2,16 +2,16 @@ import type { FieldPlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import { CUT_ENTRY } from "./cut-note.js";
-import { MARKER_TEXT, noteText } from "./json-text.js";
+import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { mapEntries } from "./map-entries.js";
 import { isKeyText } from "./scalar-text.js";
 import { cutString } from "./string-text.js";
 import type { TextRenderer } from "./text-renderer.js";
-import type { PrintValue } from "./text-state.js";
+import type { PrintValue, TextState } from "./text-state.js";
 
 /**
  * Prints a map with its keys sorted; an empty one not at all. In a keyed field the values of secret keys are
- * stripped. Entries whose keys hold a credential are one stripped entry, however many there are.
+ * stripped, or described. Entries whose keys hold a credential are one stripped entry, however many there are.
  */
 export function printMap(
   plan: FieldPlan,
@@ -32,6 +32,13 @@ export function printMap(
   const print = renderer.item(plan, bound);
   const printMarker = renderer.counted(() => MARKER_TEXT);
   const printWrongType = renderer.note("wrong type of value", fullName);
+  const describe = plan.verdict.kind === "keyed" ? plan.verdict.describe : undefined;
+  const printSecret = (map: unknown, key: string, depth: number, state: TextState): string => {
+    // Under the marker there may be several entries that nobody is to tell apart.
+    const describeValue = key === STRIPPED ? undefined : describe?.(key);
+    const text = describeValue?.(maps.get(map, key));
+    return text === undefined ? printMarker(text, depth, state) : print(text, depth, state);
+  };
 
   return (map, depth, state) => {
     const keys = maps.keys(map);
@@ -50,7 +57,9 @@ export function printMap(
       const text =
         value === "open"
           ? print(maps.get(map, key), depth, state)
-          : (value === "secret" ? printMarker : printWrongType)(undefined, depth, state);
+          : value === "secret"
+            ? printSecret(map, key, depth, state)
+            : printWrongType(undefined, depth, state);
       if (text === "") return `{${out}${comma}${CUT_ENTRY}}`;
       out += comma + prefix + text;
       if (state.cut) return `{${out}}`;
