@@ -3,7 +3,7 @@ import { csiPolicy } from "../csi/index.js";
 import { PolicyError } from "../policy/policy-error.js";
 import { readAllowList } from "./audit/allow-list.js";
 import { type AuditedType, auditReport, suspectsIn } from "./audit/audit-report.js";
-import { auditMarkdown, auditSummary, auditTable } from "./audit/audit-text.js";
+import { auditCounts, auditMarkdown, auditTable } from "./audit/audit-text.js";
 import { usageError } from "./command-error.js";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
@@ -95,7 +95,7 @@ function textOf(report: readonly AuditedType[], { json, markdown }: AuditCommand
         rule,
       })),
     }));
-    return `${JSON.stringify({ types, suspects, summary: auditSummary(report) }, null, 2)}\n`;
+    return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
   }
   return markdown ? auditMarkdown(report) : auditTable(report, process.stdout);
 }

@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.js";
+import { addCheck } from "./check.js";
 import { CommandError, reportError } from "./command-error.js";
+import { addDemo } from "./demo-command.js";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import { Output } from "./output.js";
 import { addScrub } from "./scrub.js";
@@ -34,7 +36,9 @@ async function main(argv: readonly string[]): Promise<number> {
     .exitOverride();
   addStrip(program, output, finish);
   addAudit(program, output, finish);
+  addCheck(program, output, finish);
   addScrub(program, output, finish);
+  addDemo(program, finish);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -61,19 +61,47 @@ function escapeCell(text: string): string {
   return text.replace(/[|<>*_\\]/g, "\\$&");
 }
 
-/** How many fields have which verdict, and how many are doubtful, in one line. */
-export function auditSummary(report: readonly AuditedType[]): string {
+/** How many types and fields there are, and how many fields have which verdict. */
+export interface AuditCounts {
+  readonly types: number;
+  readonly fields: number;
+  readonly secret: number;
+  readonly keyed: number;
+  readonly open: number;
+  readonly refused: number;
+  /** Suspects that no allow-list names. */
+  readonly suspects: number;
+  readonly allowed: number;
+}
+
+/** Counts what the report says. */
+export function auditCounts(report: readonly AuditedType[]): AuditCounts {
   const fields = report.flatMap((one) => one.fields);
   const countOf = (verdict: AuditedField["verdict"]): number =>
     fields.filter((field) => field.verdict === verdict).length;
   const suspects = suspectsIn(report);
   const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
-  const refused = countOf("refused");
+  return {
+    types: report.length,
+    fields: fields.length,
+    secret: countOf("secret"),
+    keyed: countOf("keyed"),
+    open: countOf("open"),
+    refused: countOf("refused"),
+    suspects: suspects.length - allowed,
+    allowed,
+  };
+}
+
+function auditSummary(report: readonly AuditedType[]): string {
+  const counts = auditCounts(report);
   return [
-    `${report.length} types, ${fields.length} fields`,
-    `${countOf("secret")} secret`,
-    `${countOf("keyed")} keyed`,
-    ...(refused > 0 ? [`${refused} refused`] : []),
-    `${countOf("open")} open, of which ${suspects.length - allowed} suspect${allowed > 0 ? ` and ${allowed} allowed` : ""}`,
+    `${counts.types} types, ${counts.fields} fields`,
+    `${counts.secret} secret`,
+    `${counts.keyed} keyed`,
+    ...(counts.refused > 0 ? [`${counts.refused} refused`] : []),
+    `${counts.open} open`,
+    `${counts.suspects} suspect`,
+    ...(counts.allowed > 0 ? [`${counts.allowed} allowed`] : []),
   ].join("; ");
 }

@@ -1,0 +1,122 @@
+import { type Command, Option } from "commander";
+import {
+  type CsiDriverFinding,
+  checkCsiDriver,
+  type KubernetesVersions,
+  ManifestError,
+} from "../csi/index.js";
+import { CommandError, reportError, unreadableError, usageError } from "./command-error.js";
+import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
+import { inputName, readWhole } from "./input.js";
+import type { Output } from "./output.js";
+import { colour } from "./terminal.js";
+
+interface CheckCommandOptions {
+  readonly kubernetes?: string;
+  readonly apiserver?: string;
+  readonly kubelet?: string;
+  readonly json?: true;
+}
+
+/** What was found in one file. */
+interface CheckedFile {
+  readonly file: string;
+  readonly findings: readonly CsiDriverFinding[];
+}
+
+const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
+
+Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. Errors are what the API server rejects or what makes mounts fail; warnings are what works, but not as it should. Both count as findings for the exit code; infos do not.`;
+
+const EXAMPLES = `
+Examples:
+  protosanitizer check deploy/csidriver.yaml
+  protosanitizer check --kubernetes 1.34 deploy/*.yaml
+  helm template ./chart | protosanitizer check --apiserver 1.35 --kubelet 1.34 -
+`;
+
+/** Adds `check` to the command line. `finish` takes the exit code. */
+export function addCheck(program: Command, output: Output, finish: (code: ExitCode) => void): void {
+  program
+    .command("check")
+    .summary("check CSIDriver objects")
+    .description(DESCRIPTION)
+    .argument("<files...>", "manifests to read; - for standard input")
+    .addOption(
+      new Option("--kubernetes <version>", "version of the cluster, such as 1.34").conflicts([
+        "apiserver",
+        "kubelet",
+      ]),
+    )
+    .option("--apiserver <version>", "version of the oldest kube-apiserver")
+    .option("--kubelet <version>", "version of the oldest kubelet")
+    .option("--json", "print JSON")
+    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
+    .action(async (files: readonly string[], options: CheckCommandOptions) => {
+      finish(await check(files, options, output));
+    });
+}
+
+async function check(
+  files: readonly string[],
+  options: CheckCommandOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const checked: CheckedFile[] = [];
+  let isReadable = true;
+  for (const file of files) {
+    try {
+      checked.push({ file: inputName(file), findings: await checkFile(file, options) });
+    } catch (error) {
+      // The other files are checked all the same.
+      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.UNREADABLE) throw error;
+      reportError(error);
+      isReadable = false;
+    }
+  }
+  await output.write(options.json ? `${JSON.stringify(checked, null, 2)}\n` : textOf(checked));
+  if (!isReadable) return ExitCode.UNREADABLE;
+  const counts = checked.some(({ findings }) => findings.some(({ severity }) => severity !== "info"));
+  return counts ? ExitCode.FINDINGS : ExitCode.FINE;
+}
+
+async function checkFile(file: string, options: CheckCommandOptions): Promise<readonly CsiDriverFinding[]> {
+  const text = (await readWhole(file)).toString("utf8");
+  const name = inputName(file);
+  if (text.trim() === "") throw unreadableError(`${name}: is empty; expected a manifest in YAML or JSON`);
+  const kubernetes = versionsOf(options);
+  try {
+    return checkCsiDriver(text, kubernetes === undefined ? {} : { kubernetes });
+  } catch (error) {
+    if (error instanceof ManifestError) throw unreadableError(`${name}: ${error.message}`, { cause: error });
+    if (error instanceof RangeError) throw usageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function versionsOf({
+  kubernetes,
+  apiserver,
+  kubelet,
+}: CheckCommandOptions): string | KubernetesVersions | undefined {
+  if (kubernetes !== undefined) return kubernetes;
+  if (apiserver === undefined && kubelet === undefined) return undefined;
+  return { ...(apiserver !== undefined && { apiserver }), ...(kubelet !== undefined && { kubelet }) };
+}
+
+const COLOURS = { error: "red", warning: "yellow", info: "cyan" } as const;
+
+function textOf(checked: readonly CheckedFile[]): string {
+  return checked.map(({ file, findings }) => fileText(file, findings)).join("");
+}
+
+function fileText(file: string, findings: readonly CsiDriverFinding[]): string {
+  if (findings.length === 0) return `${file}: nothing found\n`;
+  return findings
+    .map(({ severity, path, line, column, reason, fix }) => {
+      const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+      const label = colour(process.stdout, COLOURS[severity], severity);
+      return `${place}: ${label}: ${path}: ${reason}\n  ${fix}\n`;
+    })
+    .join("");
+}
