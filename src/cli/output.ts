@@ -13,25 +13,20 @@ export class Output {
   }
 
   /**
-   * Writes one piece after the other and waits until they are taken.
+   * Writes and waits until it is taken.
    *
    * @returns whether somebody still reads; once it is false, nothing is written any more.
    * @throws {CommandError} if writing fails otherwise, such as on a full disk.
    */
-  async write(...pieces: readonly (string | Uint8Array)[]): Promise<boolean> {
-    const last = pieces.length - 1;
-    for (const [index, piece] of pieces.entries()) {
-      if (this.#isClosed) break;
-      if (index < last) this.#stream.write(piece);
-      else await this.#writeLast(piece);
-    }
+  async write(data: string | Uint8Array): Promise<boolean> {
+    if (!this.#isClosed) await this.#writeOpen(data);
     if (this.#failure !== undefined) throw fileError("standard output", this.#failure);
     return !this.#isClosed;
   }
 
-  #writeLast(piece: string | Uint8Array): Promise<void> {
+  #writeOpen(data: string | Uint8Array): Promise<void> {
     return new Promise((resolve) => {
-      this.#stream.write(piece, (error) => {
+      this.#stream.write(data, (error) => {
         if (error) this.#fail(error);
         resolve();
       });

@@ -113,12 +113,12 @@ async function toOutput(
   output: Output | undefined,
 ): Promise<boolean> {
   for await (const chunk of readInput(path)) {
-    const pieces = scrubber.push(chunk);
-    if (output !== undefined && !(await output.write(...pieces))) return false;
+    const clean = scrubber.push(chunk);
+    if (output !== undefined && !(await output.write(clean))) return false;
     progress.add(chunk.length);
   }
   const rest = scrubber.end();
-  return output === undefined || (await output.write(...rest));
+  return output === undefined || (await output.write(rest));
 }
 
 /** Bytes of a file, if it has a size that means something. */

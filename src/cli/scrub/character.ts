@@ -7,6 +7,7 @@ export const Character = {
   SPACE: 0x20,
   QUOTE: 0x22,
   APOSTROPHE: 0x27,
+  COMMA: 0x2c,
   DASH: 0x2d,
   DOT: 0x2e,
   COLON: 0x3a,

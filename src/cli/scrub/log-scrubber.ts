@@ -35,8 +35,8 @@ interface Reading {
  * @example
  * ```ts
  * const scrubber = new LogScrubber();
- * for await (const chunk of log) for (const piece of scrubber.push(chunk)) out.write(piece);
- * for (const piece of scrubber.end()) out.write(piece);
+ * for await (const chunk of log) out.write(scrubber.push(chunk));
+ * out.write(scrubber.end());
  * ```
  */
 export class LogScrubber {
@@ -68,14 +68,14 @@ export class LogScrubber {
     return this.#findings;
   }
 
-  /** Takes the next chunk; gives what can be passed on. The pieces share memory with the chunk. */
-  push(chunk: Uint8Array): readonly Buffer[] {
+  /** Takes the next chunk; gives what can be passed on. */
+  push(chunk: Uint8Array): Buffer {
     this.#scrub(Buffer.concat([this.#rest, chunk]), false);
     return this.#output.take();
   }
 
   /** Gives what was held back, at the end of the log. */
-  end(): readonly Buffer[] {
+  end(): Buffer {
     this.#scrub(this.#rest, true);
     return this.#output.take();
   }
@@ -164,15 +164,28 @@ interface FoundValue extends NamedValue {
 
 /** The offset behind a name, if it stands there as a word of its own. */
 function nameEnd(window: TextWindow, start: number, name: ScrubName): number | undefined {
-  let wordStart = start;
-  while (wordStart > Math.max(0, start - LOOKBEHIND) && isWordCharacter(window.at(wordStart - 1)))
-    wordStart--;
-  if (!name.mayFollow(window.text.slice(wordStart, start))) return undefined;
+  if (!name.mayFollow(wordBefore(window, start))) return undefined;
   const end = start + Buffer.byteLength(name.text);
   return name.suffixes
     .filter((suffix) => window.startsWith(suffix, end))
     .map((suffix) => end + suffix.length)
     .find((offset) => !isWordCharacter(window.at(offset)));
+}
+
+/** The part of a word that stands before an offset. Escapes and colours before the word are none of it. */
+function wordBefore(window: TextWindow, end: number): string {
+  let start = end;
+  while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
+  const word = window.text.slice(start, end);
+  switch (window.text[start - 1]) {
+    case "\\":
+      return word.replace(/^(?:[nrtbf]|u[0-9a-f]{4}|x[0-9a-f]{2})/i, "");
+    case "[":
+    case ";":
+      return word.replace(/^\d+m/, "");
+    default:
+      return word;
+  }
 }
 
 function latin1(text: string): string {

@@ -58,7 +58,7 @@ function afterQuotedName(
   if (code === Character.COLON) return skipSpace(window, at + 1);
   if (tokenAt(window, at).kind === "arrow") return skipSpace(window, at + 2);
   if (kind === "map") return undefined;
-  const isComma = code === 0x2c;
+  const isComma = code === Character.COMMA;
   const next = isComma ? skipSpace(window, at + 1) : at;
   const label = valueLabelEnd(window, next) ?? quotedLabelEnd(window, next, quote);
   if (label !== undefined) return label;

@@ -4,7 +4,7 @@ import { closingEnd } from "./key.js";
 import { type ScrubOutput, writeMarker } from "./scrub-output.js";
 import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
 import { END, type TextWindow } from "./text-window.js";
-import type { Quote } from "./token.js";
+import { type Quote, skipSpace, tokenAt } from "./token.js";
 
 /** The inside of a quoted string: replaced whole, whatever is in it. The marks around it are kept. */
 export class QuotedValue implements ScrubbedValue {
@@ -50,9 +50,10 @@ export class QuotedValue implements ScrubbedValue {
         if (isLineEnd) return { end: at, state: "cut" };
       }
       const mark = this.#markAt(window, at, code);
+      const isBeforeEnd = mark !== undefined && endsValue(window, mark.end);
       if (window.isStarved) return suspended(window, at);
       if (mark !== undefined) {
-        const state = this.#endsWith(mark, output);
+        const state = this.#endsWith(mark, isBeforeEnd, output);
         if (state !== undefined) return { end: mark.end, state };
         at = mark.end - 1;
       }
@@ -71,7 +72,11 @@ export class QuotedValue implements ScrubbedValue {
   }
 
   /** How the string ends with a mark, which is then written; undefined if the mark is part of the string. */
-  #endsWith({ mark, isUnicodeEscape }: Mark, output: ScrubOutput): "closed" | "cut" | undefined {
+  #endsWith(
+    { mark, isUnicodeEscape }: Mark,
+    isBeforeEnd: boolean,
+    output: ScrubOutput,
+  ): "closed" | "cut" | undefined {
     const { backslashes: own } = this.#quote;
     const found = this.#backslashes;
     if (isUnicodeEscape) {
@@ -80,7 +85,8 @@ export class QuotedValue implements ScrubbedValue {
       return "closed";
     }
     if (mark !== Character.QUOTE) {
-      if (found > 0) return undefined;
+      // Such marks have no backslashes of their own, so one cannot tell how often the text was escaped.
+      if (found % 2 === 1 || (found > 0 && !isBeforeEnd)) return undefined;
       output.write(String.fromCharCode(mark));
       return "closed";
     }
@@ -110,6 +116,12 @@ function closingLevel(found: number, own: number): number | undefined {
     }
   }
   return isEven(found) ? 0 : undefined;
+}
+
+/** Whether what stands at an offset is what follows a value in a structure. */
+function endsValue(window: TextWindow, start: number): boolean {
+  const { kind, end } = tokenAt(window, skipSpace(window, start));
+  return kind === "close" || kind === "end" || window.at(end - 1) === Character.COMMA;
 }
 
 function isEven(count: number): boolean {

@@ -85,14 +85,10 @@ async function copyScrubbed({ source, scrubber, progress, signal }: Job, copy: F
     if (signal.aborted) throw new CommandError(ExitCode.INTERRUPTED, "interrupted; the file is as it was");
     const { bytesRead } = await source.read(buffer, 0, CHUNK_SIZE, null);
     if (bytesRead === 0) break;
-    await writeAll(copy, scrubber.push(buffer.subarray(0, bytesRead)));
+    await copy.appendFile(scrubber.push(buffer.subarray(0, bytesRead)));
     progress.add(bytesRead);
   }
-  await writeAll(copy, scrubber.end());
-}
-
-async function writeAll(copy: FileHandle, pieces: readonly Buffer[]): Promise<void> {
-  if (pieces.length > 0) await copy.appendFile(Buffer.concat(pieces));
+  await copy.appendFile(scrubber.end());
 }
 
 async function keepOwner(

@@ -11,10 +11,12 @@ export interface ScrubOutput {
   count(): void;
 }
 
-/** Collects a scrubbed text as pieces of the chunks that it came in. */
+/** Collects a scrubbed text, and joins what was not apart. */
 export class Pieces implements ScrubOutput {
   readonly #onValue: () => void;
   #pieces: Buffer[] = [];
+  /** What was kept last, and may go on. */
+  #kept: { readonly window: TextWindow; readonly start: number; end: number } | undefined;
 
   /** @param onValue is called for each value that was replaced. */
   constructor(onValue: () => void) {
@@ -22,11 +24,19 @@ export class Pieces implements ScrubOutput {
   }
 
   keep(window: TextWindow, start: number, end: number): void {
-    if (end > start) this.#pieces.push(window.bytes.subarray(start, end));
+    if (end === start) return;
+    if (this.#kept?.window === window && this.#kept.end === start) {
+      this.#kept.end = end;
+      return;
+    }
+    this.#flush();
+    this.#kept = { window, start, end };
   }
 
   write(text: string): void {
-    if (text !== "") this.#pieces.push(Buffer.from(text, "latin1"));
+    if (text === "") return;
+    this.#flush();
+    this.#pieces.push(Buffer.from(text, "latin1"));
   }
 
   count(): void {
@@ -34,10 +44,18 @@ export class Pieces implements ScrubOutput {
   }
 
   /** What was collected since this was last called. */
-  take(): readonly Buffer[] {
-    const pieces = this.#pieces;
+  take(): Buffer {
+    this.#flush();
+    const [first = Buffer.alloc(0), ...others] = this.#pieces;
     this.#pieces = [];
-    return pieces;
+    return others.length === 0 ? first : Buffer.concat([first, ...others]);
+  }
+
+  #flush(): void {
+    if (this.#kept === undefined) return;
+    const { window, start, end } = this.#kept;
+    this.#pieces.push(window.bytes.subarray(start, end));
+    this.#kept = undefined;
   }
 }
 
