@@ -3,8 +3,9 @@ import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
 import { closingEnd, valueLabelEnd } from "./key.js";
-import { literalEnd } from "./literal.js";
+import { absentEnd, typeEnd } from "./literal.js";
 import { QuotedValue } from "./quoted-value.js";
+import { isRecordStart } from "./record-start.js";
 import type { ScrubbedValue } from "./scrubbed-value.js";
 import { StructuredValue } from "./structured-value.js";
 import { END, type TextWindow } from "./text-window.js";
@@ -76,6 +77,9 @@ function quotedLabelEnd(window: TextWindow, start: number, quote: Quote): number
   return window.at(at) === Character.COLON ? skipSpace(window, at + 1) : undefined;
 }
 
+/** Go's mark of a pointer. */
+const AMPERSAND = 0x26;
+
 /** The value that begins at an offset. `quote` is the mark around its name, if there is one. */
 function valueAt(
   window: TextWindow,
@@ -83,6 +87,8 @@ function valueAt(
   kind: NameKind,
   quote: Quote | undefined,
 ): NamedValue | undefined {
+  // A name at the end of a line has nothing to do with the record on the next one.
+  if (window.at(offset - 1) === Character.NEWLINE && isRecordStart(window, offset)) return undefined;
   const start = prefixEnd(window, offset);
   const token = tokenAt(window, start);
   if (token.kind === "quote") return { start: token.end, value: new QuotedValue(token.quote) };
@@ -97,7 +103,7 @@ function valueAt(
   const isValue =
     kind === "key" &&
     token.kind === "other" &&
-    literalEnd(window, start) === undefined &&
+    absentEnd(window, start) === undefined &&
     !isMarker(window, start);
   if (!isValue) return undefined;
   if (quote === undefined) return { start, value: new UnquotedValue(), quotes: "" };
@@ -114,12 +120,7 @@ function isMarker(window: TextWindow, start: number): boolean {
 
 /** The offset behind what util.inspect and Go say of a value's type before it. */
 function prefixEnd(window: TextWindow, start: number): number {
-  let at = start;
-  if (window.at(at) === 0x26) at++; // a pointer of Go
-  const end = literalEnd(window, at);
-  if (end !== undefined) {
-    const next = skipSpace(window, end);
-    return tokenAt(window, next).kind === "open" ? next : at;
-  }
-  return at;
+  const at = window.at(start) === AMPERSAND ? start + 1 : start;
+  const end = typeEnd(window, at);
+  return end === undefined ? at : skipSpace(window, end);
 }

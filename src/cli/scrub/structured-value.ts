@@ -2,7 +2,7 @@ import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
 import { keyEnd } from "./key.js";
-import { literalEnd } from "./literal.js";
+import { absentEnd, typeEnd } from "./literal.js";
 import { QuotedValue } from "./quoted-value.js";
 import { isRecordStart } from "./record-start.js";
 import { type ScrubOutput, writeMarker } from "./scrub-output.js";
@@ -61,13 +61,13 @@ export class StructuredValue implements ScrubbedValue {
       case "newline":
         return { kind: isRecordStart(window, token.end) ? "cut" : "kept", end: token.end };
       case "open": {
-        const end = literalEnd(window, at);
+        const end = typeEnd(window, at) ?? absentEnd(window, at);
         return end === undefined ? { kind: "open", end: token.end } : { kind: "kept", end };
       }
       case "close":
         return { kind: "close", end: token.end };
       case "other": {
-        const end = keyEnd(window, at) ?? literalEnd(window, at);
+        const end = keyEnd(window, at) ?? typeEnd(window, at) ?? absentEnd(window, at);
         if (end !== undefined) return { kind: "kept", end };
         if (window.startsWith(GO_MAP_START, at)) return { kind: "go map", end: at + GO_MAP_START.length };
         return { kind: "bare", end: at };
