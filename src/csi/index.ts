@@ -8,6 +8,12 @@ export { type CheckCsiDriverOptions, checkCsiDriver } from "./manifest/check-csi
 export type { CsiDriverFinding, Severity } from "./manifest/finding.js";
 export type { KubernetesVersions } from "./manifest/kubernetes-version.js";
 export { ManifestError } from "./manifest/manifest-error.js";
+export {
+  type RolloutPlan,
+  type RolloutStep,
+  type RolloutStepId,
+  rolloutPlan,
+} from "./manifest/rollout-plan.js";
 // For users: the service account tokens of a request.
 export { Secret } from "./tokens/secret.js";
 export {

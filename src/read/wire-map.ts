@@ -62,8 +62,10 @@ export function readMapEntry(
   };
 
   /** A value that was read: it is open, or secret and to be described. */
-  const shown = (key: string, value: unknown): unknown =>
-    isSecretKey(key) ? (describe?.(key)?.(value) ?? NOT_DECODED) : value;
+  const shown = (key: string, value: unknown): unknown => {
+    if (describe === undefined || !isSecretKey(key)) return value;
+    return describe(key)?.(value) ?? NOT_DECODED;
+  };
 
   return (cursor, depth, isHidden) => {
     const start = cursor.position;

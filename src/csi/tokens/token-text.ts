@@ -82,9 +82,16 @@ function hasRepeatedKey(json: string): boolean {
 
 /** The offset of the quote that ends a string. */
 function stringEnd(json: string, start: number): number {
-  let index = start + 1;
-  while (json[index] !== '"') index += json[index] === "\\" ? 2 : 1;
-  return index;
+  let end = json.indexOf('"', start + 1);
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end;
+}
+
+/** Whether an odd number of backslashes stands before a character. */
+function isEscaped(json: string, offset: number): boolean {
+  let first = offset;
+  while (json[first - 1] === "\\") first--;
+  return (offset - first) % 2 === 1;
 }
 
 function isFollowedByColon(json: string, from: number): boolean {

@@ -9,7 +9,7 @@ import {
   SERVICE_ACCOUNT_TOKENS_KEY,
 } from "../../../src/csi/index.js";
 import { createSanitizer, PolicyError, type Sanitizer, STRIPPED } from "../../../src/index.js";
-import { EXPIRES, KEY, representations, requestWith, TOKEN, tokensText } from "./requests.js";
+import { EXPIRES, KEY, requestWith, TOKEN, tokensText } from "./requests.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
 const sanitizer = createCsiSanitizer({ tokens: "describe" });
@@ -35,25 +35,6 @@ function shown(value: string, by: Sanitizer = sanitizer): unknown {
 }
 
 describe("tokens that are described", () => {
-  it.each(representations.filter(({ name }) => !name.includes("bytes")))(
-    "print their audiences and times in a request of $name",
-    ({ make }) => {
-      const request = make({
-        secrets: { [KEY]: tokensText() },
-        volumeContext: { pod: "web-0", [KEY]: tokensText() },
-      });
-      const context = { [KEY]: described, pod: "web-0" };
-      expect(JSON.parse(sanitizer.stringify(TYPE, request))).toMatchObject({
-        secrets: STRIPPED,
-        volume_context: context,
-      });
-      const copy = sanitizer.redact(TYPE, request);
-      expect(sanitizer.stringify(TYPE, copy)).toBe(sanitizer.stringify(TYPE, request));
-      // Described already, it stays as it is.
-      expect(sanitizer.stringify(TYPE, sanitizer.redact(TYPE, copy))).toBe(sanitizer.stringify(TYPE, copy));
-    },
-  );
-
   it("are a string in the text, as the value is", () => {
     const request = requestWith({ volumeContext: { [KEY]: tokensText() } });
     expect(

@@ -15,17 +15,7 @@ import {
   serviceAccountTokens,
   stripSecrets,
 } from "../../../src/csi/index.js";
-import { EXPIRES, KEY, representations, requestWith, TOKEN, tokensText } from "./requests.js";
-
-/** What was found, with the tokens in clear. */
-function revealed({ source, tokens }: ServiceAccountTokens): unknown {
-  const entries = [...tokens].map(([audience, { token, expirationTimestamp }]) => [
-    audience,
-    token.reveal(),
-    expirationTimestamp.toISOString(),
-  ]);
-  return { source, tokens: entries };
-}
+import { EXPIRES, KEY, requestWith, TOKEN, tokensText } from "./requests.js";
 
 /** Why there are no tokens. */
 function problem(request: unknown, options?: ServiceAccountTokensOptions): ServiceAccountTokensError {
@@ -37,55 +27,6 @@ function problem(request: unknown, options?: ServiceAccountTokensOptions): Servi
   }
   throw new Error("there are tokens");
 }
-
-const found = [["vault", TOKEN, "2026-01-01T00:00:00.000Z"]];
-
-describe.each(representations)("service account tokens in a request of $name", ({ make }) => {
-  it("are found in volume_context, where every kubelet before 1.35 puts them", () => {
-    const request = make({
-      secrets: { password: "hunter2" },
-      volumeContext: { pod: "web-0", [KEY]: tokensText() },
-    });
-    expect(revealed(serviceAccountTokens(request))).toEqual({ source: "volume_context", tokens: found });
-  });
-
-  it("are found in secrets, where the CSIDriver object asks for that", () => {
-    const request = make({ secrets: { [KEY]: tokensText() }, volumeContext: { pod: "web-0" } });
-    expect(revealed(serviceAccountTokens(request))).toEqual({ source: "secrets", tokens: found });
-  });
-
-  it("in secrets win over those in volume_context, which anybody may have written who may create a volume", () => {
-    const request = make({
-      secrets: { [KEY]: tokensText() },
-      volumeContext: { [KEY]: tokensText({ forged: "x" }) },
-    });
-    expect(revealed(serviceAccountTokens(request))).toEqual({ source: "secrets", tokens: found });
-  });
-
-  it("are absent where the key is in neither place", () => {
-    for (const maps of [{}, { secrets: { password: "hunter2" }, volumeContext: { pod: "web-0" } }]) {
-      expect(problem(make(maps))).toMatchObject({ reason: "absent", source: undefined });
-    }
-  });
-
-  it("are wrong where the value is empty, and volume_context does not stand in for secrets then", () => {
-    expect(problem(make({ volumeContext: { [KEY]: "" } }))).toMatchObject({
-      reason: "not JSON",
-      source: "volume_context",
-    });
-    expect(problem(make({ secrets: { [KEY]: "" }, volumeContext: { [KEY]: tokensText() } }))).toMatchObject({
-      reason: "not JSON",
-      source: "secrets",
-    });
-  });
-
-  it("are no credentials", () => {
-    expect(hasCredentials(make({}))).toBe(false);
-    expect(hasCredentials(make({ secrets: { [KEY]: tokensText() } }))).toBe(false);
-    expect(hasCredentials(make({ volumeContext: { password: "no secret" } }))).toBe(false);
-    expect(hasCredentials(make({ secrets: { [KEY]: tokensText(), password: "" } }))).toBe(true);
-  });
-});
 
 describe("the tokens that are found", () => {
   const read = (text: string): ServiceAccountTokens =>

@@ -7,53 +7,16 @@ import {
   NodePublishVolumeRequestSchema,
   NodeStageVolumeRequestSchema,
 } from "../../../src/csi/gen/csi/v1/csi_pb.js";
-import {
-  createCsiSanitizer,
-  hasCredentials,
-  ServiceAccountTokensError,
-  serviceAccountTokens,
-  withoutTokens,
-} from "../../../src/csi/index.js";
+import { ServiceAccountTokensError, withoutTokens } from "../../../src/csi/index.js";
 import { messageArbitrary } from "../../../src/testing/index.js";
 import { deepFreeze } from "../../properties/deep-freeze.js";
-import { KEY, representations, requestWith, tokensText } from "./requests.js";
+import { KEY, requestWith, tokensText } from "./requests.js";
 
-const TYPE = "csi.v1.NodePublishVolumeRequest";
-const sanitizer = createCsiSanitizer();
 const inBoth = {
   secrets: { password: "hunter2", [KEY]: tokensText() },
   volumeContext: { pod: "web-0", [KEY]: tokensText() },
 };
 const inNeither = { secrets: { password: "hunter2" }, volumeContext: { pod: "web-0" } };
-
-function print(request: unknown): string {
-  return request instanceof Uint8Array
-    ? sanitizer.stringifyBinary(TYPE, request)
-    : sanitizer.stringify(TYPE, request);
-}
-
-describe.each(representations)("a request of $name", ({ make }) => {
-  it("is handed on without its tokens, in the same representation", () => {
-    const request = make(inBoth);
-    const printed = print(request);
-    const copy = withoutTokens(request);
-    expect(copy).not.toBe(request);
-    expect(() => serviceAccountTokens(copy)).toThrow(expect.objectContaining({ reason: "absent" }));
-    expect(hasCredentials(copy)).toBe(true);
-    expect(print(copy)).toBe(print(make(inNeither)));
-    expect(Object.getPrototypeOf(copy)).toBe(Object.getPrototypeOf(request));
-    // The request itself stays as it was.
-    expect(serviceAccountTokens(request).source).toBe("secrets");
-    expect(print(request)).toBe(printed);
-  });
-
-  it("is handed on as it is if it has none", () => {
-    for (const maps of [{}, inNeither]) {
-      const request = make(maps);
-      expect(withoutTokens(request)).toBe(request);
-    }
-  });
-});
 
 describe("the copy", () => {
   it("shares everything but the maps with the tokens", () => {
