@@ -1,28 +1,7 @@
 import { type Command, Option } from "commander";
-import {
-  type CsiDriverFinding,
-  checkCsiDriver,
-  type KubernetesVersions,
-  ManifestError,
-} from "../csi/index.js";
-import { CommandError, reportError, unreadableError, usageError } from "./command-error.js";
-import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
-import { inputName, readWhole } from "./input.js";
+import type { CheckCommandOptions } from "./check/run-check.js";
+import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
-import { colour } from "./terminal.js";
-
-interface CheckCommandOptions {
-  readonly kubernetes?: string;
-  readonly apiserver?: string;
-  readonly kubelet?: string;
-  readonly json?: true;
-}
-
-/** What was found in one file. */
-interface CheckedFile {
-  readonly file: string;
-  readonly findings: readonly CsiDriverFinding[];
-}
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
 
@@ -53,70 +32,7 @@ export function addCheck(program: Command, output: Output, finish: (code: ExitCo
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: CheckCommandOptions) => {
-      finish(await check(files, options, output));
+      const { runCheck } = await import("./check/run-check.js");
+      finish(await runCheck(files, options, output));
     });
-}
-
-async function check(
-  files: readonly string[],
-  options: CheckCommandOptions,
-  output: Output,
-): Promise<ExitCode> {
-  const checked: CheckedFile[] = [];
-  let isReadable = true;
-  for (const file of files) {
-    try {
-      checked.push({ file: inputName(file), findings: await checkFile(file, options) });
-    } catch (error) {
-      // The other files are checked all the same.
-      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.UNREADABLE) throw error;
-      reportError(error);
-      isReadable = false;
-    }
-  }
-  await output.write(options.json ? `${JSON.stringify(checked, null, 2)}\n` : textOf(checked));
-  if (!isReadable) return ExitCode.UNREADABLE;
-  const counts = checked.some(({ findings }) => findings.some(({ severity }) => severity !== "info"));
-  return counts ? ExitCode.FINDINGS : ExitCode.FINE;
-}
-
-async function checkFile(file: string, options: CheckCommandOptions): Promise<readonly CsiDriverFinding[]> {
-  const text = (await readWhole(file)).toString("utf8");
-  const name = inputName(file);
-  if (text.trim() === "") throw unreadableError(`${name}: is empty; expected a manifest in YAML or JSON`);
-  const kubernetes = versionsOf(options);
-  try {
-    return checkCsiDriver(text, kubernetes === undefined ? {} : { kubernetes });
-  } catch (error) {
-    if (error instanceof ManifestError) throw unreadableError(`${name}: ${error.message}`, { cause: error });
-    if (error instanceof RangeError) throw usageError(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function versionsOf({
-  kubernetes,
-  apiserver,
-  kubelet,
-}: CheckCommandOptions): string | KubernetesVersions | undefined {
-  if (kubernetes !== undefined) return kubernetes;
-  if (apiserver === undefined && kubelet === undefined) return undefined;
-  return { ...(apiserver !== undefined && { apiserver }), ...(kubelet !== undefined && { kubelet }) };
-}
-
-const COLOURS = { error: "red", warning: "yellow", info: "cyan" } as const;
-
-function textOf(checked: readonly CheckedFile[]): string {
-  return checked.map(({ file, findings }) => fileText(file, findings)).join("");
-}
-
-function fileText(file: string, findings: readonly CsiDriverFinding[]): string {
-  if (findings.length === 0) return `${file}: nothing found\n`;
-  return findings
-    .map(({ severity, path, line, column, reason, fix }) => {
-      const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-      const label = colour(process.stdout, COLOURS[severity], severity);
-      return `${place}: ${label}: ${path}: ${reason}\n  ${fix}\n`;
-    })
-    .join("");
 }

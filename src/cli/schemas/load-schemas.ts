@@ -3,7 +3,7 @@ import { SchemaError } from "../../schema/schema-error.js";
 import { type SchemaInput, sourcesOf } from "../../schema/schema-input.js";
 import { SchemaSet } from "../../schema/schema-set.js";
 import { unreadableError } from "../command-error.js";
-import { readWhole } from "../input.js";
+import { inputName, readWhole } from "../input.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
 import { loadProtoFiles } from "./proto-files.js";
 
@@ -41,7 +41,7 @@ export async function loadSchemas({ proto, descriptorSet }: SchemaOptions): Prom
   }
   if (descriptorSet !== undefined) {
     const bytes = await readWhole(descriptorSet);
-    return { ...load(descriptorSet, [bytes]), commentOf: commentsInDescriptors(bytes) };
+    return { ...load(inputName(descriptorSet), [bytes]), commentOf: commentsInDescriptors(bytes) };
   }
   return { ...load("the bundled CSI types", []), commentOf: () => "" };
 }
