@@ -45,13 +45,10 @@ describe("a wrong command line ends with 2", () => {
   it.each([
     { args: [], text: /Usage: protosanitizer/ },
     { args: ["srub"], text: /unknown command 'srub'/ },
-    { args: ["strip", "--json"], text: /required option '--type <name>'/ },
     { args: STRIP, text: /--binary, --json or --text-json-lines/ },
     { args: [...STRIP, "--json", "--binary"], text: /cannot be used with/ },
     { args: ["strip", "--type", `${TYPE}s`, "--json"], text: new RegExp(`did you mean ${TYPE}\\?`) },
     { args: [...STRIP, "--json", "--field", "csi.v1.Volume.id"], text: /no such field/ },
-    { args: [...STRIP, "--json", "--map-key", "volume_context"], text: /expected FIELD=KEY/ },
-    { args: ["audit", "--json", "--markdown"], text: /cannot be used with/ },
     { args: ["check"], text: /missing required argument 'files'/ },
     { args: ["check", "--kubernetes", "new", "-"], text: /expected a version/ },
     { args: ["scrub", "--in-place"], text: /needs the names of the files/ },
@@ -74,14 +71,12 @@ describe("input that cannot be read ends with 3", () => {
     { args: ["scrub", "--in-place", "/no/such/file"], text: /no such file or directory/ },
     { args: ["scrub", tmpdir()], text: /is a directory/ },
     { args: ["check", "/no/such/file"], text: /no such file or directory/ },
-    { args: ["check", tmpdir()], text: /is a directory/ },
     { args: ["audit", "--proto", "/no/such/directory"], text: /no such file or directory/ },
     { args: ["audit", "--descriptor-set", "/no/such/file"], text: /no such file or directory/ },
     {
       args: ["audit", "--descriptor-set", import.meta.filename],
       text: /not a google.protobuf.FileDescriptorSet/,
     },
-    { args: ["audit", "--allow", "/no/such/file"], text: /no such file or directory/ },
     { args: [...STRIP, "--json", "--proto", import.meta.filename], text: /protobufjs cannot compile it/ },
   ])("$args", async ({ args, text }) => {
     const run = await cli(args, "{}");
@@ -93,7 +88,6 @@ describe("input that cannot be read ends with 3", () => {
     const secret = "hunter2";
     const runs = await Promise.all([
       cli([...STRIP, "--json"], `{"volume_id": ${secret}}`),
-      cli([...STRIP, "--text-json-lines"], `${secret}\n`),
       cli([...STRIP, "--binary"], secret),
       cli([...STRIP, "--binary", "--delimited"], secret),
       cli(["check", "-"], `a: [${secret}\nb: "`),
@@ -133,7 +127,6 @@ describe("a closed pipe ends quietly, with the code of what was found until then
   it.each([
     { args: ["scrub"], input: log, status: 0 },
     { args: [...STRIP, "--text-json-lines"], input: '{"volume_id":"v"}\n'.repeat(20_000), status: 0 },
-    { args: ["audit", "--json"], input: "", status: 0 },
     { args: ["audit", "--json", "--strict"], input: "", status: 1 },
     { args: ["demo", "--unsafe"], input: "", status: 1 },
   ])("$args", async ({ args, input, status }) => {

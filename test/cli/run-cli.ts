@@ -23,9 +23,9 @@ export async function cli(args: readonly string[], input: string | Uint8Array = 
   return { status, stdout: await stdout, stderr: await stderr };
 }
 
-/** Starts the command line, with pipes. */
-export function startCli(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], { stdio: "pipe" });
+/** Starts the command line, with pipes, and with more variables in its environment. */
+export function startCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], { stdio: "pipe", env: { ...process.env, ...env } });
 }
 
 /** Runs a command whose output nobody reads: the pipe is closed after the first bytes. */

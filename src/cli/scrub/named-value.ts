@@ -1,6 +1,7 @@
 import { STRIPPED } from "../../render/json-text.js";
 import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
+import { commandLineValue } from "./command-line-value.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
 import { closingEnd, valueLabelEnd } from "./key.js";
 import { absentEnd, typeEnd } from "./literal.js";
@@ -29,6 +30,8 @@ export interface NamedValue {
  * `key:"NAME" value:`, `{"key":"NAME","value":`, `["NAME",`, `'NAME' =>`, and `NAME:` in a Go map.
  */
 export function namedValue(window: TextWindow, nameEnd: number, kind: NameKind): NamedValue | undefined {
+  const argument = kind === "key" ? commandLineValue(window, nameEnd) : undefined;
+  if (argument !== undefined) return argument;
   const token = tokenAt(window, nameEnd);
   if (token.kind === "quote") {
     const start = afterQuotedName(window, token.end, token.quote, kind);

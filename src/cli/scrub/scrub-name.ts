@@ -20,7 +20,8 @@ const SECRETS_FINDING = "values in secrets";
 // that carries csi_secret is one.
 const BEFORE_SECRETS = /^(?:(?:controller|node|create|delete)[A-Za-z_]*)?$/i;
 
-/** The names that are always searched for: the maps of secrets, and the key of service account tokens. */
+/** The names that are always searched for: the maps of secrets, the key of service account tokens, and
+ * the settings in which drivers give CHAP passwords to iscsiadm. */
 export const CSI_NAMES: readonly ScrubName[] = [
   ...["secrets", "Secrets"].map(
     (text): ScrubName => ({
@@ -39,6 +40,14 @@ export const CSI_NAMES: readonly ScrubName[] = [
     finding: "service account tokens",
     mayFollow: () => true,
     suffixes: [""],
+  },
+  {
+    // `node.session.auth.password`, `discovery.sendtargets.auth.password`: settings of open-iscsi.
+    text: ".auth.password",
+    kind: "key",
+    finding: "CHAP passwords",
+    mayFollow: () => true,
+    suffixes: ["", "_in"],
   },
 ];
 

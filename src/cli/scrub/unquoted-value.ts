@@ -1,6 +1,8 @@
 import { Character, isKeyCharacter } from "./character.js";
+import { closingEnd } from "./key.js";
 import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
 import { END, type TextWindow } from "./text-window.js";
+import { tokenAt } from "./token.js";
 
 const LONGEST_NAME = 64;
 
@@ -36,11 +38,16 @@ function endsAt(window: TextWindow, at: number, code: number): boolean {
   }
 }
 
-function isName(window: TextWindow, start: number): boolean {
+/** Whether a name and what separates it from its value stand at an offset, with quotation marks or without. */
+function isName(window: TextWindow, offset: number): boolean {
+  const open = tokenAt(window, offset);
+  const start = open.kind === "quote" ? open.end : offset;
   let end = start;
   while (end < start + LONGEST_NAME && isKeyCharacter(window.at(end))) end++;
-  const code = window.at(end);
-  return end > start && (code === Character.COLON || code === Character.EQUALS);
+  const close = open.kind === "quote" ? closingEnd(window, end, open.quote) : end;
+  if (close === undefined || end === start) return false;
+  const code = window.at(close);
+  return code === Character.COLON || code === Character.EQUALS;
 }
 
 /** Whether a quotation mark, with the backslashes before it, is followed by what follows a string. */
