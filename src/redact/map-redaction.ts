@@ -8,8 +8,8 @@ import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.j
 import { replacement } from "./replacement.js";
 
 /**
- * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose keys hold a
- * credential become one; those with a key or value of the wrong type are dropped.
+ * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose
+ * keys hold a credential become one; those with a key or value of the wrong type are dropped.
  */
 export function redactMap(
   form: MapForm,
@@ -50,6 +50,7 @@ export function redactMap(
   };
 }
 
+/** Replaces the secret value under a key. */
 type ReplaceEntry = (key: string, secret: unknown, depth: number, nesting: Nesting) => unknown;
 
 /** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
