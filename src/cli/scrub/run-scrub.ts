@@ -114,7 +114,7 @@ function summarize(
     );
     return;
   }
-  const counts = [...findings].map(([finding, count]) => `${count} ${finding}`);
+  const counts = [...findings].map(([finding, count]) => `${finding}: ${count}`);
   const verb = check ? "found" : "replaced";
   const text =
     counts.length === 0

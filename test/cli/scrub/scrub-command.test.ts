@@ -40,7 +40,7 @@ describe("scrub", () => {
     expect(run).toEqual({
       status: 0,
       stdout: CLEAN + OTHER + CLEAN + OTHER,
-      stderr: `${log}: replaced 1 values in secrets\nstandard input: replaced 1 values in secrets\n${other}: nothing found\n`,
+      stderr: `${log}: replaced values in secrets: 1\nstandard input: replaced values in secrets: 1\n${other}: nothing found\n`,
     });
   });
 
@@ -56,7 +56,7 @@ describe("scrub", () => {
       cli(["scrub", "--check"], LEAK),
       cli(["scrub", "--check"], CLEAN),
     ]);
-    expect(leak).toEqual({ status: 1, stdout: "", stderr: "standard input: found 1 values in secrets\n" });
+    expect(leak).toEqual({ status: 1, stdout: "", stderr: "standard input: found values in secrets: 1\n" });
     expect(clean).toEqual({ status: 0, stdout: "", stderr: "standard input: nothing found\n" });
   });
 
@@ -117,7 +117,7 @@ describe("scrub --in-place", () => {
     chmodSync(file, 0o640);
     symlinkSync(file, log);
     const run = await cli(["scrub", "-i", log]);
-    expect(run).toEqual({ status: 0, stdout: "", stderr: `${log}: replaced 1 values in secrets\n` });
+    expect(run).toEqual({ status: 0, stdout: "", stderr: `${log}: replaced values in secrets: 1\n` });
     expect(readFileSync(file, "utf8")).toBe(CLEAN + OTHER);
     expect(statSync(file).mode & 0o7777).toBe(0o640);
     expect(lstatSync(log).isSymbolicLink()).toBe(true);
