@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { usageError } from "./command-error.js";
 import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
+import type { Output } from "./output.js";
 
 const DESCRIPTION = `Show the library at work on a real connection.
 
@@ -13,7 +14,7 @@ Examples:
 `;
 
 /** Adds `demo` to the command line. `finish` takes the exit code. */
-export function addDemo(program: Command, finish: (code: ExitCode) => void): void {
+export function addDemo(program: Command, output: Output, finish: (code: ExitCode) => void): void {
   program
     .command("demo")
     .summary("show the library at work on a real connection")
@@ -23,7 +24,10 @@ export function addDemo(program: Command, finish: (code: ExitCode) => void): voi
     .action(async ({ unsafe = false }: { readonly unsafe?: boolean }) => {
       const { runDemo } = await importDemo();
       // Its codes mean the same: 0 if nothing was found, 1 if secrets were, 130 after SIGINT.
-      finish((await runDemo({ unsafe, output: process.stdout })) as ExitCode);
+      let report = "";
+      const code = await runDemo({ unsafe, output: { write: (text: string) => (report += text) } });
+      await output.write(report);
+      finish(code as ExitCode);
     });
 }
 

@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   addAudit(program, output, finish);
   addCheck(program, output, finish);
   addScrub(program, output, finish);
-  addDemo(program, finish);
+  addDemo(program, output, finish);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -23,7 +23,10 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .summary("clean logs that have leaked already")
     .description(DESCRIPTION)
     .argument("[files...]", "logs to read; none, or -, for standard input")
-    .option("-i, --in-place", "replace each file by its clean copy; mode and owner are kept")
+    .option(
+      "-i, --in-place",
+      "replace each file by its clean copy; mode and owner are kept; what writes to it has to be stopped first",
+    )
     .addOption(
       new Option("--check", "write nothing; exit with 1 if there is something to clean").conflicts("inPlace"),
     )

@@ -6,7 +6,7 @@ import type { StripCommandOptions } from "./strip/run-strip.js";
 
 const DESCRIPTION = `Print messages without their secrets.
 
-Reads messages of one type from standard input and prints each as JSON on a line of its own, the text that the library logs. Give one of --binary, --json and --text-json-lines. A message that cannot be read leaves a note, "<<why, and the type>>", in its place.`;
+Reads messages of one type from standard input and prints each as JSON on a line of its own, the text that the library logs. Give one of --binary, --json and --text-json-lines. A message that cannot be read leaves a note, "<<why, and the type>>", in its place. In JSON, integers beyond 2^53 have to be strings, as ProtoJSON has them.`;
 
 const EXAMPLES = `
 Examples:

@@ -1,8 +1,7 @@
 import { jwt } from "../../policy/jwt.js";
-import { Character, isWordCharacter } from "./character.js";
 import { type ScrubOutput, writeMarker } from "./scrub-output.js";
 import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
-import { END, type TextWindow } from "./text-window.js";
+import type { TextWindow } from "./text-window.js";
 
 /** How far is looked for the dots of a token. The header and the claims of a longer one count as they are. */
 const LONGEST_CLAIMS = 8192;
@@ -18,8 +17,8 @@ export interface JwtSearch {
 
 /** Whether a JSON Web Token begins at an offset. */
 export function findJwt(window: TextWindow, start: number): JwtSearch {
-  let end = start;
-  while (end < start + LONGEST_CLAIMS && isTokenCharacter(window.at(end))) end++;
+  const end = runEnd(window, start, CLAIMS);
+  if (end < start + LONGEST_CLAIMS) window.at(end); // to wait for more of it
   const text = window.text.slice(start, end);
   if (end < start + LONGEST_CLAIMS) return { isToken: jwt(text), end };
   // The claims may go on for long; what has a header and begins them is a token.
@@ -34,22 +33,25 @@ export class JwtValue implements ScrubbedValue {
   read(window: TextWindow, start: number, output: ScrubOutput): Progress {
     if (!this.#isStarted) writeMarker(output);
     this.#isStarted = true;
-    for (let at = start; ; at++) {
-      const code = window.at(at);
-      if (code === Character.DOT) {
-        this.#dots++;
-      } else if (isTokenCharacter(code)) {
-        this.#dots = 0;
-      } else {
-        if (code === END && window.isStarved) return suspended(window, at);
-        // The end of a sentence, most likely.
-        output.write(".".repeat(Math.min(this.#dots, LONGEST_CLAIMS)));
-        return { end: at, state: "closed" };
-      }
-    }
+    const end = runEnd(window, start, RUN);
+    window.at(end); // to wait for more of it
+    const run = window.text.slice(start, end);
+    const dots = run.length - run.replace(/\.+$/, "").length;
+    this.#dots = dots === run.length ? this.#dots + dots : dots;
+    if (window.isStarved) return suspended(window, end);
+    // The end of a sentence, most likely.
+    output.write(".".repeat(Math.min(this.#dots, LONGEST_CLAIMS)));
+    return { end, state: "closed" };
   }
 }
 
-function isTokenCharacter(code: number): boolean {
-  return isWordCharacter(code) || code === Character.DASH || code === Character.DOT;
+// What segments of tokens are made of, and the dots between them.
+const RUN = /[\w.-]*/y;
+const CLAIMS = new RegExp(`[\\w.-]{0,${LONGEST_CLAIMS}}`, "y");
+
+/** The offset behind a run of such characters. */
+function runEnd(window: TextWindow, start: number, run: RegExp): number {
+  run.lastIndex = start;
+  run.test(window.text);
+  return run.lastIndex;
 }

@@ -1,4 +1,4 @@
-import { isWordCharacter } from "./character.js";
+import { Character, isWordCharacter } from "./character.js";
 import type { TextWindow } from "./text-window.js";
 import { isDigit } from "./token.js";
 
@@ -17,6 +17,8 @@ const ABSENT = ["[Object]", "[Array]", "<nil>", "null", "undefined"];
 
 /** The offset behind a text that says of which type the next object is. */
 export function typeEnd(window: TextWindow, start: number): number | undefined {
+  const first = window.at(start);
+  if (first !== Character.BRACKET && !isWordCharacter(first)) return undefined;
   const end = oneOf(TYPES, window, start);
   if (end !== undefined || !window.startsWith("Map(", start)) return end;
   let at = start + 4;

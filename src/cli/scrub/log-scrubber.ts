@@ -114,7 +114,9 @@ export class LogScrubber {
       }
       const name = this.#names.get(match[0]);
       const found =
-        name === undefined ? this.#token(window, match.index) : this.#value(window, match.index, name);
+        name === undefined
+          ? this.#token(window, match.index)
+          : this.#value(window, match.index, match[0].length, name);
       if (window.isStarved) {
         window.isStarved = false;
         this.#output.keep(window, start, match.index);
@@ -145,8 +147,8 @@ export class LogScrubber {
   }
 
   /** The value of the name at an offset, or where to search on. */
-  #value(window: TextWindow, start: number, name: ScrubName): FoundValue | number {
-    const end = nameEnd(window, start, name);
+  #value(window: TextWindow, start: number, length: number, name: ScrubName): FoundValue | number {
+    const end = nameEnd(window, start, length, name);
     const value = end === undefined ? undefined : namedValue(window, end, name.kind);
     return value === undefined ? start + 1 : { ...value, finding: name.finding };
   }
@@ -162,20 +164,22 @@ interface FoundValue extends NamedValue {
   readonly finding: string;
 }
 
-/** The offset behind a name, if it stands there as a word of its own. */
-function nameEnd(window: TextWindow, start: number, name: ScrubName): number | undefined {
+/** The offset behind a name of some length, if it stands there as a word of its own. */
+function nameEnd(window: TextWindow, start: number, length: number, name: ScrubName): number | undefined {
   if (!name.mayFollow(wordBefore(window, start))) return undefined;
-  const end = start + Buffer.byteLength(name.text);
-  return name.suffixes
-    .filter((suffix) => window.startsWith(suffix, end))
-    .map((suffix) => end + suffix.length)
-    .find((offset) => !isWordCharacter(window.at(offset)));
+  const end = start + length;
+  for (const suffix of name.suffixes) {
+    const offset = end + suffix.length;
+    if (window.startsWith(suffix, end) && !isWordCharacter(window.at(offset))) return offset;
+  }
+  return undefined;
 }
 
 /** The part of a word that stands before an offset. Escapes and colours before the word are none of it. */
 function wordBefore(window: TextWindow, end: number): string {
   let start = end;
   while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
+  if (start === end) return "";
   const word = window.text.slice(start, end);
   switch (window.text[start - 1]) {
     case "\\":

@@ -20,23 +20,25 @@ export class QuotedValue implements ScrubbedValue {
 
   read(window: TextWindow, start: number, output: ScrubOutput): Progress {
     if (!this.#isStarted) {
-      const isEmpty = closingEnd(window, start, this.#quote) !== undefined;
       const isMarker = window.startsWith(STRIPPED, start);
-      const isClean = isEmpty || (isMarker && this.#closesAt(window, start + STRIPPED.length));
+      const cleanEnd = closingEnd(window, isMarker ? start + STRIPPED.length : start, this.#quote);
       if (window.isStarved) return suspended(window, start);
+      if (cleanEnd !== undefined) {
+        // Empty, or scrubbed already.
+        output.keep(window, start, cleanEnd);
+        return { end: cleanEnd, state: "closed" };
+      }
       this.#isStarted = true;
-      if (isClean) output.write(isEmpty ? "" : STRIPPED);
-      else writeMarker(output);
+      writeMarker(output);
     }
     return this.#skip(window, start, output);
   }
 
-  #closesAt(window: TextWindow, offset: number): boolean {
-    return closingEnd(window, offset, this.#quote) !== undefined;
-  }
-
   #skip(window: TextWindow, start: number, output: ScrubOutput): Progress {
     for (let at = start; ; at++) {
+      const plainEnd = this.#plainEnd(window, at);
+      if (plainEnd > at) this.#backslashes = 0;
+      at = plainEnd;
       const code = window.at(at);
       if (code === Character.BACKSLASH) {
         this.#backslashes++;
@@ -59,6 +61,14 @@ export class QuotedValue implements ScrubbedValue {
       }
       this.#backslashes = 0;
     }
+  }
+
+  /** The offset behind characters that mean nothing in any string. */
+  #plainEnd(window: TextWindow, start: number): number {
+    const plain = this.#quote.isUnicodeEscape ? PLAIN_IN_UNICODE_ESCAPES : PLAIN;
+    plain.lastIndex = start;
+    plain.test(window.text);
+    return plain.lastIndex;
   }
 
   /** The quotation mark at an offset, with the backslashes that were read before it. */
@@ -97,6 +107,9 @@ export class QuotedValue implements ScrubbedValue {
     return level === own && !this.#quote.isUnicodeEscape ? "closed" : "cut";
   }
 }
+
+const PLAIN = /[^"'`\\\r\n]*/y;
+const PLAIN_IN_UNICODE_ESCAPES = /[^"'`\\\r\nu]*/y;
 
 interface Mark {
   readonly mark: number;

@@ -122,6 +122,7 @@ async function refuseIfChanged(path: string, target: string, before: State): Pro
 
 /** Makes the new name last, where directories can be synced. */
 async function syncDirectory(path: string): Promise<void> {
+  if (process.platform === "win32") return;
   const directory = await open(path, constants.O_RDONLY);
   try {
     await directory.sync();

@@ -18,7 +18,7 @@ const SECRETS_FINDING = "values in secrets";
 
 // Names of the maps of secrets in CSI: `secrets` since version 1, `node_publish_secrets` and the like before. Every field
 // that carries csi_secret is one.
-const BEFORE_SECRETS = /^(?:(?:controller|node|create|delete)[A-Za-z_]*)?$/i;
+const BEFORE_SECRETS = /^(?:controller|node|create|delete)[A-Za-z_]*$/i;
 
 /** The names that are always searched for: the maps of secrets, the key of service account tokens, and
  * the settings in which drivers give CHAP passwords to iscsiadm. */
@@ -28,7 +28,7 @@ export const CSI_NAMES: readonly ScrubName[] = [
       text,
       kind: "map",
       finding: SECRETS_FINDING,
-      mayFollow: (word) => BEFORE_SECRETS.test(word),
+      mayFollow: (word) => word === "" || BEFORE_SECRETS.test(word),
       // As google-protobuf calls a map.
       suffixes: ["", "Map"],
     }),

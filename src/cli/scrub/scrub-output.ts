@@ -14,7 +14,8 @@ export interface ScrubOutput {
 /** Collects a scrubbed text, and joins what was not apart. */
 export class Pieces implements ScrubOutput {
   readonly #onValue: () => void;
-  #pieces: Buffer[] = [];
+  /** As Latin-1: joining texts is much faster than joining Buffers. */
+  #texts: string[] = [];
   /** What was kept last, and may go on. */
   #kept: { readonly window: TextWindow; readonly start: number; end: number } | undefined;
 
@@ -36,7 +37,7 @@ export class Pieces implements ScrubOutput {
   write(text: string): void {
     if (text === "") return;
     this.#flush();
-    this.#pieces.push(Buffer.from(text, "latin1"));
+    this.#texts.push(text);
   }
 
   count(): void {
@@ -45,16 +46,21 @@ export class Pieces implements ScrubOutput {
 
   /** What was collected since this was last called. */
   take(): Buffer {
+    const kept = this.#kept;
+    if (this.#texts.length === 0 && kept !== undefined) {
+      this.#kept = undefined;
+      return kept.window.bytes.subarray(kept.start, kept.end);
+    }
     this.#flush();
-    const [first = Buffer.alloc(0), ...others] = this.#pieces;
-    this.#pieces = [];
-    return others.length === 0 ? first : Buffer.concat([first, ...others]);
+    const text = this.#texts.join("");
+    this.#texts = [];
+    return Buffer.from(text, "latin1");
   }
 
   #flush(): void {
     if (this.#kept === undefined) return;
     const { window, start, end } = this.#kept;
-    this.#pieces.push(window.bytes.subarray(start, end));
+    this.#texts.push(window.text.slice(start, end));
     this.#kept = undefined;
   }
 }
