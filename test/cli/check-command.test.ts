@@ -58,6 +58,11 @@ describe("check", () => {
     expect(JSON.parse(run.stdout)).toMatchObject([{ file: bad, findings: [{ severity: "warning" }] }]);
   });
 
+  it("says of a manifest without a CSIDriver that there is none, lest a wrong file pass for a good one", async () => {
+    const run = await cli(["check", "-"], "kind: DaemonSet\n");
+    expect(run).toMatchObject({ status: 0, stdout: "standard input: no CSIDriver object in it\n" });
+  });
+
   it("says where YAML is malformed", async () => {
     const run = await cli(["check", "-"], 'a: [1\nb: "hunter2');
     expect(run.status).toBe(3);

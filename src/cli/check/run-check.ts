@@ -1,7 +1,9 @@
 import { checkCsiDriver } from "../../csi/manifest/check-csi-driver.js";
+import { csiDrivers } from "../../csi/manifest/csi-driver.js";
 import type { CsiDriverFinding } from "../../csi/manifest/finding.js";
 import type { KubernetesVersions } from "../../csi/manifest/kubernetes-version.js";
 import { ManifestError } from "../../csi/manifest/manifest-error.js";
+import { manifestObjects } from "../../csi/manifest/manifest-objects.js";
 import { CommandError, reportError, unreadableError, usageError } from "../command-error.js";
 import { ExitCode } from "../exit-code.js";
 import { inputName, readWhole } from "../input.js";
@@ -19,6 +21,8 @@ export interface CheckCommandOptions {
 /** What was found in one file. */
 interface CheckedFile {
   readonly file: string;
+  /** How many CSIDriver objects are in it. */
+  readonly drivers: number;
   readonly findings: readonly CsiDriverFinding[];
 }
 
@@ -36,7 +40,7 @@ export async function runCheck(
   let isReadable = true;
   for (const file of files) {
     try {
-      checked.push({ file: inputName(file), findings: await checkFile(file, options) });
+      checked.push(await checkFile(file, options));
     } catch (error) {
       // The other files are checked all the same.
       if (!(error instanceof CommandError) || error.exitCode !== ExitCode.UNREADABLE) throw error;
@@ -50,13 +54,14 @@ export async function runCheck(
   return counts ? ExitCode.FINDINGS : ExitCode.FINE;
 }
 
-async function checkFile(file: string, options: CheckCommandOptions): Promise<readonly CsiDriverFinding[]> {
+async function checkFile(file: string, options: CheckCommandOptions): Promise<CheckedFile> {
   const text = (await readWhole(file)).toString("utf8");
   const name = inputName(file);
   if (text.trim() === "") throw unreadableError(`${name}: is empty; expected a manifest in YAML or JSON`);
   const kubernetes = versionsOf(options);
   try {
-    return checkCsiDriver(text, kubernetes === undefined ? {} : { kubernetes });
+    const findings = checkCsiDriver(text, kubernetes === undefined ? {} : { kubernetes });
+    return { file: name, drivers: csiDrivers(manifestObjects(text)).length, findings };
   } catch (error) {
     if (error instanceof ManifestError) throw unreadableError(`${name}: ${error.message}`, { cause: error });
     if (error instanceof RangeError) throw usageError(error.message, { cause: error });
@@ -77,11 +82,12 @@ function versionsOf({
 const COLOURS = { error: "red", warning: "yellow", info: "cyan" } as const;
 
 function textOf(checked: readonly CheckedFile[]): string {
-  return checked.map(({ file, findings }) => fileText(file, findings)).join("");
+  return checked.map(fileText).join("");
 }
 
-function fileText(file: string, findings: readonly CsiDriverFinding[]): string {
-  if (findings.length === 0) return `${file}: nothing found\n`;
+function fileText({ file, drivers, findings }: CheckedFile): string {
+  if (findings.length === 0)
+    return `${file}: ${drivers === 0 ? "no CSIDriver object in it" : "nothing found"}\n`;
   return findings
     .map(({ severity, path, line, column, reason, fix }) => {
       const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
