@@ -4,7 +4,7 @@ type Style = Parameters<typeof styleText>[0];
 
 /** Colours a text for a stream: only for terminals, and not where NO_COLOR asks for none (https://no-color.org). */
 export function colour(stream: NodeJS.WriteStream, style: Style, text: string): string {
-  return showsColours(stream) ? styleText(style, text) : text;
+  return showsColours(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
 function showsColours(stream: NodeJS.WriteStream): boolean {
