@@ -19,4 +19,6 @@ export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer.js"
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";
+export type { HoldOptions, LiveSecrets } from "./secrets/live-secrets.js";
+export type { SecretScope } from "./secrets/secret-scope.js";
 export { Stripped } from "./stripped.js";

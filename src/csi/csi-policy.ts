@@ -22,10 +22,14 @@ export interface CsiPolicyOptions {
   readonly tokens?: "strip" | "describe";
 }
 
+/** Names of the options of {@link csiPolicy}. */
+export const CSI_POLICY_OPTIONS: readonly string[] = ["volumeContextKeys", "mapKeys", "tokens"];
+
 /**
  * The policy for CSI: fields marked `csi_secret` or `debug_redact`; service account tokens in every `volume_context`,
  * in requests and responses; JSON Web Tokens in any string.
  *
+ * @throws {PolicyError} if there is an option that it does not have, or one is not what it has to be.
  * @example
  * ```ts
  * csiPolicy({
@@ -34,11 +38,15 @@ export interface CsiPolicyOptions {
  * });
  * ```
  */
-export function csiPolicy({
-  volumeContextKeys = [],
-  mapKeys = [],
-  tokens = "strip",
-}: CsiPolicyOptions = {}): Policy {
+export function csiPolicy(options: CsiPolicyOptions = {}): Policy {
+  const { volumeContextKeys = [], mapKeys = [], tokens = "strip" } = options;
+  const unknown = Object.keys(options).find((name) => !CSI_POLICY_OPTIONS.includes(name));
+  if (unknown !== undefined) {
+    throw new PolicyError(
+      unknown,
+      `no such option of the CSI policy; there are ${CSI_POLICY_OPTIONS.join(", ")}`,
+    );
+  }
   // A string would be spread into its letters, and match nothing.
   if (!Array.isArray(volumeContextKeys)) throw new PolicyError("volumeContextKeys", "is not a list");
   if (tokens !== "strip" && tokens !== "describe")

@@ -1,7 +1,7 @@
 import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer.js";
-import type { SanitizerOptions } from "../sanitizer-options.js";
+import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer-options.js";
 import type { Stripped } from "../stripped.js";
-import { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
+import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 import { csiRegistry } from "./csi-registry.js";
 
 /** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
@@ -19,6 +19,7 @@ export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions 
  * ```
  */
 export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer {
+  checkOptionNames(options, [...SANITIZER_OPTIONS, ...CSI_POLICY_OPTIONS]);
   const { volumeContextKeys, mapKeys, tokens, schemas = [], policy = [], ...rest } = options;
   const own = csiPolicy({
     ...(volumeContextKeys && { volumeContextKeys }),

@@ -1,10 +1,10 @@
 import type { FieldPlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
+import { isKeyText } from "../schema/key-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import { CUT_ENTRY } from "./cut-note.js";
 import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { mapEntries } from "./map-entries.js";
-import { isKeyText } from "./scalar-text.js";
 import { cutString } from "./string-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintValue, TextState } from "./text-state.js";

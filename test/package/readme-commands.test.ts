@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Installed, installPacked, repository } from "./pack.js";
 
 const readme = readFileSync(join(repository, "README.md"), "utf8");
-const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Test your own driver"));
+const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Needs"));
 const examples = [...section.matchAll(/^```sh\n(.*?)^```\n\n```text\n(.*?)^```$/gms)].map(
   ([, command = "", output = ""]) => ({ command, output }),
 );

@@ -37,11 +37,13 @@ export function protobufjsSources(top: RawNode): readonly TypeSource[] {
 }
 
 /**
- * Whether this is the JSON of a Root that was made from descriptors. One sees it by type names, all of which are absolute
- * then, and by no field having a custom option. JSON of .proto files may look so, too: of such there is no telling.
+ * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON. One sees it by type
+ * names, all of which are absolute then, by no field having a custom option, and by no type naming its file. JSON of
+ * .proto files may look so, too: of such there is no telling.
  */
 function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, ProtoNode])[]): boolean {
-  if (top.name !== undefined) return false;
+  // The name of a Root is empty.
+  if (top.name || types.some(([, { raw }]) => typeof raw.filename === "string")) return false;
   const fields = types.flatMap(([, { raw }]) => Object.values(raw.fields ?? {}));
   if (fields.some(({ options }) => Object.keys(options ?? {}).some((key) => key.startsWith("("))))
     return false;
@@ -114,9 +116,10 @@ function fieldShape(
   oneof: string | undefined,
   nodes: Nodes,
 ): FieldShape {
-  const { name, isGuess } = fieldName(key, raw, parent, nodes);
+  const { name, isGuess, isGroup } = fieldName(key, raw, parent, nodes);
   const entry = mapEntry(raw, parent, nodes);
-  const jsonName = raw.jsonName ?? raw.options?.["json_name"];
+  // Version 8 derives the JSON name of a group from the name of its type.
+  const jsonName = isGroup ? undefined : (raw.jsonName ?? raw.options?.["json_name"]);
   const type = valueType(entry?.type ?? raw.type ?? "", raw, parent, nodes);
   return {
     name,
@@ -148,10 +151,11 @@ function fieldName(
   raw: RawField,
   parent: ProtoNode,
   nodes: Nodes,
-): { name: string; isGuess: boolean } {
+): { readonly name: string; readonly isGuess: boolean; readonly isGroup?: boolean } {
   const group = raw.type === undefined ? undefined : resolve(raw.type, parent, nodes);
   if (group?.raw.group === true) {
-    return { name: group.fullName.slice(group.fullName.lastIndexOf(".") + 1).toLowerCase(), isGuess: false };
+    const name = group.fullName.slice(group.fullName.lastIndexOf(".") + 1).toLowerCase();
+    return { name, isGuess: false, isGroup: true };
   }
   return keepsCase(nodes) && !isBundled(parent)
     ? { name: raw.protoName ?? key, isGuess: false }
