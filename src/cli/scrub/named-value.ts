@@ -3,9 +3,9 @@ import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
 import { commandLineValue } from "./command-line-value.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
+import { JoinedStringsValue } from "./joined-strings-value.js";
 import { closingEnd, valueLabelEnd } from "./key.js";
 import { absentEnd, typeEnd } from "./literal.js";
-import { QuotedValue } from "./quoted-value.js";
 import { isRecordStart } from "./record-start.js";
 import type { ScrubbedValue } from "./scrubbed-value.js";
 import { StructuredValue } from "./structured-value.js";
@@ -94,7 +94,7 @@ function valueAt(
   if (window.at(offset - 1) === Character.NEWLINE && isRecordStart(window, offset)) return undefined;
   const start = prefixEnd(window, offset);
   const token = tokenAt(window, start);
-  if (token.kind === "quote") return { start: token.end, value: new QuotedValue(token.quote) };
+  if (token.kind === "quote") return { start: token.end, value: new JoinedStringsValue(token.quote) };
   if (window.startsWith(GO_MAP_START, start))
     return { start: start + GO_MAP_START.length, value: new GoMapValue() };
   const backslashes = quote?.mark === Character.QUOTE ? quote.backslashes : undefined;

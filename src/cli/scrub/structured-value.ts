@@ -1,9 +1,9 @@
 import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
+import { JoinedStringsValue } from "./joined-strings-value.js";
 import { keyEnd } from "./key.js";
 import { absentEnd, typeEnd } from "./literal.js";
-import { QuotedValue } from "./quoted-value.js";
 import { isRecordStart } from "./record-start.js";
 import { type ScrubOutput, writeMarker } from "./scrub-output.js";
 import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
@@ -87,7 +87,7 @@ export class StructuredValue implements ScrubbedValue {
   #enter(item: Item, output: ScrubOutput): void {
     if (item.kind === "open") this.#depth++;
     else if (item.kind === "close") this.#depth--;
-    else if (item.kind === "quoted") this.#inner = new QuotedValue(item.quote);
+    else if (item.kind === "quoted") this.#inner = new JoinedStringsValue(item.quote);
     else if (item.kind === "go map") this.#inner = new GoMapValue();
     else if (item.kind === "bare") {
       // Quoted where strings are: a number must not turn JSON into something else.

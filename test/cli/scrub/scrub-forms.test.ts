@@ -66,6 +66,8 @@ describe("what is found", () => {
       `["-n","node.session.auth.password_in","-v","${MARKER}"]`,
     ],
     ["node.session.auth.password = S", `node.session.auth.password = ${MARKER}`],
+    // A string of several lines, as util.inspect writes it.
+    ["secrets: { key: 'S\\n' +\n    'S' }", `secrets: { key: '${MARKER}' +\n    '${MARKER}' }`],
     // Tokens alone.
     [`Authorization: Bearer ${JWT}.`, `Authorization: Bearer ${MARKER}.`],
     [`token=${JWT}&a=b`, `token=${MARKER}&a=b`],
@@ -77,6 +79,7 @@ describe("what is found", () => {
   it.each([
     ["password=S user=b", `password=${MARKER} user=b`],
     ['{"password":12,"user":"b"}', `{"password":"${MARKER}","user":"b"}`],
+    ["{ password: 'S\\n' +\n  \"S'S\", user: 'b' }", `{ password: '${MARKER}' +\n  "${MARKER}", user: 'b' }`],
     ["{ password: 'S', user: 'b' }", `{ password: '${MARKER}', user: 'b' }`],
     ["map[password:a b user:c]", `map[password:${MARKER} user:c]`],
     ['volume_context:{key:"password" value:"S"}', `volume_context:{key:"password" value:"${MARKER}"}`],
