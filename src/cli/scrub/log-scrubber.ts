@@ -18,7 +18,7 @@ export type Findings = ReadonlyMap<string, number>;
 const JWT_FINDING = "JSON Web Tokens";
 // `{` and a quotation mark or white space in base64: see `jwt`.
 const JWT_START = "e(?:yJ|yA|w[ok0])";
-// How much of the word before a name is looked at, and kept for that.
+// How much of the word before a name is looked at, and kept for that, with the character before it.
 const LOOKBEHIND = 64;
 
 /** A value that is being read, and whether its inside is passed on. */
@@ -89,7 +89,7 @@ export class LogScrubber {
           ? this.#search(window, step.end)
           : this.#readOn(window, step.end, this.#reading);
     }
-    const restStart = Math.max(0, step.end - LOOKBEHIND);
+    const restStart = Math.max(0, step.end - LOOKBEHIND - 1);
     this.#rest = Buffer.from(bytes.subarray(restStart));
     this.#done = step.end - restStart;
   }

@@ -90,8 +90,9 @@ function valueAt(
   kind: NameKind,
   quote: Quote | undefined,
 ): NamedValue | undefined {
-  // A name at the end of a line has nothing to do with the record on the next one.
-  if (window.at(offset - 1) === Character.NEWLINE && isRecordStart(window, offset)) return undefined;
+  // Prose that ends in a name has nothing to do with the record on the next line.
+  const isNextLine = quote === undefined && window.at(offset - 1) === Character.NEWLINE;
+  if (isNextLine && isRecordStart(window, offset)) return undefined;
   const start = prefixEnd(window, offset);
   const token = tokenAt(window, start);
   if (token.kind === "quote") return { start: token.end, value: new JoinedStringsValue(token.quote) };

@@ -52,7 +52,8 @@ export class QuotedValue implements ScrubbedValue {
         if (isLineEnd) return { end: at, state: "cut" };
       }
       const mark = this.#markAt(window, at, code);
-      const isBeforeEnd = mark !== undefined && endsValue(window, mark.end);
+      const isDoubtful = mark !== undefined && mark.mark !== Character.QUOTE && this.#backslashes > 0;
+      const isBeforeEnd = isDoubtful && endsValue(window, mark.end);
       if (window.isStarved) return suspended(window, at);
       if (mark !== undefined) {
         const state = this.#endsWith(mark, isBeforeEnd, output);

@@ -25,6 +25,7 @@ describe("what is found", () => {
       `{"secrets":{"a":"${MARKER}","b":["${MARKER}",{"c":"${MARKER}"}],"d":null,"e":""}}`,
     ],
     [`{"${TOKENS_KEY}":{"aud":{"token":"S"}}}`, `{"${TOKENS_KEY}":{"aud":{"token":"${MARKER}"}}}`],
+    ['"secrets":\n{"a":"S"}', `"secrets":\n{"a":"${MARKER}"}`],
     // A slash that was escaped.
     [
       '"csi.storage.k8s.io\\/serviceAccount.tokens":"S"',
