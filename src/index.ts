@@ -18,4 +18,6 @@ export { createSanitizer, type MethodTypes, type Sanitizer, type TypeInput } fro
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";
+export type { HoldOptions, LiveSecrets } from "./secrets/live-secrets.js";
+export type { SecretScope } from "./secrets/secret-scope.js";
 export { Stripped } from "./stripped.js";

@@ -10,6 +10,8 @@ import { malformedNote } from "./render/any-text.js";
 import { doubleText, noteText, STRIPPED } from "./render/json-text.js";
 import type { TextRenderer } from "./render/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
+import { decodedWireReader, decodeWire } from "./secrets/decoded-wire.js";
+import type { SecretValue } from "./secrets/secret-walk.js";
 import type { StrippedPrinter } from "./stripped.js";
 
 /** A message type that is known, and where. */
@@ -94,6 +96,25 @@ export class MessagePrinter implements StrippedPrinter {
     } catch {
       // Malformed, or too deep for the stack.
       return new Uint8Array(0);
+    }
+  }
+
+  /** The secret values of a message, or of its wire bytes; none of what is no message of a known type. */
+  secretValues(type: unknown, message: unknown): readonly SecretValue[] {
+    try {
+      if (type === undefined && typeof message === "string") {
+        return this.#scopes.own.holdsCredential?.(message) ? [message] : [];
+      }
+      const found = this.#typeOf(type, message);
+      if (typeof found === "string") return [];
+      const { plan, scope } = found;
+      const bytes = isJspbMessage(message) ? message.serializeBinary() : message;
+      if (!(bytes instanceof Uint8Array))
+        return scope.secrets.collect(plan, readerFor(message, plan), message);
+      if (plan.kind !== "message") return [];
+      return scope.secrets.collect(plan, decodedWireReader, decodeWire(plan, bytes, scope.maxDepth));
+    } catch {
+      return [];
     }
   }
 

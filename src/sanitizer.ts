@@ -12,6 +12,9 @@ import { type ProtobufjsType, sourcesOf } from "./schema/schema-input.js";
 import { SchemaSet } from "./schema/schema-set.js";
 import { wellKnownSource } from "./schema/well-known-source.js";
 import { SchemaScopes } from "./schema-scope.js";
+import { CollectedSecrets } from "./secrets/collected-secrets.js";
+import { type LiveSecrets, liveSecrets } from "./secrets/live-secrets.js";
+import type { SecretScope } from "./secrets/secret-scope.js";
 import { Stripped } from "./stripped.js";
 
 /** A message type: a descriptor, a Type of protobufjs, or a full name that the sanitizer's schemas know. */
@@ -85,6 +88,22 @@ export interface Sanitizer {
   method(path: string): MethodTypes | undefined;
 
   /**
+   * The secret values of a message, or of its wire bytes, to search for in free text: command lines, error messages.
+   * They are copied now, so that the message may change later. Where nothing can be read, there are none.
+   *
+   * @example
+   * ```ts
+   * const secrets = sanitizer.secretsOf("csi.v1.NodeStageVolumeRequest", request);
+   * log.info(secrets.scrub(`iscsiadm ${args.join(" ")}`));
+   * ```
+   */
+  secretsOf(message: unknown): SecretScope;
+  secretsOf(type: TypeInput | undefined, message: unknown): SecretScope;
+
+  /** The secret values of all calls under way in this process: one index, whichever sanitizer found them. */
+  readonly live: LiveSecrets;
+
+  /**
    * The verdict, and the rule behind it, of every field that can be reached from a type.
    *
    * @throws {SchemaError} if the type is not known.
@@ -140,6 +159,9 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       const shape = given.method(path);
       return shape && { input: shape.inputType, output: shape.outputType };
     },
+    secretsOf: (...args: Arguments) =>
+      new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
+    live: liveSecrets,
     explain(type) {
       const { name, scope } = scopes.find(type) ?? { name: String(type), scope: scopes.own };
       if (scope.plan(name) === undefined) throw new SchemaError(`explain: no schema knows the type ${name}`);

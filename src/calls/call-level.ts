@@ -3,10 +3,7 @@
  * its name (`NodePublishVolume`), a path first; or a function of the path. Undefined, or a method that a record does not
  * have, is the default.
  */
-export type CallLevel =
-  | string
-  | Readonly<Record<string, string>>
-  | ((method: string) => string | undefined);
+export type CallLevel = string | Readonly<Record<string, string>> | ((method: string) => string | undefined);
 
 /** The level of the entries of most methods. */
 export const DEFAULT_LEVEL = "info";
@@ -19,7 +16,9 @@ const FREQUENT_METHOD = /^(?:Probe|\w*Get\w*Capabilities)$/;
 
 /** The level of a method by its path. Total: where a given function fails, the default holds. */
 export function levelOf(method: string, level: CallLevel | undefined): string {
-  return chosenLevel(method, level) ?? (FREQUENT_METHOD.test(nameOf(method)) ? FREQUENT_LEVEL : DEFAULT_LEVEL);
+  return (
+    chosenLevel(method, level) ?? (FREQUENT_METHOD.test(nameOf(method)) ? FREQUENT_LEVEL : DEFAULT_LEVEL)
+  );
 }
 
 function chosenLevel(method: string, level: CallLevel | undefined): string | undefined {

@@ -1,5 +1,9 @@
 /** Writes an entry: level, fields, message. What a logger of another kind needs to be wrapped in. */
-export type LogFunction = (level: string, entry: Readonly<Record<string, unknown>>, message: string) => unknown;
+export type LogFunction = (
+  level: string,
+  entry: Readonly<Record<string, unknown>>,
+  message: string,
+) => unknown;
 
 // Parameters differ between loggers: which are passed is decided by the kind of logger.
 type LogMethod = (...args: never[]) => unknown;

@@ -127,10 +127,9 @@ export class CallRecord {
     message: unknown,
     sizeOf: ((message: unknown) => number | undefined) | undefined,
   ): Readonly<Record<string, unknown>> {
-    // Bytes that nobody decoded, as proxies pass them on.
-    if (message instanceof Uint8Array) return { size: message.byteLength };
     if (type !== undefined) return { [key]: new Stripped(this.#log.printer, type, message) };
-    const size = this.#told(sizeOf && (() => sizeOf(message)));
+    const isWire = message instanceof Uint8Array;
+    const size = isWire ? message.byteLength : this.#told(sizeOf && (() => sizeOf(message)));
     return size === undefined ? {} : { size };
   }
 
@@ -141,11 +140,11 @@ export class CallRecord {
     return {
       statusCode: end.code,
       statusName: statusName(end.code),
-      ...(end.message && { statusMessage: scrub(end.message) }),
-      ...(end.details?.length && { statusDetails: end.details.map((detail) => details.shown(detail)) }),
+      ...(end.message ? { statusMessage: scrub(end.message) } : {}),
+      ...(end.details?.length ? { statusDetails: end.details.map((detail) => details.shown(detail)) } : {}),
       ...(end.isCancelled && { cancelled: true }),
-      ...(responseMetadata && { responseMetadata }),
-      ...(trailers && { trailers }),
+      ...(responseMetadata ? { responseMetadata } : {}),
+      ...(trailers ? { trailers } : {}),
       duration: Math.round((performance.now() - this.#start) * 1000) / 1000,
       requests: this.#requests,
       responses: this.#responses,

@@ -16,18 +16,36 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   text(type: TypeInput, message: unknown): string {
-    const text = this.#sanitizer.stringify(type, message);
+    const text = this.#text(type, message);
     // What is replaced in a JSON text may be a number, and then it is no JSON any more.
     return this.#scrub(text) === text ? text : escapeSeparators(JSON.stringify(this.json(type, message)));
   }
 
   json(type: TypeInput, message: unknown): unknown {
-    return scrubJson(this.#sanitizer.toJson(type, message), this.#scrub);
+    const json: unknown = isWire(message)
+      ? JSON.parse(this.#text(type, message))
+      : this.#sanitizer.toJson(type, message);
+    return scrubJson(json, this.#scrub);
+  }
+
+  #text(type: TypeInput, message: unknown): string {
+    return isWire(message)
+      ? this.#sanitizer.stringifyBinary(type, message)
+      : this.#sanitizer.stringify(type, message);
   }
 
   typeName(type: TypeInput): string {
-    return typeof type === "string" ? type : "typeName" in type ? type.typeName : type.fullName.replace(/^\./, "");
+    return typeof type === "string"
+      ? type
+      : "typeName" in type
+        ? type.typeName
+        : type.fullName.replace(/^\./, "");
   }
+}
+
+/** Whether a message is still in its wire bytes, as in a proxy, which passes them on as they are. */
+function isWire(message: unknown): message is Uint8Array {
+  return message instanceof Uint8Array;
 }
 
 /** `JSON.stringify` leaves what ends a line for some readers. */
