@@ -15,3 +15,12 @@ export function splitMethodPath(
   const [, serviceName, methodName] = METHOD_PATH.exec(path) ?? [];
   return serviceName === undefined || methodName === undefined ? undefined : { serviceName, methodName };
 }
+
+/** The shape that all who know a method give it; undefined if they disagree: nobody can tell what its messages are. */
+export function agreedShape(shapes: readonly MethodShape[]): MethodShape | undefined {
+  const [first, ...others] = shapes;
+  const agree = others.every(
+    (other) => other.inputType === first?.inputType && other.outputType === first.outputType,
+  );
+  return agree ? first : undefined;
+}
