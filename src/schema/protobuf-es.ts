@@ -19,6 +19,7 @@ import type {
   ScalarName,
   ValueType,
 } from "./message-shape.js";
+import { agreedShape } from "./method-shape.js";
 import {
   type ExtensionLookup,
   extensionsByExtendee,
@@ -73,8 +74,12 @@ export function protobufEsSource(
     },
     messageNames: () => messages.keys(),
     method(serviceName, methodName) {
-      const method = services.get(serviceName)?.methods.find(({ name }) => name === methodName);
-      return method && { inputType: method.input.typeName, outputType: method.output.typeName };
+      const methods = [...(services.get(serviceName) ?? [])].flatMap((service) => service.methods);
+      return agreedShape(
+        methods
+          .filter(({ name }) => name === methodName)
+          .map(({ input, output }) => ({ inputType: input.typeName, outputType: output.typeName })),
+      );
     },
     fieldOption(name): OptionDeclaration | undefined {
       const extension = options.get(name);
@@ -86,11 +91,11 @@ export function protobufEsSource(
 
 function collect(schemas: readonly ProtobufEsSchema[]): {
   messages: Map<string, Set<DescMessage>>;
-  services: Map<string, DescService>;
+  services: Map<string, Set<DescService>>;
   extensions: Set<DescExtension>;
 } {
   const messages = new Map<string, Set<DescMessage>>();
-  const services = new Map<string, DescService>();
+  const services = new Map<string, Set<DescService>>();
   const extensions = new Set<DescExtension>();
   const seen = new Set<DescFile>();
   const addMessage = (desc: DescMessage): void => {
@@ -99,7 +104,7 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
     for (const extension of desc.nestedExtensions) extensions.add(extension);
   };
   const addService = (desc: DescService): void => {
-    if (!services.has(desc.typeName)) services.set(desc.typeName, desc);
+    services.set(desc.typeName, (services.get(desc.typeName) ?? new Set()).add(desc));
   };
   const addFile = (file: DescFile): void => {
     if (seen.has(file)) return;

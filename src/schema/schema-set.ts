@@ -1,5 +1,5 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
-import { type MethodShape, splitMethodPath } from "./method-shape.js";
+import { agreedShape, type MethodShape, splitMethodPath } from "./method-shape.js";
 import type { TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
@@ -54,14 +54,8 @@ export class SchemaSet {
   method(path: string): MethodShape | undefined {
     const names = splitMethodPath(path);
     if (names === undefined) return undefined;
-    const shapes = this.#sources.flatMap(
-      (source) => source.method(names.serviceName, names.methodName) ?? [],
-    );
-    const [first, ...others] = shapes;
-    const agree = others.every(
-      (other) => other.inputType === first?.inputType && other.outputType === first.outputType,
-    );
-    return agree ? first : undefined;
+    const { serviceName, methodName } = names;
+    return agreedShape(this.#sources.flatMap((source) => source.method(serviceName, methodName) ?? []));
   }
 
   /** A custom option of fields by its full name: the declaration that can carry most, if there are several. */

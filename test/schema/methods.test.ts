@@ -66,7 +66,7 @@ describe("the message types of a method are not known", () => {
     method.inputType = ".vault.v1.Failure";
     const other = toBinary(FileDescriptorSetSchema, create(FileDescriptorSetSchema, { file: [file] }));
     const sanitizer = createSanitizer({ schemas: [file_vault, new Uint8Array(other)] });
-    // Two copies of one library's descriptors are one source, in which the first counts.
+    expect(sanitizer.method("/vault.v1.Vault/Open")).toBeUndefined();
     expect(
       createSanitizer({ schemas: [root, new Uint8Array(other)] }).method("/vault.v1.Vault/Open"),
     ).toBeUndefined();
