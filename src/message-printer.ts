@@ -168,7 +168,7 @@ export class MessagePrinter implements StrippedPrinter {
 }
 
 /** The type that a message says it has: a descriptor if it brings one, or a name. */
-function ownType(message: unknown): unknown {
+export function ownType(message: unknown): unknown {
   if (!isMessageObject(message)) return undefined;
   return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
 }

@@ -48,7 +48,7 @@ export class CallLog {
     this.metadata = new Set((options.metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
     this.scrubsStatus = options.scrubStatus ?? true;
     this.holdOptions = options.graceTime === undefined ? {} : { graceTime: options.graceTime };
-    this.printer = new ScrubbingPrinter(options.sanitizer, this.scrub);
+    this.printer = new ScrubbingPrinter(options.sanitizer);
     this.details = new ErrorDetails(options.sanitizer, this.scrub);
     this.#level = options.level;
   }

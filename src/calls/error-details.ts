@@ -1,10 +1,10 @@
 import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { scrubLeaves } from "../logging/json-line.js";
 import type { Sanitizer } from "../sanitizer.js";
 import { typeNameOfUrl } from "../schema/type-name.js";
 import type { ErrorDetail } from "./rpc-status.js";
-import { scrubJson } from "./scrub-json.js";
 
 const ANY = "google.protobuf.Any";
 
@@ -21,7 +21,8 @@ export class ErrorDetails {
 
   /** What is logged of a detail: an opened Any without what the policy and the calls under way make secret. */
   shown({ typeUrl, value }: ErrorDetail): unknown {
-    return scrubJson(this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })), this.#scrub);
+    const { live } = this.#sanitizer;
+    return scrubLeaves(live, this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })));
   }
 
   /** Whether bytes hold a secret of a call under way, as they are or in base64 as trailers are logged. */

@@ -1,0 +1,2 @@
+export { pinoOptions } from "./pino-options.js";
+export { type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";
