@@ -19,7 +19,8 @@ export class ScrubbingPrinter implements StrippedPrinter {
       message instanceof Uint8Array
         ? this.#sanitizer.stringifyBinary(type, message)
         : this.#sanitizer.stringify(type, message);
-    return scrubJsonLine(this.#sanitizer.live, text);
+    const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
+    return scrubbed === text ? text : escapeSeparators(scrubbed.trimEnd());
   }
 
   json(type: TypeInput, message: unknown): unknown {
@@ -31,4 +32,12 @@ export class ScrubbingPrinter implements StrippedPrinter {
     if (typeof type === "string") return type;
     return "typeName" in type ? type.typeName : type.fullName.replace(/^\./, "");
   }
+}
+
+/** What has been made JSON again has some characters as they are that end a line for some readers. */
+function escapeSeparators(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
