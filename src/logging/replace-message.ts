@@ -16,6 +16,14 @@ export function messageJson(sanitizer: LogSanitizer, message: object): unknown {
   return strippedMessage(sanitizer, message).toJSON();
 }
 
+/** The same as an argument of a format: an object with its properties, and a text that tells as much. */
+export function messageArgument(sanitizer: LogSanitizer, message: object): unknown {
+  const stripped = strippedMessage(sanitizer, message);
+  const json = stripped.toJSON();
+  if (typeof json !== "object" || json === null) return json;
+  return Object.defineProperty(json, "toString", { value: () => stripped.toString() });
+}
+
 /** A copy of a message for code that knows messages of its type; undefined if nothing of it can be shown. */
 export function redactedMessage(sanitizer: LogSanitizer, message: object): unknown {
   const typeName = typeNameOfClass(message);

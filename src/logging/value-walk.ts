@@ -57,7 +57,10 @@ export class ValueWalk {
   #value(value: unknown, depth: number): unknown {
     switch (typeof value) {
       case "string":
-        return this.#text(value);
+        return this.#text(value, value);
+      case "number":
+      case "bigint":
+        return this.#text(value, String(value));
       case "object":
         return value === null ? null : this.#safely(value, depth);
       case "function":
@@ -67,9 +70,9 @@ export class ValueWalk {
     }
   }
 
-  #text(text: string): string {
-    const replaced = this.#rules.replaceText(text);
-    return replaced === text ? text : this.#changed(replaced);
+  #text<T>(value: T, text: string): T | string {
+    const replaced = this.#rules.replaceText?.(text) ?? text;
+    return replaced === text ? value : this.#changed(replaced);
   }
 
   #changed<T>(replaced: T): T {

@@ -4,8 +4,8 @@ import type { LiveSecrets } from "../secrets/live-secrets.js";
 export interface WalkRules {
   /** What stands in place of a message. */
   replaceMessage(message: object): unknown;
-  /** What stands in place of a string, or of the name of a property. */
-  replaceText(text: string): string;
+  /** What stands in place of a string, of the name of a property, of the digits of a number. Default: they stay. */
+  replaceText?(text: string): string;
   /** Bytes that hold one of these are replaced by the marker. */
   readonly live: LiveSecrets;
   /** Set if the value is for `util.inspect`, which looks where JSON does not. */

@@ -1,9 +1,9 @@
 import { UNREADABLE } from "../logging/notes.js";
 import {
   type LogSanitizer,
+  messageArgument,
   messageJson,
   redactedMessage,
-  strippedMessage,
 } from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
@@ -22,8 +22,7 @@ export class SafeValues {
     this.#rules = {
       // Plain, so that paths that pino itself redacts lead into it.
       replaceMessage: (message) => messageJson(sanitizer, message),
-      // Texts are scrubbed once, in the finished line.
-      replaceText: (text) => text,
+      // No replaceText: texts are scrubbed once, in the finished line.
       live: sanitizer.live,
     };
   }
@@ -36,7 +35,7 @@ export class SafeValues {
   /** A value for `%s`, `%o` and the like: a message prints as JSON under each of them. */
   argument(value: unknown): unknown {
     const isObject = typeof value === "object" && value !== null;
-    return isObject && isMessage(value) ? strippedMessage(this.#sanitizer, value) : this.value(value);
+    return isObject && isMessage(value) ? messageArgument(this.#sanitizer, value) : this.value(value);
   }
 
   /** An object whose properties become properties of the line. What a serializer is going to print is left to it. */

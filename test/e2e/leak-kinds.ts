@@ -1,7 +1,13 @@
 import { EventEmitter } from "node:events";
 import { format, inspect } from "node:util";
 import type { Loggers } from "./loggers.js";
-import { type Kind, type OpenRequest, type OpenResponse, type ServedCall, VaultFailure } from "./stacks/vault.js";
+import {
+  type Kind,
+  type OpenRequest,
+  type OpenResponse,
+  type ServedCall,
+  VaultFailure,
+} from "./stacks/vault.js";
 
 /** What a handler of a leaking service has at hand. */
 export interface LeakTools extends Pick<Loggers, "pino" | "winston" | "console"> {
@@ -58,7 +64,9 @@ const THROUGH_THE_CALL: readonly LeakKind[] = [
   {
     name: "trailers",
     leak: ({ command }) => {
-      throw new VaultFailure(FAILED, "mount failed", { trailers: { "x-command": encodeURIComponent(command) } });
+      throw new VaultFailure(FAILED, "mount failed", {
+        trailers: { "x-command": encodeURIComponent(command) },
+      });
     },
   },
 ];
@@ -131,7 +139,10 @@ const IN_TEXTS: readonly LeakKind[] = [
     name: "console.log with %s and %j",
     leak: ({ console, command }) => console.log("%s %j", command, { command }),
   },
-  { name: "util.format", leak: ({ winston, command }) => void winston.warn(format("%s %o", command, { command })) },
+  {
+    name: "util.format",
+    leak: ({ winston, command }) => void winston.warn(format("%s %o", command, { command })),
+  },
   { name: "winston error", leak: ({ winston, command }) => void winston.error(new Error(command)) },
   {
     name: "JSON in JSON in JSON",
@@ -151,7 +162,8 @@ const IN_TEXTS: readonly LeakKind[] = [
   },
   {
     name: "URL",
-    leak: ({ winston, secret }) => void winston.info(`https://jane:${encodeURIComponent(secret)}@target:3260/`),
+    leak: ({ winston, secret }) =>
+      void winston.info(`https://jane:${encodeURIComponent(secret)}@target:3260/`),
   },
   { name: "form", leak: ({ pino, secret }) => pino.info(String(new URLSearchParams({ secret }))) },
   { name: "key of an object", leak: ({ pino, secret }) => pino.info({ sessions: { [secret]: "open" } }) },

@@ -30,7 +30,9 @@ export function makeLoggers(sanitizer: Sanitizer | undefined): Loggers {
   const console = new Console(stream);
   if (sanitizer !== undefined) sanitizeConsole({ sanitizer, console });
   return {
-    pino: sanitizer ? sanitizedPino(pino, { sanitizer, level: "trace" }, stream) : pino({ level: "trace" }, stream),
+    pino: sanitizer
+      ? sanitizedPino<never>(pino, { sanitizer, level: "trace" }, stream)
+      : pino({ level: "trace" }, stream),
     winston: winston.createLogger({
       level: "silly",
       format: sanitizer ? sanitizedFormat({ sanitizer, format }) : format,

@@ -24,6 +24,7 @@ import {
   Vault,
   type OpenRequest as VaultRequest,
 } from "../../gen/vault_pb.js";
+import { naiveConnectInterceptor } from "./naive-interceptors.js";
 import {
   type Handler,
   type Kind,
@@ -54,12 +55,15 @@ type MakeTransport = (options: {
 function connectStack(name: string, makeTransport: MakeTransport): Stack {
   return {
     name,
-    async start({ server: onServer, client: onClient, handler }) {
+    async start({ server: onServer, client: onClient, naive, handler }) {
       const { socket, remove } = socketDirectory();
       const server = createServer(
         connectNodeAdapter({
           routes: (router) => router.service(Vault, implementation(handler)),
-          interceptors: onServer ? [loggingInterceptor(onServer)] : [],
+          interceptors: [
+            ...(onServer ? [loggingInterceptor(onServer)] : []),
+            ...(naive ? [naiveConnectInterceptor(naive)] : []),
+          ],
         }),
       );
       await new Promise<void>((resolve) => server.listen(socket, resolve));

@@ -19,6 +19,7 @@ import { decodeRpcStatus, encodeRpcStatus } from "../../../src/calls/rpc-status.
 import { loggingClientInterceptor, loggingServerInterceptor } from "../../../src/grpc/index.js";
 import { FailureSchema } from "../../gen/vault_pb.js";
 import { VaultService } from "../../gen-libraries/gen/ts-proto-grpc/vault.js";
+import { naiveGrpcInterceptor } from "./naive-interceptors.js";
 import {
   type CallSettings,
   type Handler,
@@ -50,10 +51,15 @@ export const tsProtoStack: Stack = grpcStack("grpc-js, generated code", () => Va
 function grpcStack(name: string, load: () => ServiceDefinition): Stack {
   return {
     name,
-    async start({ server: onServer, client: onClient, handler }) {
+    async start({ server: onServer, client: onClient, naive, handler }) {
       const definition = load();
       const { socket, remove } = socketDirectory();
-      const server = new Server({ interceptors: onServer ? [loggingServerInterceptor(onServer)] : [] });
+      const server = new Server({
+        interceptors: [
+          ...(onServer ? [loggingServerInterceptor(onServer)] : []),
+          ...(naive ? [naiveGrpcInterceptor(naive)] : []),
+        ],
+      });
       server.addService(definition, implementation(definition, handler));
       await new Promise<void>((resolve, reject) => {
         server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>

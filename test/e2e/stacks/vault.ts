@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallLoggingOptions } from "../../../src/grpc/index.js";
+import type { NaiveLog } from "./naive-interceptors.js";
 
 /** The four kinds of calls of the test service (vault.proto), by method name. */
 export const KINDS = ["Open", "Watch", "Upload", "Exchange"] as const;
@@ -75,10 +76,13 @@ export interface RunningVault {
   close(): Promise<void>;
 }
 
-/** The interceptors of either side; none if undefined. */
+/** What is logged of calls. */
 export interface VaultSetup {
+  /** Options of the interceptors on either side; none if undefined. */
   readonly server?: CallLoggingOptions | undefined;
   readonly client?: CallLoggingOptions | undefined;
+  /** Logs everything as it is, through an interceptor in the server. */
+  readonly naive?: NaiveLog | undefined;
   readonly handler: Handler;
 }
 
