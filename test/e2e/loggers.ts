@@ -1,15 +1,22 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
-import { type Logger, pino } from "pino";
+import { type BaseLogger, pino } from "pino";
 import winston from "winston";
 import { sanitizeConsole } from "../../src/console/index.js";
 import type { Sanitizer } from "../../src/index.js";
 import { sanitizedPino } from "../../src/pino/index.js";
 import { sanitizedFormat } from "../../src/winston/index.js";
 
+/** pino, whatever its levels are. */
+type AnyPino = Pick<BaseLogger, "trace" | "debug" | "info" | "warn" | "error"> & {
+  child(bindings: object): AnyPino;
+  setBindings(bindings: object): void;
+  isLevelEnabled(level: string): boolean;
+};
+
 /** Everything that a service may log with, all of it into one buffer. */
 export interface Loggers {
-  readonly pino: Logger;
+  readonly pino: AnyPino;
   readonly winston: winston.Logger;
   readonly console: Console;
   /** The raw bytes of all lines. */
@@ -31,7 +38,7 @@ export function makeLoggers(sanitizer: Sanitizer | undefined): Loggers {
   if (sanitizer !== undefined) sanitizeConsole({ sanitizer, console });
   return {
     pino: sanitizer
-      ? sanitizedPino<never>(pino, { sanitizer, level: "trace" }, stream)
+      ? sanitizedPino(pino, { sanitizer, level: "trace" }, stream)
       : pino({ level: "trace" }, stream),
     winston: winston.createLogger({
       level: "silly",
