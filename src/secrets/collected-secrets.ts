@@ -28,7 +28,7 @@ export class CollectedSecrets implements SecretScope {
   #indexed(): SecretIndex {
     if (this.#index === undefined) {
       this.#index = new SecretIndex();
-      for (const value of this.#values) this.#index.add(value);
+      this.#index.add(this.#values);
     }
     return this.#index;
   }

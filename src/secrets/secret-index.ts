@@ -1,71 +1,126 @@
-import { base64Encode } from "@bufbuild/protobuf/wire";
-import { STRIPPED } from "../render/json-text.js";
+import { scrubText } from "./scrub-text.js";
+import { valuesIn } from "./secret-parts.js";
 import type { SecretValue } from "./secret-walk.js";
+import { SoughtSecret } from "./sought-secret.js";
+import { isTrivial, SHORTEST_SECRET } from "./trivial-values.js";
+import { WindowTable } from "./window-table.js";
+import { Budget, type Span } from "./written-text.js";
 
-/** Searches texts for secret values. */
+/** A value in the index. */
+interface Entry {
+  readonly value: string;
+  readonly among: Map<string, Entry>;
+  readonly secret: SoughtSecret;
+  readonly windows: readonly number[];
+  /** How many hold it. */
+  holders: number;
+}
+
+/** Values that were added to an index together, to be removed together. */
+export type IndexedValues = readonly Entry[];
+
+/** A part of a text where a secret stands. */
+export interface FoundSecret extends Span {
+  readonly secret: object;
+}
+
+// Steps that a search may take: far more than any text needs that was not made for it.
+const STEPS_PER_CHARACTER = 256;
+const FEWEST_STEPS = 100_000;
+
+/** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
 export class SecretIndex {
-  readonly #forms = new Map<string, readonly string[]>();
+  readonly #texts = new Map<string, Entry>();
+  /** Of bytes that are no text, by a character for each. */
+  readonly #binaries = new Map<string, Entry>();
+  readonly #table = new WindowTable<SoughtSecret>();
 
+  /** How many distinct values there are. */
   get size(): number {
-    return this.#forms.size;
+    return this.#texts.size + this.#binaries.size;
   }
 
-  add(value: SecretValue): void {
-    for (const text of typeof value === "string"
-      ? [value, ...tokensIn(value)]
-      : [new TextDecoder().decode(value)]) {
-      if (
-        text.length >= 4 &&
-        text !== "true" &&
-        text !== "false" &&
-        text !== "null" &&
-        text !== "none" &&
-        text !== "default"
-      )
-        this.#forms.set(text, formsOf(text));
+  /** Adds values, and those inside them. */
+  add(values: readonly SecretValue[]): IndexedValues {
+    const added: Entry[] = [];
+    for (const value of values) {
+      if (typeof value === "string") this.#addText(value, added);
+      else this.#addBytes(value, added);
+    }
+    return added;
+  }
+
+  #addText(value: string, added: Entry[]): void {
+    if (isTrivial(value)) return;
+    this.#hold(value, undefined, added);
+    for (const part of valuesIn(value)) {
+      if (!isTrivial(part)) this.#hold(part, undefined, added);
     }
   }
 
-  remove(value: SecretValue): void {
-    this.#forms.delete(typeof value === "string" ? value : new TextDecoder().decode(value));
+  #addBytes(bytes: Uint8Array, added: Entry[]): void {
+    const text = textOf(bytes);
+    if (text !== undefined) this.#addText(text, added);
+    else if (bytes.length >= SHORTEST_SECRET) this.#hold(latin1Of(bytes), bytes, added);
   }
 
+  #hold(value: string, bytes: Uint8Array | undefined, added: Entry[]): void {
+    const among = bytes === undefined ? this.#texts : this.#binaries;
+    let entry = among.get(value);
+    if (entry === undefined) {
+      const secret = new SoughtSecret(value, bytes);
+      const windows: number[] = [];
+      secret.windows((key, detail) => windows.push(this.#table.add(key, secret, detail)));
+      entry = { value, among, secret, windows, holders: 0 };
+      among.set(value, entry);
+    }
+    entry.holders++;
+    added.push(entry);
+  }
+
+  /** Removes what one call of {@link add} has added, unless another one has added it, too. */
+  remove(values: IndexedValues): void {
+    for (const entry of values) {
+      if (--entry.holders > 0) continue;
+      entry.among.delete(entry.value);
+      for (const window of entry.windows) this.#table.remove(window);
+    }
+  }
+
+  /** A text without any of the values. */
   scrub(text: string): string {
-    let scrubbed = text;
-    const forms = [...this.#forms.values()].flat().sort((a, b) => b.length - a.length);
-    for (const form of forms) if (form.length >= 4) scrubbed = scrubbed.replaceAll(form, STRIPPED);
-    return scrubbed.toWellFormed();
+    return scrubText(text, (part) => this.#find(part));
   }
-}
 
-function tokensIn(value: string): string[] {
-  if (!value.startsWith("{")) return [];
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return Object.values(Object(parsed)).flatMap((entry) => {
-      const token: unknown = Object(entry).token;
-      return typeof token === "string" ? [token] : [];
+  #find(text: string): readonly FoundSecret[] {
+    if (this.#table.size === 0) return NOTHING;
+    const found: FoundSecret[] = [];
+    const budget = new Budget(FEWEST_STEPS + text.length * STEPS_PER_CHARACTER);
+    this.#table.scan(text, (secret, detail, position) => {
+      budget.take(1);
+      const span = secret.find(text, position, detail, budget);
+      if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
     });
-  } catch {
-    return [];
+    return found;
   }
 }
 
-function formsOf(text: string): readonly string[] {
-  const forms = new Set([text]);
-  let json = text;
-  for (let level = 0; level < 4; level++) forms.add((json = JSON.stringify(json).slice(1, -1)));
+const NOTHING: readonly FoundSecret[] = [];
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text that bytes are, if they are one. */
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    forms.add(encodeURIComponent(text)).add(encodeURI(text));
-  } catch {}
-  const bytes = new TextEncoder().encode(text);
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  forms.add(hex).add(hex.toUpperCase());
-  for (const offset of [0, 1, 2]) {
-    const padded = new Uint8Array(offset + bytes.length);
-    padded.set(bytes, offset);
-    const core = base64Encode(padded).slice([0, 2, 3][offset], Math.floor(((offset + bytes.length) * 8) / 6));
-    forms.add(core).add(core.replaceAll("+", "-").replaceAll("/", "_"));
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
   }
-  return [...forms];
+}
+
+/** A character for each byte. */
+export function latin1Of(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }

@@ -1,0 +1,21 @@
+/** Shortest value that is looked for, in UTF-16 code units. */
+export const SHORTEST_SECRET = 4;
+
+/** Words that stand in so many lines that hiding them would hide nothing but the rest. */
+const TRIVIAL: ReadonlySet<string> = new Set([
+  "true",
+  "false",
+  "null",
+  "none",
+  "undefined",
+  "default",
+  "auto",
+  "enabled",
+  "disabled",
+  "unknown",
+]);
+
+/** Whether a value is left alone: one that is shorter than four characters, or one of a few words, in any case. */
+export function isTrivial(value: string): boolean {
+  return value.length < SHORTEST_SECRET || (value.length <= 9 && TRIVIAL.has(value.toLowerCase()));
+}
