@@ -25,6 +25,9 @@ export interface CallFacts {
   responseSize?(message: unknown): number | undefined;
 }
 
+/** A stream without end must not fill the memory: of a call, the secrets of so many latest messages are held. */
+const MAX_HELD_MESSAGES = 1000;
+
 /**
  * One call: holds its secrets from each message on, and writes an entry for each message and for the end. Nothing here
  * throws, and nothing keeps a message.
@@ -80,11 +83,11 @@ export class CallRecord {
     this.#attempt(() => {
       const { sanitizer, holdOptions } = this.#log;
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
-      if (scope.size === 0) return;
       const release = sanitizer.live.hold(scope, holdOptions);
       // Handlers go on sending after a cancel.
-      if (this.#hasEnded) release();
-      else this.#releases.push(release);
+      if (this.#hasEnded) return release();
+      this.#releases.push(release);
+      if (this.#releases.length > MAX_HELD_MESSAGES) this.#releases.shift()?.();
     });
   }
 

@@ -1,0 +1,10 @@
+import { openSync } from "node:fs";
+import { destination, pino } from "pino";
+import { createCsiSanitizer } from "protosanitizer/csi";
+import { loggingServerInterceptor } from "protosanitizer/grpc";
+import { startLoad } from "./call-load.js";
+import { requestOf } from "./call-overhead.js";
+const sanitizer = createCsiSanitizer();
+const logger = pino({ level: process.argv[2] ?? "warn" }, destination({ fd: openSync("/dev/null", "w"), sync: true }));
+const l = await startLoad([loggingServerInterceptor({ sanitizer, logger, graceTime: 100 })], requestOf);
+await l.run(12000); l.close();
