@@ -13,16 +13,16 @@ const JSON_LEVELS = 4;
 const json: Encoder = (character) => JSON.stringify(character).slice(1, -1);
 /** As Go's encoding/json and this library do. */
 const jsonForHtml: Encoder = (character) => quote(character).slice(1, -1);
-const jsonInAscii: Encoder = (character) =>
-  /[^\0-\x7e]/.test(character) ? unicodeEscapes(character) : json(character);
+const jsonInAscii: Encoder = (character) => (character > "~" ? unicodeEscapes(character) : json(character));
 const jsonWithSlash: Encoder = (character) => (character === "/" ? "\\/" : json(character));
 
 /** Node's `util.inspect`: a quote that it escapes is always the single one. */
 const inspected: Encoder = (character) => {
   if (character === "'") return "\\'";
   if (character === '"') return character;
-  if (/[\0-\x07\x0b\x0e-\x1f\x7f-\x9f]/.test(character))
-    return `\\x${hexOf(character.charCodeAt(0), 2, true)}`;
+  const code = character.charCodeAt(0);
+  const isNamed = "\b\t\n\f\r".includes(character);
+  if ((code < 0x20 && !isNamed) || (code >= 0x7f && code < 0xa0)) return `\\x${hexOf(code, 2, true)}`;
   return json(character).replace(/\\u.{4}/g, upperEscape);
 };
 
@@ -131,8 +131,8 @@ function upper(encoder: Encoder): Encoder {
   return (character) => encoder(character).replace(/\\u.{4}|&#x\w+;/g, upperEscape);
 }
 
-function upperEscape(escape: string): string {
-  return escape.slice(0, 2) + escape.slice(2).toUpperCase();
+function upperEscape(sequence: string): string {
+  return sequence.slice(0, 2) + sequence.slice(2).toUpperCase();
 }
 
 function lowerPercent(encoder: Encoder): Encoder {

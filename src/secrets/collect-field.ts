@@ -57,8 +57,17 @@ function collectList(
   otherwise: Collect | undefined,
 ): void {
   if (list === undefined) return;
-  if (!Array.isArray(list)) return otherwise?.(list, depth, walk);
-  for (const one of list) item(one, depth, walk);
+  if (Array.isArray(list)) for (const one of list) attempt(item, one, depth, walk);
+  else otherwise?.(list, depth, walk);
+}
+
+/** Picks up what can be read: what cannot is no reason to give up the rest. */
+function attempt(collect: Collect, value: unknown, depth: number, walk: SecretWalk): void {
+  try {
+    collect(value, depth, walk);
+  } catch {
+    // A getter or proxy that throws, or the stack.
+  }
 }
 
 /** How the entries of a map are judged. */
@@ -82,7 +91,7 @@ function collectMap({ bound, whole, planned, isSecretKey, holdsCredential, other
     for (const key of keys) {
       if (holdsCredential?.(key)) walk.text(key);
       const collect = isSecretKey?.(key) ? whole : planned;
-      collect?.(maps.get(map, key), depth, walk);
+      if (collect !== undefined) attempt(collect, maps.get(map, key), depth, walk);
     }
   };
 }

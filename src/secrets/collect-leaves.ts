@@ -29,7 +29,9 @@ function inside(object: object, depth: number, walk: SecretWalk): void {
       // What cannot be read is no reason to give up what can.
       try {
         collectLeaves(isMap ? item : Reflect.get(object, String(item)), depth + 1, walk);
-      } catch {}
+      } catch {
+        // A getter or proxy, or the stack.
+      }
     }
   } finally {
     walk.leave();

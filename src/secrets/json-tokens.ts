@@ -1,4 +1,4 @@
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[^"\d-]+|[^]/g;
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[^"\d-]+|./gs;
 
 /** Whether a text is JSON; a number by itself is none. */
 export function isJson(text: string): boolean {

@@ -82,7 +82,9 @@ export class SecretCollector {
         // A getter that throws: the other fields still count.
         try {
           field(message, depth, walk);
-        } catch {}
+        } catch {
+          // A getter or proxy, or the stack.
+        }
       }
     };
     if (!plan.recursive) return collect;

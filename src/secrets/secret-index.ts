@@ -1,3 +1,4 @@
+import { latin1Of } from "./latin1.js";
 import { scrubText } from "./scrub-text.js";
 import { valuesIn } from "./secret-parts.js";
 import type { SecretValue } from "./secret-walk.js";
@@ -116,11 +117,4 @@ function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A character for each byte. */
-export function latin1Of(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }
