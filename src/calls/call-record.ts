@@ -55,25 +55,21 @@ export class CallRecord {
   request(message: unknown): void {
     this.#requests++;
     this.#hold(this.#method.input, message);
-    if (!this.#isLogged()) return;
-    this.#write("request", () => this.#shown("request", this.#method.input, message, this.facts.requestSize));
+    if (this.#isLogged()) this.#attempt(() => this.#logMessage("request", message));
   }
 
   /** A response message passes, in either direction. */
   response(message: unknown): void {
     this.#responses++;
     this.#hold(this.#method.output, message);
-    if (!this.#isLogged()) return;
-    this.#write("response", () =>
-      this.#shown("response", this.#method.output, message, this.facts.responseSize),
-    );
+    if (this.#isLogged()) this.#attempt(() => this.#logMessage("response", message));
   }
 
   /** The call ends: its secrets are released, which takes effect after the grace time. Only the first end counts. */
   end(describe: () => CallEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    if (this.#isLogged()) this.#write("end of call", () => this.#ended(describe()));
+    if (this.#isLogged()) this.#attempt(() => this.#logEnd(describe()));
     const releases = this.#releases;
     this.#releases = [];
     for (const release of releases) this.#attempt(release);
@@ -95,67 +91,54 @@ export class CallRecord {
     return this.#log.sink.isEnabled(this.#method.level);
   }
 
-  #write(text: string, fields: () => Readonly<Record<string, unknown>>): void {
-    this.#attempt(() => {
-      const { side, sink } = this.#log;
-      const entry = {
-        ...(side && { side }),
-        call: this.#id,
-        method: this.#method.path,
-        ...this.#peer(),
-        ...this.#metadata(),
-        ...fields(),
-      };
-      sink.write(this.#method.level, entry, text);
-    });
+  #logMessage(key: "request" | "response", message: unknown): void {
+    const type = key === "request" ? this.#method.input : this.#method.output;
+    const entry = this.#entry();
+    if (type !== undefined) entry[key] = new Stripped(this.#log.printer, type, message);
+    else addIfKnown(entry, "size", this.#sizeOf(key, message));
+    this.#log.sink.write(this.#method.level, entry, key);
   }
 
-  #peer(): { readonly peer?: string } {
-    const peer = this.#told(this.facts.peer);
-    return peer === undefined ? {} : { peer };
+  /** The size of a message of an unknown method: of the bytes that a proxy passes on, or of what it encodes to. */
+  #sizeOf(key: "request" | "response", message: unknown): number | undefined {
+    if (message instanceof Uint8Array) return message.byteLength;
+    const { requestSize, responseSize } = this.facts;
+    const sizeOf = key === "request" ? requestSize : responseSize;
+    return this.#told(() => sizeOf?.(message));
   }
 
-  /** Once, with the first entry of the call. */
-  #metadata(): { readonly metadata?: unknown } {
-    if (!this.#isFirst) return {};
-    this.#isFirst = false;
-    const entries = this.#told(this.facts.metadata);
-    const metadata = entries && this.#shownMetadata(entries);
-    return metadata === undefined ? {} : { metadata };
+  #logEnd(end: CallEnd): void {
+    const { scrub, details, sink } = this.#log;
+    const entry = this.#entry();
+    entry["statusCode"] = end.code;
+    entry["statusName"] = statusName(end.code);
+    if (end.message) entry["statusMessage"] = scrub(end.message);
+    if (end.details?.length) entry["statusDetails"] = end.details.map((detail) => details.shown(detail));
+    if (end.isCancelled) entry["cancelled"] = true;
+    addIfKnown(entry, "responseMetadata", this.#shownMetadata(end.responseMetadata));
+    addIfKnown(entry, "trailers", this.#shownMetadata(end.trailers));
+    entry["duration"] = Math.round((performance.now() - this.#start) * 1000) / 1000;
+    entry["requests"] = this.#requests;
+    entry["responses"] = this.#responses;
+    sink.write(this.#method.level, entry, "end of call");
   }
 
-  #shown(
-    key: "request" | "response",
-    type: TypeInput | undefined,
-    message: unknown,
-    sizeOf: ((message: unknown) => number | undefined) | undefined,
-  ): Readonly<Record<string, unknown>> {
-    if (type !== undefined) return { [key]: new Stripped(this.#log.printer, type, message) };
-    const isWire = message instanceof Uint8Array;
-    const size = isWire ? message.byteLength : this.#told(sizeOf && (() => sizeOf(message)));
-    return size === undefined ? {} : { size };
+  /** What all entries of the call say; the first one also what the call came with. */
+  #entry(): Record<string, unknown> {
+    const entry: Record<string, unknown> = {};
+    addIfKnown(entry, "side", this.#log.side);
+    entry["call"] = this.#id;
+    entry["method"] = this.#method.path;
+    addIfKnown(entry, "peer", this.#told(this.facts.peer));
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      addIfKnown(entry, "metadata", this.#shownMetadata(this.#told(this.facts.metadata)));
+    }
+    return entry;
   }
 
-  #ended(end: CallEnd): Readonly<Record<string, unknown>> {
-    const { scrub, details } = this.#log;
-    const responseMetadata = end.responseMetadata && this.#shownMetadata(end.responseMetadata);
-    const trailers = end.trailers && this.#shownMetadata(end.trailers);
-    return {
-      statusCode: end.code,
-      statusName: statusName(end.code),
-      ...(end.message ? { statusMessage: scrub(end.message) } : {}),
-      ...(end.details?.length ? { statusDetails: end.details.map((detail) => details.shown(detail)) } : {}),
-      ...(end.isCancelled && { cancelled: true }),
-      ...(responseMetadata ? { responseMetadata } : {}),
-      ...(trailers ? { trailers } : {}),
-      duration: Math.round((performance.now() - this.#start) * 1000) / 1000,
-      requests: this.#requests,
-      responses: this.#responses,
-    };
-  }
-
-  #shownMetadata(entries: MetadataEntries): unknown {
-    return shownMetadata(entries, this.#log.metadata, this.#log.scrub);
+  #shownMetadata(entries: MetadataEntries | undefined): unknown {
+    return entries && shownMetadata(entries, this.#log.metadata, this.#log.scrub);
   }
 
   #told<T>(tell: (() => T) | undefined): T | undefined {
@@ -174,4 +157,8 @@ export class CallRecord {
       // What was thrown may hold a value, and there is nobody to tell.
     }
   }
+}
+
+function addIfKnown(entry: Record<string, unknown>, key: string, value: unknown): void {
+  if (value !== undefined) entry[key] = value;
 }

@@ -2,6 +2,9 @@ import { scrubJsonLine, scrubLeaves } from "../logging/json-line.js";
 import type { Sanitizer, TypeInput } from "../sanitizer.js";
 import type { StrippedPrinter } from "../stripped.js";
 
+/** What may be an integer beyond 2^53, of which parsing would lose digits: `toJson` makes those strings. */
+const LONG_NUMBER = /\d{16}/;
+
 /**
  * Prints messages as a sanitizer does, and then without the secrets of all calls under way: an open field may repeat
  * what stands in a secret one, as a mount flag with the password in it does. Messages may be in their wire bytes, as in
@@ -15,17 +18,24 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   text(type: TypeInput, message: unknown): string {
-    const text =
-      message instanceof Uint8Array
-        ? this.#sanitizer.stringifyBinary(type, message)
-        : this.#sanitizer.stringify(type, message);
+    const text = this.#text(type, message);
     const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
     return scrubbed === text ? text : escapeSeparators(scrubbed.trimEnd());
   }
 
   json(type: TypeInput, message: unknown): unknown {
-    if (message instanceof Uint8Array) return JSON.parse(this.text(type, message));
-    return scrubLeaves(this.#sanitizer.live, this.#sanitizer.toJson(type, message));
+    const { live } = this.#sanitizer;
+    const text = this.#text(type, message);
+    // Usually there is nothing to scrub, which one look at the whole text tells.
+    if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
+    if (message instanceof Uint8Array) return scrubLeaves(live, JSON.parse(text));
+    return scrubLeaves(live, this.#sanitizer.toJson(type, message));
+  }
+
+  #text(type: TypeInput, message: unknown): string {
+    return message instanceof Uint8Array
+      ? this.#sanitizer.stringifyBinary(type, message)
+      : this.#sanitizer.stringify(type, message);
   }
 
   typeName(type: TypeInput): string {

@@ -17,8 +17,8 @@ export function shownMetadata(
 ): Readonly<Record<string, unknown>> | undefined {
   const shown: [string, unknown][] = [];
   for (const [key, values] of entries) {
-    const isShown = allowed.has(key.toLowerCase()) && !key.toLowerCase().endsWith("-bin");
-    shown.push([scrub(key), isShown ? shownValues(values, scrub) : STRIPPED]);
+    const isShown = allowed.has(key.toLowerCase()) && !key.endsWith("-bin");
+    shown.push([isShown ? key : scrub(key), isShown ? shownValues(values, scrub) : STRIPPED]);
   }
   return shown.length === 0 ? undefined : Object.fromEntries(shown);
 }
