@@ -109,7 +109,7 @@ function isCutOff(text: string, position: number): boolean {
 }
 
 const BEFORE = /(?<!\d)(\d{1,3}),(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?$/;
-const BETWEEN = /,(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?/y;
+const BETWEEN = [/,(?:\s|\\+n)*/y, /,(?:\s|\\+n)*\\*["']?\d+\\*["']?:\s*/y] as const;
 const LONGEST_SEPARATOR = 64;
 
 /** Decimal numbers: `[104,117]`, `{"type":"Buffer","data":[104,117]}`, `{"0":104,"1":117}`, `Uint8Array(2) [ 104, 117 ]`. */
@@ -129,14 +129,12 @@ export const decimalList: ByteListStyle = {
     let end = position + digits.length;
     for (let index = at + 1; index < bytes.length; index++) {
       budget.take(2);
-      BETWEEN.lastIndex = end;
-      const next = BETWEEN.test(text) ? BETWEEN.lastIndex : -1;
-      const expected = String(bytes[index]);
-      if (next === -1 || !text.startsWith(expected, next) || isDigit(text, next + expected.length)) {
+      const next = numberAfter(text, end, String(bytes[index]));
+      if (next === -1) {
         if (isCutOff(text, end)) break;
         return undefined;
       }
-      end = next + expected.length;
+      end = next;
     }
     let start = position;
     if (isDigit(text, start - 1)) return undefined;
@@ -149,6 +147,17 @@ export const decimalList: ByteListStyle = {
     return { start, end };
   },
 };
+
+/** Where a number ends that stands behind another one; -1 if it does not. */
+function numberAfter(text: string, end: number, number: string): number {
+  for (const separator of BETWEEN) {
+    separator.lastIndex = end;
+    const start = separator.test(text) ? separator.lastIndex : -1;
+    const isThere = start !== -1 && text.startsWith(number, start) && !isDigit(text, start + number.length);
+    if (isThere) return start + number.length;
+  }
+  return -1;
+}
 
 function isDigit(text: string, at: number): boolean {
   return /\d/.test(text.charAt(at));

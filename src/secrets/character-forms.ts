@@ -36,8 +36,7 @@ const shellSingle: Encoder = (character) => (character === "'" ? "'\\''" : chara
 const shellPython: Encoder = (character) => (character === "'" ? "'\"'\"'" : character);
 const shellDouble: Encoder = (character) => (/["$`\\!]/.test(character) ? `\\${character}` : character);
 /** `printf %q` of bash, and others that put a backslash before each character. */
-const shellBackslash: Encoder = (character) =>
-  /[\0-\x1f\x7f-\uffff]/.test(character) ? character : `\\${character}`;
+const shellBackslash: Encoder = (character) => (/^[ -~]$/.test(character) ? `\\${character}` : character);
 /** `$'...'` of bash: octal for what is not ASCII. */
 const shellAnsi: Encoder = (character) =>
   ANSI.get(character) ??
@@ -111,6 +110,14 @@ const ENCODERS: readonly Encoder[] = [
   ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].flatMap((encoder) => nested(encoder, 1)),
 ];
 
+/** `util.inspect` takes long texts apart behind line breaks, and indents what follows by as much as it is nested. */
+const QUOTES = ["'", '"', "`"] as const;
+const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
+  QUOTES.flatMap((first) =>
+    Array.from({ length: 10 }, (_, depth) => `\\n${last} +\n${"  ".repeat(depth)}${first}`),
+  ),
+).flatMap((text) => [text, json(text)]);
+
 /** The encoder itself, and what others make of its output, again and again, in any order. */
 function nested(encoder: Encoder, depth: number): readonly Encoder[] {
   if (depth === 0) return [encoder];
@@ -172,7 +179,8 @@ const known = new Map<string, readonly string[]>();
 export function formsOfCharacter(character: string): readonly string[] {
   let forms = known.get(character);
   if (forms !== undefined) return forms;
-  forms = [...new Set(ENCODERS.map((encode) => encode(character)))];
+  const written = ENCODERS.map((encode) => encode(character));
+  forms = [...new Set(character === "\n" ? [...written, ...LINE_BREAKS] : written)];
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(character, forms);
   return forms;

@@ -117,11 +117,12 @@ function collectItem(
     };
   }
   if (type.kind === "enum" || type.scalar === "bool") return undefined;
+  const isText = type.scalar === "string" || type.scalar === "bytes";
   const neutral = bound.neutral(type) ?? ((value: unknown) => value);
   return (value, depth, walk) => {
-    // Bytes may stand as a text in base64: then that text is what gets logged, and what is inside, too.
-    if (typeof value === "string" && type.scalar !== "string") walk.text(value);
     const read = neutral(value) ?? value;
-    if (!collectScalar(read, walk)) collectLeaves(value, depth, walk);
+    // Integers of 64 bits may come as texts.
+    if (typeof read === "string" && !isText) walk.number(read);
+    else if (!collectScalar(read, walk)) collectLeaves(value, depth, walk);
   };
 }

@@ -35,6 +35,7 @@ export function excerptOf(text: string, near: number, isBinary: boolean): Excerp
   return { index, bytes };
 }
 
-function isInsidePair(text: string, at: number): boolean {
+/** Whether an offset is between the two halves of a pair of surrogates. */
+export function isInsidePair(text: string, at: number): boolean {
   return at > 0 && /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }

@@ -29,7 +29,7 @@ export class SecretWalk {
   }
 
   /** Picks up a number that has enough digits. */
-  number(number: number | bigint): void {
+  number(number: number | bigint | string): void {
     const text = String(number);
     if (text.replace(/\D/g, "").length >= FEWEST_DIGITS) this.text(text.replace(/^-/, ""));
   }

@@ -1,4 +1,5 @@
 import { STRIPPED } from "../render/json-text.js";
+import { isInsidePair } from "./excerpt.js";
 import type { FoundSecret } from "./secret-index.js";
 import type { Span } from "./written-text.js";
 
@@ -22,19 +23,22 @@ export function spansToReplace(text: string, found: readonly FoundSecret[]): rea
   return spans;
 }
 
-/** Where half an escape sequence of JSON would be left over, its other half goes, too. */
+/** Where half an escape sequence of JSON, or half a pair of surrogates, would be left over, its other half goes, too. */
 function withWholeEscapes(text: string, start: number, end: number): Span {
-  return { start: escapeAround(text, start)?.start ?? start, end: escapeAround(text, end)?.end ?? end };
+  return {
+    start: escapeAround(text, start)?.start ?? (isInsidePair(text, start) ? start - 1 : start),
+    end: escapeAround(text, end)?.end ?? (isInsidePair(text, end) ? end + 1 : end),
+  };
 }
 
+const ESCAPE = /^\\(?:["\\/bfnrt]|u[\da-f]{4})/i;
 const LONGEST_ESCAPE = 6;
 
 /** The escape sequence inside of which an offset is. */
 function escapeAround(text: string, offset: number): Span | undefined {
   for (let start = offset - 1; start > offset - LONGEST_ESCAPE && start >= 0; start--) {
     if (text.charCodeAt(start) !== BACKSLASH || !isEscape(text, start)) continue;
-    const isUnicode = /^\\u[\da-f]{4}$/i.test(text.slice(start, start + LONGEST_ESCAPE));
-    const end = Math.min(start + (isUnicode ? LONGEST_ESCAPE : 2), text.length);
+    const end = start + (ESCAPE.exec(text.slice(start, start + LONGEST_ESCAPE))?.[0].length ?? 0);
     return end > offset ? { start, end } : undefined;
   }
   return undefined;

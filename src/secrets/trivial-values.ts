@@ -1,3 +1,5 @@
+import { STRIPPED } from "../render/json-text.js";
+
 /** Shortest value that is looked for, in UTF-16 code units. */
 export const SHORTEST_SECRET = 4;
 
@@ -15,7 +17,11 @@ const TRIVIAL: ReadonlySet<string> = new Set([
   "unknown",
 ]);
 
-/** Whether a value is left alone: one that is shorter than four characters, or one of a few words, in any case. */
+/**
+ * Whether a value is left alone: one that is shorter than four characters, one of a few words, in any case, or the
+ * marker, which stands where a secret was taken out before.
+ */
 export function isTrivial(value: string): boolean {
-  return value.length < SHORTEST_SECRET || (value.length <= 9 && TRIVIAL.has(value.toLowerCase()));
+  if (value.length < SHORTEST_SECRET || value === STRIPPED) return true;
+  return value.length <= 9 && TRIVIAL.has(value.toLowerCase());
 }

@@ -69,7 +69,7 @@ export class ValueScrubber {
       if (value instanceof Set) return [...value].some((item) => visit(item, level + 1));
       return Reflect.ownKeys(value).some((key) => {
         if (--this.#left < 0 || this.#holdsInText(key)) return true;
-        return visit(valueOf(value, key), level + 1);
+        return visit(propertyOf(value, key), level + 1);
       });
     };
     if (visit(object, depth)) return true;
@@ -108,7 +108,7 @@ export class ValueScrubber {
   ): void {
     if (key === "length" && Array.isArray(copy)) return;
     this.#left--;
-    const value = this.scrub(valueOf(object, key), depth + 1);
+    const value = this.scrub(propertyOf(object, key), depth + 1);
     const name = typeof key === "string" ? this.#scrub(key) : key;
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true });
   }
@@ -141,7 +141,7 @@ function isAccessor(object: object, key: string): boolean {
 }
 
 /** The value of a property; the marker where reading it throws. */
-function valueOf(object: object, key: string | symbol): unknown {
+function propertyOf(object: object, key: string | symbol): unknown {
   try {
     return Reflect.get(object, key);
   } catch {

@@ -30,9 +30,10 @@ export function findWritten(
   alphabet: Alphabet,
   budget: Budget,
 ): Span | undefined {
-  // Most are written as they are, and comparing that is native.
+  // Most are written as they are, and comparing that is native. Where an escape may stand at an end, it might go on.
   budget.take(1 + (sought.length >> 5));
-  if (position >= at && text.startsWith(sought, position - at)) {
+  const hasPlainEnds = isPlain(sought.charCodeAt(0)) && isPlain(sought.charCodeAt(sought.length - 1));
+  if (hasPlainEnds && position >= at && text.startsWith(sought, position - at)) {
     return { start: position - at, end: position - at + sought.length };
   }
   const ends = readOn(text, position, sought, at, alphabet, budget);
