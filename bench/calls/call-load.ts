@@ -49,10 +49,13 @@ export async function startLoad(
   const address = `unix:${join(directory, "s.sock")}`;
   const server = new Server({ interceptors });
   server.addService(service, {
-    NodePublishVolume: (_call: unknown, respond: (error: null, response: object) => void) => respond(null, {}),
+    NodePublishVolume: (_call: unknown, respond: (error: null, response: object) => void) =>
+      respond(null, {}),
   });
   await new Promise<void>((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error) => (error ? reject(error) : resolve()));
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error) =>
+      error ? reject(error) : resolve(),
+    );
   });
   const client = new Client(address, credentials.createInsecure(), { "grpc.use_local_subchannel_pool": 1 });
   const callOnce = (call: number): Promise<void> =>

@@ -1,2 +1,0 @@
-import { FULL_CALLS, measureCalls } from "./call-overhead.js";
-console.log(await measureCalls(FULL_CALLS));
