@@ -2,6 +2,7 @@ import { CORPUS, type CorpusEntry } from "./corpus.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
+import { SCRUBBING } from "./scrubbing.js";
 import { SUBJECTS } from "./subjects.js";
 
 /** One operation on one entry of the corpus: what a process measures. */
@@ -12,9 +13,9 @@ export interface Case {
   readonly operation: Operation;
 }
 
-/** All cases: every subject and every peer on every entry. */
-export const CASES: readonly Case[] = CORPUS.flatMap((entry) =>
-  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS].map((operation) => ({
+/** All cases: every subject and every peer on every entry, and beside the first what works on something of its own. */
+export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>
+  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS, ...(index === 0 ? SCRUBBING : [])].map((operation) => ({
     name: `${entry.name}/${operation.name}`,
     entry,
     operation,

@@ -16,6 +16,15 @@ const kept: unknown[] = new Array(64).fill(undefined);
  * @throws {Error} if the output holds a secret that it should not, or lacks what it should hold.
  */
 export function prepareCase({ entry, operation }: Case): PreparedCase {
+  if (operation.output === "effect") {
+    const act = operation.prepare();
+    return {
+      run() {
+        act();
+        return 1;
+      },
+    };
+  }
   const corpus = entry.build();
   const { messages } = corpus;
   if (operation.output === "value") {

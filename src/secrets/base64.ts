@@ -91,8 +91,7 @@ const SLASH: readonly string[] = ["_", ...formsOfCharacter("/")];
 const PADDING: readonly string[] = formsOfCharacter("=");
 
 /** The letters of base64 and base64url, in URLs and JSON too. */
-export const base64Letters: Alphabet = (letter) =>
-  letter === "+" ? PLUS : letter === "/" ? SLASH : undefined;
+export const base64Letters: Alphabet = (letter) => (letter === "+" ? PLUS : SLASH);
 
 /** A core with the letters beside it in which the secret has a part, and the padding behind it. */
 export function withNeighbours(

@@ -71,11 +71,7 @@ function findHex(
   const step = 2 + separator.length;
   const isAt = (index: number, offset: number): boolean => {
     budget.take(1);
-    return (
-      offset >= 0 &&
-      Number.parseInt(text.slice(offset, offset + 2), 16) === bytes[index] &&
-      /^[\da-f]{2}$/i.test(text.slice(offset, offset + 2))
-    );
+    return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1)) === bytes[index];
   };
   const hasSeparator = (offset: number): boolean => text.startsWith(separator, offset);
   let end = position;
@@ -103,6 +99,13 @@ function findHex(
   return { start, end };
 }
 
+/** The value of a digit of either case; NaN if a character is none. */
+function hexDigit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;
+}
+
 /** `util.inspect` shows the beginning of a long list only: that is part of the secret, too. */
 function isCutOff(text: string, position: number): boolean {
   return /^,?\s+\.\.\. \d/.test(text.slice(position, position + 12));
@@ -128,7 +131,7 @@ export const decimalList: ByteListStyle = {
     const position = digits.length === 3 ? found : found + 1;
     let end = position + digits.length;
     for (let index = at + 1; index < bytes.length; index++) {
-      budget.take(2);
+      budget.take(4);
       const next = numberAfter(text, end, String(bytes[index]));
       if (next === -1) {
         if (isCutOff(text, end)) break;
@@ -139,7 +142,7 @@ export const decimalList: ByteListStyle = {
     let start = position;
     if (isDigit(text, start - 1)) return undefined;
     for (let index = at - 1; index >= 0; index--) {
-      budget.take(4);
+      budget.take(8);
       const before = BEFORE.exec(text.slice(Math.max(0, start - LONGEST_SEPARATOR), start));
       if (before === null || before[1] !== String(bytes[index])) return undefined;
       start -= before[0].length;

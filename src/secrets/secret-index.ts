@@ -26,8 +26,8 @@ export interface FoundSecret extends Span {
 }
 
 // Steps that a search may take: far more than any text needs that was not made for it.
-const STEPS_PER_CHARACTER = 256;
-const FEWEST_STEPS = 100_000;
+const STEPS_PER_CHARACTER = 24;
+const FEWEST_STEPS = 1_000_000;
 
 /** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
 export class SecretIndex {

@@ -73,7 +73,7 @@ function addJson(text: string, parts: Set<string>): void {
 function addLeaves(value: unknown, key: string, depth: number, parts: Set<string>): void {
   if (parts.size >= MOST_PARTS || depth > MAX_DEPTH) return;
   if (typeof value === "string") {
-    if (depth === 0 || isSecretLeaf(key, value)) parts.add(value);
+    if (depth === 0 || isSecretLeaf(key, value)) parts.add(value).add(value.trim());
     addUrlPassword(value, parts);
     return;
   }

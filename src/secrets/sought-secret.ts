@@ -7,10 +7,11 @@ import {
   withNeighbours,
 } from "./base64.js";
 import { type ByteListStyle, decimalList, hexList, hexText } from "./byte-list.js";
+import { formsOfCharacter } from "./character-forms.js";
 import { type Excerpt, excerptOf } from "./excerpt.js";
 import { fragmentsOf } from "./secret-parts.js";
 import { anchorOf } from "./window.js";
-import { anyWay, type Budget, findWritten, type Span } from "./written-text.js";
+import { type Budget, findWritten, type Span } from "./written-text.js";
 
 /** Takes a window: its key, and what is needed to check what stands around it. */
 export type AddWindow = (key: number, detail: number) => void;
@@ -84,7 +85,14 @@ export class SoughtSecret {
     const at = Math.floor(detail / KINDS);
     if (kind === TEXT) return this.#findText(text, position, at, budget);
     if (kind >= FRAGMENT) {
-      return findWritten(text, position, this.#fragments[kind - FRAGMENT] ?? "", at, anyWay, budget);
+      return findWritten(
+        text,
+        position,
+        this.#fragments[kind - FRAGMENT] ?? "",
+        at,
+        formsOfCharacter,
+        budget,
+      );
     }
     const list = BYTE_LISTS[kind - BYTES];
     if (list === undefined) return this.#findBase64(text, position, kind - BASE64, at, budget);
@@ -93,7 +101,7 @@ export class SoughtSecret {
   }
 
   #findText(text: string, position: number, at: number, budget: Budget): Span | undefined {
-    const found = findWritten(text, position, this.#text, at, anyWay, budget);
+    const found = findWritten(text, position, this.#text, at, formsOfCharacter, budget);
     if (found === undefined || !this.#isShortNumber) return found;
     const isAlone = !/\d/.test(text.charAt(found.start - 1) + text.charAt(found.end));
     return isAlone ? found : undefined;

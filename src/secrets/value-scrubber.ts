@@ -3,7 +3,7 @@ import { bytesHoldSecret, bytesOf, markerBytes, openedObject } from "./scrubbed-
 
 /** Deepest nesting that is copied; what is deeper is replaced by the marker. */
 const MAX_DEPTH = 100;
-/** Most properties that are looked at; what comes after them is replaced by the marker. */
+/** Most properties that are looked at, and most that are copied; copies lack what comes after them. */
 const MOST_PROPERTIES = 20_000;
 
 /**
@@ -16,6 +16,7 @@ export class ValueScrubber {
   /** Objects that lead to nothing that would be replaced. */
   readonly #clean = new Set<object>();
   #left = MOST_PROPERTIES;
+  #leftToCopy = MOST_PROPERTIES;
 
   constructor(scrub: (text: string) => string) {
     this.#scrub = scrub;
@@ -64,9 +65,7 @@ export class ValueScrubber {
       if (bytes !== undefined) return bytesHoldSecret(bytes, this.#scrub);
       const opened = openedObject(value);
       if (opened?.texts.some((text) => this.#holdsInText(text))) return true;
-      if (value instanceof Map)
-        return [...value].some((entry) => entry.some((part) => visit(part, level + 1)));
-      if (value instanceof Set) return [...value].some((item) => visit(item, level + 1));
+      if (itemsOf(value).some((item) => --this.#left < 0 || visit(item, level + 1))) return true;
       return Reflect.ownKeys(value).some((key) => {
         if (--this.#left < 0 || this.#holdsInText(key)) return true;
         return visit(propertyOf(value, key), level + 1);
@@ -78,14 +77,13 @@ export class ValueScrubber {
   }
 
   #copy(object: object, depth: number): unknown {
-    if (this.#left < 0) return STRIPPED;
     const copy = emptyLike(object);
     // Known before it is filled: an error may be its own cause.
     this.#copies.set(object, copy);
     if (object instanceof Map && copy instanceof Map) this.#copyEntries(object, copy, depth);
-    if (object instanceof Set && copy instanceof Set)
-      for (const item of object) copy.add(this.scrub(item, depth + 1));
+    if (object instanceof Set && copy instanceof Set) this.#copyItems(object, copy, depth);
     for (const key of Reflect.ownKeys(object)) {
+      if (--this.#leftToCopy < 0) break;
       const descriptor = Reflect.getOwnPropertyDescriptor(object, key);
       if (descriptor !== undefined)
         this.#copyProperty(object, copy, key, descriptor.enumerable === true, depth);
@@ -107,14 +105,21 @@ export class ValueScrubber {
     depth: number,
   ): void {
     if (key === "length" && Array.isArray(copy)) return;
-    this.#left--;
     const value = this.scrub(propertyOf(object, key), depth + 1);
     const name = typeof key === "string" ? this.#scrub(key) : key;
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true });
   }
 
+  #copyItems(set: ReadonlySet<unknown>, copy: Set<unknown>, depth: number): void {
+    for (const item of set) {
+      if (--this.#leftToCopy < 0) break;
+      copy.add(this.scrub(item, depth + 1));
+    }
+  }
+
   #copyEntries(map: ReadonlyMap<unknown, unknown>, copy: Map<unknown, unknown>, depth: number): void {
     for (const [key, value] of map) {
+      if (--this.#leftToCopy < 0) break;
       const isBinaryMetadata = typeof key === "string" && key.endsWith("-bin") && Array.isArray(value);
       if (!isBinaryMetadata) {
         copy.set(this.scrub(key, depth + 1), this.scrub(value, depth + 1));
@@ -138,6 +143,17 @@ function isAccessor(object: object, key: string): boolean {
     if (descriptor !== undefined) return descriptor.get !== undefined;
   }
   return false;
+}
+
+/** Keys and values of a map, or items of a set; as many as are looked at. */
+function itemsOf(object: object): readonly unknown[] {
+  const isOpen = object instanceof Map || object instanceof Set;
+  if (!isOpen) return [];
+  const items: unknown[] = [];
+  for (const item of object) {
+    if (items.push(...[item].flat(1)) > 2 * MOST_PROPERTIES) break;
+  }
+  return items;
 }
 
 /** The value of a property; the marker where reading it throws. */

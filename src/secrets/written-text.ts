@@ -1,4 +1,4 @@
-import { formsOfCharacter, isPlain } from "./character-forms.js";
+import { isPlain } from "./character-forms.js";
 
 /** A part of a text: from an offset, up to another one. */
 export interface Span {
@@ -6,12 +6,8 @@ export interface Span {
   readonly end: number;
 }
 
-/** Says in which ways a character may be written, beside itself; undefined if in none. */
-export type Alphabet = (character: string) => readonly string[] | undefined;
-
-/** The characters of secrets. */
-export const anyWay: Alphabet = (character) =>
-  isPlain(character.charCodeAt(0)) ? undefined : formsOfCharacter(character);
+/** Says in which ways a character may be written that is not plain. */
+export type Alphabet = (character: string) => readonly string[];
 
 // A run of backslashes can be read in as many ways as it is long.
 const MOST_READINGS = 256;
@@ -31,15 +27,16 @@ export function findWritten(
   budget: Budget,
 ): Span | undefined {
   // Most are written as they are, and comparing that is native. Where an escape may stand at an end, it might go on.
-  budget.take(1 + (sought.length >> 5));
+  budget.take(1 + (sought.length >> 8));
   const hasPlainEnds = isPlain(sought.charCodeAt(0)) && isPlain(sought.charCodeAt(sought.length - 1));
   if (hasPlainEnds && position >= at && text.startsWith(sought, position - at)) {
+    budget.take(sought.length >> 3);
     return { start: position - at, end: position - at + sought.length };
   }
   const ends = readOn(text, position, sought, at, alphabet, budget);
-  if (ends === undefined) return undefined;
+  if (ends.length === 0) return undefined;
   const starts = readBack(text, position, sought, at, alphabet, budget);
-  return starts && { start: Math.min(...starts), end: Math.max(...ends) };
+  return starts.length === 0 ? undefined : { start: Math.min(...starts), end: Math.max(...ends) };
 }
 
 /** Steps that a search may take, so that no text takes longer than its length allows. */
@@ -70,21 +67,23 @@ function readOn(
   at: number,
   alphabet: Alphabet,
   budget: Budget,
-): readonly number[] | undefined {
+): readonly number[] {
   let positions: readonly number[] = [from];
-  for (let index = at; index < sought.length; ) {
+  for (let index = at; index < sought.length && positions.length > 0; ) {
+    const code = sought.charCodeAt(index);
+    if (isPlain(code)) {
+      budget.take(positions.length);
+      positions = behindPlain(text, positions, code);
+      index++;
+      continue;
+    }
     const character = String.fromCodePoint(sought.codePointAt(index) ?? 0);
     index += character.length;
-    const forms = alphabet(character) ?? [character];
+    const forms = alphabet(character);
     budget.take(forms.length * positions.length);
-    const next: number[] = [];
-    for (const form of forms) {
-      for (const position of positions) {
-        if (text.startsWith(form, position)) addOnce(next, position + form.length);
-      }
-    }
-    if (next.length === 0) return undefined;
-    positions = next;
+    positions = next(positions, forms, (position, form) =>
+      text.startsWith(form, position) ? position + form.length : NOT_THERE,
+    );
   }
   return positions;
 }
@@ -97,32 +96,60 @@ function readBack(
   at: number,
   alphabet: Alphabet,
   budget: Budget,
-): readonly number[] | undefined {
+): readonly number[] {
   let positions: readonly number[] = [from];
-  for (let index = at; index > 0; ) {
+  for (let index = at; index > 0 && positions.length > 0; ) {
+    const code = sought.charCodeAt(index - 1);
+    if (isPlain(code)) {
+      budget.take(positions.length);
+      positions = beforePlain(text, positions, code);
+      index--;
+      continue;
+    }
     const character = lastCharacter(sought, index);
     index -= character.length;
-    const forms = alphabet(character) ?? [character];
+    const forms = alphabet(character);
     budget.take(forms.length * positions.length);
-    const next: number[] = [];
-    for (const form of forms) {
-      for (const position of positions) {
-        const start = position - form.length;
-        if (start >= 0 && text.startsWith(form, start)) addOnce(next, start);
-      }
-    }
-    if (next.length === 0) return undefined;
-    positions = next;
+    positions = next(positions, forms, (position, form) => {
+      const start = position - form.length;
+      return start >= 0 && text.startsWith(form, start) ? start : NOT_THERE;
+    });
   }
   return positions;
+}
+
+function behindPlain(text: string, positions: readonly number[], code: number): readonly number[] {
+  const [only] = positions;
+  if (only !== undefined && positions.length === 1) return text.charCodeAt(only) === code ? [only + 1] : [];
+  return positions.filter((position) => text.charCodeAt(position) === code).map((position) => position + 1);
+}
+
+function beforePlain(text: string, positions: readonly number[], code: number): readonly number[] {
+  return positions
+    .filter((position) => text.charCodeAt(position - 1) === code)
+    .map((position) => position - 1);
+}
+
+const NOT_THERE = -1;
+
+/** The positions to which any of the forms leads from any of the positions. */
+function next(
+  positions: readonly number[],
+  forms: readonly string[],
+  step: (position: number, form: string) => number,
+): readonly number[] {
+  const reached = new Set<number>();
+  for (const form of forms) {
+    for (const position of positions) {
+      const there = step(position, form);
+      if (there !== NOT_THERE && reached.size < MOST_READINGS) reached.add(there);
+    }
+  }
+  return [...reached];
 }
 
 /** The character that ends at an offset: a pair of surrogates is one. */
 function lastCharacter(text: string, end: number): string {
   const pair = text.slice(Math.max(0, end - 2), end);
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : text.charAt(end - 1);
-}
-
-function addOnce(positions: number[], position: number): void {
-  if (positions.length < MOST_READINGS && !positions.includes(position)) positions.push(position);
 }
