@@ -123,7 +123,7 @@ function handleCall(kind: Kind, handler: Handler): handleBidiStreamingCall<OpenR
     try {
       for await (const response of handler(served)) {
         if (respond !== undefined) return respond(null, response);
-        call.write(response);
+        await written(call, response);
       }
       call.end();
     } catch (error) {
@@ -134,6 +134,14 @@ function handleCall(kind: Kind, handler: Handler): handleBidiStreamingCall<OpenR
   };
   // grpc-js passes what the method's kind has, whatever the type of its handler.
   return handle as unknown as handleBidiStreamingCall<OpenRequest, OpenResponse>;
+}
+
+/** Until grpc-js took the message from the stream's buffer: from then on an interceptor has seen it. */
+function written(call: AnyCall, response: OpenResponse): Promise<void> {
+  return new Promise((resolve) => {
+    call.once("cancelled", resolve); // nothing is taken any more
+    call.write(response, () => resolve());
+  });
 }
 
 async function* one(request: OpenRequest): AsyncIterable<OpenRequest> {
