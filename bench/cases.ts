@@ -1,4 +1,5 @@
 import { CORPUS, type CorpusEntry } from "./corpus.js";
+import { LOGGERS } from "./loggers.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
@@ -15,11 +16,13 @@ export interface Case {
 
 /** All cases: every subject and every peer on every entry, and beside the first what works on something of its own. */
 export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>
-  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS, ...(index === 0 ? SCRUBBING : [])].map((operation) => ({
-    name: `${entry.name}/${operation.name}`,
-    entry,
-    operation,
-  })),
+  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS, ...(index === 0 ? [...LOGGERS, ...SCRUBBING] : [])].map(
+    (operation) => ({
+      name: `${entry.name}/${operation.name}`,
+      entry,
+      operation,
+    }),
+  ),
 );
 
 /** The cases whose names contain one of the filters, or all if there is no filter. */

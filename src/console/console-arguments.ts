@@ -5,7 +5,7 @@ import { ValueWalk } from "../logging/value-walk.js";
 import type { WalkRules } from "../logging/walk-rules.js";
 
 /** How the methods of a console print what they are given. */
-type Printing = "text" | "assertion" | "values";
+type Printing = "text" | "assertion" | "object" | "values";
 
 /** The methods of a console that print arguments. */
 export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, Printing>([
@@ -13,7 +13,8 @@ export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, P
     (name) => [name, "text"] as const,
   ),
   ["assert", "assertion"],
-  ...["dir", "table", "count", "countReset", "time", "timeEnd", "timeLog", "timeStamp"].map(
+  ["dir", "object"],
+  ...["table", "count", "countReset", "time", "timeEnd", "timeLog", "timeStamp"].map(
     (name) => [name, "values"] as const,
   ),
 ]);
@@ -51,9 +52,15 @@ export class ConsoleArguments {
         return this.#text(args, colors);
       case "assertion":
         return args[0] ? [true] : [false, ...this.#text(args.slice(1), colors)];
+      case "object":
+        return [this.#value(args[0]), withoutHidden(args[1])];
       default:
-        return args.map((argument) => withoutHidden(new ValueWalk(this.#forValues).walk(argument)));
+        return args.map((argument) => this.#value(argument));
     }
+  }
+
+  #value(value: unknown): unknown {
+    return new ValueWalk(this.#forValues).walk(value);
   }
 
   /** One text, formatted here: in what a console has written, nothing can be replaced any more. */
@@ -64,8 +71,7 @@ export class ConsoleArguments {
   }
 }
 
-/** Options of `dir` that would show properties which were not looked at. */
-function withoutHidden(argument: unknown): unknown {
-  const isOption = typeof argument === "object" && argument !== null && "showHidden" in argument;
-  return isOption ? { ...argument, showHidden: false } : argument;
+/** Options of `dir`, but for what would show properties that were not looked at. */
+function withoutHidden(options: unknown): unknown {
+  return typeof options === "object" ? { ...options, showHidden: false } : options;
 }

@@ -7,7 +7,6 @@ const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toS
  * in which loggers print bytes, they are not.
  */
 export function holdsLiveSecret(live: LiveSecrets, bytes: ArrayLike<number>): boolean {
-  if (live.size === 0) return false;
   const text = Array.from(bytes, (byte) => HEX[byte] ?? "").join("");
   return live.scrub(text) !== text;
 }

@@ -1,4 +1,5 @@
 import { setOwn } from "../read/map-form.js";
+import { isMap, isSet } from "./kinds.js";
 import { UNREADABLE } from "./notes.js";
 
 /** Walks what is inside another value. */
@@ -66,15 +67,24 @@ export function walkSetValues(set: ReadonlySet<unknown>, walk: MemberWalk): Memb
   };
 }
 
-/** Properties, with their names. One that cannot be read becomes a note. In the copy of an error they are as visible as in the error. */
+/**
+ * Properties, with their names. One that cannot be read becomes a note. In the copy of an error they are as visible as
+ * in the error.
+ */
 export function walkProperties(object: object, keys: readonly PropertyKey[], walk: MemberWalk): Members {
   let isSame = true;
-  const values: unknown[] = [];
   const names: PropertyKey[] = [];
+  const values: unknown[] = [];
   for (const key of keys) {
-    const [value, isOwnValue] = walkProperty(object, key, walk);
+    let property: unknown = UNREAD;
+    try {
+      property = Reflect.get(object, key);
+    } catch {
+      walk.note(UNREADABLE);
+    }
+    const value = property === UNREAD ? UNREADABLE : walk.value(property);
     const name = typeof key === "string" ? String(walk.value(key)) : key;
-    isSame &&= isOwnValue && name === key;
+    isSame &&= value === property && name === key;
     values.push(value);
     names.push(name);
   }
@@ -91,15 +101,7 @@ export function walkProperties(object: object, keys: readonly PropertyKey[], wal
   };
 }
 
-function walkProperty(object: object, key: PropertyKey, walk: MemberWalk): [value: unknown, isSame: boolean] {
-  try {
-    const property: unknown = Reflect.get(object, key);
-    const value = walk.value(property);
-    return [value, value === property];
-  } catch {
-    return [walk.note(UNREADABLE), false];
-  }
-}
+const UNREAD: unique symbol = Symbol("unread");
 
 function isEnumerable(object: object, key: PropertyKey): boolean {
   return Object.prototype.propertyIsEnumerable.call(object, key);
@@ -115,7 +117,7 @@ export function emptyLike(object: object): object {
   const prototype: object | null = Object.getPrototypeOf(object);
   if (prototype === Object.prototype) return {};
   if (Array.isArray(object)) return [];
-  if (object instanceof Map) return new Map();
-  if (object instanceof Set) return new Set();
+  if (isMap(object)) return new Map();
+  if (isSet(object)) return new Set();
   return Object.create(prototype);
 }

@@ -1,6 +1,8 @@
 import { STRIPPED } from "../render/json-text.js";
 import { Stripped } from "../stripped.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
+import { isInert } from "./inert.js";
+import { isError, isMap, isOpaque, isSet, plainBytes, previewNote } from "./kinds.js";
 import {
   emptyLike,
   type Members,
@@ -11,8 +13,7 @@ import {
   walkSetValues,
 } from "./members.js";
 import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
-import { isOpaque, previewNote } from "./opaque.js";
-import { ownMethods } from "./own-methods.js";
+import { INSPECT, ownMethods } from "./own-methods.js";
 import { extraKeys, printedErrorKeys, printedKeys } from "./printed-keys.js";
 import { isStatedMessage } from "./stated-message.js";
 import type { WalkRules } from "./walk-rules.js";
@@ -39,12 +40,18 @@ interface Visit {
  */
 export class ValueWalk {
   readonly #rules: WalkRules;
-  readonly #visits = new Map<object, Visit>();
+  #visits: Map<object, Visit> | undefined;
+  /** Whether texts stay and only JSON shows the value. */
+  readonly #isForJson: boolean;
+  /** Whether there is a secret to search bytes for. */
+  readonly #isLive: boolean;
   #objects = 0;
   #hasChanged = false;
 
   constructor(rules: WalkRules) {
     this.#rules = rules;
+    this.#isLive = rules.live.size > 0;
+    this.#isForJson = rules.replaceText === undefined && rules.inspected === undefined;
   }
 
   /** The value as it may be logged. */
@@ -89,19 +96,23 @@ export class ValueWalk {
     }
   }
 
-  /** `util.inspect` shows the properties of a function, too. */
+  /** JSON shows what a function's toJSON returns, `util.inspect` its properties. */
   #function(value: object, depth: number): unknown {
-    if (this.#rules.inspected === undefined) return value;
-    const keys = printedKeys(value);
-    if (keys.length === 0 || this.#visits.has(value)) return value;
-    this.#visits.set(value, { copy: undefined, isDone: true });
+    if (this.#visits?.has(value)) return value;
     if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
+    const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may be asked
+    if (typeof toJSON === "function") return this.#changed(this.#value(toJSON.call(value, ""), depth + 1));
+    if (this.#rules.inspected === undefined) return value;
+    if (typeof inspect === "function") return this.#changed("[Function]");
+    const keys = printedKeys(value);
+    if (keys.length === 0) return value;
+    this.#visit(value).isDone = true;
     const { isSame } = walkProperties(value, keys, this.#inside(depth + 1));
     return isSame ? value : "[Function]";
   }
 
   #object(object: object, depth: number): unknown {
-    const visit = this.#visits.get(object);
+    const visit = this.#visits?.get(object);
     if (visit !== undefined) {
       if (!visit.isDone) visit.copy ??= emptyLike(object);
       return visit.copy ?? object;
@@ -111,16 +122,22 @@ export class ValueWalk {
     if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
     if (++this.#objects > MAX_OBJECTS || isLong(object)) return this.#changed(TOO_MANY);
     const { live, inspected } = this.#rules;
-    const bytes = live.size > 0 ? bytesOf(object) : undefined;
+    const bytes = this.#isLive ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
-    if (isOpaque(object)) return object;
+    // Other typed arrays have the same functions and properties.
+    if (isTypedArray(object)) return this.#bytes(object as Uint8Array);
+    if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
     return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
   }
 
+  #bytes(bytes: Uint8Array): unknown {
+    const plain = plainBytes(bytes);
+    return plain === bytes ? bytes : this.#changed(plain);
+  }
+
   #copied(object: object, depth: number): unknown {
-    const visit: Visit = { copy: undefined, isDone: false };
-    this.#visits.set(object, visit);
+    const visit = this.#visit(object);
     const parts = this.#parts(object, depth);
     const { inspected } = this.#rules;
     if (inspected?.isProxy(object)) visit.copy ??= this.#changed(emptyLike(object));
@@ -132,6 +149,19 @@ export class ValueWalk {
     return visit.copy ?? object;
   }
 
+  #keys(object: object): readonly PropertyKey[] {
+    if (isError(object)) return printedErrorKeys(object);
+    // JSON shows nothing that is named by a symbol.
+    return this.#isForJson ? Object.keys(object) : printedKeys(object);
+  }
+
+  #visit(object: object): Visit {
+    const visit: Visit = { copy: undefined, isDone: false };
+    this.#visits ??= new Map();
+    this.#visits.set(object, visit);
+    return visit;
+  }
+
   #inside(depth: number): MemberWalk {
     return { value: (value) => this.#value(value, depth), note: (note) => this.#changed(note) };
   }
@@ -139,19 +169,33 @@ export class ValueWalk {
   #parts(object: object, depth: number): readonly Members[] {
     const isInspected = this.#rules.inspected !== undefined;
     const walk = this.#inside(depth);
-    if (Array.isArray(object)) {
-      const items = walkItems(object, walk);
-      return isInspected ? [items, walkProperties(object, extraKeys(object), walk)] : [items];
-    }
-    const keys = object instanceof Error ? printedErrorKeys(object) : printedKeys(object);
     const walkLater = (value: unknown): unknown => new ValueWalk(this.#rules).walk(value);
     const methods = ownMethods(object, { walk, walkLater, isInspected });
     if (!methods.isSame) this.#hasChanged = true;
-    const parts = [walkProperties(object, keys, walk), methods];
-    if (object instanceof Map) parts.push(walkEntries(object, walk));
-    else if (object instanceof Set) parts.push(walkSetValues(object, walk));
+    if (Array.isArray(object)) {
+      const items = walkItems(object, walk);
+      return isInspected
+        ? [items, walkProperties(object, extraKeys(object), walk), methods]
+        : [items, methods];
+    }
+    const parts = [walkProperties(object, this.#keys(object), walk), methods];
+    if (isMap(object)) parts.push(walkEntries(object, walk));
+    else if (isSet(object)) parts.push(walkSetValues(object, walk));
     return parts;
   }
+}
+
+/** A getter that throws costs its own property only, when the object is walked. */
+function isInertSafely(object: object): boolean {
+  try {
+    return isInert(object);
+  } catch {
+    return false;
+  }
+}
+
+function isTypedArray(object: object): boolean {
+  return ArrayBuffer.isView(object) && !(object instanceof DataView);
 }
 
 function isLong(object: object): boolean {

@@ -1,2 +1,2 @@
 export { pinoOptions } from "./pino-options.js";
-export { type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";
+export { type Pino, type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";

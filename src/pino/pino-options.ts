@@ -32,11 +32,9 @@ export function pinoOptions<Custom extends string = never>(
   const serialized = keysOf(given.serializers);
   return {
     ...safeOptions(sanitizer, given),
-    // Called for the value of each property of a line, bindings included, and for arguments that are safe by then.
-    redact: {
-      paths: ["*"],
-      censor: (value: unknown, path) => (typeof path[0] === "symbol" ? values.value(value) : value),
-    },
+    // Called for the value of each property of a line, bindings included. Of what is safe already, it returns the very
+    // value, so that pino changes nothing.
+    redact: { paths: ["*"], censor: (value: unknown) => values.value(value) },
     // Called by the parent, of which its later children inherit.
     onChild(this: Logger<Custom>, child) {
       const isFirst = serializedKeysOf(this) === undefined;

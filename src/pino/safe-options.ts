@@ -1,5 +1,6 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import { scrubJsonLine } from "../logging/json-line.js";
+import { UNREADABLE } from "../logging/notes.js";
 import type { LogSanitizer } from "../logging/replace-message.js";
 import { safeFormatters } from "./safe-formatters.js";
 import { keysOf, safeSerializers } from "./safe-serializers.js";
@@ -14,7 +15,7 @@ export function safeOptions<Custom extends string>(
   given: LoggerOptions<Custom>,
 ): LoggerOptions<Custom> {
   const values = new SafeValues(sanitizer);
-  const { serializers, formatters, mixin, base, hooks } = given;
+  const { serializers, formatters, mixin, mixinMergeStrategy, base, hooks } = given;
   const serialized = keysOf(serializers);
   return {
     ...given,
@@ -24,6 +25,10 @@ export function safeOptions<Custom extends string>(
     ...(mixin && {
       mixin: (object: object, level: number, logger: Logger<Custom>) =>
         values.properties(mixin(object, level, logger), serializedKeysOf(logger) ?? serialized),
+    }),
+    ...(mixinMergeStrategy && {
+      mixinMergeStrategy: (object: object, mixed: object) =>
+        values.properties(mixinMergeStrategy(object, mixed), serialized),
     }),
     hooks: {
       logMethod: safeLogMethod(values, serialized, hooks?.logMethod),
@@ -37,19 +42,34 @@ function safeLogMethod(
   serialized: SerializedKeys,
   given: Hooks["logMethod"],
 ): NonNullable<Hooks["logMethod"]> {
-  return function (args, method, level) {
-    const log = function (this: Logger, ...raw: unknown[]): void {
-      const safe = raw.map((argument, index) =>
-        index === 0 && typeof argument === "object" && argument !== null
-          ? values.properties(argument, serializedKeysOf(this) ?? serialized)
-          : values.argument(argument),
-      );
-      Reflect.apply(method, this, safe);
-    };
-    // A function of the same calls: what a hook passes on is made safe last.
-    if (given === undefined) Reflect.apply(log, this, args);
-    else given.call(this, args, log as LogFn, level);
+  const log = function (this: Logger, method: LogFn, args: readonly unknown[]): void {
+    try {
+      Reflect.apply(method, this, safeArguments(values, serializedKeysOf(this) ?? serialized, args));
+    } catch {
+      // A value whose text cannot be made. If it was the stream that threw, it throws again.
+      Reflect.apply(method, this, [UNREADABLE]);
+    }
   };
+  if (given === undefined) {
+    return function (args, method) {
+      log.call(this, method, args);
+    };
+  }
+  return function (args, method, level) {
+    // What a hook passes on is made safe last.
+    const safeMethod = function (this: Logger, ...passed: readonly unknown[]): void {
+      log.call(this, method, passed);
+    };
+    given.call(this, args, safeMethod as LogFn, level); // it takes what the method takes
+  };
+}
+
+function safeArguments(values: SafeValues, serialized: SerializedKeys, args: readonly unknown[]): unknown[] {
+  return args.map((argument, index) =>
+    index === 0 && typeof argument === "object" && argument !== null
+      ? values.properties(argument, serialized)
+      : values.argument(argument),
+  );
 }
 
 function safeStreamWrite(

@@ -1,3 +1,4 @@
+import { isError } from "../logging/kinds.js";
 import { UNREADABLE } from "../logging/notes.js";
 import {
   type LogSanitizer,
@@ -41,13 +42,19 @@ export class SafeValues {
   /** An object whose properties become properties of the line. What a serializer is going to print is left to it. */
   properties(object: object, serialized: SerializedKeys): object {
     try {
-      if (object instanceof Stripped) return asObject(object.toJSON());
-      if (isMessage(object)) return asObject(messageJson(this.#sanitizer, object));
-      const left = object instanceof Error ? [] : Object.keys(object).filter((key) => serialized.has(key));
-      return left.length === 0 ? asObject(this.value(object)) : this.#allBut(left, object);
+      const left = serialized.size === 0 ? [] : this.#serializedKeys(object, serialized);
+      // pino takes the properties of lists, too.
+      if (left.length > 0 || Array.isArray(object)) return this.#allBut(left, object);
+      const safe = this.value(object);
+      return asObject(safe instanceof Stripped ? safe.toJSON() : safe);
     } catch {
       return asObject(UNREADABLE);
     }
+  }
+
+  #serializedKeys(object: object, serialized: SerializedKeys): readonly string[] {
+    if (isError(object) || isMessage(object)) return [];
+    return Object.keys(object).filter((key) => serialized.has(key));
   }
 
   #allBut(left: readonly string[], object: object): object {

@@ -11,7 +11,7 @@ export type SanitizedPinoOptions<Custom extends string = never> = LoggerOptions<
 };
 
 /** The function that pino exports. */
-type Pino<Custom extends string> = (
+export type Pino = <Custom extends string = never>(
   options: LoggerOptions<Custom>,
   destination?: DestinationStream,
 ) => Logger<Custom>;
@@ -31,9 +31,10 @@ type Pino<Custom extends string> = (
  * Not covered: subscribers of pino's diagnostics channels and streams that ask for metadata (`pino.metadata`) are given
  * objects with messages made safe, but with texts that are not yet scrubbed.
  *
- * @param pino the function that the package exports, version 9 or later.
+ * @param pino the function that the package exports, version 9.6 or later.
  * @param options pino's, and the `sanitizer`.
  * @param destination as pino takes it. Default: standard output.
+ * @throws {TypeError} if pino is older: it would not let finished lines be scrubbed.
  * @example
  * ```ts
  * const log = sanitizedPino(pino, { sanitizer, level: "debug" });
@@ -41,12 +42,19 @@ type Pino<Custom extends string> = (
  * ```
  */
 export function sanitizedPino<Custom extends string = never>(
-  pino: Pino<Custom>,
+  pino: Pino,
   options: SanitizedPinoOptions<Custom>,
   destination?: DestinationStream,
 ): Logger<Custom> {
   const { sanitizer, ...given } = options;
-  const logger = pino(safeOptions(sanitizer, given), destination);
+  const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
+  if (isTooOld(logger.version))
+    throw new TypeError(`sanitizedPino: pino ${logger.version} is too old, 9.6 is needed`);
   makeBindingsSafe(logger, sanitizer, keysOf(given.serializers));
   return logger;
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < 9 || (major === 9 && minor < 6);
 }

@@ -27,8 +27,19 @@ export function protobufTsName(name: string): string {
   return lower === "toString" ? "toString$" : lower;
 }
 
+/** The property that ts-proto makes of a name: each word behind a `_` begins with a capital letter; only of names without small letters the case goes. */
+export function tsProtoName(name: string): string {
+  if (!name.includes("_")) return name;
+  const words = (/[a-z]/.test(name) ? name : name.toLowerCase()).split("_");
+  return words.map((word, index) => (index === 0 ? word : capitalized(word))).join("");
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** All names that a property for a field or oneof of this name may have, most exact first. */
 export function propertyNames(name: string, others: readonly string[]): readonly string[] {
-  const derived = [camelCase(name), protobufjsName(name), protobufEsName(name), protobufTsName(name)];
-  return [...new Set([name, ...others, ...derived])];
+  const derive = [camelCase, protobufjsName, protobufEsName, protobufTsName, tsProtoName];
+  return [...new Set([name, ...others, ...derive.map((nameOf) => nameOf(name))])];
 }

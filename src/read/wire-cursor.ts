@@ -23,12 +23,17 @@ export class WireCursor {
   readonly bytes: Uint8Array;
   readonly length: number;
   readonly #view: DataView;
+  readonly #checksSkippedText: boolean;
   /** Offset of the next byte. */
   position = 0;
+  /** Set by readers that met what no encoder writes for a type that it knows. */
+  isOdd = false;
 
-  constructor(bytes: Uint8Array) {
+  /** @param checksSkippedText whether text that is skipped has to be valid, too. Default: no, its bytes are not looked at. */
+  constructor(bytes: Uint8Array, checksSkippedText = false) {
     this.bytes = bytes;
     this.length = bytes.length;
+    this.#checksSkippedText = checksSkippedText;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -147,6 +152,15 @@ export class WireCursor {
       if (index === length) return String.fromCharCode.apply(String, codes);
     }
     return (strict ? strictDecoder : decoder).decode(bytes.subarray(end - length, end));
+  }
+
+  /** Skips length-delimited text; returns the length. @param strict whether invalid UTF-8 is refused, where it is looked for. */
+  skipText(strict: boolean): number {
+    const length = this.skipLengthDelimited();
+    if (strict && this.#checksSkippedText) {
+      strictDecoder.decode(this.bytes.subarray(this.position - length, this.position));
+    }
+    return length;
   }
 
   /** Skips a length and as many bytes; returns the length. */

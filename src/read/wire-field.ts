@@ -47,7 +47,7 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
   const isSecret = verdict.kind === "secret";
   const isUndeclared = undeclaredTest(field.type);
   const readScalar = scalarReader(type, field.validatesUtf8);
-  const skipScalar = scalarSkipper(type);
+  const skipScalar = scalarSkipper(type, field.validatesUtf8);
   return (slots, cursor) => {
     if (slots === undefined || isSecret) {
       const skipped = skipScalar(cursor);
@@ -76,7 +76,7 @@ function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead 
   const isSecret = verdict.kind === "secret";
   const packable = isPackable(type);
   const readScalar = scalarReader(type, field.validatesUtf8);
-  const skipScalar = scalarSkipper(type);
+  const skipScalar = scalarSkipper(type, field.validatesUtf8);
   return (slots, cursor, wireType) => {
     const isOpen = slots !== undefined && !isSecret;
     const list = isOpen ? listIn(slots, slot) : undefined;
@@ -94,6 +94,7 @@ function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead 
     const length = cursor.uint32();
     const end = cursor.position + length;
     while (cursor.position < end) readOne();
+    if (cursor.position > end) cursor.isOdd = true;
   };
 }
 

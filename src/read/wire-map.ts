@@ -2,7 +2,7 @@ import type { FieldPlan } from "../plan/message-plan.js";
 import type { WireCursor } from "./wire-cursor.js";
 import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
 import { WireMessage } from "./wire-message.js";
-import { scalarReader, scalarSkipper, zeroOf } from "./wire-scalar.js";
+import { scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
 
 const KEY = 1;
 const VALUE = 2;
@@ -23,10 +23,12 @@ export function readMapEntry(
   if (cardinality.kind !== "map") return () => ["", NOT_DECODED];
   const keyType = { kind: "scalar", scalar: cardinality.key } as const;
   const readKey = scalarReader(keyType, field.validatesUtf8);
-  const skipKey = scalarSkipper(keyType);
+  const skipKey = scalarSkipper(keyType, field.validatesUtf8);
   const readValue = valueReader(plan, readMessage);
   const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
   const missingKey = zeroOf(keyType);
+  const keyTag = KEY * 8 + wireTypeOfValue(keyType);
+  const valueTag = VALUE * 8 + wireTypeOfValue(type);
   const missing = (): unknown => {
     if (type.kind !== "message") return zeroOf(type);
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
@@ -47,6 +49,7 @@ export function readMapEntry(
     while (cursor.position < end) {
       const tag = cursor.tag();
       const number = tag >>> 3;
+      if (tag !== keyTag && tag !== valueTag) cursor.isOdd = true;
       if (number === KEY) {
         key = isHidden ? skipKey(cursor) : readKey(cursor);
         hide = isHidden || hides(String(key));
@@ -55,6 +58,7 @@ export function readMapEntry(
         skipped ||= hide;
       } else cursor.skip(tag & 7, number);
     }
+    if (cursor.position > end) cursor.isOdd = true;
     return { key: String(key), value: value ?? missing(), skipped };
   };
 
@@ -80,7 +84,7 @@ type ReadValue = (
 function valueReader({ field }: FieldPlan, readMessage: MessageValueRead): ReadValue {
   if (field.type.kind === "message") return readMessage;
   const read = scalarReader(field.type, field.validatesUtf8);
-  const skip = scalarSkipper(field.type);
+  const skip = scalarSkipper(field.type, field.validatesUtf8);
   return (cursor, _wireType, _depth, _before, hide) => {
     if (!hide) return read(cursor);
     skip(cursor);

@@ -2,6 +2,7 @@ import type { MessagePlan } from "../plan/message-plan.js";
 import { MalformedWireError } from "./malformed-wire-error.js";
 import { WireCursor, WireType } from "./wire-cursor.js";
 import { type FieldRead, fieldRead } from "./wire-field.js";
+import { isPackable, wireTypeOfValue } from "./wire-scalar.js";
 
 /** A message as its wire bytes say it: a slot per field of the plan, undefined where the field is not set. */
 export class WireMessage {
@@ -20,18 +21,32 @@ export class WireMessage {
  * the message that it stands in. A log is to show what the service saw, and what the service takes for part of a secret
  * must not be taken for something else here.
  *
+ * Text that is skipped is not looked at, so nobody would see that it is no UTF-8 and the bytes therefore malformed:
+ * where one byte too many moved the end of a secret, the rest of it would be read as other fields. That leaves traces,
+ * bytes that no encoder writes for a type that it knows. Only where there are such, all text is checked.
+ *
  * @param maxDepth levels of messages that are read; deeper ones stay empty, because a printer stops before them.
  * @throws {MalformedWireError} if the bytes are malformed.
  */
 export function readWireMessage(plan: MessagePlan, bytes: Uint8Array, maxDepth: number): WireMessage {
   const message = new WireMessage(plan);
   const cursor = new WireCursor(bytes);
-  try {
-    readFields(plan, message.slots, cursor, bytes.length, maxDepth);
-  } catch (cause) {
-    throw new MalformedWireError(plan.typeName, Math.min(cursor.position, bytes.length), { cause });
-  }
+  readAll(plan, message.slots, cursor, maxDepth);
+  if (cursor.isOdd && plan.mayHide) readAll(plan, undefined, new WireCursor(bytes, true), maxDepth);
   return message;
+}
+
+function readAll(
+  plan: MessagePlan,
+  slots: unknown[] | undefined,
+  cursor: WireCursor,
+  maxDepth: number,
+): void {
+  try {
+    readFields(plan, slots, cursor, cursor.length, maxDepth);
+  } catch (cause) {
+    throw new MalformedWireError(plan.typeName, Math.min(cursor.position, cursor.length), { cause });
+  }
 }
 
 /**
@@ -49,12 +64,25 @@ export function readFields(
   const table = tableOf(plan);
   while (cursor.position < end) {
     const tag = cursor.tag();
-    const number = tag >>> 3;
-    const wireType = tag & 7;
-    const read = table.get(number);
-    if (read === undefined) cursor.skip(wireType, number);
-    else read(slots, cursor, wireType, depth);
+    const read = table.byTag.get(tag);
+    if (read === undefined) readOddField(table, tag, slots, cursor, depth);
+    else read(slots, cursor, tag & 7, depth);
   }
+  if (cursor.position > end) cursor.isOdd = true;
+}
+
+/** Reads a field with another wire type than its own as if it had it, and skips an unknown one. */
+function readOddField(
+  table: FieldTable,
+  tag: number,
+  slots: unknown[] | undefined,
+  cursor: WireCursor,
+  depth: number,
+): void {
+  cursor.isOdd = true;
+  const read = table.byNumber.get(tag >>> 3);
+  if (read === undefined) cursor.skip(tag & 7, tag >>> 3);
+  else read(slots, cursor, tag & 7, depth);
 }
 
 /** Reads the fields of a group up to its end tag. */
@@ -68,26 +96,49 @@ export function readGroup(
   const table = tableOf(plan);
   while (cursor.position < cursor.length) {
     const tag = cursor.tag();
-    const number = tag >>> 3;
-    const wireType = tag & 7;
-    if (wireType === WireType.EndGroup) {
-      if (number !== group) break;
+    if ((tag & 7) === WireType.EndGroup) {
+      if (tag >>> 3 !== group) break;
       return;
     }
-    const read = table.get(number);
-    if (read === undefined) cursor.skip(wireType, number);
-    else read(slots, cursor, wireType, depth);
+    const read = table.byTag.get(tag);
+    if (read === undefined) readOddField(table, tag, slots, cursor, depth);
+    else read(slots, cursor, tag & 7, depth);
   }
   throw new Error("invalid end group tag");
 }
 
-const tables = new WeakMap<MessagePlan, ReadonlyMap<number, FieldRead>>();
+/** How the fields of a type are read. */
+interface FieldTable {
+  /** By the tags that encoders write: a number with the field's own wire type, or that of its packed form. */
+  readonly byTag: ReadonlyMap<number, FieldRead>;
+  readonly byNumber: ReadonlyMap<number, FieldRead>;
+}
 
-function tableOf(plan: MessagePlan): ReadonlyMap<number, FieldRead> {
+const tables = new WeakMap<MessagePlan, FieldTable>();
+
+function tableOf(plan: MessagePlan): FieldTable {
   let table = tables.get(plan);
   if (table === undefined) {
-    table = new Map(plan.fields.map((field, slot) => [field.field.number, fieldRead(field, slot, plan)]));
+    table = makeTable(plan);
     tables.set(plan, table);
   }
   return table;
+}
+
+function makeTable(plan: MessagePlan): FieldTable {
+  const byTag = new Map<number, FieldRead>();
+  const byNumber = new Map<number, FieldRead>();
+  for (const [slot, field] of plan.fields.entries()) {
+    const { number, type, cardinality } = field.field;
+    const read = fieldRead(field, slot, plan);
+    byNumber.set(number, read);
+    if (cardinality.kind === "map") {
+      byTag.set(number * 8 + WireType.LengthDelimited, read);
+      continue;
+    }
+    byTag.set(number * 8 + wireTypeOfValue(type), read);
+    const mayBePacked = cardinality.kind === "list" && type.kind !== "message" && isPackable(type);
+    if (mayBePacked) byTag.set(number * 8 + WireType.LengthDelimited, read);
+  }
+  return { byTag, byNumber };
 }

@@ -5,6 +5,8 @@ import { type WireCursor, WireType } from "./wire-cursor.js";
 interface ScalarCodec {
   readonly wireType: number;
   readonly zero: unknown;
+  /** Skips a value without a look at its content; returns its length. Absent where reading is as quick. */
+  readonly skip?: (cursor: WireCursor, validatesUtf8: boolean) => number;
   read(cursor: WireCursor, validatesUtf8: boolean): unknown;
   write(writer: BinaryWriter, value: never): BinaryWriter;
 }
@@ -93,12 +95,14 @@ const CODECS: Readonly<Record<ScalarName, ScalarCodec>> = {
   string: {
     wireType: LengthDelimited,
     zero: "",
+    skip: (cursor, validatesUtf8) => cursor.skipText(validatesUtf8),
     read: (cursor, validatesUtf8) => cursor.text(validatesUtf8),
     write: (writer, value) => writer.string(value),
   },
   bytes: {
     wireType: LengthDelimited,
     zero: new Uint8Array(0),
+    skip: (cursor) => cursor.skipLengthDelimited(),
     read: (cursor) => cursor.bytesValue(),
     write: (writer, value) => writer.bytes(value),
   },
@@ -118,18 +122,20 @@ export type ReadScalar = (cursor: WireCursor) => unknown;
  * @param validatesUtf8 whether a string with invalid UTF-8 is malformed.
  */
 export function scalarReader(type: ValueType, validatesUtf8: boolean): ReadScalar {
-  const codec = codecOf(type);
-  return (cursor) => codec.read(cursor, validatesUtf8);
+  const { read } = codecOf(type);
+  return (cursor) => read(cursor, validatesUtf8);
 }
 
 /**
  * How values of a scalar or enum type are skipped, as far as reading them would go. Numbers are returned; of a string or
  * bytes, whose content is not looked at, only whether there is any.
+ *
+ * @param validatesUtf8 whether a string with invalid UTF-8 is malformed: for cursors that check what is skipped.
  */
-export function scalarSkipper(type: ValueType): ReadScalar {
-  const codec = codecOf(type);
-  if (codec.wireType !== LengthDelimited) return (cursor) => codec.read(cursor, false);
-  return (cursor) => (cursor.skipLengthDelimited() === 0 ? codec.zero : NOT_EMPTY);
+export function scalarSkipper(type: ValueType, validatesUtf8: boolean): ReadScalar {
+  const { read, skip, zero } = codecOf(type);
+  if (skip === undefined) return (cursor) => read(cursor, false);
+  return (cursor) => (skip(cursor, validatesUtf8) === 0 ? zero : NOT_EMPTY);
 }
 
 const NOT_EMPTY = Symbol("not empty");
@@ -153,4 +159,10 @@ export function writeScalar(type: ValueType, writer: BinaryWriter, value: unknow
 /** The wire type of a scalar or enum type, where it is not packed. */
 export function wireTypeOf(type: ValueType): number {
   return codecOf(type).wireType;
+}
+
+/** The wire type of any type, where it is not packed. */
+export function wireTypeOfValue(type: ValueType): number {
+  if (type.kind !== "message") return wireTypeOf(type);
+  return type.delimited ? WireType.StartGroup : LengthDelimited;
 }

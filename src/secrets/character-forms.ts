@@ -86,6 +86,8 @@ const HTML: ReadonlyMap<string, string> = new Map([
 const plain: Encoder = (character) => character;
 /** A lone surrogate, written as UTF-8. */
 const wellFormed: Encoder = (character) => character.toWellFormed();
+/** UTF-8 that was read as Latin-1, as Node reads HTTP headers. */
+const misread: Encoder = (character) => String.fromCharCode(...utf8(character));
 const doubledQuote: Encoder = (character) =>
   character === "'" || character === '"' ? character + character : character;
 
@@ -95,6 +97,7 @@ const OUTER_ENCODERS: readonly Encoder[] = [json, inspected];
 const ENCODERS: readonly Encoder[] = [
   plain,
   wellFormed,
+  misread,
   ...[plain, json, jsonForHtml, jsonInAscii].flatMap((encoder) => nested(encoder, JSON_LEVELS - 1)),
   ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].flatMap((encoder) => nested(encoder, 2)),
   ...[shellSingle, shellPython, shellDouble, shellBackslash, shellAnsi, literal, hexBytes].flatMap(

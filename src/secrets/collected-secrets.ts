@@ -1,3 +1,4 @@
+import { STRIPPED } from "../render/json-text.js";
 import { scrubError } from "./scrub-error.js";
 import { SecretIndex } from "./secret-index.js";
 import type { SecretScope } from "./secret-scope.js";
@@ -18,7 +19,12 @@ export class CollectedSecrets implements SecretScope {
   }
 
   scrub(text: string): string {
-    return this.#values.length === 0 ? text.toWellFormed() : this.#indexed().scrub(text);
+    try {
+      return this.#indexed().scrub(text);
+    } catch {
+      // The stack ended before all values were prepared: then nobody knows what the text holds.
+      return STRIPPED;
+    }
   }
 
   scrubError<E>(error: E): E {
@@ -26,15 +32,15 @@ export class CollectedSecrets implements SecretScope {
   }
 
   #indexed(): SecretIndex {
-    if (this.#index === undefined) {
-      this.#index = new SecretIndex();
-      this.#index.add(this.#values);
-    }
-    return this.#index;
+    if (this.#index !== undefined) return this.#index;
+    const index = new SecretIndex();
+    index.add(this.#values);
+    this.#index = index;
+    return index;
   }
 
   /** The values of a scope; none of one that this class has not made. */
   static valuesOf(scope: SecretScope): readonly SecretValue[] {
-    return #values in scope ? scope.#values : [];
+    return scope instanceof CollectedSecrets && #values in scope ? scope.#values : [];
   }
 }

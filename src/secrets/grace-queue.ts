@@ -29,15 +29,17 @@ export class GraceQueue<T> {
     queue.set(item, performance.now() + time);
   }
 
-  /** Takes the item that has waited longest for its time, without calling back; undefined if none waits. */
+  /** Takes the item that is due first, without calling back; undefined if none waits. */
   takeFirst(): T | undefined {
+    let first: { queue: Map<T, number>; item: T; due: number } | undefined;
     for (const queue of this.#queues.values()) {
-      for (const item of queue.keys()) {
-        queue.delete(item);
-        return item;
+      for (const [item, due] of queue) {
+        if (first === undefined || due < first.due) first = { queue, item, due };
+        break;
       }
     }
-    return undefined;
+    first?.queue.delete(first.item);
+    return first?.item;
   }
 
   #start(time: number, delay: number): void {

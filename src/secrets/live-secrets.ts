@@ -1,3 +1,4 @@
+import { STRIPPED } from "../render/json-text.js";
 import { CollectedSecrets } from "./collected-secrets.js";
 import { GraceQueue } from "./grace-queue.js";
 import { scrubError } from "./scrub-error.js";
@@ -32,7 +33,7 @@ export interface LiveSecrets {
 
 /** How much may be held at a time: about 256 MiB of memory, if the values are in use in base64 and hexadecimal, too. */
 export interface LiveLimits {
-  /** Values, counted for each scope that holds them. */
+  /** Values, counted for each scope that holds them; and distinct ones, with those inside them. */
   readonly maxValues: number;
   /** UTF-16 code units or bytes of all of them. */
   readonly maxLength: number;
@@ -95,7 +96,12 @@ export class SecretHolder implements LiveSecrets {
   }
 
   scrub(text: string): string {
-    this.#indexPending();
+    try {
+      this.#indexPending();
+    } catch {
+      // The stack ended before all values were prepared: then nobody knows what the text holds.
+      return STRIPPED;
+    }
     return this.#index.scrub(text);
   }
 
@@ -104,9 +110,12 @@ export class SecretHolder implements LiveSecrets {
   }
 
   #indexPending(): void {
-    if (this.#pending.size === 0) return;
-    for (const holding of this.#pending) holding.indexed = this.#index.add(holding.values);
-    this.#pending.clear();
+    for (const holding of this.#pending) {
+      holding.indexed = this.#index.add(holding.values);
+      this.#pending.delete(holding);
+      // A value may hold many others.
+      if (this.#isFull()) this.#makeRoom();
+    }
   }
 
   #drop(holding: Holding): void {
@@ -117,7 +126,8 @@ export class SecretHolder implements LiveSecrets {
   }
 
   #isFull(): boolean {
-    return this.#values > this.#limits.maxValues || this.#length > this.#limits.maxLength;
+    const { maxValues, maxLength } = this.#limits;
+    return this.#values > maxValues || this.#index.size > maxValues || this.#length > maxLength;
   }
 
   /** Drops what is most likely not needed any more: what was released, oldest first; then the oldest of all. */

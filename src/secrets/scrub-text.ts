@@ -35,14 +35,27 @@ function scrubOnce(text: string, find: FindSecrets): string {
   if (!spans.some((span) => mayBreakJson(text, span))) return scrubbed;
   if (!isJson(text)) return byLines(text, spans, find) ?? scrubbed;
   if (isJson(scrubbed)) return scrubbed;
-  const asValues = replaced(
-    text,
-    spans.map((span) => withWholeNumber(text, span)),
-    isValue,
-  );
+  const whole = spans.map((span) => withWholeNumber(text, span));
+  const asValues = replaced(text, whole, isValue);
   if (isJson(asValues)) return asValues;
+  return scrubJson(text, whole, find);
+}
+
+// More are in no line that was not made for it.
+const MOST_TRIED = 64;
+
+/**
+ * Scrubs a JSON text in which something stands across the borders of values that looks like a secret. That is left as it
+ * is, because the structure of a line is no secret; all else is replaced.
+ */
+function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): string {
+  const nothing = text.endsWith("\n") ? `${MARKER_TEXT}\n` : MARKER_TEXT;
+  if (spans.length > MOST_TRIED) return nothing;
+  const kept = spans.filter((span) => isJson(replaced(text, [span], isValue)));
+  const json = replaced(text, kept, isValue);
+  if (!isJson(json)) return nothing;
   return scrubTokens(
-    text,
+    json,
     (part) => replaced(part, spansToReplace(part, find(part)), () => false),
     MARKER_TEXT,
   );
@@ -71,7 +84,10 @@ function replaced(
   let out = "";
   let done = 0;
   for (const span of spans) {
-    if (span.end <= done) continue;
+    if (span.start < done) {
+      done = Math.max(done, span.end);
+      continue;
+    }
     out += text.slice(done, span.start) + (isAlone(text, span) ? MARKER_TEXT : STRIPPED);
     done = span.end;
   }

@@ -12,7 +12,7 @@ interface Entry {
   readonly value: string;
   readonly among: Map<string, Entry>;
   readonly secret: SoughtSecret;
-  readonly windows: readonly number[];
+  readonly windows: number[];
   /** How many hold it. */
   holders: number;
 }
@@ -44,9 +44,15 @@ export class SecretIndex {
   /** Adds values, and those inside them. */
   add(values: readonly SecretValue[]): IndexedValues {
     const added: Entry[] = [];
-    for (const value of values) {
-      if (typeof value === "string") this.#addText(value, added);
-      else this.#addBytes(value, added);
+    try {
+      for (const value of values) {
+        if (typeof value === "string") this.#addText(value, added);
+        else this.#addBytes(value, added);
+      }
+    } catch (error) {
+      // The stack ended: nothing stays half added.
+      this.remove(added);
+      throw error;
     }
     return added;
   }
@@ -69,14 +75,17 @@ export class SecretIndex {
     const among = bytes === undefined ? this.#texts : this.#binaries;
     let entry = among.get(value);
     if (entry === undefined) {
-      const secret = new SoughtSecret(value, bytes);
-      const windows: number[] = [];
-      secret.windows((key, detail) => windows.push(this.#table.add(key, secret, detail)));
-      entry = { value, among, secret, windows, holders: 0 };
-      among.set(value, entry);
+      const made: Entry = { value, among, secret: new SoughtSecret(value, bytes), windows: [], holders: 0 };
+      among.set(value, made);
+      entry = made;
     }
     entry.holders++;
     added.push(entry);
+    if (entry.holders === 1) this.#addWindows(entry);
+  }
+
+  #addWindows({ secret, windows }: Entry): void {
+    secret.windows((key, detail) => windows.push(this.#table.add(key, secret, detail)));
   }
 
   /** Removes what one call of {@link add} has added, unless another one has added it, too. */

@@ -12,6 +12,8 @@ const MAX_DEPTH = 8;
 /** Keys in JSON whose text is secret, however short; under other keys only texts that look made by a machine are. */
 const SECRET_KEY =
   /pass|pwd|secret|token|credential|auth|private|signature|api.?key|access.?key|account.?key|\bpin\b/i;
+/** As of fields: numbers of six digits and more are told apart from others. */
+const SMALLEST_NUMBER = 100_000;
 const LONGEST_OPEN = 256;
 /** Texts that say where, when or who, and not how to get in. */
 const OPEN_TEXT =
@@ -37,12 +39,15 @@ export function valuesIn(value: string): readonly string[] {
 }
 
 const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{8,})$/i;
-const JWT = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]+/g;
-
+/** Reads the text once: a pattern would begin anew at every `eyJ`. */
 function addJsonWebTokens(text: string, parts: Set<string>): void {
   if (!text.includes("eyJ") || isJwt(text)) return;
-  for (const [token] of text.matchAll(JWT)) {
-    if (parts.size < MOST_PARTS) parts.add(token);
+  for (const word of text.split(/[^\w.-]+/)) {
+    const segments = word.split(".");
+    const first = segments.findIndex((segment) => segment.includes("eyJ"));
+    if (first === -1 || first + 2 >= segments.length || parts.size >= MOST_PARTS) continue;
+    const token = segments.slice(first).join(".");
+    parts.add(token.slice(token.indexOf("eyJ")));
   }
 }
 
@@ -77,6 +82,7 @@ function addLeaves(value: unknown, key: string, depth: number, parts: Set<string
     addUrlPassword(value, parts);
     return;
   }
+  if (typeof value === "number" && SECRET_KEY.test(key) && value >= SMALLEST_NUMBER) parts.add(String(value));
   if (typeof value !== "object" || value === null) return;
   // Of a list the key is that of the list.
   for (const [name, inner] of Object.entries(value))

@@ -9,12 +9,14 @@ import type { Span } from "./written-text.js";
  * taken whole or not at all.
  */
 export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
-  const markers = markersIn(text);
-  const aligned = found.map(({ start, end, secret }) => ({ secret, ...withWholeEscapes(text, start, end) }));
-  const outside = aligned.flatMap((one) => withWholeMarkers(one, markers));
-  outside.sort((a, b) => a.start - b.start || b.end - a.end);
+  const escapeAround = escapeFinder(text);
+  const aligned = found.map(({ start, end, secret }) => ({
+    start: escapeAround(start)?.start ?? (isInsidePair(text, start) ? start - 1 : start),
+    end: escapeAround(end)?.end ?? (isInsidePair(text, end) ? end + 1 : end),
+    secret,
+  }));
   const spans: { start: number; end: number; secret: object }[] = [];
-  for (const one of outside) {
+  for (const one of withWholeMarkers(aligned.sort(inOrder), markersIn(text))) {
     const last = spans.at(-1);
     const joins = last && (one.start < last.end || (one.start === last.end && one.secret === last.secret));
     if (joins) last.end = Math.max(last.end, one.end);
@@ -23,34 +25,37 @@ export function spansToReplace(text: string, found: readonly FoundSecret[]): rea
   return spans;
 }
 
-/** Where half an escape sequence of JSON, or half a pair of surrogates, would be left over, its other half goes, too. */
-function withWholeEscapes(text: string, start: number, end: number): Span {
-  return {
-    start: escapeAround(text, start)?.start ?? (isInsidePair(text, start) ? start - 1 : start),
-    end: escapeAround(text, end)?.end ?? (isInsidePair(text, end) ? end + 1 : end),
-  };
+function inOrder(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end;
 }
 
 const ESCAPE = /^\\(?:["\\/bfnrt]|u[\da-f]{4})/i;
 const LONGEST_ESCAPE = 6;
-
-/** The escape sequence inside of which an offset is. */
-function escapeAround(text: string, offset: number): Span | undefined {
-  for (let start = offset - 1; start > offset - LONGEST_ESCAPE && start >= 0; start--) {
-    if (text.charCodeAt(start) !== BACKSLASH || !isEscape(text, start)) continue;
-    const end = start + (ESCAPE.exec(text.slice(start, start + LONGEST_ESCAPE))?.[0].length ?? 0);
-    return end > offset ? { start, end } : undefined;
-  }
-  return undefined;
-}
-
 const BACKSLASH = 0x5c;
 
-/** Whether a backslash escapes what follows: it is the last of an odd number of them. */
-function isEscape(text: string, at: number): boolean {
-  let first = at;
-  while (first > 0 && text.charCodeAt(first - 1) === BACKSLASH) first--;
-  return (at - first) % 2 === 0;
+/** Finds the escape sequence of JSON inside of which an offset is: half of one must not be left over. */
+function escapeFinder(text: string): (offset: number) => Span | undefined {
+  // The last run of backslashes that was looked at: there may be long ones, with many offsets in them.
+  let runStart = 0;
+  let runEnd = 0;
+  /** Whether a backslash escapes what follows: it is the last of an odd number of them. */
+  const isEscape = (at: number): boolean => {
+    if (at < runStart || at >= runEnd) {
+      runStart = at;
+      runEnd = at + 1;
+      while (runStart > 0 && text.charCodeAt(runStart - 1) === BACKSLASH) runStart--;
+      while (text.charCodeAt(runEnd) === BACKSLASH) runEnd++;
+    }
+    return (at - runStart) % 2 === 0;
+  };
+  return (offset) => {
+    for (let start = offset - 1; start > offset - LONGEST_ESCAPE && start >= 0; start--) {
+      if (text.charCodeAt(start) !== BACKSLASH || !isEscape(start)) continue;
+      const end = start + (ESCAPE.exec(text.slice(start, start + LONGEST_ESCAPE))?.[0].length ?? 0);
+      return end > offset ? { start, end } : undefined;
+    }
+    return undefined;
+  };
 }
 
 function markersIn(text: string): readonly Span[] {
@@ -65,15 +70,20 @@ function markersIn(text: string): readonly Span[] {
   return markers;
 }
 
-function withWholeMarkers(found: FoundSecret, markers: readonly Span[]): readonly FoundSecret[] {
-  let { start, end } = found;
-  for (const marker of markers) {
-    // A part of the marker is no secret, though a secret may look like it.
-    if (start >= marker.start && end <= marker.end) return [];
-    if (start < marker.end && end > marker.start) {
-      start = Math.min(start, marker.start);
-      end = Math.max(end, marker.end);
+/** What overlaps a marker takes it whole. A part of the marker is no secret, though a secret may look like it. */
+function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
+  const whole: FoundSecret[] = [];
+  let first = 0;
+  for (const { start, end, secret } of found) {
+    while ((markers[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first++;
+    const before = markers[first];
+    if (before !== undefined && start >= before.start && end <= before.end) continue;
+    let last = end;
+    for (let index = first; (markers[index]?.start ?? Number.POSITIVE_INFINITY) < end; index++) {
+      last = Math.max(last, markers[index]?.end ?? end);
     }
+    const isInside = before !== undefined && before.start < start;
+    whole.push({ start: isInside ? before.start : start, end: last, secret });
   }
-  return [{ start, end, secret: found.secret }];
+  return whole.sort(inOrder);
 }

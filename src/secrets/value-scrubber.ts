@@ -126,9 +126,9 @@ export class ValueScrubber {
         continue;
       }
       // Of grpc-js: bytes with a hole in them are no message any more, so they go as a whole.
-      const kept = value.filter(
-        (bytes) => bytes instanceof Uint8Array && !bytesHoldSecret(bytes, this.#scrub),
-      );
+      const isOpen = (part: unknown): boolean =>
+        !(part instanceof Uint8Array) || !bytesHoldSecret(part, this.#scrub);
+      const kept = value.filter(isOpen).map((part) => this.scrub(part, depth + 1));
       if (kept.length > 0) copy.set(key, kept);
     }
   }

@@ -2,9 +2,11 @@ import { nextKey, WINDOW } from "./window.js";
 
 const NONE = -1;
 const SMALLEST = 64;
-const LARGEST = 2 ** 20;
+const LARGEST = 2 ** 22;
+/** Slots that stay when all entries are gone: the next call brings new ones. */
+const KEPT = 2 ** 12;
 /** Slots for each entry: so few are taken that most windows of a text are done with at the first look. */
-const ROOM = 16;
+const ROOM = 8;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
@@ -59,6 +61,19 @@ export class WindowTable<T> {
     this.#next[entry] = this.#free;
     this.#free = entry;
     this.#size--;
+    if (this.#size === 0) this.#clear();
+  }
+
+  /** Gives back the memory that many entries took. */
+  #clear(): void {
+    this.#free = NONE;
+    this.#owners.length = 0;
+    this.#details.length = 0;
+    if (this.#heads.length <= KEPT) return;
+    this.#heads = new Int32Array(SMALLEST).fill(NONE);
+    this.#shift = 32 - Math.log2(SMALLEST);
+    this.#keys = new Int32Array(SMALLEST);
+    this.#next = new Int32Array(SMALLEST);
   }
 
   /** Calls back for every entry whose window stands in the text, with the offset at which it begins. */

@@ -26,10 +26,9 @@ export function findWritten(
   alphabet: Alphabet,
   budget: Budget,
 ): Span | undefined {
-  // Most are written as they are, and comparing that is native. Where an escape may stand at an end, it might go on.
+  // What nothing escapes is compared natively. All else may be read in more than one way, and the longest counts.
   budget.take(1 + (sought.length >> 8));
-  const hasPlainEnds = isPlain(sought.charCodeAt(0)) && isPlain(sought.charCodeAt(sought.length - 1));
-  if (hasPlainEnds && position >= at && text.startsWith(sought, position - at)) {
+  if (position >= at && text.startsWith(sought, position - at) && ALL_PLAIN.test(sought)) {
     budget.take(sought.length >> 3);
     return { start: position - at, end: position - at + sought.length };
   }
@@ -38,6 +37,8 @@ export function findWritten(
   const starts = readBack(text, position, sought, at, alphabet, budget);
   return starts.length === 0 ? undefined : { start: Math.min(...starts), end: Math.max(...ends) };
 }
+
+const ALL_PLAIN = /^[\w.-]*$/;
 
 /** Steps that a search may take, so that no text takes longer than its length allows. */
 export class Budget {

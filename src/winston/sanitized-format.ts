@@ -38,7 +38,7 @@ export function sanitizedFormat({ sanitizer, format }: SanitizedFormatOptions): 
         const made = format.transform(safe.first(info) as Logform.TransformableInfo, format.options);
         return typeof made === "object" ? (safe.last(made) as Logform.TransformableInfo) : made;
       } catch {
-        return safe.unreadable(info.level) as Logform.TransformableInfo;
+        return safe.unreadable(info) as Logform.TransformableInfo;
       }
     },
   };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
-import { libraries } from "./all-libraries.js";
+import { libraries, someOf } from "./all-libraries.js";
 import { capitalNames, explicitPresence, protoFields } from "./losses.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
@@ -19,10 +19,10 @@ describe.each(subjects)("6. agreement: $name", ({ types }) => {
 
   it("a message prints the same, whichever library decoded it", { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(anyMessage(types), ({ desc, message }) => {
+      fc.property(anyMessage(types), someOf(known), ({ desc, message }, some) => {
         const bytes = toBinary(desc, message);
         const decoded = fromBinary(desc, bytes);
-        for (const { name, loses, knows, decode } of known) {
+        for (const { name, loses, knows, decode } of some) {
           if (!knows(desc.typeName) || loses.some((loss) => loss(desc, decoded))) continue;
           const other = decode(desc.typeName, bytes);
           for (const sanitizer of sanitizers) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { anyTwins, policies, registry, subjects } from "../properties/subjects.js";
-import { libraries } from "./all-libraries.js";
+import { libraries, someOf } from "./all-libraries.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
 
@@ -18,10 +18,10 @@ describe.each(subjects)("1. non-interference: $name", ({ types }) => {
     timeout: 300_000,
   }, () => {
     fc.assert(
-      fc.property(anyTwins(types), ({ desc, twins }) => {
+      fc.property(anyTwins(types), someOf(known), ({ desc, twins }, some) => {
         const bytes = twins.map((twin) => toBinary(desc, twin));
         const decoded = bytes.map((one) => fromBinary(desc, one));
-        for (const { name, loses, knows, decode } of known) {
+        for (const { name, loses, knows, decode } of some) {
           if (!knows(desc.typeName) || decoded.some((twin) => loses.some((loss) => loss(desc, twin))))
             continue;
           const [left, right] = bytes.map((one) => decode(desc.typeName, one));

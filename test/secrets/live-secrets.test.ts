@@ -79,7 +79,7 @@ describe("secrets that are held", () => {
     for (const [index, value] of calls.entries()) {
       under.push({ value, release: live.hold(scopeOf(value, "shared-by-all"), { graceTime: 10 }) });
       if (index % 3 !== 0) under.splice((index * 31) % under.length, 1)[0]?.release();
-      if (index % 10 !== 0) continue;
+      if (index % 50 !== 0) continue;
       vi.advanceTimersByTime(10);
       const held = new Set(under.map((one) => one.value));
       for (const one of calls.slice(0, index + 1))
@@ -110,6 +110,16 @@ describe("the limit of what is held", () => {
     expect(warnings[0]).not.toMatch(/secret-\d/);
     vi.advanceTimersByTime(30_000);
     expect(live.size).toBe(3);
+  });
+
+  it("counts the values inside of values, too", () => {
+    const live = new SecretHolder({ maxValues: 10, maxLength: 100_000 }, () => undefined);
+    const tokens = (from: number): string =>
+      JSON.stringify(Array.from({ length: 6 }, (_, index) => ({ token: `token-${from + index}` })));
+    live.hold(scopeOf(tokens(0)));
+    live.hold(scopeOf(tokens(10)));
+    expect(live.size).toBe(7);
+    expect(live.scrub("token-3 token-13")).toBe(`token-3 ${STRIPPED}`);
   });
 
   it("counts characters, too", () => {

@@ -53,6 +53,8 @@ describe("a text made to keep the search busy", () => {
     ["a secret that repeats one letter", "a".repeat(5000), "a".repeat(40_000)],
     ["a text that nearly is the secret, again and again", `${"ab".repeat(2000)}c`, "ab".repeat(20_000)],
     ["backslashes", `"${"\\".repeat(40)}"`, "\\".repeat(40_000)],
+    ["nothing but backslashes", "\\\\\\\\", "\\".repeat(40_000)],
+    ["markers", "ped***x", `${STRIPPED}x`.repeat(3000)],
     ["base64 of the same letter", "\0".repeat(1000), "A".repeat(40_000)],
     ["numbers", "ddddddddddddddddddddddddd", "100,".repeat(10_000)],
     ["hexadecimal", "wwwwwwwwwwwwwwwwwwwwwwwwww", "77".repeat(20_000)],

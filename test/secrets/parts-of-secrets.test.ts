@@ -35,6 +35,14 @@ describe("inside a secret value", () => {
     expect(scrub(`/mnt/${token}/data`, `Bearer ${token}`)).toBe(`Bearer ${STRIPPED}`);
   });
 
+  it("is read once, however often a token seems to begin", () => {
+    const value = "-eyJ".repeat(50_000);
+    expect(scrub(value, "text")).toBe("text");
+    expect(scrub(`${value}AAAA.BBBBBBBBBBBBBBBBBBBB.CCCC`, "a.BBBBBBBBBBBBBBBBBBBB.b")).toBe(
+      `a.${STRIPPED}.b`,
+    );
+  });
+
   it("the secrets of a cloud's key file are secret, and what says where and who is not", () => {
     const { privateKey } = generateKeyPairSync("rsa", {
       modulusLength: 1024,

@@ -1,9 +1,13 @@
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { encodedForms } from "../../src/cli/demo/encoded-forms.js";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
 import { base64Core, ENCODINGS } from "./encodings.js";
 import { secretArbitrary, surroundingArbitrary } from "./secret-arbitrary.js";
+
+const RUNS = { numRuns: 50 };
 
 const scrub = (secret: string, text: string): string => new CollectedSecrets([secret]).scrub(text);
 
@@ -15,6 +19,7 @@ describe.each(ENCODINGS)("a secret in $name", ({ encode, isNumbers }) => {
         fc.pre(encoded !== undefined);
         expect(scrub(secret, `before | ${encoded} | after`)).toBe(`before | ${STRIPPED} | after`);
       }),
+      RUNS,
     );
   });
 
@@ -29,6 +34,7 @@ describe.each(ENCODINGS)("a secret in $name", ({ encode, isNumbers }) => {
         expect(scrubbed).toContain(STRIPPED);
         expect(scrubbed.isWellFormed()).toBe(true);
       }),
+      RUNS,
     );
   });
 });
@@ -125,5 +131,71 @@ describe("a line of JSON", () => {
         },
       ),
     );
+  });
+
+  it("stays JSON where its own structure looks like a secret, and still loses those in it", () => {
+    const secrets = new CollectedSecrets(['"a":"', "hunter2"]);
+    const line = JSON.stringify({ b: "x", a: "hunter2", bytes: Buffer.from("hunter2"), nested: '"a":"' });
+    const scrubbed = secrets.scrub(line);
+    expect(JSON.parse(scrubbed)).toEqual({
+      b: "x",
+      a: STRIPPED,
+      bytes: { type: "Buffer", data: [STRIPPED] },
+      nested: STRIPPED,
+    });
+    expect(secrets.scrub(scrubbed)).toBe(scrubbed);
+  });
+
+  it("may be one of several", () => {
+    const lines = `${JSON.stringify({ pin: 123456 })}\n${JSON.stringify([123456, "open"])}\n`;
+    expect(scrub("123456", lines)).toBe(`{"pin":"${STRIPPED}"}\n["${STRIPPED}","open"]\n`);
+  });
+});
+
+describe("a short secret", () => {
+  it("of four characters is found in every form", () => {
+    const specials = fc.constantFrom(..."abAB01\"'\\/ \n%<>&+=$é😀");
+    fc.assert(
+      fc.property(fc.string({ unit: specials, minLength: 4, maxLength: 4 }), (secret) => {
+        fc.pre(!/^\s|\s$|^[[{"]|^\d+$/.test(secret) && secret.length >= 4);
+        for (const { name, encode } of ENCODINGS) {
+          const encoded = encode(secret);
+          if (encoded === undefined) continue;
+          expect({ name, scrubbed: scrub(secret, `< ${encoded} >`) }).toEqual({
+            name,
+            scrubbed: `< ${STRIPPED} >`,
+          });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("the search of the demo", () => {
+  it("finds nothing in what was scrubbed", () => {
+    fc.assert(
+      fc.property(secretArbitrary, (secret) => {
+        fc.pre(secret.isWellFormed());
+        for (const form of encodedForms(secret)) expect(scrub(secret, `log: ${form}.`)).not.toContain(form);
+      }),
+    );
+  });
+});
+
+describe("a scope", () => {
+  it("shows nothing of its values wherever it is printed", () => {
+    const scope = new CollectedSecrets(["hunter2"]);
+    scope.scrub("hunter2");
+    expect(
+      inspect({ scope }, { showHidden: true, depth: 20 }) + JSON.stringify(scope) + String(scope),
+    ).not.toContain("hunter2");
+  });
+
+  it("takes what is no text for something that must not be shown", () => {
+    for (const value of [undefined, null, 7, {}]) {
+      // Whoever calls from JavaScript may.
+      expect(new CollectedSecrets([]).scrub(value as unknown as string)).toBe(STRIPPED);
+    }
   });
 });

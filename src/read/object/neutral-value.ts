@@ -63,7 +63,9 @@ function enumNumber(type: EnumShape): (value: unknown) => unknown {
       [name, number],
     ]),
   );
-  return (value) => (typeof value === "string" ? (numbers.get(value) ?? value) : value);
+  // ProtoJSON writes this enum's one value as null.
+  if (type.typeName === "google.protobuf.NullValue") numbers.set(null, 0);
+  return (value) => (typeof value === "string" || value === null ? (numbers.get(value) ?? value) : value);
 }
 
 function bytesOf(value: unknown): unknown {

@@ -41,7 +41,12 @@ export function bindObject(plan: MessagePlan): MessageReader {
   return {
     accepts: (value) => isMessageObject(value) && (statedTypeName(value) ?? plan.typeName) === plan.typeName,
     // Accepted above: a message object.
-    value: (field) => valueGetter(field, names, isFilled) as (message: unknown) => unknown,
+    value: (field) => {
+      const get = valueGetter(field, names, isFilled) as (message: unknown) => unknown;
+      if (!isAny || field.name !== "type_url") return get;
+      // The type that the content is read as, whatever else stands there.
+      return (any) => openedAny(any)?.typeUrl ?? get(any);
+    },
     maps: objectMaps,
     neutral: neutralValue,
     messagesIn: ({ type }) => (type.kind === "message" ? objectReaderOf(type.typeName) : objectReader),

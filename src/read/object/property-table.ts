@@ -1,4 +1,4 @@
-import type { MessagePlan } from "../../plan/message-plan.js";
+import type { FieldPlan, MessagePlan } from "../../plan/message-plan.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { propertyNames } from "../property-name.js";
 
@@ -7,7 +7,7 @@ export type PropertyTable = ReadonlyMap<FieldShape, readonly string[]>;
 
 /**
  * Makes the table for a type. A name that several fields could have belongs to the one that has it in the .proto file;
- * but if it could also be a secret field's, then to none, because what stands under it may be the secret.
+ * but if it could also be that of another one that hides something, then to none, because that may stand under it.
  *
  * @param additional more names of a property, by the name of the field.
  */
@@ -16,21 +16,28 @@ export function propertyTable(
   additional: ReadonlyMap<string, readonly string[]> = new Map(),
 ): PropertyTable {
   const namesOf = (field: FieldShape): readonly string[] =>
-    propertyNames(field.name, [...field.propertyNames, ...(additional.get(field.name) ?? [])]);
-  const claims = new Map<string, { field: FieldShape; isSecret: boolean }[]>();
-  for (const { field, verdict } of plan.fields) {
-    for (const name of namesOf(field)) {
-      const claimants = claims.get(name) ?? [];
-      claims.set(name, [...claimants, { field, isSecret: verdict.kind === "secret" }]);
-    }
+    propertyNames(field.name, [
+      ...field.propertyNames,
+      field.jsonName,
+      ...(additional.get(field.name) ?? []),
+    ]);
+  const claims = new Map<string, FieldPlan[]>();
+  for (const claimant of plan.fields) {
+    for (const name of namesOf(claimant.field)) claims.set(name, [...(claims.get(name) ?? []), claimant]);
   }
   return new Map(
     plan.fields.map(({ field }) => [
       field,
       namesOf(field).filter((name) => {
         const others = (claims.get(name) ?? []).filter((claim) => claim.field !== field);
-        return others.length === 0 || (name === field.name && !others.some(({ isSecret }) => isSecret));
+        return others.length === 0 || (name === field.name && !others.some(hides));
       }),
     ]),
   );
+}
+
+/** Whether something in a field is secret, or may be. */
+function hides({ verdict, message }: FieldPlan): boolean {
+  if (verdict.kind !== "open") return true;
+  return message !== undefined && (message.kind === "refused" || message.mayHide);
 }

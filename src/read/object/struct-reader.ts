@@ -98,12 +98,18 @@ const KINDS: readonly (readonly string[])[] = ["null", "number", "string", "bool
 const MESSAGE_FORMS: ReadonlyMap<string, (object: MessageObject) => boolean> = new Map([
   ["google.protobuf.Struct", isStruct],
   ["google.protobuf.Value", isValue],
-  ["google.protobuf.ListValue", (object) => Array.isArray(ownValue(object, "values"))],
+  // As JSON it is an array.
+  ["google.protobuf.ListValue", () => true],
 ]);
+
+/** Properties that say the type of a message, also of one in an Any that is opened. */
+function isTypeProperty(name: string): boolean {
+  return name.startsWith("$") || name === "@type";
+}
 
 function isStruct(object: MessageObject): boolean {
   const fields = ownValue(object, "fields");
-  if (Object.keys(object).some((key) => key !== "fields" && !key.startsWith("$"))) return false;
+  if (Object.keys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
   const values = valuesOf(fields);
   return values?.every((value) => isMessageObject(value) && isValue(value)) ?? false;
 }
@@ -124,7 +130,7 @@ function entryValue(entry: unknown): unknown {
 function isValue(object: MessageObject): boolean {
   const choice = ownValue(object, "kind");
   if (isMessageObject(choice)) return true;
-  const keys = Object.keys(object).filter((key) => key !== "kind" && !key.startsWith("$"));
+  const keys = Object.keys(object).filter((key) => key !== "kind" && !isTypeProperty(key));
   return keys.length > 0 && keys.every((key) => KINDS.some((names) => names.includes(key)));
 }
 

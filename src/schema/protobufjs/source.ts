@@ -130,9 +130,10 @@ function fieldShape(
   oneof: string | undefined,
   nodes: Nodes,
 ): FieldShape {
-  const { name, isGuess } = fieldName(key, raw, parent, nodes);
+  const { name, isGuess, isGroup } = fieldName(key, raw, parent, nodes);
   const entry = mapEntry(raw, parent, nodes);
-  const jsonName = raw.jsonName ?? raw.options?.["json_name"];
+  // Version 8 derives the JSON name of a group from the name of its type.
+  const jsonName = isGroup ? undefined : (raw.jsonName ?? raw.options?.["json_name"]);
   const type = valueType(entry?.type ?? raw.type ?? "", raw, parent, nodes);
   return {
     name,
@@ -164,10 +165,11 @@ function fieldName(
   raw: RawField,
   parent: ProtoNode,
   nodes: Nodes,
-): { name: string; isGuess: boolean } {
+): { readonly name: string; readonly isGuess: boolean; readonly isGroup?: boolean } {
   const group = raw.type === undefined ? undefined : resolve(raw.type, parent, nodes);
   if (group?.raw.group === true) {
-    return { name: group.fullName.slice(group.fullName.lastIndexOf(".") + 1).toLowerCase(), isGuess: false };
+    const name = group.fullName.slice(group.fullName.lastIndexOf(".") + 1).toLowerCase();
+    return { name, isGuess: false, isGroup: true };
   }
   return keepsCase(nodes) && !isBundled(parent)
     ? { name: raw.protoName ?? key, isGuess: false }
