@@ -36,14 +36,14 @@ export interface Opened {
 
 /** Opens objects of the platform whose content is no property; undefined for all others. */
 export function openedObject(object: object): Opened | undefined {
-  if (object instanceof URL) return { texts: [object.href], scrubbed: (scrub) => scrub(object.href) };
+  if (isA("URL", object)) return { texts: [object.href], scrubbed: (scrub) => scrub(object.href) };
   if (object instanceof RegExp) return { texts: [object.source], scrubbed: () => STRIPPED };
   if (object instanceof String)
     return { texts: [String(object)], scrubbed: (scrub) => scrub(String(object)) };
-  if (object instanceof URLSearchParams) {
+  if (isA("URLSearchParams", object)) {
     return { texts: [String(object)], scrubbed: (scrub) => new URLSearchParams(scrub(String(object))) };
   }
-  if (!(object instanceof Headers)) return undefined;
+  if (!isA("Headers", object)) return undefined;
   const entries = [...object];
   return {
     texts: entries.flat(),
@@ -55,6 +55,21 @@ export function openedObject(object: object): Opened | undefined {
       return headers;
     },
   };
+}
+
+interface PlatformClasses {
+  readonly URL: typeof URL;
+  readonly URLSearchParams: typeof URLSearchParams;
+  readonly Headers: typeof Headers;
+}
+
+/** Whether an object is of a class of the platform, which may lack it. */
+function isA<N extends keyof PlatformClasses>(
+  name: N,
+  object: object,
+): object is InstanceType<PlatformClasses[N]> {
+  const found: unknown = Reflect.get(globalThis, name);
+  return typeof found === "function" && object instanceof found;
 }
 
 /** Headers hold bytes: a text beyond them is none. */

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
@@ -113,6 +114,20 @@ describe("values that are numbers", () => {
     expect(scrub("123456", '{"pin":123456,"time":1712345678,"list":[123456]}')).toBe(
       `{"pin":"${STRIPPED}","time":"${STRIPPED}","list":["${STRIPPED}"]}`,
     );
+  });
+});
+
+describe("a long value of which a list shows the beginning only", () => {
+  const value = randomBytes(200).toString("base64url");
+
+  it("is found in what util.inspect makes of it", () => {
+    expect(scrub(value, inspect(Buffer.from(value)))).toBe(
+      `<Buffer ${STRIPPED} ... ${value.length - 50} more bytes>`,
+    );
+    expect(scrub(value, inspect([...Buffer.from(value)], { breakLength: 1e6, compact: true }))).toBe(
+      `[ ${STRIPPED}, ... ${value.length - 100} more items ]`,
+    );
+    expect(scrub(value, inspect([...Buffer.from(value)]))).not.toMatch(/\d\d, /);
   });
 });
 
