@@ -14,12 +14,7 @@ export const grpcJs: Recipe = {
         respond({ code: status.INTERNAL, details: careless(request.secrets) }),
     };
     // recipe
-    const csi = loadSync("proto/csi/v1/csi.proto", {
-      keepCase: true,
-      longs: String,
-      defaults: true,
-      oneofs: true,
-    });
+    const csi = loadSync("proto/csi/v1/csi.proto", { keepCase: true, longs: String, oneofs: true });
     const server = new Server({ interceptors: [loggingServerInterceptor({ sanitizer, logger })] });
     server.addService(csi["csi.v1.Node"] as ServiceDefinition, handlers);
     // end

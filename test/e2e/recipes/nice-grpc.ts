@@ -8,7 +8,10 @@ export const niceGrpc: Recipe = {
   name: "nice-grpc",
   file: new URL(import.meta.url),
   async serve({ sanitizer, logger, address }) {
-    const definition = loadSync("proto/csi/v1/csi.proto", { keepCase: true, defaults: true })["csi.v1.Node"];
+    const csi = loadSync("proto/csi/v1/csi.proto", { keepCase: true, defaults: true });
+    const { NodePublishVolume } = csi["csi.v1.Node"] as ServiceDefinition; // the .proto file declares it
+    // nice-grpc wants handlers for all methods of a service.
+    const service = { NodePublishVolume } as ServiceDefinition;
     const node = {
       async NodePublishVolume({ secrets }: { secrets: Record<string, string> }): Promise<object> {
         throw new ServerError(Status.INTERNAL, careless(secrets));
@@ -16,7 +19,7 @@ export const niceGrpc: Recipe = {
     };
     // recipe
     const server = createServer({ interceptors: [loggingServerInterceptor({ sanitizer, logger })] });
-    server.add(definition as ServiceDefinition, node);
+    server.add(service, node);
     await server.listen(address);
     // end
     return { stop: () => server.forceShutdown() };
