@@ -39,8 +39,13 @@ export class CollectedSecrets implements SecretScope {
     return index;
   }
 
-  /** The values of a scope; none of one that this class has not made. */
+  /**
+   * The values of a scope.
+   *
+   * @throws {TypeError} if it is none that this class has made: to hold nothing for it would be a leak that nobody sees.
+   */
   static valuesOf(scope: SecretScope): readonly SecretValue[] {
-    return scope instanceof CollectedSecrets && #values in scope ? scope.#values : [];
+    if (scope instanceof CollectedSecrets && #values in scope) return scope.#values;
+    throw new TypeError("hold: not a scope that secretsOf of this copy of protosanitizer has made");
   }
 }

@@ -21,6 +21,7 @@ export interface LiveSecrets {
    * Holds the values of a scope. Costs little: nothing is prepared until a text is to be scrubbed.
    *
    * @returns what releases them, after the grace time. Calling it again does nothing.
+   * @throws {TypeError} if the scope is none that a sanitizer of this copy of the library has made.
    */
   hold(scope: SecretScope, options?: HoldOptions): () => void;
 
@@ -157,8 +158,8 @@ function releaseNothing(): void {}
 
 /** Node's `process.emitWarning`, or the console where there is none. */
 function emitWarning(message: string): void {
-  const { process } = globalThis as { process?: { emitWarning?(message: string): void } }; // only Node has it
-  if (process?.emitWarning !== undefined) process.emitWarning(message);
+  const { process: node } = globalThis as { process?: { emitWarning?(message: string): void } }; // only Node has it
+  if (node?.emitWarning !== undefined) node.emitWarning(message);
   else console.warn(message);
 }
 

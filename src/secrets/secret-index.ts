@@ -25,9 +25,11 @@ export interface FoundSecret extends Span {
   readonly secret: object;
 }
 
-// Steps that a search may take: far more than any text needs that was not made for it.
-const STEPS_PER_CHARACTER = 24;
+// Steps that a search may take: far more than any text needs that was not made for it. The more values there are, the
+// more of them share a window.
 const FEWEST_STEPS = 1_000_000;
+const STEPS_PER_CHARACTER = 24;
+const VALUES_PER_STEP = 64;
 
 /** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
 export class SecretIndex {
@@ -105,7 +107,8 @@ export class SecretIndex {
   #find(text: string): readonly FoundSecret[] {
     if (this.#table.size === 0) return NOTHING;
     const found: FoundSecret[] = [];
-    const budget = new Budget(FEWEST_STEPS + text.length * STEPS_PER_CHARACTER);
+    const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
+    const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
     this.#table.scan(text, (secret, detail, position) => {
       budget.take(1);
       const span = secret.find(text, position, detail, budget);

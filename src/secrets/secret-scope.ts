@@ -11,8 +11,8 @@ export interface SecretScope {
 
   /**
    * A copy of an error, of the same class, without the secret values: in message and stack, causes and nested errors,
-   * properties, and the details and metadata of a gRPC status. Of anything else a copy in which texts are scrubbed.
-   * The error itself stays as it is. Never throws.
+   * properties, and the details and metadata of a gRPC status. Of anything else a copy, if there is something to replace.
+   * The error itself stays as it is; private fields of its class are not copied. Never throws.
    */
   scrubError<E>(error: E): E;
 }

@@ -140,9 +140,8 @@ describe("sanitizer.live", () => {
     expect(live.size).toBe(0);
   });
 
-  it("ignores what is no scope of this library", () => {
-    const live = new SecretHolder();
-    live.hold({ size: 1, scrub: (text) => text, scrubError: (error) => error })();
-    expect(live.size).toBe(0);
+  it("refuses what is no scope of this library, because holding nothing would be a leak", () => {
+    const foreign = { size: 1, scrub: (text: string) => text, scrubError: <E>(error: E) => error };
+    expect(() => new SecretHolder().hold(foreign)).toThrow(TypeError);
   });
 });
