@@ -2,7 +2,7 @@ import { formatWithOptions, types } from "node:util";
 import { UNREADABLE } from "../logging/notes.js";
 import { type LogSanitizer, messageJson, strippedMessage } from "../logging/replace-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
-import type { WalkRules } from "../logging/walk-rules.js";
+import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
 
 /** How the methods of a console print what they are given. */
 type Printing = "text" | "assertion" | "object" | "values";
@@ -28,9 +28,7 @@ export class ConsoleArguments {
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
     this.#forText = {
-      replaceMessage: (message) => strippedMessage(sanitizer, message),
-      replaceText: (text) => sanitizer.live.scrub(text),
-      live: sanitizer.live,
+      ...scrubbingRules(sanitizer, (message) => strippedMessage(sanitizer, message)),
       inspected: { isProxy: types.isProxy },
     };
     // `dir` does not ask objects how they want to be shown, `table` wants rows and columns.

@@ -12,6 +12,14 @@ export interface WalkRules {
   readonly inspected?: InspectedRules;
 }
 
+/** Rules where every text is scrubbed, not only the finished line. */
+export function scrubbingRules(
+  { live }: { readonly live: LiveSecrets },
+  replaceMessage: WalkRules["replaceMessage"],
+): WalkRules {
+  return { replaceMessage, replaceText: (text) => live.scrub(text), live };
+}
+
 /** What cannot be found out without Node. */
 export interface InspectedRules {
   /** Whether `util.inspect` would look behind the value, at what a proxy stands for. */

@@ -1,7 +1,7 @@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { type LogSanitizer, messageJson } from "../logging/replace-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
-import type { WalkRules } from "../logging/walk-rules.js";
+import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
 
 type Resource = ReadableSpan["resource"];
 
@@ -12,11 +12,7 @@ export class SafeSpans {
   readonly #resources = new WeakMap<Resource, Resource>();
 
   constructor(sanitizer: LogSanitizer) {
-    this.#rules = {
-      replaceMessage: (message) => messageJson(sanitizer, message),
-      replaceText: (text) => sanitizer.live.scrub(text),
-      live: sanitizer.live,
-    };
+    this.#rules = scrubbingRules(sanitizer, (message) => messageJson(sanitizer, message));
   }
 
   /** What an exporter may see of a span, as things are now: secrets are not held for ever. */

@@ -41,6 +41,8 @@ export class SafeValues {
 
   /** An object whose properties become properties of the line. What a serializer is going to print is left to it. */
   properties(object: object, serialized: SerializedKeys): object {
+    // pino says what it thinks of the rest.
+    if (typeof object !== "object" || object === null) return object;
     try {
       const left = serialized.size === 0 ? [] : this.#serializedKeys(object, serialized);
       // pino takes the properties of lists, too.

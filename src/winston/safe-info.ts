@@ -13,7 +13,7 @@ import {
 } from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
 import { ValueWalk } from "../logging/value-walk.js";
-import type { WalkRules } from "../logging/walk-rules.js";
+import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
 
 /** What winston hands from format to format. Under these symbols it keeps the level, the finished text, and arguments. */
 export type Info = Record<string | symbol, unknown>;
@@ -29,9 +29,7 @@ export class SafeInfo {
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
     this.#rules = {
-      replaceMessage: (message) => strippedMessage(sanitizer, message),
-      replaceText: (text) => sanitizer.live.scrub(text),
-      live: sanitizer.live,
+      ...scrubbingRules(sanitizer, (message) => strippedMessage(sanitizer, message)),
       // `splat` formats as `util.format` does.
       inspected: { isProxy: types.isProxy },
     };

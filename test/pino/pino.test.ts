@@ -125,6 +125,7 @@ describe.each(SAFE)("$way", (way) => {
       logger.info(undefined);
       call(logger, []);
       call(logger, [5]);
+      expect(() => Reflect.apply(logger.child, logger, [])).toThrow("missing bindings");
     };
     expect(bytesOf(way, log)).toBe(bytesOf(UNSAFE, log));
   });
@@ -261,7 +262,7 @@ describe("sanitizedPino", () => {
   it("keeps levels of one's own", () => {
     const lines: string[] = [];
     const options = { sanitizer, customLevels: { audit: 35 }, base: null, timestamp: false as const };
-    const logger = sanitizedPino<"audit">(pino, options, { write: (line) => lines.push(line) });
+    const logger = sanitizedPino(pino, options, { write: (line) => lines.push(line) });
     logger.audit({ request: login() }, "text");
     expect(lines).toEqual([`{"level":35,"request":${JSON.stringify(SAFE_LOGIN)},"msg":"text"}\n`]);
   });
