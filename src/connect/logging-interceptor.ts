@@ -14,7 +14,8 @@ import { tapped } from "./tapped.js";
  * after the end of its call, `sanitizer.live` holds its secret values, so that other lines can be scrubbed of them.
  *
  * Put it first among the interceptors of a server: then it sees the error that goes out, whatever the others made of it.
- * Requests that do not decode are answered before any interceptor runs.
+ * Requests that do not decode are answered before any interceptor runs. Connect does not tell on which side a call is
+ * seen: `logger.child({ side: "server" })` does, and `peer` is the host in the URL of the call, on both.
  *
  * @throws {TypeError} if the logger is none.
  * @example

@@ -26,11 +26,13 @@ export function endOf(status: GrpcStatus, responseMetadata: Metadata | undefined
  * cannot be told, a constant text and no trailers.
  */
 export function passedStatus<S extends GrpcStatus>(status: S, log: CallLog): S {
-  if (!log.scrubsStatus || status.code === STATUS.ok) return status;
+  if (!log.scrubsStatus) return status;
   try {
     const text = textOf(status.details);
     const details = text === undefined ? status.details : log.scrub(text);
-    const metadata = status.metadata && passedTrailers(status.metadata, log);
+    // A call that ends well may have a token in its trailers, for the client to use.
+    const isOk = status.code === STATUS.ok;
+    const metadata = isOk ? status.metadata : status.metadata && passedTrailers(status.metadata, log);
     const isSame = details === status.details && metadata === status.metadata;
     return isSame ? status : { ...status, details, metadata };
   } catch {
@@ -38,9 +40,16 @@ export function passedStatus<S extends GrpcStatus>(status: S, log: CallLog): S {
   }
 }
 
-/** Handlers may have put anything there. grpc-js turns it into text, too. */
+/** What grpc-js says where there is nothing to say. */
+const OK_TEXT = "OK";
+
+/** The text in a status, if there is one. Handlers may have put anything there. grpc-js turns it into text, too. */
 function textOf(details: unknown): string | undefined {
-  return details === undefined ? undefined : String(details);
+  try {
+    return details === undefined || details === "" || details === OK_TEXT ? undefined : String(details);
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 function detailsOf(trailers: Metadata | null | undefined): readonly ErrorDetail[] {
