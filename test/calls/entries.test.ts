@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { CallLoggingOptions } from "../../src/grpc/index.js";
 import { createSanitizer } from "../../src/index.js";
 import { STACKS } from "../e2e/stacks/all-stacks.js";
@@ -190,6 +190,27 @@ describe.each(STACKS)("$name", (stack) => {
     expect(scrubbed).toBe("mount -o password=***stripped***");
     expect([...server.entries, ...client.entries]).toEqual([]);
     await expect.poll(() => sanitizer.live.size).toBe(0);
+  });
+
+  it("picks up secrets and does nothing else while the level is off", async () => {
+    const scrub = vi.fn((text: string) => text);
+    const size = vi.fn(() => 1);
+    const toJson = vi.fn(() => null);
+    const stringify = vi.fn(() => "null");
+    const hold = vi.fn(sanitizer.live.hold.bind(sanitizer.live));
+    const live = {
+      hold,
+      scrub,
+      scrubError: <E>(error: E) => error,
+      get size() {
+        return size();
+      },
+    };
+    const watched = { ...sanitizer, toJson, stringify, live };
+    const { vault } = await start(stack, echo, { level: "silent", sanitizer: watched });
+    for (const kind of KINDS) expect((await vault.call(kind, requestsOf(kind))).code).toBe(0);
+    expect(hold).toHaveBeenCalled();
+    for (const watcher of [scrub, size, toJson, stringify]) expect(watcher).not.toHaveBeenCalled();
   });
 
   it("does not disturb the call when the logger throws or rejects", async () => {
