@@ -1,6 +1,7 @@
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { describe, expect, it, vi } from "vitest";
+import winston from "winston";
 import { type CallLogger, sinkOf } from "../../src/calls/call-logger.js";
 
 const ENTRY = { method: "/csi.v1.Identity/Probe" };
@@ -23,6 +24,30 @@ describe("pino", () => {
     expect([sink.isEnabled("debug"), sink.isEnabled("info")]).toEqual([false, true]);
     sink.write("info", ENTRY, "request");
     expect(lines).toEqual(['{"level":30,"method":"/csi.v1.Identity/Probe","msg":"request"}\n']);
+  });
+});
+
+describe("winston", () => {
+  it("gets level, message and entry, and tells which levels are on; its lowest stands for trace", () => {
+    const lines: string[] = [];
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        lines.push(String(chunk).trim());
+        done();
+      },
+    });
+    const transports = [new winston.transports.Stream({ stream })];
+    const logger = winston.createLogger({ level: "info", format: winston.format.json(), transports });
+    const sink = sinkOf(logger);
+    expect([sink.isEnabled("trace"), sink.isEnabled("info")]).toEqual([false, true]);
+    sink.write("info", ENTRY, "request");
+    logger.level = "silly";
+    expect(sink.isEnabled("trace")).toBe(true);
+    sink.write("trace", ENTRY, "request");
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { level: "info", message: "request", ...ENTRY },
+      { level: "silly", message: "request", ...ENTRY },
+    ]);
   });
 });
 
