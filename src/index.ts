@@ -10,6 +10,7 @@ export {
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
   type Policy,
+  type ValueDescriber,
 } from "./policy/policy.js";
 export { PolicyError } from "./policy/policy-error.js";
 export { STRIPPED } from "./render/json-text.js";

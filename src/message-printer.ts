@@ -74,7 +74,7 @@ export class MessagePrinter implements StrippedPrinter {
       if (typeof found === "string") return undefined;
       const { plan, scope } = found;
       if (isJspbMessage(message))
-        return redactedJspb(message, this.redactedBytes(type, message.serializeBinary()));
+        return jspbLike(message, this.redactedBytes(type, message.serializeBinary()));
       return scope.redactor.redact(plan, readerFor(message, plan), message);
     } catch {
       return undefined;
@@ -174,14 +174,14 @@ export function ownType(message: unknown): unknown {
 }
 
 /** A message of google-protobuf, which keeps its fields by position: only its wire bytes tell what they are. */
-function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
+export function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
   if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
     return false;
   return "serializeBinary" in message && typeof message.serializeBinary === "function";
 }
 
 /** A message of the same class, which has a function to decode it. */
-function redactedJspb(message: object, bytes: Uint8Array): unknown {
+export function jspbLike(message: object, bytes: Uint8Array): unknown {
   // Generated classes have it; what stands there otherwise is not called.
   const { deserializeBinary } = message.constructor as { deserializeBinary?: unknown };
   return typeof deserializeBinary === "function"
@@ -189,6 +189,7 @@ function redactedJspb(message: object, bytes: Uint8Array): unknown {
     : undefined;
 }
 
-function readerFor(message: unknown, plan: Plan): Reader {
+/** How a message object of this type is read. */
+export function readerFor(message: unknown, plan: Plan): Reader {
   return typeNameOf(message) === undefined ? objectReaderOf(plan.typeName) : protobufEsReader;
 }

@@ -6,7 +6,7 @@ import { createJudge } from "./policy/judge.js";
 import type { Policy } from "./policy/policy.js";
 import { resolveLimits } from "./render/limits.js";
 import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "./render/text-format.js";
-import type { SanitizerOptions } from "./sanitizer-options.js";
+import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaError } from "./schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "./schema/schema-input.js";
 import { SchemaSet } from "./schema/schema-set.js";
@@ -59,7 +59,7 @@ export interface Sanitizer {
    * A copy of a message without its secrets, to hand on where an object is asked for: of the same type, representation
    * and prototype, with secret values replaced as {@link redactBinary} does, and without unknown fields and properties
    * that the type does not have. What does not change is shared with the message, which stays as it is; where nothing
-   * does, the very message comes back. It prints as the message does.
+   * does, the very message comes back. It prints as the message does, but for notes: what stood under them is gone.
    *
    * @returns undefined for what is no message of a known type: nothing of it can be shown to be open.
    */
@@ -70,7 +70,8 @@ export interface Sanitizer {
    * The wire bytes of a message of the same type without its secrets: strings and bytes replaced by the marker, other
    * values by their default (by 1, or true, where a default would count as not set), entries of keyed maps by their
    * key alone. Unknown fields are dropped, the message in an Any is redacted, or dropped if its type is not known.
-   * Every library decodes it, and it prints as the original does. Empty for bytes that are malformed or of a type that
+   * Every library decodes it, and it prints as the original does, but for notes in an Any: what stood under them is
+   * gone. Empty for bytes that are malformed or of a type that
    * is not known.
    */
   redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array;
@@ -132,7 +133,7 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options);
+  checkOptionNames(options, SANITIZER_OPTIONS);
   const { sources, sourcesOfType } = sourcesOf(options.schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
@@ -168,15 +169,6 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       return explain(name, scope.schemas, judge);
     },
   };
-}
-
-const OPTION_NAMES: readonly string[] = ["schemas", "policy", "format", "limits"];
-
-/** A misspelt option would switch off what it was meant to switch on. */
-function checkOptionNames(options: SanitizerOptions): void {
-  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${unknown}: no such option of a sanitizer; there are ${OPTION_NAMES.join(", ")}`);
 }
 
 function checkFieldOptions(schemas: SchemaSet): void {

@@ -64,11 +64,25 @@ function explicitProperty(name: string): (message: unknown) => unknown {
 }
 
 function implicitProperty(name: string, type: ValueType): (message: unknown) => unknown {
+  const zero = zeroOfProperty(type);
+  if (zero !== undefined) {
+    // One comparison, without a call, where the zero is always the same.
+    return (message) => {
+      const value = (message as MessageObject)[name];
+      return value === zero ? undefined : (value ?? undefined);
+    };
+  }
   const isDefault = defaultTest(type);
   return (message) => {
     const value = (message as MessageObject)[name];
     return isDefault(value) ? undefined : (value ?? undefined);
   };
+}
+
+/** What a property holds where its field is not set; undefined if that can be one of several. */
+function zeroOfProperty(type: ValueType): string | boolean | undefined {
+  if (type.kind !== "scalar") return undefined;
+  return type.scalar === "string" ? "" : type.scalar === "bool" ? false : undefined;
 }
 
 function messagesIn(field: FieldShape, parent: string): Reader {

@@ -46,8 +46,8 @@ export interface OpenedAny {
 
 /** How to read the maps of one representation. */
 export interface MapReader {
-  /** The keys as ProtoJSON texts, in an array of the caller's own; undefined if the value is not a map. */
-  keys(map: unknown): string[] | undefined;
+  /** The keys as ProtoJSON texts; undefined if the value is not a map. */
+  keys(map: unknown): readonly string[] | undefined;
   /** The value under one of these keys. */
   get(map: unknown, key: string): unknown;
 }

@@ -1,3 +1,5 @@
+import { decodeText } from "./decode-text.js";
+
 /** Wire types by their numbers. */
 export const WireType = {
   Varint: 0,
@@ -9,11 +11,6 @@ export const WireType = {
 } as const;
 
 const MAX_SKIPPED_GROUPS = 100;
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-// Up to here a string made of single ASCII codes is quicker than the decoder (measured: even at about 25).
-const SHORT_TEXT = 24;
-
 /**
  * Reads wire bytes from front to back. Accepts and refuses what the BinaryReader of @bufbuild/protobuf does, without
  * its objects per tag: over-long varints are read, bits beyond a type's are dropped, and only the end of all bytes is
@@ -22,7 +19,8 @@ const SHORT_TEXT = 24;
 export class WireCursor {
   readonly bytes: Uint8Array;
   readonly length: number;
-  readonly #view: DataView;
+  // Made where it is needed: for the few fields of fixed size.
+  #dataView: DataView | undefined;
   readonly #checksSkippedText: boolean;
   /** Offset of the next byte. */
   position = 0;
@@ -34,11 +32,22 @@ export class WireCursor {
     this.bytes = bytes;
     this.length = bytes.length;
     this.#checksSkippedText = checksSkippedText;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get #view(): DataView {
+    const { buffer, byteOffset, byteLength } = this.bytes;
+    this.#dataView ??= new DataView(buffer, byteOffset, byteLength);
+    return this.#dataView;
   }
 
   /** A tag: the field number times eight, plus the wire type. */
   tag(): number {
+    const byte = this.bytes[this.position] ?? 0;
+    // Most take one byte: the first 15 fields, but for number 0 and wire types that there are not.
+    if (byte < 0x80 && byte > 7 && (byte & 7) <= 5) {
+      this.position++;
+      return byte;
+    }
     const start = this.position;
     const tag = this.uint32();
     const size = this.position - start;
@@ -137,28 +146,28 @@ export class WireCursor {
   /** Length-delimited text. Invalid UTF-8 is refused if `strict` is set, and replaced by U+FFFD otherwise. */
   text(strict: boolean): string {
     const length = this.skipLengthDelimited();
-    const end = this.position;
+    return decodeText(this.bytes, this.position - length, this.position, strict);
+  }
+
+  /** Skips length-delimited bytes if they are the given ones, fewer than 128; otherwise stays. Returns whether it did. */
+  skipIfEqual(expected: Uint8Array): boolean {
     const { bytes } = this;
-    if (length <= SHORT_TEXT) {
-      const codes: number[] = new Array(length);
-      const start = end - length;
-      let index = 0;
-      for (; index < length; index++) {
-        const byte = bytes[start + index] ?? 0x80;
-        if (byte >= 0x80) break;
-        codes[index] = byte;
-      }
-      // Not added up letter by letter: such a string would be a tree, which every later look at it has to flatten.
-      if (index === length) return String.fromCharCode.apply(String, codes);
+    const start = this.position + 1;
+    const { length } = expected;
+    if (bytes[this.position] !== length || start + length > this.length) return false;
+    // From the end, where names differ that begin alike.
+    for (let index = length - 1; index >= 0; index--) {
+      if (bytes[start + index] !== expected[index]) return false;
     }
-    return (strict ? strictDecoder : decoder).decode(bytes.subarray(end - length, end));
+    this.position = start + length;
+    return true;
   }
 
   /** Skips length-delimited text; returns the length. @param strict whether invalid UTF-8 is refused, where it is looked for. */
   skipText(strict: boolean): number {
     const length = this.skipLengthDelimited();
     if (strict && this.#checksSkippedText) {
-      strictDecoder.decode(this.bytes.subarray(this.position - length, this.position));
+      decodeText(this.bytes, this.position - length, this.position, strict);
     }
     return length;
   }

@@ -1,7 +1,8 @@
 import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
 import { defaultTest } from "./default-value.js";
 import { type WireCursor, WireType } from "./wire-cursor.js";
-import { readMapEntry } from "./wire-map.js";
+import { WireEntries } from "./wire-entries.js";
+import { entryRead } from "./wire-map.js";
 import { readFields, readGroup, WireMessage } from "./wire-message.js";
 import { isPackable, scalarReader, scalarSkipper } from "./wire-scalar.js";
 
@@ -48,14 +49,29 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
   const isUndeclared = undeclaredTest(field.type);
   const readScalar = scalarReader(type, field.validatesUtf8);
   const skipScalar = scalarSkipper(type, field.validatesUtf8);
-  return (slots, cursor) => {
-    if (slots === undefined || isSecret) {
-      const skipped = skipScalar(cursor);
-      // Of a string or bytes only the length was read; an enum of zero length there is none.
-      const isUnset = isImplicit && isDefault(skipped);
-      if (slots !== undefined && !isUndeclared(skipped)) {
-        setSlot(slots, slot, isUnset ? undefined : NOT_DECODED, siblings);
+  const skip: FieldRead = (slots, cursor) => {
+    const skipped = skipScalar(cursor);
+    // Of a string or bytes only the length was read; an enum of zero length there is none.
+    const isUnset = isImplicit && isDefault(skipped);
+    if (slots !== undefined && !isUndeclared(skipped)) {
+      setSlot(slots, slot, isUnset ? undefined : NOT_DECODED, siblings);
+    }
+  };
+  if (isSecret) return skip;
+  if (type.kind === "scalar" && type.scalar === "string" && siblings.length === 0) {
+    // Most fields are such, and there is little to ask of them.
+    return (slots, cursor, wireType, depth) => {
+      if (slots === undefined) {
+        skip(slots, cursor, wireType, depth);
+        return;
       }
+      const text = cursor.text(field.validatesUtf8);
+      slots[slot] = isImplicit && text === "" ? undefined : text;
+    };
+  }
+  return (slots, cursor, wireType, depth) => {
+    if (slots === undefined) {
+      skip(slots, cursor, wireType, depth);
       return;
     }
     const value = readScalar(cursor);
@@ -119,13 +135,10 @@ function messageListRead(field: FieldPlan, slot: number): FieldRead {
 
 function mapRead(field: FieldPlan, slot: number): FieldRead {
   const isSecret = field.verdict.kind === "secret";
-  const readEntry = readMapEntry(field, messageValueRead(field));
+  const readEntry = entryRead(field, messageValueRead(field));
   return (slots, cursor, _wireType, depth) => {
-    const isHidden = slots === undefined || isSecret;
-    const [key, value] = readEntry(cursor, depth, isHidden);
-    if (slots === undefined) return;
-    if (isSecret) slots[slot] = NOT_DECODED;
-    else mapIn(slots, slot).set(key, value);
+    readEntry(cursor, depth, slots === undefined || isSecret ? undefined : entriesIn(slots, slot));
+    if (slots !== undefined && isSecret) slots[slot] = NOT_DECODED;
   };
 }
 
@@ -171,10 +184,10 @@ function listIn(slots: unknown[], slot: number): unknown[] {
   return empty;
 }
 
-function mapIn(slots: unknown[], slot: number): Map<string, unknown> {
-  const map = slots[slot];
-  if (map instanceof Map) return map;
-  const empty = new Map<string, unknown>();
+function entriesIn(slots: unknown[], slot: number): WireEntries {
+  const entries = slots[slot];
+  if (entries instanceof WireEntries) return entries;
+  const empty = new WireEntries();
   slots[slot] = empty;
   return empty;
 }

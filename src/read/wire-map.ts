@@ -1,38 +1,51 @@
 import type { FieldPlan } from "../plan/message-plan.js";
+import type { MapKeyType } from "../schema/message-shape.js";
 import type { WireCursor } from "./wire-cursor.js";
+import type { WireEntries } from "./wire-entries.js";
 import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
+import { type WireKey, WireKeys } from "./wire-keys.js";
 import { WireMessage } from "./wire-message.js";
 import { scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
 
 const KEY = 1;
 const VALUE = 2;
 
+/** Stands for a key that is not looked at, because its value is not either. */
+const SKIPPED_KEY: WireKey = { text: "", isSkipped: true };
+
+/** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
+export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
+
 /**
- * Reads one entry of a map. A part that is missing has its default; of one that comes twice the last counts, or both
+ * Reads entries of a map field. A part that is missing has its default; of one that comes twice the last counts, or both
  * merge, if it is a message. Where the field is secret, or the key's value is, the value is skipped; where the key comes
- * behind its value, that is too late, and the value is dropped.
- *
- * @returns the key as a ProtoJSON text, and the value.
+ * behind its value, that is too late, and the value is dropped. A secret value that is described is read, and its
+ * description stands in its place.
  */
-export function readMapEntry(
-  plan: FieldPlan,
-  readMessage: MessageValueRead,
-): (cursor: WireCursor, depth: number, isHidden: boolean) => readonly [key: string, value: unknown] {
+export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
   const { field, verdict, message } = plan;
   const { cardinality, type } = field;
-  if (cardinality.kind !== "map") return () => ["", NOT_DECODED];
+  if (cardinality.kind !== "map") return () => undefined;
   const keyType = { kind: "scalar", scalar: cardinality.key } as const;
-  const readKey = scalarReader(keyType, field.validatesUtf8);
+  const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
+  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
+  const isSkippedKey =
+    describe === undefined ? isSecretKey : (key: string) => isSecretKey(key) && describe(key) === undefined;
+  const readKey = keyRead(keyType, field.validatesUtf8, isSkippedKey);
   const skipKey = scalarSkipper(keyType, field.validatesUtf8);
   const readValue = valueReader(plan, readMessage);
-  const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
-  const missingKey = zeroOf(keyType);
+  const missingKey = String(zeroOf(keyType));
   const keyTag = KEY * 8 + wireTypeOfValue(keyType);
   const valueTag = VALUE * 8 + wireTypeOfValue(type);
+  const skippedKey = (cursor: WireCursor): WireKey => {
+    skipKey(cursor);
+    return SKIPPED_KEY;
+  };
   const missing = (): unknown => {
     if (type.kind !== "message") return zeroOf(type);
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
   };
+
   /** Reads all parts. @param hides whether values are skipped, given the key that stands before them. */
   const readParts = (
     cursor: WireCursor,
@@ -44,32 +57,79 @@ export function readMapEntry(
     const end = cursor.position + length;
     let key = missingKey;
     let value: unknown;
-    let hide = isHidden || hides(String(key));
+    let hide = isHidden || hides(key);
     let skipped = false;
     while (cursor.position < end) {
       const tag = cursor.tag();
       const number = tag >>> 3;
       if (tag !== keyTag && tag !== valueTag) cursor.isOdd = true;
       if (number === KEY) {
-        key = isHidden ? skipKey(cursor) : readKey(cursor);
-        hide = isHidden || hides(String(key));
+        if (isHidden) skipKey(cursor);
+        else key = readKey(cursor).text;
+        hide = isHidden || hides(key);
       } else if (number === VALUE) {
         value = readValue(cursor, tag & 7, depth, value, hide);
         skipped ||= hide;
       } else cursor.skip(tag & 7, number);
     }
     if (cursor.position > end) cursor.isOdd = true;
-    return { key: String(key), value: value ?? missing(), skipped };
+    return { key, value: value ?? missing(), skipped };
   };
 
-  return (cursor, depth, isHidden) => {
+  /** A value that was read: it is open, or secret and to be described. */
+  const shown = (key: string, value: unknown): unknown => {
+    if (describe === undefined || !isSecretKey(key)) return value;
+    return describe(key)?.(value) ?? NOT_DECODED;
+  };
+
+  const readAnyEntry: EntryRead = (cursor, depth, entries) => {
     const start = cursor.position;
-    const { key, value, skipped } = readParts(cursor, depth, isHidden, isSecretKey);
-    if (isHidden || isSecretKey(key)) return [key, NOT_DECODED];
-    if (!skipped) return [key, value];
-    // Because of a key that stood before the one that counts: now that it is known, the value is read.
+    const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSkippedKey);
+    if (entries === undefined) return;
+    if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
+    else if (!skipped) entries.set(key, shown(key, value));
+    else {
+      // Because of a key that stood before the one that counts: now that it is known, the value is read.
+      cursor.position = start;
+      entries.set(key, shown(key, readParts(cursor, depth, false, () => false).value));
+    }
+  };
+
+  return (cursor, depth, entries) => {
+    // What encoders write is a key, a value and nothing else: that needs no look back.
+    const start = cursor.position;
+    const length = cursor.uint32();
+    const end = cursor.position + length;
+    if (cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
+      cursor.position++;
+      const { text, isSkipped } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
+      if (cursor.position < end && cursor.bytes[cursor.position] === valueTag) {
+        cursor.position++;
+        const value = readValue(cursor, valueTag & 7, depth, undefined, isSkipped);
+        if (cursor.position === end) {
+          entries?.set(text, isSkipped ? NOT_DECODED : shown(text, value));
+          return;
+        }
+      }
+    }
     cursor.position = start;
-    return [key, readParts(cursor, depth, false, () => false).value];
+    readAnyEntry(cursor, depth, entries);
+  };
+}
+
+function keyRead(
+  keyType: { readonly kind: "scalar"; readonly scalar: MapKeyType },
+  validatesUtf8: boolean,
+  isSkippedKey: (key: string) => boolean,
+): (cursor: WireCursor) => WireKey {
+  if (keyType.scalar === "string") {
+    const keys = new WireKeys(validatesUtf8, isSkippedKey);
+    return (cursor) => keys.read(cursor);
+  }
+  const read = scalarReader(keyType, validatesUtf8);
+  return (cursor) => {
+    const text = String(read(cursor));
+    return { text, isSkipped: isSkippedKey(text) };
   };
 }
 

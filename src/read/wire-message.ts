@@ -11,7 +11,7 @@ export class WireMessage {
 
   constructor(plan: MessagePlan) {
     this.plan = plan;
-    this.slots = new Array(plan.fields.length).fill(undefined);
+    this.slots = tableOf(plan).noSlots.slice();
   }
 }
 
@@ -64,7 +64,7 @@ export function readFields(
   const table = tableOf(plan);
   while (cursor.position < end) {
     const tag = cursor.tag();
-    const read = table.byTag.get(tag);
+    const read = tag < SMALL_TAG ? table.bySmallTag[tag] : table.byTag.get(tag);
     if (read === undefined) readOddField(table, tag, slots, cursor, depth);
     else read(slots, cursor, tag & 7, depth);
   }
@@ -107,8 +107,15 @@ export function readGroup(
   throw new Error("invalid end group tag");
 }
 
+// Tags of one byte, which most fields have, are found in an array: half the time of a map (measured).
+const SMALL_TAG = 128;
+
 /** How the fields of a type are read. */
 interface FieldTable {
+  /** What slots are before anything is read. */
+  readonly noSlots: readonly unknown[];
+  /** The smallest of the following. */
+  readonly bySmallTag: readonly (FieldRead | undefined)[];
   /** By the tags that encoders write: a number with the field's own wire type, or that of its packed form. */
   readonly byTag: ReadonlyMap<number, FieldRead>;
   readonly byNumber: ReadonlyMap<number, FieldRead>;
@@ -140,5 +147,10 @@ function makeTable(plan: MessagePlan): FieldTable {
     const mayBePacked = cardinality.kind === "list" && type.kind !== "message" && isPackable(type);
     if (mayBePacked) byTag.set(number * 8 + WireType.LengthDelimited, read);
   }
-  return { byTag, byNumber };
+  return {
+    noSlots: new Array(plan.fields.length).fill(undefined),
+    bySmallTag: Array.from({ length: SMALL_TAG }, (_, tag) => byTag.get(tag)),
+    byTag,
+    byNumber,
+  };
 }

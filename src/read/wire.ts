@@ -1,5 +1,6 @@
 import type { MessagePlan } from "../plan/message-plan.js";
 import type { MapReader, MessageReader, Reader } from "./reader.js";
+import { WireEntries } from "./wire-entries.js";
 import { WireMessage } from "./wire-message.js";
 
 /** Reader of the messages that {@link readWireMessage} makes from wire bytes. */
@@ -21,7 +22,7 @@ export const wireReader: Reader = {
 };
 
 const wireMaps: MapReader = {
-  keys: (map) => (map instanceof Map ? [...map.keys()] : undefined),
+  keys: (map) => (map instanceof WireEntries ? map.keys : undefined),
   // Only asked for maps whose keys were listed.
-  get: (map, key) => (map as ReadonlyMap<string, unknown>).get(key),
+  get: (map, key) => (map as WireEntries).get(key),
 };

@@ -2,6 +2,7 @@ import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { FieldPlan, MessagePlan, Plan } from "../plan/message-plan.js";
 import type { Detector } from "../policy/policy.js";
 import { WireType } from "../read/wire-cursor.js";
+import { WireEntries } from "../read/wire-entries.js";
 import { NOT_DECODED } from "../read/wire-field.js";
 import { readWireMessage, WireMessage } from "../read/wire-message.js";
 import { isPackable, wireTypeOf, writeScalar } from "../read/wire-scalar.js";
@@ -123,14 +124,14 @@ export class WireRedactor {
       writer.join();
     };
     return (writer, value, depth) => {
-      if (verdict.kind === "secret" || !(value instanceof Map)) {
+      if (verdict.kind === "secret" || !(value instanceof WireEntries)) {
         writeEntry(writer, replacement(keyType, false), secret, depth);
         return;
       }
       let hidesKeys = false;
-      for (const [key, item] of value) {
+      for (const [place, key] of value.keys.entries()) {
         if (this.#isCredential(key)) hidesKeys = true;
-        else writeEntry(writer, keyOf(keyType.scalar, String(key)), item, depth);
+        else writeEntry(writer, keyOf(keyType.scalar, key), value.values[place], depth);
       }
       if (hidesKeys) writeEntry(writer, STRIPPED, secret, depth);
     };

@@ -17,17 +17,18 @@ const VALUE_KEY = '"value":';
 export function printAny(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
   const open = anyOpener(plan, bound, renderer);
   const printUrl = renderer.string('""');
-  return (message, depth, state) => {
-    if (renderer.isLimited && !state.take(2)) return "";
+  return (out, message, depth, state) => {
+    if (renderer.isLimited && !state.take(2)) return out;
     const content = open(message);
-    if (content.typeUrl === "" && !content.hasValue) return "{}";
+    if (content.typeUrl === "" && !content.hasValue) return `${out}{}`;
     state.left -= TYPE_KEY.length + VALUE_KEY.length + 2;
-    const type = TYPE_KEY + (printUrl(content.typeUrl, depth, state) || CUT_NOTE);
-    if (state.cut) return `{${type}}`;
-    const text = content.print(depth, state);
+    const type = TYPE_KEY + (printUrl("", content.typeUrl, depth, state) || CUT_NOTE);
+    if (state.cut) return `${out}{${type}}`;
+    // Apart, because what comes out decides where it stands.
+    const text = content.print("", depth, state);
     if (hasProtoJsonForm(typeNameOfUrl(content.typeUrl)) || !text.startsWith("{")) {
-      return `{${type},${VALUE_KEY}${text || CUT_NOTE}}`;
+      return `${out}{${type},${VALUE_KEY}${text || CUT_NOTE}}`;
     }
-    return text === "{}" ? `{${type}}` : `{${type},${text.slice(1)}`;
+    return text === "{}" ? `${out}{${type}}` : `${out}{${type},${text.slice(1)}`;
   };
 }

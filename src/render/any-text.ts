@@ -4,6 +4,7 @@ import type { MessageReader, Reader } from "../read/reader.js";
 import { wireReader } from "../read/wire.js";
 import { readWireMessage } from "../read/wire-message.js";
 import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
+import type { FieldKey } from "./field-text.js";
 import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintField, TextState } from "./text-state.js";
@@ -14,8 +15,8 @@ export interface AnyContent {
   readonly typeUrl: string;
   /** Whether there is something to print: a payload, or a type, of which no bytes are an empty message. */
   readonly hasValue: boolean;
-  /** Prints the message inside, one level deeper than the Any, or what stands in its place. */
-  print(depth: number, state: TextState): string;
+  /** Prints the message inside, or what stands in its place. @param depth of the Any. */
+  print(out: string, depth: number, state: TextState): string;
 }
 
 /**
@@ -45,20 +46,24 @@ export function anyOpener(
     const isPresent = opened !== undefined || bytes !== undefined;
     // A redacted copy has the marker where a secret type URL stood.
     if (isSecretType || url === STRIPPED || holdsCredential?.(url)) {
-      return { typeUrl: url, hasValue: isPresent, print: (depth, state) => stripped(any, depth, state) };
+      return {
+        typeUrl: url,
+        hasValue: isPresent,
+        print: (out, depth, state) => stripped(out, any, depth, state),
+      };
     }
     const content: Content | undefined =
       opened ?? (bytes === undefined ? NO_BYTES : bytes instanceof Uint8Array ? bytes : undefined);
     return {
       typeUrl: url,
       hasValue: isPresent || url !== "",
-      print(depth, state) {
-        if (content === undefined) return wrongType(any, depth, state);
-        if (content instanceof Uint8Array) return printMessage(url, content, depth, state);
+      print(out, depth, state) {
+        if (content === undefined) return wrongType(out, any, depth, state);
+        if (content instanceof Uint8Array) return printMessage(out, url, content, depth, state);
         // An Any that is opened is an object, which may hold itself.
-        if (!state.enter(plan, any)) return insideItself(any, depth, state);
+        if (!state.enter(plan, any)) return insideItself(out, any, depth, state);
         try {
-          return printMessage(url, content, depth, state);
+          return printMessage(out, url, content, depth, state);
         } finally {
           state.leave();
         }
@@ -80,28 +85,28 @@ function fieldReader(name: string, plan: MessagePlan, bound: MessageReader): (an
 
 function printInside(
   renderer: TextRenderer,
-): (typeUrl: string, content: Content, depth: number, state: TextState) => string {
+): (out: string, typeUrl: string, content: Content, depth: number, state: TextState) => string {
   const { limits, planOf } = renderer.options;
-  const note = (text: string, state: TextState): string =>
-    !renderer.isLimited || state.take(text.length) ? text : "";
-  return (typeUrl, content, depth, state) => {
+  const note = (out: string, text: string, state: TextState): string =>
+    !renderer.isLimited || state.take(text.length) ? out + text : out;
+  return (out, typeUrl, content, depth, state) => {
     const typeName = typeNameOfUrl(typeUrl);
     const plan = planOf(typeName);
     if (plan === undefined) {
-      return note(noteText("unknown type", isTypeName(typeName) ? typeName : undefined), state);
+      return note(out, noteText("unknown type", isTypeName(typeName) ? typeName : undefined), state);
     }
     if (!(content instanceof Uint8Array)) {
-      return renderer.message(plan, content.reader)(content.message, depth + 1, state);
+      return renderer.message(plan, content.reader)(out, content.message, depth, state);
     }
     const print = renderer.message(plan, wireReader);
-    if (plan.kind === "refused" || depth >= limits.maxDepth) return print(undefined, depth + 1, state);
+    if (plan.kind === "refused" || depth >= limits.maxDepth) return print(out, undefined, depth, state);
     let message: unknown;
     try {
       message = readWireMessage(plan, content, limits.maxDepth - depth);
     } catch (error) {
-      return note(malformedNote(error, plan.typeName), state);
+      return note(out, malformedNote(error, plan.typeName), state);
     }
-    return print(message, depth + 1, state);
+    return print(out, message, depth, state);
   };
 }
 
@@ -117,15 +122,16 @@ export function malformedNote(error: unknown, typeName: string): string {
 export function printAnyValue(
   plan: MessagePlan,
   bound: MessageReader,
+  key: FieldKey,
   renderer: TextRenderer,
-  prefix: string,
 ): PrintField {
   const open = anyOpener(plan, bound, renderer);
-  return (any, depth, state) => {
+  return (out, isFirst, any, depth, state) => {
     const content = open(any);
-    if (!content.hasValue) return "";
-    state.left -= prefix.length + 1;
-    const text = content.print(depth, state);
-    return text === "" ? "" : prefix + text;
+    if (!content.hasValue) return out;
+    state.left -= key.size;
+    const opened = out + (isFirst ? key.first : key.next);
+    const printed = content.print(opened, depth, state);
+    return printed === opened ? out : printed;
   };
 }

@@ -13,18 +13,53 @@ export const STRIPPED = "***stripped***";
 /** The marker as a JSON string. */
 export const MARKER_TEXT: string = `"${STRIPPED}"`;
 
+/** What is not a character of ASCII that stands for itself. To search for what needs escapes itself takes a third longer. */
+const NOT_PLAIN = /[^ !#-%'-;=?-[\]-~]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
 const NEEDS_ESCAPE = /[\u0000-\u001f"\\<>&\u0080-\u009f\u2028\u2029\ud800-\udfff]/;
 // What JSON.stringify leaves alone and a line must not contain.
 const LEFT_BY_STRINGIFY = /[<>&\u0080-\u009f\u2028\u2029]/g;
 
-/** A text as a JSON string on one line. */
-export function quote(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? quoteWithEscapes(text) : `"${text}"`;
+/**
+ * Joins texts to one that is a single piece of memory. What `+` puts together is a rope, which would be walked anew with
+ * each message that it is printed in (measured: a quarter of the time).
+ */
+export function joined(...texts: readonly string[]): string {
+  return texts.join("");
 }
 
-function quoteWithEscapes(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replace(LEFT_BY_STRINGIFY, escapeCharacter);
+/** A text as a JSON string on one line. */
+export function quote(text: string): string {
+  return `"${escaped(text)}"`;
+}
+
+/** A text as it stands between the quotes of a JSON string on one line: most are as they are. */
+export function escaped(text: string): string {
+  return needsEscape(text) ? withEscapes(text) : text;
+}
+
+// Up to here a loop over the characters is quicker than to start a regular expression (measured).
+const SHORT_TEXT = 8;
+
+/** Of each character of ASCII 1 if it stands for itself. */
+const IS_PLAIN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
+  NOT_PLAIN.test(String.fromCharCode(code)) ? 0 : 1,
+);
+
+function needsEscape(text: string): boolean {
+  return !isPlain(text) && NEEDS_ESCAPE.test(text);
+}
+
+function isPlain(text: string): boolean {
+  if (text.length > SHORT_TEXT) return !NOT_PLAIN.test(text);
+  for (let index = 0; index < text.length; index++) {
+    if (IS_PLAIN[text.charCodeAt(index)] !== 1) return false;
+  }
+  return true;
+}
+
+function withEscapes(text: string): string {
+  return JSON.stringify(text.toWellFormed()).slice(1, -1).replace(LEFT_BY_STRINGIFY, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {
@@ -33,8 +68,7 @@ function escapeCharacter(character: string): string {
 
 /** A JSON string in place of a value that is not printed: why, and the type or field. Never holds a value. */
 export function noteText(why: string, name?: string): string {
-  const inner = quote(name === undefined ? why : `${why}, ${name}`);
-  return `"<<${inner.slice(1, -1)}>>"`;
+  return `"<<${escaped(name === undefined ? why : `${why}, ${name}`)}>>"`;
 }
 
 /** Bytes as padded base64. */

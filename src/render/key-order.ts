@@ -1,16 +1,42 @@
+/** Something with a key, to be sorted by it. */
+export interface Keyed {
+  readonly key: string;
+  /** Whether the key holds surrogates: see {@link hasSurrogates}. */
+  readonly hasSurrogates: boolean;
+}
+
+// Up to here insertion is quicker than the sort of the engine, which sets up much before its first comparison (measured:
+// seven keys in a third of the time).
+const FEW = 24;
+
 /**
- * Sorts keys in place by their UTF-8 bytes, as Go does. That is the order of UTF-16 code units but for surrogates,
+ * Sorts in place by the UTF-8 bytes of the keys, as Go does. That is the order of UTF-16 code units but for surrogates,
  * which stand for code points above all others.
  */
-export function sortKeys(keys: string[]): void {
-  if (keys.length < 2) return;
-  if (keys.some(mayDiffer)) keys.sort(compareCodePoints);
-  else keys.sort();
+export function sortByKey(entries: Keyed[]): void {
+  if (entries.some((entry) => entry.hasSurrogates)) entries.sort((a, b) => compareCodePoints(a.key, b.key));
+  else if (entries.length > FEW) entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  else insertInOrder(entries);
+}
+
+function insertInOrder(entries: Keyed[]): void {
+  for (let index = 1; index < entries.length; index++) {
+    const entry = entries[index];
+    if (entry === undefined) return;
+    let place = index;
+    for (; place > 0; place--) {
+      const before = entries[place - 1];
+      if (before === undefined || before.key <= entry.key) break;
+      entries[place] = before;
+    }
+    entries[place] = entry;
+  }
 }
 
 const SURROGATE = /[\ud800-\udfff]/;
 
-function mayDiffer(key: string): boolean {
+/** Whether a key holds UTF-16 code units whose order is not that of the code points that they stand for. */
+export function hasSurrogates(key: string): boolean {
   return SURROGATE.test(key);
 }
 

@@ -3,30 +3,34 @@ import type { MessageReader } from "../read/reader.js";
 import { CUT_NOTE } from "./cut-note.js";
 import { noteText } from "./json-text.js";
 import type { TextRenderer } from "./text-renderer.js";
-import type { PrintValue } from "./text-state.js";
+import type { PrintContent } from "./text-state.js";
 
 /** Prints a list; an empty one not at all. */
-export function printList(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+export function printList(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintContent {
   const { isLimited, options } = renderer;
   const { maxListLength } = options.limits;
   const { fullName } = plan.field;
   const print = renderer.item(plan, bound);
   const printWrongType = renderer.note("wrong type of value", fullName);
-  return (list, depth, state) => {
-    if (!Array.isArray(list)) return printWrongType(list, depth, state);
-    const { length } = list;
-    if (length === 0 || (isLimited && !state.take(2))) return "";
-    const printed = Math.min(length, maxListLength);
-    let out = "";
-    for (let index = 0; index < printed; index++) {
-      state.left--;
-      const text = print(list[index], depth, state) || CUT_NOTE;
-      out = index === 0 ? text : `${out},${text}`;
-      if (state.cut) return `[${out}]`;
+  return (out, opening, list, depth, state) => {
+    if (!Array.isArray(list)) {
+      const printed = printWrongType(out + opening, list, depth, state);
+      return state.cut ? out : printed;
     }
-    if (printed === length) return `[${out}]`;
-    const note = noteText(`${length - printed} more items`, fullName);
-    if (isLimited && !state.take(note.length + 1)) return `[${out}${printed === 0 ? "" : ","}${CUT_NOTE}]`;
-    return `[${out}${printed === 0 ? "" : ","}${note}]`;
+    const { length } = list;
+    if (length === 0 || (isLimited && !state.take(2))) return out;
+    const count = Math.min(length, maxListLength);
+    let printed = `${out + opening}[`;
+    for (let index = 0; index < count; index++) {
+      if (index > 0) printed += ",";
+      const before = printed;
+      state.left--;
+      printed = print(before, list[index], depth, state);
+      if (state.cut) return `${printed === before ? printed + CUT_NOTE : printed}]`;
+    }
+    if (count === length) return `${printed}]`;
+    const note = noteText(`${length - count} more items`, fullName);
+    const isCut = isLimited && !state.take(note.length + 1);
+    return `${printed}${count === 0 ? "" : ","}${isCut ? CUT_NOTE : note}]`;
   };
 }

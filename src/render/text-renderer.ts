@@ -4,13 +4,12 @@ import type { MessageReader, Reader } from "../read/reader.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
-import { MARKER_TEXT, noteText, quote } from "./json-text.js";
+import { type FieldKey, fieldKey, printField } from "./field-text.js";
+import { noteText } from "./json-text.js";
 import type { Limits } from "./limits.js";
-import { printList } from "./list-text.js";
-import { printMap } from "./map-text.js";
 import { printMessage } from "./message-text.js";
 import { scalarText } from "./scalar-text.js";
-import { cutBytes, printString } from "./string-text.js";
+import { cutBytes, printStringWithin, textInside } from "./string-text.js";
 import { inOrder, type TextFormat } from "./text-format.js";
 import { type PrintField, type PrintValue, TextState } from "./text-state.js";
 import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
@@ -44,7 +43,7 @@ export class TextRenderer {
   print(plan: Plan, reader: Reader, message: unknown): string {
     const { maxOutputLength } = this.options.limits;
     const state = new TextState(maxOutputLength - CUT_RESERVE);
-    return this.message(plan, reader)(message, 1, state) || CUT_NOTE;
+    return this.message(plan, reader)("", message, 0, state) || CUT_NOTE;
   }
 
   /** A note in place of a message. */
@@ -55,10 +54,10 @@ export class TextRenderer {
   /** The text of a string that is no part of a message. */
   printString(text: string): string {
     const state = new TextState(this.options.limits.maxOutputLength - CUT_RESERVE);
-    return this.string("")(text, 1, state) || CUT_NOTE;
+    return this.string('""')("", text, 0, state) || CUT_NOTE;
   }
 
-  /** Prints messages of a plan in a representation, given their depth. */
+  /** Prints messages of a plan in a representation. */
   message(plan: Plan, reader: Reader): PrintValue {
     if (plan.kind === "refused") return this.note(plan.reason, plan.typeName);
     const printers =
@@ -67,7 +66,7 @@ export class TextRenderer {
     const known = printers.get(plan);
     if (known?.ready) return known.print;
     // Still being compiled: a recursive type that meets itself.
-    if (known !== undefined) return (value, depth, state) => known.print(value, depth, state);
+    if (known !== undefined) return (out, value, depth, state) => known.print(out, value, depth, state);
     const printer = { print: this.note("could not be compiled", plan.typeName), ready: false };
     printers.set(plan, printer);
     try {
@@ -85,12 +84,13 @@ export class TextRenderer {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(format, plan.fields).map((field) => {
-      const prefix = `${quote(format.key(field.field))}:`;
+      const key = fieldKey(format.key(field.field));
       const isPayload =
         field.field.fullName === "google.protobuf.Any.value" && field.verdict.kind !== "secret";
       return {
-        print: isPayload ? printAnyValue(plan, bound, this, prefix) : this.field(field, bound, prefix),
-        unreadable: prefix + noteText("could not be read", field.field.fullName),
+        print: isPayload ? printAnyValue(plan, bound, key, this) : this.field(field, bound, key),
+        key,
+        unreadable: noteText("could not be read", field.field.fullName),
       };
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
@@ -98,62 +98,26 @@ export class TextRenderer {
     return isPlainValue ? nullIfEmpty(print, this) : print;
   }
 
-  /**
-   * Prints a field behind a prefix, or nothing if it is not set.
-   *
-   * @param prefix the key of the field, or empty where the value stands alone.
-   */
-  field(plan: FieldPlan, bound: MessageReader, prefix: string): PrintField {
-    const { field, verdict } = plan;
-    const secret = verdict.kind === "secret";
-    const get = secret ? presence(field, bound) : bound.value(field);
-    const print = secret ? this.counted(() => MARKER_TEXT) : this.#content(plan, bound);
-    if (!this.isLimited) {
-      const fixed = prefix + MARKER_TEXT;
-      if (secret) return (message) => (get(message) === undefined ? "" : fixed);
-      return (message, depth, state) => {
-        const value = get(message);
-        if (value === undefined) return "";
-        const text = print(value, depth, state);
-        return text === "" ? "" : prefix + text;
-      };
-    }
-    return (message, depth, state) => {
-      const value = get(message);
-      if (value === undefined) return "";
-      state.left -= prefix.length + 1;
-      const text = print(value, depth, state);
-      // An empty list or map is not set after all.
-      if (text === "" && !state.cut) state.left += prefix.length + 1;
-      return text === "" ? "" : prefix + text;
-    };
-  }
-
-  #content(plan: FieldPlan, bound: MessageReader): PrintValue {
-    switch (plan.field.cardinality.kind) {
-      case "list":
-        return printList(plan, bound, this);
-      case "map":
-        return printMap(plan, plan.field.cardinality.key, bound, this);
-      default:
-        return this.#single(plan, bound);
-    }
+  /** Prints a field behind its key, or nothing if it is not set. */
+  field(plan: FieldPlan, bound: MessageReader, key: FieldKey): PrintField {
+    return printField(plan, bound, key, this);
   }
 
   /** Prints an item of a list or the value of a map entry. */
   item(plan: FieldPlan, bound: MessageReader): PrintValue {
-    const print = this.#single(plan, bound);
+    const print = this.single(plan, bound);
     const neutral = bound.neutral(plan.field.type);
-    return neutral === undefined ? print : (value, depth, state) => print(neutral(value), depth, state);
+    return neutral === undefined
+      ? print
+      : (out, value, depth, state) => print(out, neutral(value), depth, state);
   }
 
   /** Prints one open value of a field, which is neutral unless it is a message. */
-  #single(plan: FieldPlan, bound: MessageReader): PrintValue {
+  single(plan: FieldPlan, bound: MessageReader): PrintValue {
     const { type, fullName } = plan.field;
     if (type.kind !== "message") return this.#scalar(plan.field, noteText("wrong type of value", fullName));
     if (plan.message === undefined) return this.note("unknown type", type.typeName);
-    const print = this.message(plan.message, bound.messagesIn(plan.field));
-    return (value, depth, state) => print(value, depth + 1, state);
+    return this.message(plan.message, bound.messagesIn(plan.field));
   }
 
   #scalar(field: FieldShape, wrongType: string): PrintValue {
@@ -171,7 +135,15 @@ export class TextRenderer {
   /** Prints an open string. @param wrongType what is printed in place of a value that is none. */
   string(wrongType: string): PrintValue {
     const { limits, holdsCredential } = this.options;
-    return printString(limits.maxStringLength, holdsCredential, wrongType, this.isLimited);
+    if (this.isLimited) return printStringWithin(limits.maxStringLength, holdsCredential, wrongType);
+    const text = this.textInside(wrongType);
+    return (out, value) => `${out}"${text(value)}"`;
+  }
+
+  /** What is printed between the quotes of an open string, where the whole output is not limited. */
+  textInside(wrongType: string): (value: unknown) => string {
+    const { limits, holdsCredential } = this.options;
+    return textInside(limits.maxStringLength, holdsCredential, wrongType);
   }
 
   /** Prints a note in place of whatever stands there. */
@@ -180,24 +152,12 @@ export class TextRenderer {
     return this.counted(() => text);
   }
 
-  /** Counts what a printer of single values prints, where the whole output is limited. */
-  counted(print: PrintValue): PrintValue {
-    if (!this.isLimited) return print;
-    return (value, depth, state) => {
-      const text = print(value, depth, state);
-      return state.take(text.length) ? text : "";
+  /** Prints the text of a single value, and counts it where the whole output is limited. */
+  counted(text: (value: unknown) => string): PrintValue {
+    if (!this.isLimited) return (out, value) => out + text(value);
+    return (out, value, _depth, state) => {
+      const printed = text(value);
+      return state.take(printed.length) ? out + printed : out;
     };
   }
-}
-
-/** A getter that returns undefined where a field is not set: for lists and maps, where they are empty. */
-function presence(field: FieldShape, bound: MessageReader): (message: unknown) => unknown {
-  const get = bound.value(field);
-  if (field.cardinality.kind === "singular") return get;
-  const { keys } = bound.maps;
-  return (message) => {
-    const value = get(message);
-    if (Array.isArray(value)) return value.length === 0 ? undefined : value;
-    return keys(value)?.length === 0 ? undefined : value;
-  };
 }

@@ -6,8 +6,9 @@ export class TextState {
   left: number;
   /** Whether the output limit was reached: everything open is closed then, and nothing more is printed. */
   cut = false;
-  readonly #messages: unknown[] = [];
-  readonly #plans: MessagePlan[] = [];
+  // Made where they are needed: most messages are of no recursive type.
+  #messages: unknown[] | undefined;
+  #plans: MessagePlan[] | undefined;
   #afterCycle: Map<MessagePlan, Set<unknown>> | undefined;
 
   /** @param left characters that may be printed. */
@@ -30,8 +31,9 @@ export class TextState {
    * one array is both a `google.protobuf.Value` and the `ListValue` in it.
    */
   enter(plan: MessagePlan, message: unknown): boolean {
-    for (let index = this.#messages.length - 1; index >= 0; index--) {
-      if (this.#messages[index] === message && this.#plans[index] === plan && isObject(message)) {
+    const messages = this.#messages ?? [];
+    for (let index = messages.length - 1; index >= 0; index--) {
+      if (messages[index] === message && this.#plans?.[index] === plan && isObject(message)) {
         this.#afterCycle ??= new Map();
         return false;
       }
@@ -50,15 +52,17 @@ export class TextState {
   }
 
   #begin(plan: MessagePlan, message: unknown): boolean {
+    this.#messages ??= [];
     this.#messages.push(message);
+    this.#plans ??= [];
     this.#plans.push(plan);
     return true;
   }
 
   /** Ends what the last {@link enter} began. */
   leave(): void {
-    this.#messages.pop();
-    this.#plans.pop();
+    this.#messages?.pop();
+    this.#plans?.pop();
   }
 }
 
@@ -67,8 +71,38 @@ function isObject(value: unknown): boolean {
   return typeof value === "object";
 }
 
-/** Prints a value, or a note in its place. Empty only where the output was cut before the value. */
-export type PrintValue = (value: unknown, depth: number, state: TextState) => string;
+/**
+ * Prints a value, or a note in its place, behind what is printed already, and returns both. Only where the output was
+ * cut before the value, `out` comes back as it was.
+ *
+ * Texts are appended to one that is handed from printer to printer, never put together on their own: a rope that grows
+ * at its end alone takes half the memory, and half the time to be read, of one that is a tree (measured: lists of
+ * messages print in half the time).
+ *
+ * @param depth of the message that the value stands in; the outermost message is 1, and stands in none, at 0.
+ */
+export type PrintValue = (out: string, value: unknown, depth: number, state: TextState) => string;
 
-/** Prints a field of a message behind its key. Empty if it is not set, or where the output was cut before it. */
-export type PrintField = (message: unknown, depth: number, state: TextState) => string;
+/**
+ * Prints a value behind what opens it: the key of its field. Neither is printed where the value turns out to be an empty
+ * list or map, or where the output was cut before it.
+ */
+export type PrintContent = (
+  out: string,
+  opening: string,
+  value: unknown,
+  depth: number,
+  state: TextState,
+) => string;
+
+/**
+ * Prints a field of a message: its key and its value, with the brace or comma that belongs before them. Nothing if it is
+ * not set, or where the output was cut before it.
+ */
+export type PrintField = (
+  out: string,
+  isFirst: boolean,
+  message: unknown,
+  depth: number,
+  state: TextState,
+) => string;

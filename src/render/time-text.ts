@@ -48,9 +48,9 @@ function printTime(
   const readNanos = integerReader("nanos", plan, bound);
   const outOfRange = renderer.note("out of range", plan.typeName);
   const print = renderer.counted((value) => String(value));
-  return (message, depth, state) => {
+  return (out, message, depth, state) => {
     const printed = text(readSeconds(message), readNanos(message));
-    return printed === undefined ? outOfRange(message, depth, state) : print(printed, depth, state);
+    return printed === undefined ? outOfRange(out, message, depth, state) : print(out, printed, depth, state);
   };
 }
 
@@ -75,17 +75,17 @@ export function printFieldMask(plan: MessagePlan, bound: MessageReader, renderer
   const print = renderer.string(noteText("wrong type of value", plan.typeName));
   const irreversible = renderer.note("path cannot be written in camel case", plan.typeName);
   const tooLong = renderer.note(`more than ${limits.maxListLength} paths`, plan.typeName);
-  return (message, depth, state) => {
+  return (out, message, depth, state) => {
     const list = get(message) ?? [];
-    if (!Array.isArray(list)) return print(list, depth, state);
-    if (list.length > limits.maxListLength) return tooLong(list, depth, state);
+    if (!Array.isArray(list)) return print(out, list, depth, state);
+    if (list.length > limits.maxListLength) return tooLong(out, list, depth, state);
     const camel = list.map((path) => (typeof path === "string" ? camelPath(path) : undefined));
     // A credential is one before it is written in another way, too.
     const secret = list.find((path) => typeof path === "string" && holdsCredential?.(path));
-    if (secret !== undefined) return print(secret, depth, state);
+    if (secret !== undefined) return print(out, secret, depth, state);
     return camel.includes(undefined)
-      ? irreversible(list, depth, state)
-      : print(camel.join(","), depth, state);
+      ? irreversible(out, list, depth, state)
+      : print(out, camel.join(","), depth, state);
   };
 }
 

@@ -2,6 +2,7 @@ import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
 import { isWrapperType } from "../schema/well-known.js";
 import { printAny } from "./any-form.js";
+import { NO_KEY } from "./field-text.js";
 import { MARKER_TEXT } from "./json-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintField, PrintValue } from "./text-state.js";
@@ -68,43 +69,48 @@ function printOnly(
 ): PrintValue | undefined {
   const only = plan.fields.find(({ field }) => field.name === name);
   if (only === undefined) return undefined;
-  const print = renderer.field(only, bound, "");
+  const print = renderer.field(only, bound, NO_KEY);
   const printOtherwise = renderer.counted(() => otherwise);
-  return (message, depth, state) =>
-    print(message, depth, state) || (state.cut ? "" : printOtherwise(message, depth, state));
+  return (out, message, depth, state) => {
+    const printed = print(out, true, message, depth, state);
+    return printed !== out || state.cut ? printed : printOtherwise(out, message, depth, state);
+  };
 }
 
 /** A `google.protobuf.Value` prints as the one field that is set. */
 function printAnyOneof(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
   const fields: readonly PrintField[] = plan.fields.map((field) => printJsonValue(field, bound, renderer));
   const printNone = renderer.counted(() => renderer.options.format.nullValue);
-  return (message, depth, state) => {
+  return (out, message, depth, state) => {
     for (const print of fields) {
-      const text = print(message, depth, state);
-      if (text !== "" || state.cut) return text;
+      const printed = print(out, true, message, depth, state);
+      if (printed !== out || state.cut) return printed;
     }
-    return printNone(message, depth, state);
+    return printNone(out, message, depth, state);
   };
 }
 
 /** Prints a Value as the plain message that it is. One without a kind is null all the same, see `nullValue`. */
 export function nullIfEmpty(print: PrintValue, renderer: TextRenderer): PrintValue {
   const { nullValue } = renderer.options.format;
-  return (message, depth, state) => {
-    const text = print(message, depth, state);
-    // The braces have been counted.
-    return text === "{}" && (!renderer.isLimited || state.take(nullValue.length - 2)) ? nullValue : text;
+  return (out, message, depth, state) => {
+    const printed = print(out, message, depth, state);
+    // Nothing else is as short as two braces, which have been counted.
+    const isEmpty = printed.length === out.length + 2;
+    return isEmpty && (!renderer.isLimited || state.take(nullValue.length - 2)) ? out + nullValue : printed;
   };
 }
 
 function printJsonValue(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintField {
-  const print = renderer.field(plan, bound, "");
+  const print = renderer.field(plan, bound, NO_KEY);
   if (plan.field.name !== "number_value") return print;
   const get = bound.value(plan.field);
   const printNotFinite = renderer.note("number is not finite", plan.field.fullName);
-  return (message, depth, state) => {
+  return (out, isFirst, message, depth, state) => {
     const value = get(message);
     const isPrintable = typeof value !== "number" || Number.isFinite(value);
-    return isPrintable ? print(message, depth, state) : printNotFinite(value, depth, state);
+    return isPrintable
+      ? print(out, isFirst, message, depth, state)
+      : printNotFinite(out, value, depth, state);
   };
 }

@@ -38,11 +38,13 @@ export function protobufjsSources(top: RawNode): readonly TypeSource[] {
 }
 
 /**
- * Whether this is the JSON of a Root that was made from descriptors. One sees it by type names, all of which are absolute
- * then, and by no field having a custom option. JSON of .proto files may look so, too: of such there is no telling.
+ * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON. One sees it by type
+ * names, all of which are absolute then, by no field having a custom option, and by no type naming its file. JSON of
+ * .proto files may look so, too: of such there is no telling.
  */
 function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, ProtoNode])[]): boolean {
-  if (top.name !== undefined) return false;
+  // The name of a Root is empty.
+  if (top.name || types.some(([, { raw }]) => typeof raw.filename === "string")) return false;
   const fields = types.flatMap(([, { raw }]) => Object.values(raw.fields ?? {}));
   if (fields.some(({ options }) => Object.keys(options ?? {}).some((key) => key.startsWith("("))))
     return false;
