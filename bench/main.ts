@@ -1,12 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { FULL_CALLS, measureCalls, QUICK_CALLS } from "./calls/call-overhead.js";
+import { callReport } from "./calls/call-report.js";
 import { measureApart, measureHere } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
 import { CORPUS } from "./corpus.js";
 import { type Result, report } from "./report.js";
 import { FULL, QUICK } from "./sampler.js";
 
-const USAGE = "usage: npm run bench -- [--quick] [--runs N] [part of a case's name]...";
+const USAGE = "usage: npm run bench -- [--quick] [--runs N] [calls] [part of a case's name]...";
+/** Measures the interceptor of grpc-js in place of a case. */
+const CALLS = "calls";
 const SCRIPT = fileURLToPath(import.meta.url);
 
 try {
@@ -31,11 +35,15 @@ async function main(): Promise<void> {
   const runs = Number(values.runs ?? (quick ? 1 : 3));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
-  const cases = casesMatching(positionals);
-  if (cases.length === 0)
-    throw new RangeError(`no case has ${positionals.join(" or ")} in its name\n${USAGE}`);
-
-  process.stdout.write(report(await measureAll(cases, runs, quick)));
+  const filters = positionals.filter((filter) => filter !== CALLS);
+  if (filters.length > 0 || positionals.length === 0) {
+    const cases = casesMatching(filters);
+    if (cases.length === 0) throw new RangeError(`no case has ${filters.join(" or ")} in its name\n${USAGE}`);
+    process.stdout.write(report(await measureAll(cases, runs, quick)));
+  }
+  if (filters.length < positionals.length || positionals.length === 0) {
+    process.stdout.write(callReport(await measureCalls(quick ? QUICK_CALLS : FULL_CALLS)));
+  }
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */
