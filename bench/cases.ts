@@ -1,4 +1,6 @@
 import { CORPUS, type CorpusEntry } from "./corpus.js";
+import { FIRST_USE } from "./first-use.js";
+import { LIMITED } from "./limited.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
@@ -12,14 +14,18 @@ export interface Case {
   readonly operation: Operation;
 }
 
-/** All cases: every subject and every peer on every entry. */
+const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
+const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
+
+/** All cases: every subject and every peer on every entry, unless the entry says which. */
 export const CASES: readonly Case[] = CORPUS.flatMap((entry) =>
-  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS].map((operation) => ({
-    name: `${entry.name}/${operation.name}`,
-    entry,
-    operation,
-  })),
+  operationsOn(entry).map((operation) => ({ name: `${entry.name}/${operation.name}`, entry, operation })),
 );
+
+function operationsOn({ operations }: CorpusEntry): readonly Operation[] {
+  if (operations === undefined) return OPERATIONS;
+  return [...OPERATIONS, ...SPECIAL_OPERATIONS].filter(({ name }) => operations.includes(name));
+}
 
 /** The cases whose names contain one of the filters, or all if there is no filter. */
 export function casesMatching(filters: readonly string[]): readonly Case[] {

@@ -2,11 +2,17 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { measureApart, measureHere } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
+import { compareWith } from "./comparison.js";
 import { CORPUS } from "./corpus.js";
 import { type Result, report } from "./report.js";
+import { keepResults } from "./results-file.js";
 import { FULL, QUICK } from "./sampler.js";
+import { TARGETS } from "./targets.js";
 
-const USAGE = "usage: npm run bench -- [--quick] [--runs N] [part of a case's name]...";
+const USAGE =
+  "usage: npm run bench -- [--quick | --targets | --compare REV] [--runs N] [part of a case's name]...";
+/** Entries that would take most of a quick run. */
+const LARGEST = /^scale-1000+$/;
 const SCRIPT = fileURLToPath(import.meta.url);
 
 try {
@@ -21,6 +27,8 @@ async function main(): Promise<void> {
     options: {
       quick: { type: "boolean", default: false },
       runs: { type: "string" },
+      targets: { type: "boolean", default: false },
+      compare: { type: "string" },
       // For the processes that this script starts.
       case: { type: "string", multiple: true },
     },
@@ -28,19 +36,36 @@ async function main(): Promise<void> {
   const { quick } = values;
   if (values.case !== undefined) return measureHere(values.case, quick ? QUICK : FULL);
 
-  const runs = Number(values.runs ?? (quick ? 1 : 3));
+  const runs = Number(values.runs ?? (quick ? 1 : values.compare === undefined ? 3 : 5));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
-  const cases = casesMatching(positionals);
+  const matching = casesMatching(positionals);
+  const promised = new Set(TARGETS.flatMap((target) => target.cases));
+  const isComparison = values.compare !== undefined && positionals.length === 0;
+  const cases = matching.filter(
+    ({ name, entry }) =>
+      (!(values.targets || isComparison) || promised.has(name)) && !(quick && LARGEST.test(entry.name)),
+  );
   if (cases.length === 0)
     throw new RangeError(`no case has ${positionals.join(" or ")} in its name\n${USAGE}`);
 
-  process.stdout.write(report(await measureAll(cases, runs, quick)));
+  if (values.compare !== undefined) {
+    const { text, isSlower } = await compareWith(values.compare, cases, runs, progress);
+    progress("");
+    process.stdout.write(`${text}\n`);
+    if (isSlower) process.exitCode = 1;
+    return;
+  }
+  const results = await measureAll(cases, runs, quick);
+  process.stdout.write(report(results, quick));
+  const isWhole = positionals.length === 0 && !values.targets;
+  if (isWhole && !quick) await keepResults(results);
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */
 async function measureAll(cases: readonly Case[], runs: number, quick: boolean): Promise<readonly Result[]> {
   const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+  const bytes = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
   const groups = quick ? casesByEntry(cases) : cases.map((one) => [one]);
   const processes = Array.from({ length: runs }, () => groups).flat();
   for (const [index, group] of processes.entries()) {
@@ -48,11 +73,18 @@ async function measureAll(cases: readonly Case[], runs: number, quick: boolean):
     progress(`${index + 1}/${processes.length} ${names.join(" ")}`);
     for (const outcome of await measureApart(SCRIPT, quick ? ["--quick"] : [], names)) {
       if ("error" in outcome) fail(`${outcome.name}: ${outcome.error}`);
-      else times.get(outcome.name)?.push(outcome.nanoseconds);
+      else {
+        times.get(outcome.name)?.push(outcome.nanoseconds);
+        bytes.get(outcome.name)?.push(outcome.bytes);
+      }
     }
   }
   progress("");
-  return cases.map((measured) => ({ measured, nanoseconds: times.get(measured.name) ?? [] }));
+  return cases.map((measured) => ({
+    measured,
+    nanoseconds: times.get(measured.name) ?? [],
+    bytes: bytes.get(measured.name) ?? [],
+  }));
 }
 
 /** A process for each entry saves most of the time that starting takes. Its cases disturb each other's figures. */
