@@ -4,6 +4,7 @@ import { measureApart, measureHere } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
 import { compareWith } from "./comparison.js";
 import { CORPUS } from "./corpus.js";
+import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
 import { keepResults } from "./results-file.js";
 import { FULL, QUICK } from "./sampler.js";
@@ -41,11 +42,12 @@ async function main(): Promise<void> {
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
   const matching = casesMatching(positionals);
   const promised = new Set(TARGETS.flatMap((target) => target.cases));
+  const shown = new Set([...promised, ...DRAWN_CASES]);
   const isComparison = values.compare !== undefined && positionals.length === 0;
-  const cases = matching.filter(
-    ({ name, entry }) =>
-      (!(values.targets || isComparison) || promised.has(name)) && !(quick && LARGEST.test(entry.name)),
-  );
+  const cases = matching
+    .filter(({ name }) => !values.targets || shown.has(name))
+    .filter(({ name }) => !isComparison || promised.has(name))
+    .filter(({ entry }) => !quick || !LARGEST.test(entry.name));
   if (cases.length === 0)
     throw new RangeError(`no case has ${positionals.join(" or ")} in its name\n${USAGE}`);
 
@@ -58,8 +60,7 @@ async function main(): Promise<void> {
   }
   const results = await measureAll(cases, runs, quick);
   process.stdout.write(report(results, quick));
-  const isWhole = positionals.length === 0 && !values.targets;
-  if (isWhole && !quick) await keepResults(results);
+  if (positionals.length === 0 && !quick) await keepResults(results);
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */

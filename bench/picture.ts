@@ -22,6 +22,11 @@ const OPERATIONS: readonly string[] = [
   "JSON.parse+hide",
 ];
 
+/** The cases that are drawn. */
+export const DRAWN_CASES: readonly string[] = [...ENTRIES.keys()].flatMap((entry) =>
+  OPERATIONS.map((operation) => `${entry}/${operation}`),
+);
+
 const COLORS: Readonly<Record<Theme, { text: string; subject: string; baseline: string; peer: string }>> = {
   light: { text: "#24292f", subject: "#1f883d", baseline: "#57606a", peer: "#afb8c1" },
   dark: { text: "#c9d1d9", subject: "#3fb950", baseline: "#8b949e", peer: "#484f58" },
