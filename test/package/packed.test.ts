@@ -75,8 +75,26 @@ bundler: 🟢`);
     expect(core.length).toBeGreaterThan(30);
     for (const file of core) {
       const text = readFileSync(join(installed.folder, "node_modules/protosanitizer", file), "utf8");
-      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+      // What may be missing may be asked for.
+      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|const \{ Buffer: ofNode \} = globalThis;/gm, "");
       expect(code, file).not.toMatch(/from "node:|require\(|\bBuffer\b|\bprocess\.|new Function|\beval\(/);
     }
+  });
+
+  it("prints in a runtime that has nothing of Node", () => {
+    const code = `
+      const { createCsiSanitizer } = await import("protosanitizer/csi");
+      const log = console.log;
+      const node = process;
+      delete globalThis.Buffer;
+      delete globalThis.process;
+      const sanitizer = createCsiSanitizer();
+      const type = "csi.v1.NodePublishVolumeRequest";
+      const bytes = Uint8Array.of(10, 19, ...new TextEncoder().encode("volume-é-0123456789"), 58, 4, 10, 2, 107, 107);
+      globalThis.process = node;
+      log(sanitizer.stringifyBinary(type, bytes), sanitizer.stringify(type, { volume_id: "v", secrets: { a: "b" } }));`;
+    expect(run(process.execPath, "--input-type=module", "-e", code)).toBe(
+      '{"secrets":"***stripped***","volume_id":"volume-é-0123456789"} {"secrets":"***stripped***","volume_id":"v"}\n',
+    );
   });
 });
