@@ -83,14 +83,14 @@ bundler: 🟢`);
 
   it("prints in a runtime that has nothing of Node", () => {
     const code = `
-      const { createCsiSanitizer } = await import("protosanitizer/csi");
       const log = console.log;
       const node = process;
       delete globalThis.Buffer;
       delete globalThis.process;
+      const { createCsiSanitizer } = await import("protosanitizer/csi");
       const sanitizer = createCsiSanitizer();
       const type = "csi.v1.NodePublishVolumeRequest";
-      const bytes = Uint8Array.of(10, 19, ...new TextEncoder().encode("volume-é-0123456789"), 58, 4, 10, 2, 107, 107);
+      const bytes = Uint8Array.of(10, 20, ...new TextEncoder().encode("volume-é-0123456789"), 58, 4, 10, 2, 107, 107);
       globalThis.process = node;
       log(sanitizer.stringifyBinary(type, bytes), sanitizer.stringify(type, { volume_id: "v", secrets: { a: "b" } }));`;
     expect(run(process.execPath, "--input-type=module", "-e", code)).toBe(
