@@ -1,3 +1,4 @@
+import { rememberType } from "../logging/remembered-types.js";
 import type { TypeInput } from "../sanitizer.js";
 import { Stripped } from "../stripped.js";
 import type { CallLog, LoggedMethod } from "./call-log.js";
@@ -77,7 +78,8 @@ export class CallRecord {
 
   #hold(type: TypeInput | undefined, message: unknown): void {
     this.#attempt(() => {
-      const { sanitizer, holdOptions } = this.#log;
+      const { sanitizer, holdOptions, printer } = this.#log;
+      if (type !== undefined) rememberType(message, printer.typeName(type));
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
       const release = sanitizer.live.hold(scope, holdOptions);
       // Handlers go on sending after a cancel.

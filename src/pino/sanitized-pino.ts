@@ -21,7 +21,8 @@ export type Pino = <Custom extends string = never>(
  *
  * - Messages print without their secrets, as `strip` makes them, wherever they are: in logged objects, class instances,
  *   lists, maps, errors and their causes, what toJSON returns, bindings, mixins, arguments of `%s %o %O %j`. They have
- *   to say their type; plain objects of proto-loader do not, so strip those yourself.
+ *   to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor has seen
+ *   are known all the same, others you have to strip yourself.
  * - Every finished line is scrubbed of the live secrets of all calls under way, before it goes to a stream or transport.
  *
  * Your own hooks, formatters, mixins and serializers go on working. A serializer is given the object that it is made

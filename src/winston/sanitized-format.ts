@@ -15,7 +15,8 @@ export interface SanitizedFormatOptions {
  *
  * - Messages print without their secrets, as `strip` makes them, wherever they are: in the logged object, in metadata,
  *   in what a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. They
- *   have to say their type; plain objects of proto-loader do not, so strip those yourself.
+ *   have to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor has
+ *   seen are known all the same, others you have to strip yourself.
  * - Every finished line, and every text that transports with formats of their own are given, is scrubbed of the live
  *   secrets of all calls under way.
  *
