@@ -78,7 +78,8 @@ const patched = new WeakMap<object, PatchedConsole>();
  * `warn`, `error`, `trace`, `dir`, `dirxml`, `table`, `group`, `assert`, and the labels of counters and timers.
  *
  * Messages have to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor
- * has seen are known all the same, others you have to strip yourself. Nothing that is printed is changed. A debugger that is attached sees the text that is printed, not the objects.
+ * has seen are known all the same, others you have to strip yourself. Nothing that is printed is changed. A debugger
+ * that is attached sees the text that is printed, not the objects.
  *
  * @returns what undoes it. A console can be made safe for several, who may undo in any order.
  * @example

@@ -31,12 +31,17 @@ const percent: Encoder = (character) =>
     .map((byte) => `%${hexOf(byte, 2, true)}`)
     .join("");
 const percentForm: Encoder = (character) => (character === " " ? "+" : percent(character));
+/** JSON in a URL: what stands for a letter in an escape sequence stays. */
+const percentJson: Encoder = (character) => Array.from(json(character), percentIfNeeded).join("");
+const percentFormJson: Encoder = (character) => (character === " " ? "+" : percentJson(character));
 
 const shellSingle: Encoder = (character) => (character === "'" ? "'\\''" : character);
+/** A command line in a command line, as `ssh` gets it. */
+const shellSingleTwice: Encoder = (character) => Array.from(shellSingle(character), shellSingle).join("");
 const shellPython: Encoder = (character) => (character === "'" ? "'\"'\"'" : character);
 const shellDouble: Encoder = (character) => (/["$`\\!]/.test(character) ? `\\${character}` : character);
-/** `printf %q` of bash, and others that put a backslash before each character. */
-const shellBackslash: Encoder = (character) => (/^[ -~]$/.test(character) ? `\\${character}` : character);
+/** `printf %q` of bash, Ruby, and others that put a backslash before each character. */
+const shellBackslash: Encoder = (character) => `\\${character.toWellFormed()}`;
 /** `$'...'` of bash: octal for what is not ASCII. */
 const shellAnsi: Encoder = (character) =>
   ANSI.get(character) ??
@@ -100,11 +105,18 @@ const ENCODERS: readonly Encoder[] = [
   misread,
   ...[plain, json, jsonForHtml, jsonInAscii].flatMap((encoder) => nested(encoder, JSON_LEVELS - 1)),
   ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].flatMap((encoder) => nested(encoder, 2)),
-  ...[shellSingle, shellPython, shellDouble, shellBackslash, shellAnsi, literal, hexBytes].flatMap(
-    (encoder) => nested(encoder, 2),
-  ),
+  ...[
+    shellSingle,
+    shellSingleTwice,
+    shellPython,
+    shellDouble,
+    shellBackslash,
+    shellAnsi,
+    literal,
+    hexBytes,
+  ].flatMap((encoder) => nested(encoder, 2)),
   ...[codePoint, longCodePoint, unicodeEscapes].flatMap((encoder) => nested(encoder, 1)),
-  ...[percent, percentForm].flatMap((encoder) => [
+  ...[percent, percentForm, percentJson, percentFormJson].flatMap((encoder) => [
     encoder,
     lowerPercent(encoder),
     twice(encoder),
@@ -143,6 +155,10 @@ function upper(encoder: Encoder): Encoder {
 
 function upperEscape(sequence: string): string {
   return sequence.slice(0, 2) + sequence.slice(2).toUpperCase();
+}
+
+function percentIfNeeded(character: string): string {
+  return /[\w.!~*'()-]/.test(character) ? character : percent(character);
 }
 
 function lowerPercent(encoder: Encoder): Encoder {

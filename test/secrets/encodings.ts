@@ -75,6 +75,11 @@ export const ENCODINGS: readonly Encoding[] = [
   },
   { name: "encodeURI", encode: (secret) => tryEncode(() => encodeURI(secret)) },
   { name: "URLSearchParams", encode: (secret) => new URLSearchParams({ a: secret }).toString().slice(2) },
+  { name: "JSON in a URL", encode: (secret) => tryEncode(() => encodeURIComponent(json(secret))) },
+  {
+    name: "JSON in a form",
+    encode: (secret) => new URLSearchParams({ a: json(secret) }).toString().slice(2),
+  },
   { name: "base64", encode: (secret) => Buffer.from(secret).toString("base64") },
   { name: "base64url", encode: (secret) => Buffer.from(secret).toString("base64url") },
   { name: "base64 in a URL", encode: (secret) => encodeURIComponent(Buffer.from(secret).toString("base64")) },
@@ -104,12 +109,20 @@ export const ENCODINGS: readonly Encoding[] = [
     encode: (secret) => JSON.stringify(new Uint8Array(Buffer.from(secret))).slice(5, -1),
   },
   { name: "shell, single quotes", encode: (secret) => secret.replaceAll("'", "'\\''") },
+  {
+    name: "shell in a shell, single quotes",
+    encode: (secret) => times(2, (text) => text.replaceAll("'", "'\\''"), secret),
+  },
   { name: "shell, single quotes, in JSON", encode: (secret) => json(secret.replaceAll("'", "'\\''")) },
   { name: "shlex of Python", encode: (secret) => secret.replaceAll("'", "'\"'\"'") },
   { name: "shell, double quotes", encode: (secret) => secret.replace(/["$`\\!]/g, "\\$&") },
   {
     name: "printf %q",
     encode: (secret) => (printable.test(secret) ? secret.replace(/[^\w@%+=:,./-]/g, "\\$&") : undefined),
+  },
+  {
+    name: "Shellwords of Ruby",
+    encode: (secret) => (secret.includes("\n") ? undefined : secret.replace(/[^\w.,:+/@-]/gu, "\\$&")),
   },
   {
     name: "HTML",
