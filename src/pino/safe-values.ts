@@ -39,7 +39,10 @@ export class SafeValues {
     return isObject && isMessage(value) ? messageArgument(this.#sanitizer, value) : this.value(value);
   }
 
-  /** An object whose properties become properties of the line. What a serializer is going to print is left to it. */
+  /**
+   * An object whose properties become properties of the line. What a serializer is going to print is left to it, but for
+   * messages, which formatters may print before.
+   */
   properties(object: object, serialized: SerializedKeys): object {
     // pino says what it thinks of the rest.
     if (typeof object !== "object" || object === null) return object;
@@ -64,7 +67,7 @@ export class SafeValues {
     const copy: Record<string, unknown> = {};
     for (const key of Object.keys(object)) {
       const value: unknown = Reflect.get(object, key);
-      setOwn(copy, key, kept.has(key) ? value : this.value(value));
+      setOwn(copy, key, kept.has(key) ? this.serializable(value) : this.value(value));
     }
     return copy;
   }

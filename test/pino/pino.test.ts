@@ -188,6 +188,15 @@ describe.each(SAFE)("$way", (way) => {
     expect(bytes).toContain('"call":{"id":2,"inner":{"password":"***stripped***","user":"jane"}}');
   });
 
+  it("gives formatters no message with its secret that a serializer is going to print", () => {
+    const line = bytesOf(way, (logger) => logger.info({ login: login() }), {
+      serializers: { login: () => "by the serializer" },
+      formatters: { log: (object) => ({ ...object, text: inspect(object) }) },
+    });
+    expectNoSecret(line);
+    expect(line).toContain('"login":"by the serializer"');
+  });
+
   it("gives a serializer a message to read, without its secret", () => {
     const seen: unknown[] = [];
     const serializers = {
