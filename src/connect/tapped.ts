@@ -22,10 +22,11 @@ export function tapped<T>(source: AsyncIterable<T>, tap: Tap<T>): AsyncIterable<
   return {
     [Symbol.asyncIterator]() {
       const iterator = source[Symbol.asyncIterator]();
-      const told = async (step: Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
+      // Not every iterator returns a promise where it fails: some throw.
+      const told = async (step: () => Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
         let result: IteratorResult<T>;
         try {
-          result = await step;
+          result = await step();
         } catch (error) {
           throw tap.fail(error);
         }
@@ -35,9 +36,9 @@ export function tapped<T>(source: AsyncIterable<T>, tap: Tap<T>): AsyncIterable<
       };
       const { return: end, throw: fail } = iterator;
       return {
-        next: (...args) => told(iterator.next(...args)),
-        ...(end && { return: (value) => told(end.call(iterator, value)) }),
-        ...(fail && { throw: (error) => told(fail.call(iterator, error)) }),
+        next: (...args) => told(() => iterator.next(...args)),
+        ...(end && { return: (value) => told(() => end.call(iterator, value)) }),
+        ...(fail && { throw: (error) => told(() => fail.call(iterator, error)) }),
       };
     },
   };

@@ -42,6 +42,16 @@ describe("a tapped iterable", () => {
     ]);
   });
 
+  it("fails as its source does, also where that throws instead of rejecting", async () => {
+    const events: string[] = [];
+    const next = (): never => {
+      throw "at once";
+    };
+    const iterable = tapped<number>({ [Symbol.asyncIterator]: () => ({ next }) }, tapOf(events));
+    await expect(iterable[Symbol.asyncIterator]().next()).rejects.toThrow("scrubbed at once");
+    expect(events).toEqual(["fail"]);
+  });
+
   it("is closed, and the source with it, when the reader stops", async () => {
     const { events, numbers } = source();
     for await (const number of tapped(numbers, tapOf(events))) {
