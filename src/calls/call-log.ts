@@ -3,6 +3,7 @@ import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
 import { CallRecord } from "./call-record.js";
+import { checkOptions } from "./check-options.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA } from "./shown-metadata.js";
@@ -40,17 +41,19 @@ export class CallLog {
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
 
-  /** @throws {TypeError} if the logger is none. */
+  /** @throws {TypeError} if an option is not what it has to be. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
+    checkOptions(options);
     this.sanitizer = options.sanitizer;
     this.sink = sinkOf(options.logger);
     this.side = side;
     this.metadata = new Set((options.metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
     this.scrubsStatus = options.scrubStatus ?? true;
-    this.holdOptions = options.graceTime === undefined ? {} : { graceTime: options.graceTime };
+    const graceTime = options.graceTime ?? undefined; // null, too, counts as not given
+    this.holdOptions = graceTime === undefined ? {} : { graceTime };
     this.printer = new ScrubbingPrinter(options.sanitizer);
     this.details = new ErrorDetails(options.sanitizer, this.scrub);
-    this.#level = options.level;
+    this.#level = options.level ?? undefined;
   }
 
   /** A text without the secrets of all calls under way. */

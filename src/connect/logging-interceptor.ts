@@ -17,7 +17,7 @@ import { tapped } from "./tapped.js";
  * Requests that do not decode are answered before any interceptor runs. Connect does not tell on which side a call is
  * seen: `logger.child({ side: "server" })` does, and `peer` is the host in the URL of the call, on both.
  *
- * @throws {TypeError} if the logger is none.
+ * @throws {TypeError} if an option is not what it has to be.
  * @example
  * ```ts
  * const handler = connectNodeAdapter({ routes, interceptors: [loggingInterceptor({ sanitizer, logger: pino() })] });

@@ -12,7 +12,7 @@ import { endOf, passedStatus } from "./grpc-status.js";
  * A server may repeat in its status what it was sent. The error that the application gets is scrubbed of it, unless
  * `scrubStatus` is false: its message, stack, details and metadata.
  *
- * @throws {TypeError} if the logger is none.
+ * @throws {TypeError} if an option is not what it has to be.
  * @example
  * ```ts
  * const client = new Client(address, credentials.createInsecure(), {

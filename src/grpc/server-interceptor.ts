@@ -21,7 +21,7 @@ import { endOf, passedStatus } from "./grpc-status.js";
  * grpc-js answers by itself passes no interceptor: methods that are not implemented have no entry, and a request that
  * does not decode has the one of a call that was cancelled without a message.
  *
- * @throws {TypeError} if the logger is none.
+ * @throws {TypeError} if an option is not what it has to be.
  * @example
  * ```ts
  * const server = new Server({ interceptors: [loggingServerInterceptor({ sanitizer, logger: pino() })] });

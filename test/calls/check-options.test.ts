@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { loggingInterceptor } from "../../src/connect/index.js";
+import {
+  type CallLoggingOptions,
+  loggingClientInterceptor,
+  loggingServerInterceptor,
+} from "../../src/grpc/index.js";
+import { createSanitizer } from "../../src/index.js";
+
+const sanitizer = createSanitizer();
+const logger = (): void => {};
+
+/** Makes each interceptor of options as somebody may give them who has no types. */
+function make(options: object): void {
+  const untyped = options as CallLoggingOptions;
+  for (const interceptor of [loggingServerInterceptor, loggingClientInterceptor, loggingInterceptor])
+    interceptor(untyped);
+}
+
+it.each<[string, object]>([
+  ["sanitizer", { logger }],
+  ["sanitizer", { logger, sanitizer: null }],
+  ["logger", { sanitizer }],
+  ["level", { sanitizer, logger, level: 30 }],
+  ["metadata", { sanitizer, logger, metadata: "user-agent" }],
+  ["metadata", { sanitizer, logger, metadata: [1] }],
+  ["graceTime", { sanitizer, logger, graceTime: "30s" }],
+  ["graceTime", { sanitizer, logger, graceTime: Number.NaN }],
+])("an interceptor says at once that %s is wrong", (name, options) => {
+  expect(() => make(options)).toThrow(new RegExp(`^${name}: expected `));
+});
+
+it("null counts as not given", () => {
+  const nothing = { level: null, metadata: null, graceTime: null, scrubStatus: null };
+  expect(() => make({ sanitizer, logger, ...nothing })).not.toThrow();
+});
