@@ -25,6 +25,7 @@ export class ValueScrubber {
   /** The value, or its copy; the marker where the value cannot be read. Never throws. */
   scrub(value: unknown, depth = 0): unknown {
     if (typeof value === "object" && value !== null) return this.#object(value, depth);
+    if (typeof value === "function" && Object.keys(value).length > 0) return this.#function(value, depth);
     return this.#holdsInText(value) ? this.#scalar(value) : value;
   }
 
@@ -32,11 +33,32 @@ export class ValueScrubber {
     return typeof value === "string" ? this.#scrub(value) : STRIPPED;
   }
 
-  /** Whether something would be replaced in a scalar: in the digits of a number, too, which may be a secret. */
+  /** `util.inspect` prints the properties of a function, which cannot be copied. */
+  #function(value: object, depth: number): unknown {
+    if (this.#copies.has(value)) return this.#copies.get(value);
+    if (depth > MAX_DEPTH) return STRIPPED;
+    // Until it is known: a function may be its own property.
+    this.#copies.set(value, value);
+    try {
+      const isSecret = Object.keys(value).some((key) => {
+        const property = propertyOf(value, key);
+        return this.#holdsInText(key) || this.scrub(property, depth + 1) !== property;
+      });
+      if (!isSecret) return value;
+    } catch {
+      // A getter or proxy, or the stack: as with objects.
+    }
+    this.#copies.set(value, STRIPPED);
+    return STRIPPED;
+  }
+
+  /**
+   * Whether something would be replaced in a scalar: in the digits of a number, too, which may be a secret, and in the
+   * name of a symbol.
+   */
   #holdsInText(value: unknown): boolean {
-    if (typeof value !== "string" && typeof value !== "number" && typeof value !== "bigint") return false;
-    const text = String(value);
-    return this.#scrub(text) !== text;
+    const text = textOf(value);
+    return text !== undefined && this.#scrub(text) !== text;
   }
 
   #object(object: object, depth: number): unknown {
@@ -57,6 +79,7 @@ export class ValueScrubber {
   #leadsToSecret(object: object, depth: number): boolean {
     const seen = new Set<object>();
     const visit = (value: unknown, level: number): boolean => {
+      if (typeof value === "function") return this.scrub(value, level) !== value;
       if (typeof value !== "object" || value === null) return this.#holdsInText(value);
       if (this.#clean.has(value) || seen.has(value)) return false;
       if (level > MAX_DEPTH || isError(value)) return true;
@@ -106,7 +129,7 @@ export class ValueScrubber {
   ): void {
     if (key === "length" && Array.isArray(copy)) return;
     const value = this.scrub(propertyOf(object, key), depth + 1);
-    const name = typeof key === "string" ? this.#scrub(key) : key;
+    const name = this.#holdsInText(key) ? this.#scrub(textOf(key) ?? "") : key;
     Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true });
   }
 
@@ -163,6 +186,13 @@ function propertyOf(object: object, key: string | symbol): unknown {
   } catch {
     return STRIPPED;
   }
+}
+
+/** What is printed of a scalar that may hold a secret. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "symbol") return value.description;
+  const hasText = typeof value === "string" || typeof value === "number" || typeof value === "bigint";
+  return hasText ? String(value) : undefined;
 }
 
 function isError(value: object): boolean {

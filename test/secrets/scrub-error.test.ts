@@ -21,6 +21,8 @@ class DriverError extends Error {
   }
 }
 
+const noop = (): void => {};
+
 /** All that a debugger or logger could see of a value. */
 const shown = (value: unknown): string =>
   inspect(value, { depth: 200, showHidden: true, maxStringLength: null, breakLength: Infinity });
@@ -109,6 +111,24 @@ describe("a scrubbed error", () => {
     expect(String(scrubbed.url)).toBe(`https://user:${STRIPPED}@example.com/`);
     const everything = `${shown(scrubbed)} ${scrubbed.body} ${[...scrubbed.headers]}`;
     expect(everything).not.toMatch(/hunter2|aHVudGVy/);
+  });
+
+  it("holds no secret in the names of symbols and the properties of functions", () => {
+    const handler = Object.assign(() => {}, { command: [SECRET] });
+    const itself: (() => void) & { self?: unknown } = () => {};
+    itself.self = itself;
+    const error = Object.assign(new Error("failed"), {
+      [Symbol(SECRET)]: 1,
+      symbol: Symbol(SECRET),
+      handler,
+      inside: { handler },
+      itself,
+      open: noop,
+    });
+    const scrubbed = secrets.scrubError(error);
+    expect(shown(scrubbed)).not.toContain("hunter2");
+    expect(scrubbed).toMatchObject({ symbol: STRIPPED, handler: STRIPPED, inside: { handler: STRIPPED } });
+    expect(scrubbed).toMatchObject({ open: noop, itself });
   });
 
   it("may be a DOMException, or of another realm's kind", () => {
