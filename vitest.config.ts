@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/print-seed.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
 

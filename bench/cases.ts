@@ -1,9 +1,11 @@
 import { CORPUS, type CorpusEntry } from "./corpus.js";
 import { FIRST_USE } from "./first-use.js";
 import { LIMITED } from "./limited.js";
+import { LOGGERS } from "./loggers.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
+import { SCRUBBING } from "./scrubbing.js";
 import { SUBJECTS } from "./subjects.js";
 
 /** One operation on one entry of the corpus: what a process measures. */
@@ -14,16 +16,22 @@ export interface Case {
   readonly operation: Operation;
 }
 
+/** What works on something of its own, beside the first entry. */
+const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING];
 const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
 const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
 
 /** All cases: every subject and every peer on every entry, unless the entry says which. */
-export const CASES: readonly Case[] = CORPUS.flatMap((entry) =>
-  operationsOn(entry).map((operation) => ({ name: `${entry.name}/${operation.name}`, entry, operation })),
+export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>
+  operationsOn(entry, index === 0).map((operation) => ({
+    name: `${entry.name}/${operation.name}`,
+    entry,
+    operation,
+  })),
 );
 
-function operationsOn({ operations }: CorpusEntry): readonly Operation[] {
-  if (operations === undefined) return OPERATIONS;
+function operationsOn({ operations }: CorpusEntry, isFirst: boolean): readonly Operation[] {
+  if (operations === undefined) return isFirst ? [...OPERATIONS, ...OWN_OPERATIONS] : OPERATIONS;
   return [...OPERATIONS, ...SPECIAL_OPERATIONS].filter(({ name }) => operations.includes(name));
 }
 

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { FULL_CALLS, measureCalls, QUICK_CALLS } from "./calls/call-overhead.js";
+import { callReport } from "./calls/call-report.js";
 import { measureApart, measureHere } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
 import { compareWith } from "./comparison.js";
@@ -11,7 +13,9 @@ import { FULL, QUICK } from "./sampler.js";
 import { TARGETS } from "./targets.js";
 
 const USAGE =
-  "usage: npm run bench -- [--quick | --targets | --compare REV] [--runs N] [part of a case's name]...";
+  "usage: npm run bench -- [--quick | --targets | --compare REV] [--runs N] [calls] [part of a case's name]...";
+/** Measures the interceptor of grpc-js in place of a case. */
+const CALLS = "calls";
 /** Entries that would take most of a quick run. */
 const LARGEST = /^scale-1000+$/;
 const SCRIPT = fileURLToPath(import.meta.url);
@@ -40,27 +44,36 @@ async function main(): Promise<void> {
   const runs = Number(values.runs ?? (quick ? 1 : values.compare === undefined ? 3 : 5));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
-  const matching = casesMatching(positionals);
-  const promised = new Set(TARGETS.flatMap((target) => target.cases));
-  const shown = new Set([...promised, ...DRAWN_CASES]);
-  const isComparison = values.compare !== undefined && positionals.length === 0;
-  const cases = matching
-    .filter(({ name }) => !values.targets || shown.has(name))
-    .filter(({ name }) => !isComparison || promised.has(name))
-    .filter(({ entry }) => !quick || !LARGEST.test(entry.name));
-  if (cases.length === 0)
-    throw new RangeError(`no case has ${positionals.join(" or ")} in its name\n${USAGE}`);
-
-  if (values.compare !== undefined) {
-    const { text, isSlower } = await compareWith(values.compare, cases, runs, progress);
-    progress("");
-    process.stdout.write(`${text}\n`);
-    if (isSlower) process.exitCode = 1;
-    return;
+  const filters = positionals.filter((filter) => filter !== CALLS);
+  const isAll = positionals.length === 0;
+  const onlyTargets = values.targets || (values.compare !== undefined && isAll);
+  if (values.compare !== undefined)
+    return compare(values.compare, casesOf(filters, onlyTargets, quick), runs);
+  if (isAll || filters.length > 0) {
+    const results = await measureAll(casesOf(filters, onlyTargets, quick), runs, quick);
+    process.stdout.write(report(results, quick));
+    if (isAll && !quick) await keepResults(results);
   }
-  const results = await measureAll(cases, runs, quick);
-  process.stdout.write(report(results, quick));
-  if (positionals.length === 0 && !quick) await keepResults(results);
+  if ((isAll && !values.targets) || filters.length < positionals.length) {
+    process.stdout.write(callReport(await measureCalls(quick ? QUICK_CALLS : FULL_CALLS)));
+  }
+}
+
+/** The cases with one of the filters in their names; of all of them, only those of the targets and the picture. */
+function casesOf(filters: readonly string[], onlyTargets: boolean, quick: boolean): readonly Case[] {
+  const shown = new Set([...TARGETS.flatMap((target) => target.cases), ...DRAWN_CASES]);
+  const cases = casesMatching(filters)
+    .filter(({ name }) => !onlyTargets || shown.has(name))
+    .filter(({ entry }) => !quick || !LARGEST.test(entry.name));
+  if (cases.length === 0) throw new RangeError(`no case has ${filters.join(" or ")} in its name\n${USAGE}`);
+  return cases;
+}
+
+async function compare(revision: string, cases: readonly Case[], runs: number): Promise<void> {
+  const { text, isSlower } = await compareWith(revision, cases, runs, progress);
+  progress("");
+  process.stdout.write(`${text}\n`);
+  if (isSlower) process.exitCode = 1;
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */

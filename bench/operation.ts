@@ -1,7 +1,7 @@
 import type { TypedMessage } from "./corpus.js";
 
 /** One way to print a message, or to get ready for it. */
-export type Operation = TextOperation | ValueOperation | BytesOperation;
+export type Operation = TextOperation | ValueOperation | BytesOperation | EffectOperation;
 
 /** An operation whose output is text. */
 export interface TextOperation extends OperationFacts {
@@ -22,6 +22,15 @@ export interface BytesOperation extends OperationFacts {
   readonly output: "bytes";
   /** Made once, before the measurement. */
   prepare(): (message: TypedMessage) => Uint8Array;
+}
+
+/** An operation on what it brings itself, which checks itself when it is prepared. */
+export interface EffectOperation {
+  readonly name: string;
+  readonly output: "effect";
+  readonly against?: string;
+  /** Made once, before the measurement. */
+  prepare(): () => void;
 }
 
 interface OperationFacts {

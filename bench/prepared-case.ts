@@ -1,6 +1,6 @@
 import type { Case } from "./cases.js";
 import type { Corpus, TypedMessage } from "./corpus.js";
-import type { Operation } from "./operation.js";
+import type { EffectOperation, Operation } from "./operation.js";
 
 /** A case with its corpus built and its output checked. */
 export interface PreparedCase {
@@ -17,6 +17,15 @@ const kept: unknown[] = new Array(64).fill(undefined);
  * @throws {Error} if the output holds a secret that it should not, or lacks what it should hold.
  */
 export function prepareCase({ entry, operation }: Case): PreparedCase {
+  if (operation.output === "effect") {
+    const act = operation.prepare();
+    return {
+      run() {
+        act();
+        return 1;
+      },
+    };
+  }
   const corpus = entry.build();
   const { messages } = corpus;
   if (operation.output === "value") {
@@ -61,7 +70,11 @@ function flatten(
   return bytes;
 }
 
-function check(output: string, { secrets, openTexts }: Corpus, { sanitizes, isPartial }: Operation): void {
+function check(
+  output: string,
+  { secrets, openTexts }: Corpus,
+  { sanitizes, isPartial }: Exclude<Operation, EffectOperation>,
+): void {
   const shown = secrets.filter((secret) => output.includes(secret)).length;
   if (sanitizes && shown > 0) throw new Error(`shows ${shown} of ${secrets.length} secrets`);
   // What sanitizes nothing shows that the search would have found them.

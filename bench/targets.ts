@@ -3,6 +3,7 @@ import { CREATE, CREATE_AND_PRINT } from "./first-use.js";
 import { WITH_MAX_LIST, WITH_MAX_OUTPUT } from "./limited.js";
 import { BASELINE } from "./peers.js";
 import { CLONE, DECODE_AND_STRINGIFY, REDACT, STRINGIFY_BINARY } from "./representations.js";
+import { INDEX_AND_DROP, PICK_UP_AND_HOLD, SCRUB_WITH_SECRETS, SCRUB_WITHOUT_SECRETS } from "./scrubbing.js";
 import { STRINGIFY, STRIP } from "./subjects.js";
 
 /** The time of a case, in nanoseconds; NaN if it was not measured. */
@@ -29,13 +30,7 @@ export const TARGETS: readonly Target[] = [
   slope("stringify, by the number of nested messages", STRINGIFY),
   slope("stringifyBinary, likewise", STRINGIFY_BINARY),
   slope("redact, likewise", REDACT),
-  {
-    what: "strip, where nobody prints it",
-    bound: 30,
-    unit: "ns",
-    cases: [`publish/${STRIP}`],
-    measure: (timeOf) => timeOf(`publish/${STRIP}`),
-  },
+  time("strip, where nobody prints it", 30, "ns", STRIP),
   ratio("stringifyBinary, against decoding and stringify", 0.6, [
     `publish/${STRINGIFY_BINARY}`,
     `publish/${DECODE_AND_STRINGIFY}`,
@@ -50,6 +45,10 @@ export const TARGETS: readonly Target[] = [
     `scale-1000/${WITH_MAX_OUTPUT}`,
   ]),
   ratio("maxListLength: likewise", 2, [`scale-100000/${WITH_MAX_LIST}`, `scale-1000/${WITH_MAX_LIST}`]),
+  time("pick up, hold and release the five secrets of a call", 2, "us", PICK_UP_AND_HOLD),
+  time("index them in all forms at the first line after, and drop them", 25, "us", INDEX_AND_DROP),
+  time("scrub a line of 10 KiB, 200 secrets live", 100, "us", SCRUB_WITH_SECRETS),
+  time("scrub a line of 1 KiB, none live", 0.5, "us", SCRUB_WITHOUT_SECRETS),
   {
     what: "first use of a type: its plan",
     bound: 1000,
@@ -58,6 +57,13 @@ export const TARGETS: readonly Target[] = [
     measure: (timeOf) => (timeOf(`plan/${CREATE_AND_PRINT}`) - timeOf(`plan/${CREATE}`)) / 1000,
   },
 ];
+
+/** The time of an operation on the main case. */
+function time(what: string, bound: number, unit: "ns" | "us", operation: string): Target {
+  const name = `publish/${operation}`;
+  const perUnit = unit === "ns" ? 1 : 1000;
+  return { what, bound, unit, cases: [name], measure: (timeOf) => timeOf(name) / perUnit };
+}
 
 function ratio(what: string, bound: number, cases: readonly [subject: string, peer: string]): Target {
   const [subject, peer] = cases;

@@ -10,12 +10,15 @@ export {
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
   type Policy,
+  type ValueDescriber,
 } from "./policy/policy.js";
 export { PolicyError } from "./policy/policy-error.js";
 export { STRIPPED } from "./render/json-text.js";
 export type { Limits } from "./render/limits.js";
-export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer.js";
+export { createSanitizer, type MethodTypes, type Sanitizer, type TypeInput } from "./sanitizer.js";
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";
+export type { HoldOptions, LiveSecrets } from "./secrets/live-secrets.js";
+export type { SecretScope } from "./secrets/secret-scope.js";
 export { Stripped } from "./stripped.js";

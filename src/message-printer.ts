@@ -10,6 +10,8 @@ import { malformedNote } from "./render/any-text.js";
 import { doubleText, noteText, STRIPPED } from "./render/json-text.js";
 import type { TextRenderer } from "./render/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
+import { decodedWireReader, decodeWire } from "./secrets/decoded-wire.js";
+import type { SecretValue } from "./secrets/secret-walk.js";
 import type { StrippedPrinter } from "./stripped.js";
 
 /** A message type that is known, and where. */
@@ -72,7 +74,7 @@ export class MessagePrinter implements StrippedPrinter {
       if (typeof found === "string") return undefined;
       const { plan, scope } = found;
       if (isJspbMessage(message))
-        return redactedJspb(message, this.redactedBytes(type, message.serializeBinary()));
+        return jspbLike(message, this.redactedBytes(type, message.serializeBinary()));
       return scope.redactor.redact(plan, readerFor(message, plan), message);
     } catch {
       return undefined;
@@ -94,6 +96,25 @@ export class MessagePrinter implements StrippedPrinter {
     } catch {
       // Malformed, or too deep for the stack.
       return new Uint8Array(0);
+    }
+  }
+
+  /** The secret values of a message, or of its wire bytes; none of what is no message of a known type. */
+  secretValues(type: unknown, message: unknown): readonly SecretValue[] {
+    try {
+      if (type === undefined && typeof message === "string") {
+        return this.#scopes.own.holdsCredential?.(message) ? [message] : [];
+      }
+      const found = this.#typeOf(type, message);
+      if (typeof found === "string") return [];
+      const { plan, scope } = found;
+      const bytes = isJspbMessage(message) ? message.serializeBinary() : message;
+      if (!(bytes instanceof Uint8Array))
+        return scope.secrets.collect(plan, readerFor(message, plan), message);
+      if (plan.kind !== "message") return [];
+      return scope.secrets.collect(plan, decodedWireReader, decodeWire(plan, bytes, scope.maxDepth));
+    } catch {
+      return [];
     }
   }
 
@@ -147,20 +168,20 @@ export class MessagePrinter implements StrippedPrinter {
 }
 
 /** The type that a message says it has: a descriptor if it brings one, or a name. */
-function ownType(message: unknown): unknown {
+export function ownType(message: unknown): unknown {
   if (!isMessageObject(message)) return undefined;
   return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
 }
 
 /** A message of google-protobuf, which keeps its fields by position: only its wire bytes tell what they are. */
-function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
+export function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
   if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
     return false;
   return "serializeBinary" in message && typeof message.serializeBinary === "function";
 }
 
 /** A message of the same class, which has a function to decode it. */
-function redactedJspb(message: object, bytes: Uint8Array): unknown {
+export function jspbLike(message: object, bytes: Uint8Array): unknown {
   // Generated classes have it; what stands there otherwise is not called.
   const { deserializeBinary } = message.constructor as { deserializeBinary?: unknown };
   return typeof deserializeBinary === "function"
@@ -168,6 +189,7 @@ function redactedJspb(message: object, bytes: Uint8Array): unknown {
     : undefined;
 }
 
-function readerFor(message: unknown, plan: Plan): Reader {
+/** How a message object of this type is read. */
+export function readerFor(message: unknown, plan: Plan): Reader {
   return typeNameOf(message) === undefined ? objectReaderOf(plan.typeName) : protobufEsReader;
 }

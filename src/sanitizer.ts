@@ -6,16 +6,25 @@ import { createJudge } from "./policy/judge.js";
 import type { Policy } from "./policy/policy.js";
 import { resolveLimits } from "./render/limits.js";
 import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "./render/text-format.js";
-import type { SanitizerOptions } from "./sanitizer-options.js";
+import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaError } from "./schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "./schema/schema-input.js";
 import { SchemaSet } from "./schema/schema-set.js";
 import { wellKnownSource } from "./schema/well-known-source.js";
 import { SchemaScopes } from "./schema-scope.js";
+import { CollectedSecrets } from "./secrets/collected-secrets.js";
+import { type LiveSecrets, liveSecrets } from "./secrets/live-secrets.js";
+import type { SecretScope } from "./secrets/secret-scope.js";
 import { Stripped } from "./stripped.js";
 
 /** A message type: a descriptor, a Type of protobufjs, or a full name that the sanitizer's schemas know. */
 export type TypeInput = DescMessage | ProtobufjsType | string;
+
+/** Full names of a method's message types. */
+export interface MethodTypes {
+  readonly input: string;
+  readonly output: string;
+}
 
 /**
  * Prints messages without their secrets. Everything that prints is total: it never throws, never changes the message,
@@ -50,7 +59,7 @@ export interface Sanitizer {
    * A copy of a message without its secrets, to hand on where an object is asked for: of the same type, representation
    * and prototype, with secret values replaced as {@link redactBinary} does, and without unknown fields and properties
    * that the type does not have. What does not change is shared with the message, which stays as it is; where nothing
-   * does, the very message comes back. It prints as the message does.
+   * does, the very message comes back. It prints as the message does, but for notes: what stood under them is gone.
    *
    * @returns undefined for what is no message of a known type: nothing of it can be shown to be open.
    */
@@ -61,10 +70,39 @@ export interface Sanitizer {
    * The wire bytes of a message of the same type without its secrets: strings and bytes replaced by the marker, other
    * values by their default (by 1, or true, where a default would count as not set), entries of keyed maps by their
    * key alone. Unknown fields are dropped, the message in an Any is redacted, or dropped if its type is not known.
-   * Every library decodes it, and it prints as the original does. Empty for bytes that are malformed or of a type that
+   * Every library decodes it, and it prints as the original does, but for notes in an Any: what stood under them is
+   * gone. Empty for bytes that are malformed or of a type that
    * is not known.
    */
   redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array;
+
+  /**
+   * The message types of a method, by its path on the wire, as the services in the schemas declare them: for
+   * interceptors, which are told no types.
+   *
+   * @returns undefined if no schema declares the method, or if two schemas disagree about its types.
+   * @example
+   * ```ts
+   * sanitizer.method("/csi.v1.Node/NodePublishVolume")?.input; // "csi.v1.NodePublishVolumeRequest"
+   * ```
+   */
+  method(path: string): MethodTypes | undefined;
+
+  /**
+   * The secret values of a message, or of its wire bytes, to search for in free text: command lines, error messages.
+   * They are copied now, so that the message may change later. Where nothing can be read, there are none.
+   *
+   * @example
+   * ```ts
+   * const secrets = sanitizer.secretsOf("csi.v1.NodeStageVolumeRequest", request);
+   * log.info(secrets.scrub(`iscsiadm ${args.join(" ")}`));
+   * ```
+   */
+  secretsOf(message: unknown): SecretScope;
+  secretsOf(type: TypeInput | undefined, message: unknown): SecretScope;
+
+  /** The secret values of all calls under way in this process: one index, whichever sanitizer found them. */
+  readonly live: LiveSecrets;
 
   /**
    * The verdict, and the rule behind it, of every field that can be reached from a type.
@@ -95,7 +133,7 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options);
+  checkOptionNames(options, SANITIZER_OPTIONS);
   const { sources, sourcesOfType } = sourcesOf(options.schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
@@ -118,21 +156,19 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     // Of the same representation, so of the same type.
     redact: <T>(...args: Arguments) => printer.redacted(typeIn(args), messageIn(args)) as T | undefined,
     redactBinary: (type, bytes) => printer.redactedBytes(type, bytes),
+    method(path) {
+      const shape = given.method(path);
+      return shape && { input: shape.inputType, output: shape.outputType };
+    },
+    secretsOf: (...args: Arguments) =>
+      new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
+    live: liveSecrets,
     explain(type) {
       const { name, scope } = scopes.find(type) ?? { name: String(type), scope: scopes.own };
       if (scope.plan(name) === undefined) throw new SchemaError(`explain: no schema knows the type ${name}`);
       return explain(name, scope.schemas, judge);
     },
   };
-}
-
-const OPTION_NAMES: readonly string[] = ["schemas", "policy", "format", "limits"];
-
-/** A misspelt option would switch off what it was meant to switch on. */
-function checkOptionNames(options: SanitizerOptions): void {
-  const unknown = Object.keys(options).find((name) => !OPTION_NAMES.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${unknown}: no such option of a sanitizer; there are ${OPTION_NAMES.join(", ")}`);
 }
 
 function checkFieldOptions(schemas: SchemaSet): void {

@@ -12,6 +12,7 @@ import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "./s
 import type { SchemaSet } from "./schema/schema-set.js";
 import { isTypeName } from "./schema/type-name.js";
 import type { TypeSource } from "./schema/type-source.js";
+import { SecretCollector } from "./secrets/secret-collector.js";
 
 /** How a sanitizer prints, and what it prints. */
 export interface ScopeOptions {
@@ -39,6 +40,8 @@ export class SchemaScope {
   readonly wireRedactor: WireRedactor;
   /** Redacts message objects. */
   readonly redactor: Redactor;
+  /** Picks up the secret values of messages. */
+  readonly secrets: SecretCollector;
 
   constructor(schemas: SchemaSet, { judge, format, limits }: ScopeOptions) {
     this.schemas = schemas;
@@ -50,6 +53,7 @@ export class SchemaScope {
     this.text = new TextRenderer({ format, limits, holdsCredential, planOf });
     const wireRedactor = new WireRedactor({ limits, holdsCredential, planOf });
     this.wireRedactor = wireRedactor;
+    this.secrets = new SecretCollector({ maxDepth: limits.maxDepth, holdsCredential, planOf });
     this.redactor = new Redactor({
       limits,
       holdsCredential,

@@ -1,12 +1,8 @@
 import { jwt } from "../policy/jwt.js";
 import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "../policy/policy.js";
 import { PolicyError } from "../policy/policy-error.js";
-
-/**
- * The key under which the kubelet passes pod service account tokens: in `volume_context`, or in `secrets` where the
- * CSIDriver object sets `serviceAccountTokenInSecrets` (Kubernetes 1.35, KEP-5538).
- */
-export const SERVICE_ACCOUNT_TOKENS_KEY = "csi.storage.k8s.io/serviceAccount.tokens" as const;
+import { describeTokens } from "./tokens/describe-tokens.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "./tokens-key.js";
 
 /** What counts as secret in CSI messages beside what always does. */
 export interface CsiPolicyOptions {
@@ -17,12 +13,23 @@ export interface CsiPolicyOptions {
    * or any map of the given schemas. Default: none.
    */
   readonly mapKeys?: readonly MapKeyRule[];
+  /**
+   * What is printed of service account tokens in `volume_context`: nothing (`strip`), or audiences and times of expiry,
+   * but never a token (`describe`): `{"vault":{"token":"***stripped***","expirationTimestamp":"2026-01-01T00:00:00Z"}}`,
+   * which is still a string, as the value is. What is not exactly that, with nothing else in it, is stripped whole.
+   * `secrets`, where the tokens may be too, are always stripped whole. Default: `strip`.
+   */
+  readonly tokens?: "strip" | "describe";
 }
+
+/** Names of the options of {@link csiPolicy}. */
+export const CSI_POLICY_OPTIONS: readonly string[] = ["volumeContextKeys", "mapKeys", "tokens"];
 
 /**
  * The policy for CSI: fields marked `csi_secret` or `debug_redact`; service account tokens in every `volume_context`,
  * in requests and responses; JSON Web Tokens in any string.
  *
+ * @throws {PolicyError} if there is an option that it does not have, or one is not what it has to be.
  * @example
  * ```ts
  * csiPolicy({
@@ -31,15 +38,29 @@ export interface CsiPolicyOptions {
  * });
  * ```
  */
-export function csiPolicy({ volumeContextKeys = [], mapKeys = [] }: CsiPolicyOptions = {}): Policy {
+export function csiPolicy(options: CsiPolicyOptions = {}): Policy {
+  const { volumeContextKeys = [], mapKeys = [], tokens = "strip" } = options;
+  const unknown = Object.keys(options).find((name) => !CSI_POLICY_OPTIONS.includes(name));
+  if (unknown !== undefined) {
+    throw new PolicyError(
+      unknown,
+      `no such option of the CSI policy; there are ${CSI_POLICY_OPTIONS.join(", ")}`,
+    );
+  }
   // A string would be spread into its letters, and match nothing.
   if (!Array.isArray(volumeContextKeys)) throw new PolicyError("volumeContextKeys", "is not a list");
+  if (tokens !== "strip" && tokens !== "describe")
+    throw new PolicyError("tokens", `is neither "strip" nor "describe"`);
   return {
     fieldOptions: DEFAULT_FIELD_OPTIONS,
-    mapKeys: [
-      { field: "volume_context", keys: [SERVICE_ACCOUNT_TOKENS_KEY, ...volumeContextKeys] },
-      ...mapKeys,
-    ],
+    mapKeys: [...volumeContextRules(tokens, volumeContextKeys), ...mapKeys],
     detectors: [jwt],
   };
+}
+
+function volumeContextRules(tokens: "strip" | "describe", more: readonly KeyPattern[]): MapKeyRule[] {
+  const field = "volume_context";
+  if (tokens === "strip") return [{ field, keys: [SERVICE_ACCOUNT_TOKENS_KEY, ...more] }];
+  const described: MapKeyRule = { field, keys: [SERVICE_ACCOUNT_TOKENS_KEY], describe: describeTokens };
+  return more.length === 0 ? [described] : [described, { field, keys: more }];
 }

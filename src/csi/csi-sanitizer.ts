@@ -1,7 +1,7 @@
 import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer.js";
-import type { SanitizerOptions } from "../sanitizer-options.js";
+import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer-options.js";
 import type { Stripped } from "../stripped.js";
-import { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
+import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 import { csiRegistry } from "./csi-registry.js";
 
 /** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
@@ -19,8 +19,13 @@ export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions 
  * ```
  */
 export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer {
-  const { volumeContextKeys, mapKeys, schemas = [], policy = [], ...rest } = options;
-  const own = csiPolicy({ ...(volumeContextKeys && { volumeContextKeys }), ...(mapKeys && { mapKeys }) });
+  checkOptionNames(options, [...SANITIZER_OPTIONS, ...CSI_POLICY_OPTIONS]);
+  const { volumeContextKeys, mapKeys, tokens, schemas = [], policy = [], ...rest } = options;
+  const own = csiPolicy({
+    ...(volumeContextKeys && { volumeContextKeys }),
+    ...(mapKeys && { mapKeys }),
+    ...(tokens !== undefined && { tokens }),
+  });
   return createSanitizer({ ...rest, schemas: [...schemas, csiRegistry], policy: [own, policy].flat() });
 }
 

@@ -1,5 +1,32 @@
 // For users: the CSI preset.
 
-export { type CsiPolicyOptions, csiPolicy, SERVICE_ACCOUNT_TOKENS_KEY } from "./csi-policy.js";
+export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 export { csiRegistry } from "./csi-registry.js";
 export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";
+// For users: is the CSIDriver object right, and how to roll it out?
+export { type CheckCsiDriverOptions, checkCsiDriver } from "./manifest/check-csi-driver.js";
+export type { CsiDriverFinding, Severity } from "./manifest/finding.js";
+export type { KubernetesVersions } from "./manifest/kubernetes-version.js";
+export { ManifestError } from "./manifest/manifest-error.js";
+export {
+  type RolloutPlan,
+  type RolloutStep,
+  type RolloutStepId,
+  rolloutPlan,
+} from "./manifest/rollout-plan.js";
+// For users: the service account tokens of a request.
+export { Secret } from "./tokens/secret.js";
+export {
+  hasCredentials,
+  type ServiceAccountToken,
+  type ServiceAccountTokens,
+  type ServiceAccountTokensOptions,
+  serviceAccountTokens,
+} from "./tokens/service-account-tokens.js";
+export {
+  ServiceAccountTokensError,
+  type ServiceAccountTokensProblem,
+  type TokenSource,
+} from "./tokens/service-account-tokens-error.js";
+export { withoutTokens } from "./tokens/without-tokens.js";
+export { SERVICE_ACCOUNT_TOKENS_KEY } from "./tokens-key.js";

@@ -1,8 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
+import { isKeyText } from "../schema/key-text.js";
 import type { FieldShape, SetOption } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { hasKeys, makesSecret, namesKeyedField } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type MapKeyRule, type Policy } from "./policy.js";
+import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "./policy.js";
 import { PolicyError } from "./policy-error.js";
 
 /**
@@ -27,6 +28,7 @@ const LISTS: readonly (keyof Policy)[] = ["fieldOptions", "fields", "mapKeys", "
 
 /** A misspelt list of rules would be no rules at all. */
 function checkLists(policy: Policy): void {
+  if (typeof policy !== "object" || policy === null) throw new PolicyError("policy", "is not an object");
   for (const [name, list] of Object.entries(policy)) {
     if (!LISTS.some((one) => one === name))
       throw new PolicyError(name, "no such list of rules", nearest(name, LISTS));
@@ -94,8 +96,15 @@ function checkField(name: string, known: KnownFields): void {
   }
 }
 
+const MAP_KEY_PROPERTIES: readonly (keyof MapKeyRule)[] = ["field", "keys", "describe"];
+
 function checkMapKeys(rule: MapKeyRule, known: KnownFields): void {
+  if (typeof rule !== "object" || rule === null) throw new PolicyError("mapKeys", "a rule is not an object");
   const text = `mapKeys: ${quoted(rule.field)}`;
+  const unknown = Object.keys(rule).find((name) => !MAP_KEY_PROPERTIES.some((one) => one === name));
+  if (unknown !== undefined) {
+    throw new PolicyError(text, `a rule has no ${quoted(unknown)}`, nearest(unknown, MAP_KEY_PROPERTIES));
+  }
   if (typeof rule.field !== "string") throw new PolicyError(text, "has no field");
   if (!Array.isArray(rule.keys) || rule.keys.length === 0)
     throw new PolicyError(text, "has no keys to match");
@@ -104,15 +113,36 @@ function checkMapKeys(rule: MapKeyRule, known: KnownFields): void {
       throw new PolicyError(text, "a key must be a string, a RegExp or a function of the key");
     }
   }
-  if (known.list.some((field) => namesKeyedField(rule.field, field))) return;
+  if (rule.describe !== undefined && typeof rule.describe !== "function")
+    throw new PolicyError(text, "describe is not a function");
+  const named = known.list.filter((field) => namesKeyedField(rule.field, field));
+  if (named.length > 0) {
+    checkKeyTexts(text, rule.keys, named);
+    return;
+  }
   const isFull = String(rule.field).includes(".");
   const maps = known.list.filter(hasKeys);
   const names = maps.flatMap((field) => (isFull ? [field.fullName, ...field.otherNames] : [field.name]));
   throw new PolicyError(text, "no such map in the given schemas", nearest(rule.field, names));
 }
 
+/** A key that no map of the rule can have would never match: `"007"` in a map of integers, whose keys are `7`. */
+function checkKeyTexts(rule: string, keys: readonly KeyPattern[], fields: readonly FieldShape[]): void {
+  const types = fields.map(({ cardinality }) => (cardinality.kind === "map" ? cardinality.key : "string"));
+  const wrong = keys.find(
+    (key) => typeof key === "string" && !types.some((keyType) => isKeyText(keyType, key)),
+  );
+  if (wrong !== undefined)
+    throw new PolicyError(rule, `no key can be ${quoted(wrong)} in a map of ${types[0]}`);
+}
+
+/** The name that was most likely meant: the one that ends in it, if there is only one such, or the most similar one. */
 function nearest(name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
+  const simple = String(name).slice(String(name).lastIndexOf(".") + 1);
+  const endings = new Set(names.filter((one) => one === simple || one.endsWith(`.${simple}`)));
+  const [ending] = endings;
+  if (endings.size === 1) return ending;
   const best = closest(String(name), names);
   // Farther than half of the name is no likeness.
   return distance(String(name), best) <= best.length / 2 ? best : undefined;

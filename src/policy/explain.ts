@@ -36,7 +36,8 @@ export function explain(typeName: string, schemas: SchemaSet, judge: Judge): rea
   return explained;
 }
 
-function explainField(field: FieldShape, judge: Judge): ExplainedField {
+/** The verdict and rule of one field. */
+export function explainField(field: FieldShape, judge: Judge): ExplainedField {
   const line = { field: field.fullName, type: describeType(field) };
   try {
     const verdict = judge.verdict(field);

@@ -1,14 +1,9 @@
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
 import { isStructType } from "../schema/well-known.js";
+import { describeEntries } from "./describe-entries.js";
 import { keyMatcher } from "./key-matcher.js";
-import {
-  DEFAULT_FIELD_OPTIONS,
-  type Detector,
-  type KeyPattern,
-  type MapKeyRule,
-  type Policy,
-} from "./policy.js";
-import { type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
+import { DEFAULT_FIELD_OPTIONS, type Detector, type MapKeyRule, type Policy } from "./policy.js";
+import { type DescribeEntry, type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
 export interface Judge {
@@ -30,25 +25,33 @@ export function createJudge(policies: readonly Policy[]): Judge {
   const fields = new Set(policies.flatMap((policy) => policy.fields ?? []));
   const mapKeys = policies.flatMap((policy) => policy.mapKeys ?? []);
   const detectors = policies.flatMap((policy) => policy.detectors ?? []);
+  const holdsCredential = anyOf(detectors);
   // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
   const keyedVerdicts = new Map<string, KeyedVerdict>();
+  const keyedVerdict = (rules: readonly MapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
+    const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()}`;
+    const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
+    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, describe);
+    keyedVerdicts.set(id, verdict);
+    return verdict;
+  };
 
   return {
     verdict(field) {
       const rule = secretRule(field, fields, fieldOptions);
       if (rule !== undefined) return { kind: "secret", rule };
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
-      return rules.length === 0 ? OPEN : keyedVerdict(rules, mapKeys, keyedVerdicts);
+      return rules.length === 0 ? OPEN : keyedVerdict(rules, isTextMap(field));
     },
     combine(a, b) {
       const given = new Set([...a.given, ...b.given]);
+      // Only met in a Struct, the values of which are no texts.
       return keyedVerdict(
         mapKeys.filter((rule) => given.has(rule)),
-        mapKeys,
-        keyedVerdicts,
+        false,
       );
     },
-    holdsCredential: anyOf(detectors),
+    holdsCredential,
   };
 }
 
@@ -100,24 +103,24 @@ function fullNames(field: FieldShape): readonly string[] {
   return [field.fullName, ...field.otherNames];
 }
 
-function keyedVerdict(
-  rules: readonly MapKeyRule[],
-  all: readonly MapKeyRule[],
-  known: Map<string, KeyedVerdict>,
-): KeyedVerdict {
-  const id = rules.map((rule) => all.indexOf(rule)).join();
-  let verdict = known.get(id);
-  if (verdict === undefined) {
-    const keys: KeyPattern[] = rules.flatMap((rule) => rule.keys);
-    verdict = {
-      kind: "keyed",
-      given: rules,
-      rules: rules.map((rule) => ({ kind: "map keys", field: rule.field, keys: rule.keys })),
-      keys: keyMatcher(keys),
-    };
-    known.set(id, verdict);
-  }
-  return verdict;
+/** Whether a field is a map with texts for values: only those can be described. */
+function isTextMap({ cardinality, type }: FieldShape): boolean {
+  return cardinality.kind === "map" && type.kind === "scalar" && type.scalar === "string";
+}
+
+function makeKeyedVerdict(rules: readonly MapKeyRule[], describe: DescribeEntry | undefined): KeyedVerdict {
+  return {
+    kind: "keyed",
+    given: rules,
+    rules: rules.map(({ field, keys, describe }) => ({
+      kind: "map keys",
+      field,
+      keys,
+      isDescribed: describe !== undefined,
+    })),
+    keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
+    describe,
+  };
 }
 
 /** One detector of several; one that throws has found something. Undefined if there are none. */

@@ -38,7 +38,19 @@ export interface MapKeyRule {
   readonly field: string;
   /** Keys whose values are secret; any match counts. */
   readonly keys: readonly KeyPattern[];
+  /** What is shown of these values. Default: nothing. */
+  readonly describe?: ValueDescriber;
 }
+
+/**
+ * Says what may be shown of a secret value of a map of strings, in place of the value: a text, or undefined where nothing
+ * may be. A pure function that has to give the same text for two values that differ only in what is secret, and that
+ * text again for the text that it gave. What it returns is still searched by the detectors. One that throws shows
+ * nothing, and so does a key for which several rules say different things.
+ *
+ * @param holdsCredential whether a detector of the policies finds a credential in a text.
+ */
+export type ValueDescriber = (value: string, holdsCredential: Detector) => string | undefined;
 
 /**
  * A key, a pattern that is searched in the key, or a pure function of the key. Patterns and functions see only keys of

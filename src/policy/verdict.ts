@@ -11,16 +11,30 @@ export type Verdict =
 export interface KeyedVerdict {
   readonly kind: "keyed";
   readonly rules: readonly Rule[];
+  /** Whether the value under a key is secret. */
   readonly keys: KeyMatcher;
+  /** What may be shown of the secret value under a key: see {@link DescribeEntry}. Undefined where no rule shows anything. */
+  readonly describe: DescribeEntry | undefined;
   /** The rules as they were given. */
   readonly given: readonly MapKeyRule[];
 }
+
+/** How the secret values under a key are described; undefined for a key of which nothing is shown. Never throws. */
+export type DescribeEntry = (key: string) => DescribeValue | undefined;
+
+/** The text that is shown in place of a secret value; undefined where nothing is. Never throws. */
+export type DescribeValue = (value: unknown) => string | undefined;
 
 /** A rule of a policy, as a verdict and an error name it. */
 export type Rule =
   | { readonly kind: "field option"; readonly name: string }
   | { readonly kind: "field"; readonly name: string }
-  | { readonly kind: "map keys"; readonly field: string; readonly keys: readonly KeyPattern[] };
+  | {
+      readonly kind: "map keys";
+      readonly field: string;
+      readonly keys: readonly KeyPattern[];
+      readonly isDescribed: boolean;
+    };
 
 /** The verdict where no rule names a field. */
 export const OPEN: Verdict = { kind: "open" };
@@ -28,7 +42,8 @@ export const OPEN: Verdict = { kind: "open" };
 /** A rule in words, such as `field option csi.v1.csi_secret`. */
 export function describeRule(rule: Rule): string {
   if (rule.kind !== "map keys") return `${rule.kind} ${rule.name}`;
-  return `map keys of ${rule.field}: ${rule.keys.map(describeKey).join(", ")}`;
+  const keys = rule.keys.map(describeKey).join(", ");
+  return `map keys of ${rule.field}: ${keys}${rule.isDescribed ? ", described" : ""}`;
 }
 
 function describeKey(key: KeyPattern): string {

@@ -1,5 +1,5 @@
 import type { MessageObject } from "./object/message-object.js";
-import { statedTypeName } from "./object/stated-type.js";
+import { isMessageForMap } from "./object/stated-type.js";
 import type { MapReader } from "./reader.js";
 
 /** Maps that are plain objects, as in @bufbuild/protobuf. Keys come from the object itself, so that `__proto__` is a key like any other. */
@@ -16,9 +16,6 @@ export const plainMaps: MapReader = {
 /** Whether a value is an object that is no message: the properties of a message, secret ones too, are no entries. */
 export function isPlainMap(map: unknown): map is Readonly<Record<string, unknown>> {
   return (
-    typeof map === "object" &&
-    map !== null &&
-    !Array.isArray(map) &&
-    statedTypeName(map as MessageObject) === undefined
+    typeof map === "object" && map !== null && !Array.isArray(map) && !isMessageForMap(map as MessageObject)
   );
 }

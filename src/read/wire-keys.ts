@@ -4,7 +4,7 @@ import type { WireCursor } from "./wire-cursor.js";
 interface KnownKey {
   readonly text: string;
   readonly bytes: Uint8Array;
-  readonly isSecret: boolean;
+  readonly isSkipped: boolean;
   /** The key that followed it the last time. */
   next: KnownKey | undefined;
 }
@@ -12,8 +12,8 @@ interface KnownKey {
 /** A key that was read. */
 export interface WireKey {
   readonly text: string;
-  /** Whether the value under it is secret. */
-  readonly isSecret: boolean;
+  /** Whether the value under it is skipped, because it is secret. */
+  readonly isSkipped: boolean;
 }
 
 // Longer ones are data rather than names, and may be credentials, which are not kept.
@@ -28,14 +28,14 @@ const MOST_KEYS = 512;
  */
 export class WireKeys {
   readonly #validatesUtf8: boolean;
-  readonly #isSecretKey: (key: string) => boolean;
+  readonly #isSkippedKey: (key: string) => boolean;
   readonly #known = new Map<string, KnownKey>();
   #last: KnownKey | undefined;
 
   /** @param validatesUtf8 whether a key with invalid UTF-8 is malformed. */
-  constructor(validatesUtf8: boolean, isSecretKey: (key: string) => boolean) {
+  constructor(validatesUtf8: boolean, isSkippedKey: (key: string) => boolean) {
     this.#validatesUtf8 = validatesUtf8;
-    this.#isSecretKey = isSecretKey;
+    this.#isSkippedKey = isSkippedKey;
   }
 
   /** Reads a key; the cursor stands behind its tag. */
@@ -48,11 +48,11 @@ export class WireKeys {
     const text = cursor.text(this.#validatesUtf8);
     const known = this.#known.get(text);
     if (known !== undefined) return this.#follow(known);
-    const isSecret = this.#isSecretKey(text);
+    const isSkipped = this.#isSkippedKey(text);
     const bytes = new TextEncoder().encode(text);
-    if (bytes.length > LONGEST_KEY || text.includes("\ufffd")) return { text, isSecret };
+    if (bytes.length > LONGEST_KEY || text.includes("\ufffd")) return { text, isSkipped };
     if (this.#known.size >= MOST_KEYS) this.#known.clear();
-    const made: KnownKey = { text, bytes, isSecret, next: undefined };
+    const made: KnownKey = { text, bytes, isSkipped, next: undefined };
     this.#known.set(text, made);
     return this.#follow(made);
   }

@@ -11,7 +11,7 @@ const KEY = 1;
 const VALUE = 2;
 
 /** Stands for a key that is not looked at, because its value is not either. */
-const SKIPPED_KEY: WireKey = { text: "", isSecret: true };
+const SKIPPED_KEY: WireKey = { text: "", isSkipped: true };
 
 /** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
@@ -19,7 +19,8 @@ export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries
 /**
  * Reads entries of a map field. A part that is missing has its default; of one that comes twice the last counts, or both
  * merge, if it is a message. Where the field is secret, or the key's value is, the value is skipped; where the key comes
- * behind its value, that is too late, and the value is dropped.
+ * behind its value, that is too late, and the value is dropped. A secret value that is described is read, and its
+ * description stands in its place.
  */
 export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
   const { field, verdict, message } = plan;
@@ -27,7 +28,10 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   if (cardinality.kind !== "map") return () => undefined;
   const keyType = { kind: "scalar", scalar: cardinality.key } as const;
   const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
-  const readKey = keyRead(keyType, field.validatesUtf8, isSecretKey);
+  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
+  const isSkippedKey =
+    describe === undefined ? isSecretKey : (key: string) => isSecretKey(key) && describe(key) === undefined;
+  const readKey = keyRead(keyType, field.validatesUtf8, isSkippedKey);
   const skipKey = scalarSkipper(keyType, field.validatesUtf8);
   const readValue = valueReader(plan, readMessage);
   const missingKey = String(zeroOf(keyType));
@@ -72,16 +76,22 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     return { key, value: value ?? missing(), skipped };
   };
 
+  /** A value that was read: it is open, or secret and to be described. */
+  const shown = (key: string, value: unknown): unknown => {
+    if (describe === undefined || !isSecretKey(key)) return value;
+    return describe(key)?.(value) ?? NOT_DECODED;
+  };
+
   const readAnyEntry: EntryRead = (cursor, depth, entries) => {
     const start = cursor.position;
-    const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSecretKey);
+    const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSkippedKey);
     if (entries === undefined) return;
-    if (isSecretKey(key)) entries.set(key, NOT_DECODED);
-    else if (!skipped) entries.set(key, value);
+    if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
+    else if (!skipped) entries.set(key, shown(key, value));
     else {
       // Because of a key that stood before the one that counts: now that it is known, the value is read.
       cursor.position = start;
-      entries.set(key, readParts(cursor, depth, false, () => false).value);
+      entries.set(key, shown(key, readParts(cursor, depth, false, () => false).value));
     }
   };
 
@@ -92,12 +102,12 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     const end = cursor.position + length;
     if (cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
       cursor.position++;
-      const { text, isSecret } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
+      const { text, isSkipped } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
       if (cursor.position < end && cursor.bytes[cursor.position] === valueTag) {
         cursor.position++;
-        const value = readValue(cursor, valueTag & 7, depth, undefined, isSecret);
+        const value = readValue(cursor, valueTag & 7, depth, undefined, isSkipped);
         if (cursor.position === end) {
-          entries?.set(text, isSecret ? NOT_DECODED : value);
+          entries?.set(text, isSkipped ? NOT_DECODED : shown(text, value));
           return;
         }
       }
@@ -110,16 +120,16 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
 function keyRead(
   keyType: { readonly kind: "scalar"; readonly scalar: MapKeyType },
   validatesUtf8: boolean,
-  isSecretKey: (key: string) => boolean,
+  isSkippedKey: (key: string) => boolean,
 ): (cursor: WireCursor) => WireKey {
   if (keyType.scalar === "string") {
-    const keys = new WireKeys(validatesUtf8, isSecretKey);
+    const keys = new WireKeys(validatesUtf8, isSkippedKey);
     return (cursor) => keys.read(cursor);
   }
   const read = scalarReader(keyType, validatesUtf8);
   return (cursor) => {
     const text = String(read(cursor));
-    return { text, isSecret: isSecretKey(text) };
+    return { text, isSkipped: isSkippedKey(text) };
   };
 }
 

@@ -71,6 +71,7 @@ function openField(
   return redactMap(mapForm, values, {
     keyType: cardinality.key,
     isSecretKey: verdict.kind === "keyed" ? verdict.keys : undefined,
+    describe: verdict.kind === "keyed" ? verdict.describe : undefined,
     holdsCredential: options.holdsCredential,
   });
 }

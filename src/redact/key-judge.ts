@@ -1,7 +1,7 @@
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import type { Detector } from "../policy/policy.js";
 import { STRIPPED } from "../render/json-text.js";
-import { isKeyText } from "../render/scalar-text.js";
+import { isKeyText } from "../schema/key-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 
 /** What becomes of an entry, by its key: `marked` if the key itself is replaced, by the marker. */

@@ -1,16 +1,26 @@
+import type { DescribeEntry } from "../policy/verdict.js";
 import type { MapForm } from "../read/map-form.js";
 import { STRIPPED } from "../render/json-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import { type KeyRules, keyJudge } from "./key-judge.js";
+import type { Nesting } from "./nesting.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import { replacement } from "./replacement.js";
 
 /**
- * Redacts the entries of an open or keyed map. The values of secret keys are replaced; all entries whose keys hold a
- * credential become one; those with a key or value of the wrong type are dropped.
+ * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose
+ * keys hold a credential become one; those with a key or value of the wrong type are dropped.
  */
-export function redactMap(form: MapForm, values: ValueRedaction, rules: KeyRules): RedactValue {
+export function redactMap(
+  form: MapForm,
+  values: ValueRedaction,
+  { describe, ...rules }: KeyRules & { readonly describe: DescribeEntry | undefined },
+): RedactValue {
   const judge = keyJudge(rules);
+  const redactSecret: ReplaceEntry = (key, secret, depth, nesting) => {
+    const text = describe?.(key)?.(secret);
+    return text === undefined ? values.replace(secret) : values.redact(text, depth, nesting);
+  };
   return (map, depth, nesting) => {
     const entries = form.open(map);
     if (entries === undefined) return DROPPED;
@@ -24,7 +34,8 @@ export function redactMap(form: MapForm, values: ValueRedaction, rules: KeyRules
       const value = kept[index];
       let redacted: unknown = DROPPED;
       if (verdict === "open") redacted = values.redact(value, depth, nesting);
-      else if (verdict !== "dropped") redacted = values.replace(value);
+      else if (verdict === "secret") redacted = redactSecret(keys[index] ?? "", value, depth, nesting);
+      else if (verdict === "marked") redacted = values.replace(value);
       if (verdict === "marked") isMarked = true;
       else if (Object.is(redacted, value)) continue;
       if (redacted === DROPPED) isDropped = true;
@@ -38,6 +49,9 @@ export function redactMap(form: MapForm, values: ValueRedaction, rules: KeyRules
     return form.build(map, shown.filter(isKept), kept.filter(isKept));
   };
 }
+
+/** Replaces the secret value under a key. */
+type ReplaceEntry = (key: string, secret: unknown, depth: number, nesting: Nesting) => unknown;
 
 /** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
 export function replaceMap(

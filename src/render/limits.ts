@@ -33,6 +33,7 @@ const LEAST: Readonly<Record<keyof Limits, number>> = {
  * @throws {RangeError} if a limit is not an integer (or Infinity) that is large enough, or is no limit at all.
  */
 export function resolveLimits(given: Partial<Limits> = {}): Limits {
+  if (typeof given !== "object" || given === null) throw new RangeError("limits: is not an object");
   for (const [name, value] of Object.entries(given)) {
     if (!isLimit(name)) {
       throw new RangeError(`limits.${name}: no such limit; there are ${Object.keys(LEAST).join(", ")}`);

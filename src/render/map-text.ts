@@ -1,17 +1,17 @@
 import type { FieldPlan } from "../plan/message-plan.js";
-import type { MessageReader } from "../read/reader.js";
+import type { MapReader, MessageReader } from "../read/reader.js";
+import { isKeyText } from "../schema/key-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import { CUT_ENTRY } from "./cut-note.js";
 import { joined, MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { type MapEntry, mapEntries } from "./map-entries.js";
-import { isKeyText } from "./scalar-text.js";
 import { cutString } from "./string-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintContent, TextState } from "./text-state.js";
 
 /**
  * Prints a map with its keys sorted; an empty one not at all. In a keyed field the values of secret keys are
- * stripped. Entries whose keys hold a credential are one stripped entry, however many there are.
+ * stripped, or described. Entries whose keys hold a credential are one stripped entry, however many there are.
  */
 export function printMap(
   plan: FieldPlan,
@@ -66,6 +66,7 @@ function printTexts(plan: FieldPlan, { maps }: MessageReader, renderer: TextRend
   const { fullName } = plan.field;
   const wrongType = noteText("wrong type of value", fullName);
   const text = renderer.textInside(wrongType);
+  const describe = descriptions(plan, maps);
   const noteInside = wrongType.slice(1, -1);
   const joinLast = lastJoin();
   return (out, opening, map, entries) => {
@@ -75,11 +76,27 @@ function printTexts(plan: FieldPlan, { maps }: MessageReader, renderer: TextRend
       if (count === maxListLength) {
         return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}`;
       }
-      const inside = value === "open" ? text(maps.get(map, key)) : value === "secret" ? STRIPPED : noteInside;
+      let inside = noteInside;
+      if (value === "open") inside = text(maps.get(map, key));
+      else if (value === "secret") {
+        const described = describe?.(map, key);
+        inside = described === undefined ? STRIPPED : text(described);
+      }
       printed = printed + (count++ === 0 ? joinLast(opening, first) : next) + inside;
     }
     return `${printed}"}`;
   };
+}
+
+/** What may be shown of the secret value under a key; undefined where no rule shows anything. */
+function descriptions(
+  { verdict }: FieldPlan,
+  maps: MapReader,
+): ((map: unknown, key: string) => string | undefined) | undefined {
+  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
+  if (describe === undefined) return undefined;
+  // Under the marker there may be several entries that nobody is to tell apart.
+  return (map, key) => (key === STRIPPED ? undefined : describe(key)?.(maps.get(map, key)));
 }
 
 /** Joins two texts that mostly are the same as the last time: what opens a map, and its first key. */
@@ -108,6 +125,21 @@ function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRender
   const print = renderer.item(plan, bound);
   const printMarker = renderer.counted(() => MARKER_TEXT);
   const printWrongType = renderer.note("wrong type of value", fullName);
+  const describe = descriptions(plan, maps);
+  const printHidden = (
+    out: string,
+    isSecret: boolean,
+    map: unknown,
+    key: string,
+    depth: number,
+    state: TextState,
+  ): string => {
+    if (!isSecret) return printWrongType(out, undefined, depth, state);
+    const described = describe?.(map, key);
+    return described === undefined
+      ? printMarker(out, undefined, depth, state)
+      : print(out, described, depth, state);
+  };
   return (out, opening, map, entries, depth, state) => {
     let printed = out + opening;
     let count = 0;
@@ -122,7 +154,7 @@ function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRender
       const entry =
         value === "open"
           ? print(before, maps.get(map, key), depth, state)
-          : (value === "secret" ? printMarker : printWrongType)(before, undefined, depth, state);
+          : printHidden(before, value === "secret", map, key, depth, state);
       if (entry === before) return `${printed}${separator}${CUT_ENTRY}}`;
       printed = entry;
       if (state.cut) break;

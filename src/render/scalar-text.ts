@@ -1,4 +1,4 @@
-import type { FieldShape, MapKeyType, ScalarName } from "../schema/message-shape.js";
+import type { FieldShape, ScalarName } from "../schema/message-shape.js";
 import { bytesText, doubleText, quote } from "./json-text.js";
 import type { TextFormat } from "./text-format.js";
 
@@ -56,14 +56,4 @@ function integer64(format: TextFormat, least: bigint, most: bigint): ScalarText 
     if (Number.isSafeInteger(value) && Number(value) >= least) return format.integer64(String(value));
     return undefined;
   };
-}
-
-/** Whether a text is a map key of the type: what ProtoJSON writes for it. */
-export function isKeyText(key: MapKeyType, text: string): boolean {
-  if (key === "bool") return text === "true" || text === "false";
-  if (key === "string") return true;
-  if (!DECIMAL.test(text)) return false;
-  const bits = key.endsWith("64") ? 64 : 32;
-  const integer = BigInt(text);
-  return integer === (/^[uf]/.test(key) ? BigInt.asUintN(bits, integer) : BigInt.asIntN(bits, integer));
 }

@@ -1,7 +1,9 @@
+import { create, toBinary } from "@bufbuild/protobuf";
 import Long from "long";
 import { describe, expect, it } from "vitest";
 import { createCsiSanitizer, SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
+import { MapsSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
 
 const sanitizer = createSanitizer({ schemas: [registry] });
@@ -171,6 +173,24 @@ describe("keys", () => {
     const note = "<<wrong type of value, probe.v1.Maps.by_string>>";
     expect(print("by_string", { [key]: "probe.v1.Leaf", hidden: "hunter2" })).toBe(note);
     expect(print("by_string", new Map([[key, "a"]]))).toEqual({ [key]: "a" });
+  });
+
+  it.each(["$type", "$typeName"])("%s is a key like any other if no type has such a name", (key) => {
+    for (const text of ["nfs", "", "My.Type, My.Assembly"]) {
+      const map = { [key]: text, z: "b" };
+      expect(print("by_string", map)).toEqual(map);
+      const message = create(MapsSchema, { byString: map });
+      expect(sanitizer.stringifyBinary("probe.v1.Maps", toBinary(MapsSchema, message))).toBe(
+        sanitizer.stringify(message),
+      );
+      expect(sanitizer.redact("probe.v1.Maps", message)).toBe(message);
+    }
+  });
+
+  it("of eight letters is no 64-bit integer", () => {
+    const text = sanitizer.stringify("probe.v1.Maps", { by_int64: { password: "hunter2" } });
+    expect(text).not.toContain("hunter2");
+    expect(text).toContain("<<wrong type of key, probe.v1.Maps.by_int64>>");
   });
 
   it.each(["__proto__", "constructor", "toJSON", "fields", "case", "value"])(

@@ -73,14 +73,13 @@ export const anyInAny: Loss = someReflected(
 );
 
 /** Whether a scalar is set or has its default, where both can be (proto2, editions). */
-export const explicitPresence: Loss = someReflected((message) =>
-  message.fields.some(
-    (field) =>
-      (field.fieldKind === "scalar" || field.fieldKind === "enum") &&
-      field.oneof === undefined &&
-      field.presence !== FeatureSet_FieldPresence.IMPLICIT &&
-      !field.proto.proto3Optional,
-  ),
+export const explicitPresence: Loss = someReflected((message) => message.fields.some(isExplicitScalar));
+
+/** The same, in plain objects without defaults: where every field is set, they may have been filled in. */
+export const everyFieldSet: Loss = someReflected(
+  (message) =>
+    message.fields.some(isExplicitScalar) &&
+    message.fields.every((field) => !isExplicit(field) || message.isSet(field)),
 );
 
 /** Fields of which one has the JSON name that is another one's name: their properties mean either. */
@@ -90,6 +89,20 @@ export const swappedNames: Loss = someField((field) =>
 
 /** Field names with capital letters, which version 7 of protobufjs forgets without `keepCase`. */
 export const capitalNames: Loss = someField((field) => /[A-Z]/.test(field.name));
+
+function isExplicitScalar(field: DescField): boolean {
+  return (field.fieldKind === "scalar" || field.fieldKind === "enum") && isExplicit(field);
+}
+
+function isExplicit(field: DescField): boolean {
+  return (
+    field.fieldKind !== "list" &&
+    field.fieldKind !== "map" &&
+    field.oneof === undefined &&
+    field.presence !== FeatureSet_FieldPresence.IMPLICIT &&
+    !field.proto.proto3Optional
+  );
+}
 
 function someReflected(test: (message: ReflectMessage) => boolean): Loss {
   return (desc, message) => someMessage(desc, message, test);

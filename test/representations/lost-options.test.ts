@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { loadFileDescriptorSetFromBuffer, loadSync, type PackageDefinition } from "@grpc/proto-loader";
+import type { INamespace } from "protobufjs";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer, csiRegistry } from "../../src/csi/index.js";
 import { createSanitizer, SchemaError, STRIPPED } from "../../src/index.js";
 import { fromDescriptors, textDescriptors } from "./from-descriptors.js";
 import { includeDirs } from "./proto-files.js";
-import { parseText, VERSIONS } from "./protobufjs-root.js";
+import { parseText, protobufjs, type ReflectionRoot, VERSIONS } from "./protobufjs-root.js";
 
 const allDescriptors = readFileSync(new URL("../gen/descriptor-set.binpb", import.meta.url));
 
@@ -66,6 +67,8 @@ describe.each(VERSIONS)(
       const set = readFileSync(new URL("../gen/descriptor-set.binpb", import.meta.url));
       const json = fromDescriptors(version, set).toJSON();
       expect(() => createSanitizer({ schemas: [json] })).toThrow(ADVICE);
+      const again = protobufjs(version).Root.fromJSON(json as INamespace); // the same, with other types
+      expect(() => createSanitizer({ schemas: [again] })).toThrow(ADVICE);
     });
 
     it("and a message that brings such a Type along prints nothing", () => {
@@ -139,6 +142,9 @@ describe.each(VERSIONS)(
 );
 
 describe.each(VERSIONS)("protobufjs %i: no false alarm for a Root that was parsed", (version) => {
+  const parse = (messages: string): ReflectionRoot =>
+    parseText(version, false, `syntax = "proto3"; package acme.v1; ${messages}`);
+
   it.each<[string, string]>([
     ["without any option", "message Login { string user = 1; }"],
     [
@@ -150,8 +156,21 @@ describe.each(VERSIONS)("protobufjs %i: no false alarm for a Root that was parse
       "message Login { string user = 1 [debug_redact = true]; .acme.v1.Login next = 2; }",
     ],
   ])("%s", (_, message) => {
-    const root = parseText(version, false, `syntax = "proto3"; package acme.v1; ${message}`);
+    const root = parse(message);
+    // As a Root names the files that it loads.
+    Object.assign(root.lookupType("acme.v1.Login"), { filename: "acme/v1/login.proto" });
     expect(() => createSanitizer({ schemas: [root] })).not.toThrow();
+  });
+
+  it("of text, if a type name is relative or a field has a custom option", () => {
+    for (const next of [
+      "Login next = 2;",
+      "acme.v1.Login next = 2;",
+      ".acme.v1.Login next = 2 [(mine) = 1];",
+    ]) {
+      const root = parse(`message Login { string user = 1; ${next} }`);
+      expect(() => createSanitizer({ schemas: [root] })).not.toThrow();
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
 import type { Library } from "./library.js";
-import { anyInAny, explicitPresence, type Loss, protoFields, swappedNames } from "./losses.js";
+import { anyInAny, everyFieldSet, explicitPresence, type Loss, protoFields, swappedNames } from "./losses.js";
 import { includeDirs, protoFiles } from "./proto-files.js";
 import { parsedRoot } from "./protobufjs-root.js";
 
@@ -52,7 +52,7 @@ function lossesOf({ keepCase, defaults, json }: Options): readonly Loss[] {
   return [
     swappedNames,
     ...(keepCase ? [protoFields] : []),
-    ...(defaults ? [explicitPresence] : []),
+    defaults ? explicitPresence : everyFieldSet,
     ...(json ? [anyInAny] : []),
   ];
 }

@@ -3,44 +3,33 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import type { MessageObject } from "./message-object.js";
 import type { PropertyTable } from "./property-table.js";
 
-/** How to tell messages in which a library filled in defaults, and what that means. */
-export interface FilledDefaults {
-  /** The fields that count as not set in such a message if they have their default. */
-  readonly fields: ReadonlySet<FieldShape>;
-  /** Whether defaults are filled in. */
-  isFilled(message: MessageObject): boolean;
-}
-
 /**
- * Explicit presence is lost (proto2 and editions) where proto-loader's `defaults` are filled in. That shows where a
- * field that holds a message is null: without `defaults` it would not be there. In such an object an open scalar that
- * has its default counts as not set; a secret one as set, because whether it is empty must not show. An object that has
- * no null prints as it is: all its fields may have been set.
- *
- * @returns undefined for types in which nothing can be lost, or that it never shows in.
+ * Whether an object has all fields filled in with defaults, so that explicit presence is lost (proto2 and editions, with
+ * proto-loader's `defaults`): it is a plain object and has a property for every field outside of a oneof, be it null or
+ * empty. There a field that has its default counts as not set. Undefined for types without such fields.
  */
-export function filledDefaults(plan: MessagePlan, names: PropertyTable): FilledDefaults | undefined {
-  const fillable = plan.fields.filter(({ field }) => mayBeFilled(field));
-  const holders = fillable.filter(({ field }) => field.type.kind === "message").map(({ field }) => field);
-  const fields = fillable
-    .filter(({ field, verdict }) => field.type.kind !== "message" && verdict.kind !== "secret")
-    .map(({ field }) => field);
-  if (fields.length === 0 || holders.length === 0) return undefined;
-  const properties = holders.flatMap((field) => names.get(field) ?? []);
-  return {
-    fields: new Set(fields),
-    isFilled: (message) =>
-      isPlain(message) && properties.some((name) => Object.hasOwn(message, name) && message[name] === null),
+export function filledDefaults(
+  plan: MessagePlan,
+  names: PropertyTable,
+): ((message: MessageObject) => boolean) | undefined {
+  const fields = plan.fields.map(({ field }) => field).filter(mayBeFilled);
+  if (!fields.some(hasUnclearPresence)) return undefined;
+  const properties = fields.map((field) => names.get(field) ?? []);
+  return (message) => {
+    const prototype: unknown = Object.getPrototypeOf(message);
+    if (prototype !== null && prototype !== Object.prototype) return false;
+    return properties.every((alternatives) => alternatives.some((name) => Object.hasOwn(message, name)));
   };
 }
 
-/** Whether a field has explicit presence and a property that a library may fill in. */
-function mayBeFilled({ cardinality }: FieldShape): boolean {
-  if (cardinality.kind !== "singular" || cardinality.presence !== "explicit") return false;
-  return cardinality.oneof === undefined && cardinality.isProto3Optional !== true;
+/** Whether the presence of a field cannot be told from its property where defaults are filled in. */
+export function hasUnclearPresence(field: FieldShape): boolean {
+  return (
+    mayBeFilled(field) && field.cardinality.kind === "singular" && field.cardinality.presence === "explicit"
+  );
 }
 
-function isPlain(message: MessageObject): boolean {
-  const prototype: unknown = Object.getPrototypeOf(message);
-  return prototype === null || prototype === Object.prototype;
+function mayBeFilled({ cardinality }: FieldShape): boolean {
+  if (cardinality.kind !== "singular") return true;
+  return cardinality.oneof === undefined && cardinality.isProto3Optional !== true;
 }

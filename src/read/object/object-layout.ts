@@ -3,7 +3,7 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { defaultTest } from "../default-value.js";
 import type { MessageLayout, ObjectForm, OneofProperty, Property } from "../layout.js";
 import { propertyNames } from "../property-name.js";
-import type { FilledDefaults } from "./filled-defaults.js";
+import { hasUnclearPresence } from "./filled-defaults.js";
 import type { MessageObject } from "./message-object.js";
 import { neutralValue } from "./neutral-value.js";
 import { objectMapForm } from "./object-map-form.js";
@@ -16,15 +16,15 @@ import { PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
 export function objectLayout(
   plan: MessagePlan,
   names: PropertyTable,
-  filled: FilledDefaults | undefined,
+  isFilled: ((message: MessageObject) => boolean) | undefined,
 ): MessageLayout {
-  return { forms: [objectForm(plan, names, filled)], mapForm: objectMapForm };
+  return { forms: [objectForm(plan, names, isFilled)], mapForm: objectMapForm };
 }
 
 function objectForm(
   { typeName }: MessagePlan,
   names: PropertyTable,
-  filled: FilledDefaults | undefined,
+  isFilled: ((message: MessageObject) => boolean) | undefined,
 ): ObjectForm {
   const properties = new Map<string | symbol, Property>();
   // Where a field and a oneof could have the same name, the field counts: its verdict does.
@@ -32,7 +32,7 @@ function objectForm(
     for (const name of propertyNames(oneof, [])) properties.set(name, property);
   }
   for (const [field, own] of names) {
-    const isSet = setTest(field, filled);
+    const isSet = setTest(field, isFilled);
     for (const name of own) properties.set(name, { kind: "field", field, isSet, isRequired: false });
   }
   const isName = (value: unknown): boolean => value === typeName;
@@ -71,7 +71,7 @@ function oneofOf({ name, cardinality }: FieldShape): string | undefined {
 /** Whether a value counts as set, as the reader of the field sees it. */
 function setTest(
   field: FieldShape,
-  filled: FilledDefaults | undefined,
+  isFilled: ((message: MessageObject) => boolean) | undefined,
 ): (value: unknown, message: unknown) => boolean {
   const { cardinality, type } = field;
   if (cardinality.kind !== "singular" || cardinality.oneof !== undefined) return () => true;
@@ -80,8 +80,8 @@ function setTest(
     const isDefault = defaultTest(type);
     return (value) => !isDefault(neutral(value));
   }
-  if (filled?.fields.has(field) !== true) return () => true;
+  if (isFilled === undefined || !hasUnclearPresence(field)) return () => true;
   const isDefault = defaultOf(field);
   // Only asked of messages that were accepted: objects.
-  return (value, message) => !(filled.isFilled(message as MessageObject) && isDefault(neutral(value)));
+  return (value, message) => !(isFilled(message as MessageObject) && isDefault(neutral(value)));
 }

@@ -22,8 +22,11 @@ export function objectMapForm(field: FieldShape): MapForm {
       return isPlain ? plainMapForm.holdsMore(map, entries) : entriesIn(map) !== entries;
     },
     build(like, keys, values) {
-      if (like instanceof Map) return new Map(keys.map((key, index) => [keyLike(like, key), values[index]]));
-      if (Array.isArray(like)) return keys.map((key, index) => entryLike(like, key, values[index]));
+      if (like instanceof Map) {
+        const keyOf = keysLike(like.keys());
+        return new Map(keys.map((key, index) => [keyOf(key), values[index]]));
+      }
+      if (Array.isArray(like)) return entriesLike(like, keys, values);
       const isHashedLike = isMessageObject(like) && readsHashes(like, toMap);
       return plainMapForm.build(like, isHashedLike ? keys.map(hash) : keys, values);
     },
@@ -51,25 +54,34 @@ function isPlainEntry(entry: unknown): boolean {
   );
 }
 
-/** The key of a `Map` for a text: its own, or one of the same kind as the others. */
-function keyLike(map: ReadonlyMap<unknown, unknown>, text: string): unknown {
-  let like: unknown = text;
-  for (const key of map.keys()) {
-    if (String(key) === text) return key;
+/** Finds the key for a text: the one that was there, or one of the same kind as the others. */
+function keysLike(given: Iterable<unknown>): (text: string) => unknown {
+  const keys = new Map<string, unknown>();
+  let like: unknown = "";
+  for (const key of given) {
+    keys.set(String(key), key);
     like = key;
   }
-  if (typeof like === "boolean") return text === "true";
-  return typeof like === "string" ? text : integer64Like(like, BigInt(text));
+  return (text) => {
+    if (keys.has(text)) return keys.get(text);
+    if (typeof like === "boolean") return text === "true";
+    return typeof like === "string" ? text : integer64Like(like, BigInt(text));
+  };
 }
 
-function entryLike(entries: readonly unknown[], key: string, value: unknown): unknown {
-  const keys = new Map(
-    entries.map((entry) => {
-      // The lists that are maps hold pairs, or messages with these two fields.
-      const own: unknown = Array.isArray(entry) ? entry[0] : (entry as MessageObject)["key"];
-      return [own, undefined];
-    }),
+/** A list of pairs, or of entry messages. */
+function entriesLike(
+  like: readonly unknown[],
+  keys: readonly string[],
+  values: readonly unknown[],
+): readonly unknown[] {
+  const arePairs = Array.isArray(like[0]);
+  // The lists that are maps hold pairs, or messages with these two fields.
+  const own = like.map((entry: unknown) =>
+    Array.isArray(entry) ? entry[0] : (entry as MessageObject)["key"],
   );
-  const own = keyLike(keys, key);
-  return Array.isArray(entries[0]) ? [own, value] : { key: own, value };
+  const keyOf = keysLike(own);
+  return keys.map((key, index) =>
+    arePairs ? [keyOf(key), values[index]] : { key: keyOf(key), value: values[index] },
+  );
 }

@@ -3,13 +3,13 @@ import type { MapReader } from "../reader.js";
 import { zeroOf } from "../wire-scalar.js";
 import { isMessageObject, type MessageObject, ownValue } from "./message-object.js";
 import { isLong, signed64, unsigned64 } from "./neutral-value.js";
-import { statedTypeName } from "./stated-type.js";
+import { isMessageForMap } from "./stated-type.js";
 
 /** Maps that are objects, or the `Map` that {@link mapOf} makes of other forms. */
 export const objectMaps: MapReader = {
   keys(map) {
     if (map instanceof Map) return [...map.keys()];
-    return isMessageObject(map) && statedTypeName(map) === undefined ? Object.keys(map) : undefined;
+    return isMessageObject(map) && !isMessageForMap(map) ? Object.keys(map) : undefined;
   },
   // Only asked for keys that `keys` returned: own properties.
   get: (map, key) => (map instanceof Map ? map.get(key) : (map as MessageObject)[key]),
@@ -78,9 +78,12 @@ function pairOf(
   return [ownValue(entry, "key") ?? missingKey, ownValue(entry, "value") ?? missingValue];
 }
 
-/** Whether the key of a map with 64-bit keys is written as eight bytes. */
+/**
+ * Whether the key of a map with 64-bit keys is written as eight bytes. Eight that can all be printed are a text, which is
+ * no key: as bytes they would be an integer above 2^57.
+ */
 export function isHashed(key: string): boolean {
-  return key.length === 8 && !/^-?\d+$/.test(key);
+  return key.length === 8 && /[^ -~]/.test(key);
 }
 
 /** A 64-bit key as the eight bytes that protobufjs makes of it: its `util.longToHash`. */

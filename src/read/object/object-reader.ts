@@ -3,7 +3,7 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { isStructType, isWrapperType } from "../../schema/well-known.js";
 import { defaultTest } from "../default-value.js";
 import type { MessageReader, Reader } from "../reader.js";
-import { type FilledDefaults, filledDefaults } from "./filled-defaults.js";
+import { filledDefaults, hasUnclearPresence } from "./filled-defaults.js";
 import { firstOwnValue, isMessageObject, type MessageObject } from "./message-object.js";
 import { neutralValue } from "./neutral-value.js";
 import { objectLayout } from "./object-layout.js";
@@ -37,13 +37,13 @@ export function objectReaderOf(typeName: string): Reader {
 export function bindObject(plan: MessagePlan): MessageReader {
   const isAny = plan.typeName === "google.protobuf.Any";
   const names = propertyTable(plan, isAny ? new Map([["type_url", ["@type"]]]) : undefined);
-  const filled = filledDefaults(plan, names);
+  const isFilled = filledDefaults(plan, names);
   const isOfType = statedTypeTest(plan.typeName);
   return {
     accepts: (value) => isMessageObject(value) && isOfType(value),
     // Accepted above: a message object.
     value: (field) => {
-      const get = valueGetter(field, names, filled) as (message: unknown) => unknown;
+      const get = valueGetter(field, names, isFilled) as (message: unknown) => unknown;
       if (!isAny || field.name !== "type_url") return get;
       // The type that the content is read as, whatever else stands there.
       return (any) => openedAny(any)?.typeUrl ?? get(any);
@@ -51,7 +51,7 @@ export function bindObject(plan: MessagePlan): MessageReader {
     maps: objectMaps,
     neutral: neutralValue,
     messagesIn: ({ type }) => (type.kind === "message" ? objectReaderOf(type.typeName) : objectReader),
-    layout: () => objectLayout(plan, names, filled),
+    layout: () => objectLayout(plan, names, isFilled),
     ...(isAny && { openedAny }),
   };
 }
@@ -59,7 +59,7 @@ export function bindObject(plan: MessagePlan): MessageReader {
 function valueGetter(
   field: FieldShape,
   names: PropertyTable,
-  filled: FilledDefaults | undefined,
+  isFilled: ((message: MessageObject) => boolean) | undefined,
 ): (message: MessageObject) => unknown {
   const { cardinality, type } = field;
   const properties = names.get(field) ?? [];
@@ -81,11 +81,11 @@ function valueGetter(
       return isDefault(value) ? undefined : value;
     };
   }
-  if (filled?.fields.has(field) !== true) return (message) => set(get(message), neutral);
+  if (isFilled === undefined || !hasUnclearPresence(field)) return (message) => set(get(message), neutral);
   const isDefault = defaultOf(field);
   return (message) => {
     const value = set(get(message), neutral);
-    return value !== undefined && filled.isFilled(message) && isDefault(value) ? undefined : value;
+    return value !== undefined && isFilled(message) && isDefault(value) ? undefined : value;
   };
 }
 

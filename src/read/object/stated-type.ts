@@ -1,3 +1,4 @@
+import { isTypeName } from "../../schema/type-name.js";
 import type { MessageObject } from "./message-object.js";
 
 /** Under this symbol a message of @protobuf-ts, or its prototype, has an object that knows the type. */
@@ -32,6 +33,17 @@ export function statedTypeTest(typeName: string): (message: MessageObject) => bo
     lastType = $type;
     return true;
   };
+}
+
+/**
+ * Whether an object that stands where a map should is a message: its fields, secret ones too, are no entries. A map may
+ * have a key such as `$type`, so a text under it has to be the full name of a type in a package.
+ */
+export function isMessageForMap(object: MessageObject): boolean {
+  const stated = statedTypeName(object);
+  if (stated === undefined) return false;
+  const isEntry = ["$typeName", "$type"].some((key) => Object.hasOwn(object, key) && object[key] === stated);
+  return !isEntry || (stated.includes(".") && isTypeName(stated));
 }
 
 /** The protobufjs Type of a message: an object that its prototype has, not one that a value could bring along. */

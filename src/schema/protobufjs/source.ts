@@ -8,6 +8,7 @@ import type {
   ScalarName,
   ValueType,
 } from "../message-shape.js";
+import type { MethodShape } from "../method-shape.js";
 import type { TypeSource } from "../type-source.js";
 import { featureOf } from "./features.js";
 import { optionCarries, setOptions } from "./field-options.js";
@@ -37,11 +38,13 @@ export function protobufjsSources(top: RawNode): readonly TypeSource[] {
 }
 
 /**
- * Whether this is the JSON of a Root that was made from descriptors. One sees it by type names, all of which are absolute
- * then, and by no field having a custom option. JSON of .proto files may look so, too: of such there is no telling.
+ * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON. One sees it by type
+ * names, all of which are absolute then, by no field having a custom option, and by no type naming its file. JSON of
+ * .proto files may look so, too: of such there is no telling.
  */
 function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, ProtoNode])[]): boolean {
-  if (top.name !== undefined) return false;
+  // The name of a Root is empty.
+  if (top.name || types.some(([, { raw }]) => typeof raw.filename === "string")) return false;
   const fields = types.flatMap(([, { raw }]) => Object.values(raw.fields ?? {}));
   if (fields.some(({ options }) => Object.keys(options ?? {}).some((key) => key.startsWith("("))))
     return false;
@@ -77,12 +80,27 @@ function sourceOfTypes(
       return shape;
     },
     messageNames: () => types.keys(),
+    method: (serviceName, methodName) => methodShape(nodes.get(serviceName), methodName, nodes),
     fieldOption(name) {
       const option = options.get(name);
       return option && { name, carries: optionCarries(option, nodes) };
     },
     fieldOptionNames: () => options.keys(),
   };
+}
+
+function methodShape(
+  service: ProtoNode | undefined,
+  methodName: string,
+  nodes: Nodes,
+): MethodShape | undefined {
+  const methods = service?.raw.methods ?? {};
+  const { requestType, responseType } = (Object.hasOwn(methods, methodName) && methods[methodName]) || {};
+  if (requestType === undefined || responseType === undefined) return undefined;
+  const isType = ({ raw }: ProtoNode): boolean => raw.fields !== undefined;
+  const input = resolve(requestType, service, nodes, isType);
+  const output = resolve(responseType, service, nodes, isType);
+  return input && output && { inputType: input.fullName, outputType: output.fullName };
 }
 
 /** Whether a type was made from a descriptor: then its namespace names the file, and the type does not. */

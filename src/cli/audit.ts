@@ -1,0 +1,37 @@
+import { type Command, Option } from "commander";
+import type { AuditCommandOptions } from "./audit/run-audit.js";
+import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
+import type { Output } from "./output.js";
+import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
+
+const DESCRIPTION = `Show what is secret, why, and what else may be.
+
+Lists each field of each message type with its verdict (open, secret, keyed: its entries are judged by key) and the rule behind it. Open fields are suspects, marked with a question mark, if their names or comments speak of passwords, tokens, keys, secrets, credentials or CHAP, or if they are maps in which such can stand. A suspect is likely by its name alone; page tokens, names and paths of credentials, comments and maps are possible ones.`;
+
+const EXAMPLES = `
+Examples:
+  protosanitizer audit
+  protosanitizer audit --proto proto/ --field-option acme.v1.sensitive
+  protosanitizer audit --descriptor-set set.binpb --markdown > SECRETS.md
+  protosanitizer audit --proto proto/ --strict --allow audit-allow.txt
+
+An allow-list has the full name of a field on each line; # begins a comment. A line that allows nothing is an error.
+`;
+
+/** Adds `audit` to the command line. `finish` takes the exit code. */
+export function addAudit(program: Command, output: Output, finish: (code: ExitCode) => void): void {
+  const command = program
+    .command("audit")
+    .summary("show what is secret, why, and what else may be")
+    .description(DESCRIPTION)
+    .addOption(new Option("--json", "print JSON").conflicts("markdown"))
+    .option("--markdown", "print Markdown")
+    .option("--strict", "exit with 1 if there are suspects that the allow-list does not name")
+    .option("--allow <file>", "fields that were looked at and found harmless");
+  addTypeOptions(command)
+    .addHelpText("after", TYPES_HELP + EXAMPLES + EXIT_CODES_HELP)
+    .action(async (options: AuditCommandOptions) => {
+      const { runAudit } = await import("./audit/run-audit.js");
+      finish(await runAudit(options, output));
+    });
+}

@@ -1,0 +1,49 @@
+import { checkPolicies } from "../../policy/check-policies.js";
+import { type ExplainedField, explainField } from "../../policy/explain.js";
+import { createJudge } from "../../policy/judge.js";
+import type { Policy } from "../../policy/policy.js";
+import type { LoadedSchemas } from "../schemas/load-schemas.js";
+import type { AllowList } from "./allow-list.js";
+import { type Suspicion, suspicionOf } from "./suspicion.js";
+
+/** A field of a message type, the verdict for it, and whether that verdict is doubtful. */
+export interface AuditedField extends ExplainedField {
+  readonly suspicion?: Suspicion;
+  /** Whether an allow-list names it. */
+  readonly isAllowed: boolean;
+}
+
+/** A message type with its fields. */
+export interface AuditedType {
+  readonly type: string;
+  readonly fields: readonly AuditedField[];
+}
+
+/** The verdicts for all fields of the types that were given. */
+export function auditReport(
+  { typeNames, schemas, commentOf }: LoadedSchemas,
+  policies: readonly Policy[],
+  allowed: AllowList | undefined,
+): readonly AuditedType[] {
+  checkPolicies(policies, schemas);
+  const judge = createJudge(policies);
+  return typeNames.map((type) => ({
+    type,
+    fields: (schemas.message(type)?.fields ?? []).map((shape) => {
+      const field = explainField(shape, judge);
+      const suspicion = field.verdict === "open" ? suspicionOf(shape, commentOf(shape.fullName)) : undefined;
+      return { ...field, ...(suspicion && { suspicion }), isAllowed: allowed?.has(shape.fullName) ?? false };
+    }),
+  }));
+}
+
+/** The suspects among all fields. */
+export function suspectsIn(
+  report: readonly AuditedType[],
+): readonly (AuditedField & { suspicion: Suspicion })[] {
+  return report.flatMap(({ fields }) =>
+    fields.flatMap((field) =>
+      field.suspicion === undefined ? [] : { ...field, suspicion: field.suspicion },
+    ),
+  );
+}

@@ -1,0 +1,107 @@
+import { colour } from "../terminal.js";
+import { type AuditedField, type AuditedType, suspectsIn } from "./audit-report.js";
+
+const HEADER = ["field", "type", "verdict", "why"] as const;
+const VERDICT_COLUMN = 2;
+
+/** Why the verdict is what it is, and what is doubtful about it. */
+function why({ rule, suspicion, isAllowed }: AuditedField): string {
+  if (suspicion === undefined) return rule;
+  return isAllowed ? "allowed" : `${suspicion.severity} secret: ${suspicion.reason}`;
+}
+
+function verdictText({ verdict, suspicion, isAllowed }: AuditedField): string {
+  return suspicion !== undefined && !isAllowed ? `${verdict} ?` : verdict;
+}
+
+/** The report as a table for a terminal, coloured if it is one. */
+export function auditTable(report: readonly AuditedType[], stream: NodeJS.WriteStream): string {
+  const rowsOf = ({ fields }: AuditedType): string[][] =>
+    fields.map((field) => [simpleName(field.field), field.type, verdictText(field), why(field)]);
+  const all = [[...HEADER], ...report.flatMap(rowsOf)];
+  const widths = HEADER.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    `  ${row.map((cell, column) => paint(stream, cell.padEnd(widths[column] ?? 0), column)).join("  ")}`.trimEnd();
+  const blocks = report.map(({ type, fields }) =>
+    [
+      colour(stream, "bold", type),
+      ...(fields.length === 0 ? ["  (no fields)"] : rowsOf({ type, fields }).map(line)),
+    ].join("\n"),
+  );
+  return `${blocks.join("\n\n")}\n\n${auditSummary(report)}\n`;
+}
+
+function simpleName(fullName: string): string {
+  return fullName.slice(fullName.lastIndexOf(".") + 1);
+}
+
+function paint(stream: NodeJS.WriteStream, cell: string, column: number): string {
+  if (column !== VERDICT_COLUMN) return cell;
+  if (cell.startsWith("secret")) return colour(stream, "green", cell);
+  if (cell.startsWith("keyed")) return colour(stream, "cyan", cell);
+  return cell.startsWith("open ?") || cell.startsWith("refused") ? colour(stream, "yellow", cell) : cell;
+}
+
+/** The report as a Markdown document. */
+export function auditMarkdown(report: readonly AuditedType[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
+  const blocks = report.map(({ type, fields }) =>
+    [
+      `## ${type}`,
+      "",
+      row(HEADER),
+      row(HEADER.map(() => "---")),
+      ...fields.map((field) => row([field.field, field.type, verdictText(field), why(field)])),
+    ].join("\n"),
+  );
+  return `# What is secret\n\n${blocks.join("\n\n")}\n\n${auditSummary(report)}\n`;
+}
+
+function escapeCell(text: string): string {
+  return text.replace(/[|<>*_\\]/g, "\\$&");
+}
+
+/** How many types and fields there are, and how many fields have which verdict. */
+export interface AuditCounts {
+  readonly types: number;
+  readonly fields: number;
+  readonly secret: number;
+  readonly keyed: number;
+  readonly open: number;
+  readonly refused: number;
+  /** Suspects that no allow-list names. */
+  readonly suspects: number;
+  readonly allowed: number;
+}
+
+/** Counts what the report says. */
+export function auditCounts(report: readonly AuditedType[]): AuditCounts {
+  const fields = report.flatMap((one) => one.fields);
+  const countOf = (verdict: AuditedField["verdict"]): number =>
+    fields.filter((field) => field.verdict === verdict).length;
+  const suspects = suspectsIn(report);
+  const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
+  return {
+    types: report.length,
+    fields: fields.length,
+    secret: countOf("secret"),
+    keyed: countOf("keyed"),
+    open: countOf("open"),
+    refused: countOf("refused"),
+    suspects: suspects.length - allowed,
+    allowed,
+  };
+}
+
+function auditSummary(report: readonly AuditedType[]): string {
+  const counts = auditCounts(report);
+  return [
+    `${counts.types} types, ${counts.fields} fields`,
+    `${counts.secret} secret`,
+    `${counts.keyed} keyed`,
+    ...(counts.refused > 0 ? [`${counts.refused} refused`] : []),
+    `${counts.open} open`,
+    `${counts.suspects} suspect`,
+    ...(counts.allowed > 0 ? [`${counts.allowed} allowed`] : []),
+  ].join("; ");
+}

@@ -1,0 +1,78 @@
+import { csiPolicy } from "../../csi/index.js";
+import { PolicyError } from "../../policy/policy-error.js";
+import { usageError } from "../command-error.js";
+import { ExitCode } from "../exit-code.js";
+import type { Output } from "../output.js";
+import { policyOf } from "../schemas/given-policy.js";
+import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
+import type { TypeOptions } from "../schemas/type-options.js";
+import { readAllowList } from "./allow-list.js";
+import { type AuditedType, auditReport, suspectsIn } from "./audit-report.js";
+import { auditCounts, auditMarkdown, auditTable } from "./audit-text.js";
+
+/** What `audit` is to do. */
+export interface AuditCommandOptions extends TypeOptions {
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly strict?: true;
+  readonly allow?: string;
+}
+
+/**
+ * Prints the verdict for each field of the types.
+ *
+ * @throws {CommandError} if the command line or the allow-list is wrong, or the types cannot be read.
+ */
+export async function runAudit(options: AuditCommandOptions, output: Output): Promise<ExitCode> {
+  const allowList = options.allow === undefined ? undefined : await readAllowList(options.allow);
+  const loaded = await loadSchemas(options);
+  const report = reportOf(loaded, options, allowList);
+  const suspects = suspectsIn(report);
+  const allFields = new Set(report.flatMap(({ fields }) => fields.map(({ field }) => field)));
+  allowList?.checkAgainst(
+    suspects.map(({ field }) => field),
+    allFields,
+  );
+  await output.write(textOf(report, options));
+  const open = suspects.filter(({ isAllowed }) => !isAllowed);
+  if (!options.strict || open.length === 0) return ExitCode.FINE;
+  process.stderr.write(
+    `protosanitizer: ${open.length} suspects, ${open[0]?.field ?? ""} the first; mark them secret, or allow them with --allow\n`,
+  );
+  return ExitCode.FINDINGS;
+}
+
+function reportOf(
+  loaded: LoadedSchemas,
+  options: AuditCommandOptions,
+  allowList: Parameters<typeof auditReport>[2],
+): readonly AuditedType[] {
+  try {
+    return auditReport(loaded, [csiPolicy(), policyOf(options)], allowList);
+  } catch (error) {
+    if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function textOf(report: readonly AuditedType[], { json, markdown }: AuditCommandOptions): string {
+  if (json) {
+    const suspects = suspectsIn(report).map(({ field, type, suspicion, isAllowed }) => ({
+      field,
+      type,
+      ...suspicion,
+      allowed: isAllowed,
+    }));
+    const types = report.map(({ type, fields }) => ({
+      type,
+      fields: fields.map(({ field, type: fieldType, verdict, rule }) => ({
+        field,
+        type: fieldType,
+        verdict,
+        rule,
+      })),
+    }));
+    return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
+  }
+  return markdown ? auditMarkdown(report) : auditTable(report, process.stdout);
+}

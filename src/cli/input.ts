@@ -1,0 +1,53 @@
+import { createReadStream } from "node:fs";
+import { fileError, unreadableError } from "./command-error.js";
+
+/** The name that stands for standard input among file names. */
+export const STANDARD_INPUT = "-";
+
+const CHUNK_SIZE = 64 * 1024;
+
+/** What an error or a summary calls an input. */
+export function inputName(path: string): string {
+  return path === STANDARD_INPUT ? "standard input" : path;
+}
+
+/**
+ * The bytes of a file, or of standard input for `-`, in chunks.
+ *
+ * @throws {CommandError} while reading, if it cannot be read.
+ */
+export async function* readInput(path: string): AsyncGenerator<Buffer> {
+  if (path === STANDARD_INPUT && process.stdin.isTTY) {
+    process.stderr.write("protosanitizer: reading from the terminal; end with Ctrl-D\n");
+  }
+  const stream =
+    path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+  try {
+    // Without an encoding, streams give Buffers.
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    throw fileError(inputName(path), error);
+  }
+}
+
+/** More than this is no message, and little enough to fit into a string of V8. */
+export const MAX_MESSAGE_BYTES: number = 256 * 1024 * 1024;
+
+/**
+ * All bytes of an input that is one thing.
+ *
+ * @throws {CommandError} if it cannot be read, or is longer than {@link MAX_MESSAGE_BYTES}.
+ */
+export async function readWhole(path: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of readInput(path)) {
+    length += chunk.length;
+    if (length > MAX_MESSAGE_BYTES) throw unreadableError(`${inputName(path)}: ${TOO_LONG}`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/** Why a message is not read. */
+export const TOO_LONG = "longer than 256 MiB, which is more than a message can be";

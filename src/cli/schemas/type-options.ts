@@ -1,0 +1,36 @@
+import { type Command, Option } from "commander";
+import type { SchemaOptions } from "./load-schemas.js";
+
+/** Options of commands that need types and a policy. */
+export interface TypeOptions extends SchemaOptions {
+  readonly fieldOption?: readonly string[];
+  readonly field?: readonly string[];
+  readonly mapKey?: readonly string[];
+}
+
+/** Adds the options to a command. */
+export function addTypeOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--proto <path...>",
+        "directories of .proto files, or single ones (needs protobufjs)",
+      ).conflicts("descriptorSet"),
+    )
+    .option("--descriptor-set <file>", "what `buf build -o` or `protoc --include_imports -o` makes")
+    .option(
+      "--field-option <name...>",
+      "more field options that make a field secret, such as acme.v1.sensitive",
+    )
+    .option("--field <name...>", "more fields that are secret, by full name")
+    .option(
+      "--map-key <field=key...>",
+      "more secret keys of a map, such as publish_context=chapSecret or labels=/token$/i",
+    );
+}
+
+/** Help on the types that those commands know. */
+export const TYPES_HELP = `
+Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. Secret is what csi_secret or
+debug_redact mark, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
+`;

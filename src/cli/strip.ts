@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
+import type { Output } from "./output.js";
+import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
+import type { StripCommandOptions } from "./strip/run-strip.js";
+
+const DESCRIPTION = `Print messages without their secrets.
+
+Reads messages of one type from standard input and prints each as JSON on a line of its own, the text that the library logs. Give one of --binary, --json and --text-json-lines. A message that cannot be read leaves a note, "<<why, and the type>>", in its place. In JSON, integers beyond 2^53 have to be strings, as ProtoJSON has them.`;
+
+const EXAMPLES = `
+Examples:
+  protosanitizer strip --type csi.v1.NodePublishVolumeRequest --binary < request.bin
+  protosanitizer strip --type csi.v1.NodePublishVolumeRequest --json < request.json
+  protosanitizer strip --type csi.v1.CreateVolumeRequest --binary --delimited < recording.bin
+  protosanitizer strip --type acme.v1.Login --proto proto/ --text-json-lines < logins.ndjson
+`;
+
+/** Adds `strip` to the command line. `finish` takes the exit code. */
+export function addStrip(program: Command, output: Output, finish: (code: ExitCode) => void): void {
+  const command = program
+    .command("strip")
+    .summary("print messages without their secrets")
+    .description(DESCRIPTION)
+    .requiredOption(
+      "--type <name>",
+      "full name of the messages' type, such as csi.v1.NodePublishVolumeRequest",
+    )
+    .addOption(new Option("--binary", "one message in wire format").conflicts(["json", "textJsonLines"]))
+    .addOption(new Option("--json", "one message in ProtoJSON").conflicts("textJsonLines"))
+    .option("--text-json-lines", "a message in ProtoJSON on each line")
+    .addOption(
+      new Option(
+        "--delimited",
+        "with --binary: a stream of messages, each with its length before it as a varint",
+      ).conflicts(["json", "textJsonLines"]),
+    )
+    .addOption(
+      new Option("--format <name>", "how to print")
+        .choices(["protosanitizer", "protojson"])
+        .default("protosanitizer"),
+    );
+  addTypeOptions(command)
+    .addHelpText("after", TYPES_HELP + EXAMPLES + EXIT_CODES_HELP)
+    .action(async (options: StripCommandOptions) => {
+      const { runStrip } = await import("./strip/run-strip.js");
+      finish(await runStrip(options, output));
+    });
+}

@@ -1,0 +1,97 @@
+import { closest } from "fastest-levenshtein";
+import type { Sanitizer } from "../../sanitizer.js";
+import type { SanitizerFormat } from "../../sanitizer-options.js";
+import { usageError } from "../command-error.js";
+import type { ExitCode } from "../exit-code.js";
+import { readInput, readWhole, STANDARD_INPUT } from "../input.js";
+import type { Output } from "../output.js";
+import { Progress } from "../progress.js";
+import { policyOf, sanitizerOf } from "../schemas/given-policy.js";
+import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
+import type { TypeOptions } from "../schemas/type-options.js";
+import { delimitedMessages } from "./delimited-messages.js";
+import { lines } from "./lines.js";
+import { PrintedMessages } from "./printed-messages.js";
+
+/** What `strip` is to do. */
+export interface StripCommandOptions extends TypeOptions {
+  readonly type: string;
+  readonly binary?: true;
+  readonly json?: true;
+  readonly textJsonLines?: true;
+  readonly delimited?: true;
+  readonly format?: SanitizerFormat;
+}
+
+/**
+ * Prints the messages on standard input without their secrets.
+ *
+ * @throws {CommandError} if the command line is wrong, or the types or the input cannot be read.
+ */
+export async function runStrip(options: StripCommandOptions, output: Output): Promise<ExitCode> {
+  const { type, binary, json, textJsonLines, delimited } = options;
+  if (!binary && !json && !textJsonLines && !delimited) {
+    throw usageError("strip needs to know what it reads: --binary, --json or --text-json-lines");
+  }
+  const loaded = await loadSchemas(options);
+  checkType(type, loaded);
+  const sanitizer = sanitizerOf(loaded, policyOf(options), options.format);
+  const printed = new PrintedMessages(type, output);
+  for await (const text of texts(options, sanitizer)) {
+    if (!(await printed.print(text))) break;
+  }
+  return printed.finish();
+}
+
+function checkType(type: string, { schemas, origin }: LoadedSchemas): void {
+  if (schemas.message(type) !== undefined) return;
+  const names = [...schemas.messages()].map(({ typeName }) => typeName);
+  throw usageError(`--type: there is no ${type} in ${origin}; did you mean ${closest(type, names)}?`);
+}
+
+/** The texts of the messages on standard input, sanitized. */
+async function* texts(options: StripCommandOptions, sanitizer: Sanitizer): AsyncGenerator<string> {
+  const { type, json, textJsonLines, delimited } = options;
+  if (json) {
+    yield jsonText(sanitizer, type, (await readWhole(STANDARD_INPUT)).toString("utf8"));
+  } else if (textJsonLines) {
+    for await (const line of lines(counted())) {
+      if (line.trim() !== "") yield jsonText(sanitizer, type, line);
+    }
+  } else if (delimited) {
+    for await (const message of delimitedMessages(counted())) yield sanitizer.stringifyBinary(type, message);
+  } else {
+    const message = await readWhole(STANDARD_INPUT);
+    if (message.length === 0)
+      process.stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
+    yield sanitizer.stringifyBinary(type, message);
+  }
+}
+
+/** Standard input, with the progress of a long stream. */
+async function* counted(): AsyncGenerator<Buffer> {
+  const progress = new Progress("standard input");
+  try {
+    for await (const chunk of readInput(STANDARD_INPUT)) {
+      progress.add(chunk.length);
+      yield chunk;
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+function jsonText(sanitizer: Sanitizer, type: string, text: string): string {
+  let message: unknown;
+  try {
+    message = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    if (text.trim() === "") return JSON.stringify(`<<no input, ${type}>>`);
+    // What the parser says quotes the input.
+    return JSON.stringify(`<<not JSON, ${type}>>`);
+  }
+  if (typeof message !== "object" || message === null || Array.isArray(message)) {
+    return JSON.stringify(`<<not a JSON object, ${type}>>`);
+  }
+  return sanitizer.stringify(type, message);
+}

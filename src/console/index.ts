@@ -1,0 +1,1 @@
+export { type ConsoleOptions, sanitizeConsole } from "./sanitize-console.js";

@@ -1,0 +1,44 @@
+/** Versions of Kubernetes components, such as `1.34` or `v1.35.2-gke.100`. One that is not given is not known. */
+export interface KubernetesVersions {
+  /** Of the oldest kube-apiserver. */
+  readonly apiserver?: string;
+  /** Of the oldest kubelet. */
+  readonly kubelet?: string;
+}
+
+/** The components on which the field `serviceAccountTokenInSecrets` depends. */
+export type Component = "kube-apiserver" | "kubelet";
+
+/** The first version of Kubernetes with the field, by default on: the gate `CSIServiceAccountTokenSecrets`. */
+export const FIRST_VERSION = "1.35";
+
+/** Whether components have the field; undefined if the version is not known. */
+export type FieldSupport = Readonly<Record<Component, boolean | undefined>>;
+
+/**
+ * Which components have the field.
+ *
+ * @param versions one for all, or one for each component.
+ * @throws {RangeError} if a version is none.
+ * @throws {TypeError} if a component is named that does not matter: a typo must not switch a check off.
+ */
+export function fieldSupport(versions: string | KubernetesVersions = {}): FieldSupport {
+  const isOne = typeof versions !== "object" || versions === null;
+  const { apiserver, kubelet, ...others } = isOne ? { apiserver: versions, kubelet: versions } : versions;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new TypeError(`kubernetes: no such component; there are apiserver and kubelet`);
+  return { "kube-apiserver": isAtLeastFirst(apiserver), kubelet: isAtLeastFirst(kubelet) };
+}
+
+/** Distributions add to the version: `v1.35.2-gke.100`, `1.35+`, `v1.35.0+k3s1`. */
+const VERSION = /^v?(\d{1,3})\.(\d{1,4})(?:[.+-][\w.+-]*)?$/;
+
+function isAtLeastFirst(version: unknown): boolean | undefined {
+  if (version === undefined) return undefined;
+  // Not a number: 1.30 would be 1.3.
+  const [, major, minor] = typeof version === "string" ? (VERSION.exec(version.trim()) ?? []) : [];
+  if (major === undefined || minor === undefined)
+    throw new RangeError(`kubernetes: expected a version such as "${FIRST_VERSION}" or "v1.35.2-gke.100"`);
+  return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 35);
+}

@@ -1,0 +1,167 @@
+import {
+  Composer,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+} from "yaml";
+import { ManifestError } from "./manifest-error.js";
+
+/** Names and indices that lead from a document to a value in it. */
+export type Path = readonly (string | number)[];
+
+/** A place in a text, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A document of a text that is not empty. */
+export interface YamlDocument {
+  /** The content, as plain values. */
+  readonly value: unknown;
+  /** Where a value, or as much of its path as there is, stands in the text. */
+  position(path: Path): Position;
+}
+
+/** Levels of nesting: far more than a manifest has, and far less than the stack. */
+const MAX_DEPTH = 200;
+/** How often aliases may repeat what they stand for, before that is taken for an attack. */
+const MAX_ALIASES = 100;
+
+/**
+ * Reads all documents of a YAML or JSON text, as kubectl does: YAML 1.1, where `yes` and `on` are booleans, but times
+ * are texts. Empty documents are left out.
+ *
+ * @throws {ManifestError} if the text is malformed, nested too deeply, or grows too much by its aliases.
+ */
+export function yamlDocuments(text: string): readonly YamlDocument[] {
+  const lines = new LineCounter();
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const fail = (problem: string, offset: number): never => {
+    const { line, column } = position(offset);
+    throw new ManifestError(problem, line, column);
+  };
+  const composer = new Composer({
+    version: "1.1",
+    prettyErrors: false,
+    // JSON has no other keys, and a chart that is not rendered has: {{ .Values.x }}.
+    stringKeys: true,
+    // Warnings quote the text.
+    logLevel: "silent",
+    // As JSON has no times either.
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isTimeTag(tag.tag, tag)),
+  });
+  const documents: YamlDocument[] = [];
+  for (const document of composer.compose(boundedTokens(text, lines, fail))) {
+    const [error] = document.errors;
+    if (error !== undefined) fail(problemOf(error.code, text), error.pos[0]);
+    const value = plainValue(document, fail);
+    if (value === null || value === undefined) continue;
+    documents.push({ value, position: (path) => position(offsetOf(document, path)) });
+  }
+  return documents;
+}
+
+/** The tokens of a text. Whatever composes them recurses, and the engine itself may abort where the stack ends. */
+function* boundedTokens(
+  text: string,
+  lines: LineCounter,
+  fail: (problem: string, offset: number) => never,
+): ReturnType<Parser["parse"]> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  let offset = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    offset += lexeme.length;
+    if (parser.stack.length > MAX_DEPTH) fail("nested too deeply", Math.min(offset, text.length));
+  }
+  yield* parser.end();
+}
+
+function isTimeTag(name: string, tag: { readonly format?: string }): boolean {
+  return name === "tag:yaml.org,2002:timestamp" || tag.format === "TIME";
+}
+
+function plainValue(document: Document.Parsed, fail: (problem: string, offset: number) => never): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch {
+    // The error may name what stands there.
+    const offset = offsetOfLostAlias(document);
+    if (offset !== undefined) return fail("an alias has no anchor", offset);
+    return fail("its aliases repeat too much", document.range[0]);
+  }
+}
+
+/** The offset of the first alias whose anchor does not stand before it. */
+function offsetOfLostAlias(document: Document.Parsed): number | undefined {
+  const anchors = new Set<string>();
+  let offset: number | undefined;
+  visit(document, {
+    Node(_key, node) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return undefined;
+      }
+      if (anchors.has(node.source)) return undefined;
+      offset = node.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+/** The offset of the last value on a path that is there: of its key, where it has one. */
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range?.[0] ?? document.range[0];
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
+      if (!isScalar(pair?.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      // Items are nodes: a text was parsed.
+      offset = (node as { range?: [number] | null } | undefined)?.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+/** What is wrong, by the code of an error: its message may quote the text. */
+function problemOf(code: string, text: string): string {
+  const problem = PROBLEMS.get(code) ?? "not valid YAML";
+  return text.includes("{{") ? `${problem}; a chart has to be rendered first (helm template)` : problem;
+}
+
+const PROBLEMS: ReadonlyMap<string, string> = new Map([
+  ["BAD_ALIAS", "an alias is not valid here"],
+  ["BAD_DIRECTIVE", "a directive is not valid"],
+  ["BAD_DQ_ESCAPE", "an escape sequence in double quotes is not valid"],
+  ["BAD_INDENT", "the indentation does not fit"],
+  ["BAD_SCALAR_START", "a plain text cannot begin with this character"],
+  ["BLOCK_AS_IMPLICIT_KEY", "a nested mapping or list cannot stand on this line"],
+  ["BLOCK_IN_FLOW", "a block collection cannot stand inside brackets"],
+  ["DUPLICATE_KEY", "a key comes twice in one mapping"],
+  ["KEY_OVER_1024_CHARS", "a key is longer than 1024 characters"],
+  ["MISSING_CHAR", "a character is missing: a quote, a bracket, a colon or a comma"],
+  ["NON_STRING_KEY", "a key is not a text"],
+  ["MULTILINE_IMPLICIT_KEY", "a key takes more than one line"],
+  ["MULTIPLE_ANCHORS", "a value has more than one anchor"],
+  ["MULTIPLE_TAGS", "a value has more than one tag"],
+  ["TAB_AS_INDENT", "a tab cannot indent"],
+  ["TAG_RESOLVE_FAILED", "a tag does not fit its value"],
+  ["UNEXPECTED_TOKEN", "this does not belong here"],
+]);

@@ -1,0 +1,109 @@
+import { isJspbMessage, readerFor } from "../../message-printer.js";
+import type { FieldPlan, MessagePlan } from "../../plan/message-plan.js";
+import { PlanCompiler } from "../../plan/plan-compiler.js";
+import { createJudge } from "../../policy/judge.js";
+import { isMessageObject } from "../../read/object/message-object.js";
+import { statedTypeName } from "../../read/object/stated-type.js";
+import { typeNameOf } from "../../read/protobuf-es.js";
+import type { MessageReader } from "../../read/reader.js";
+import { wireReader } from "../../read/wire.js";
+import { readWireMessage } from "../../read/wire-message.js";
+import { protobufEsSource } from "../../schema/protobuf-es.js";
+import { SchemaSet } from "../../schema/schema-set.js";
+import { csiRegistry } from "../csi-registry.js";
+import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
+
+/** Where tokens are, in the order in which a driver has to look. */
+export const TOKEN_SOURCES: readonly TokenSource[] = ["secrets", "volume_context"];
+
+/** What an object that does not say its type is taken for. */
+const REQUEST_TYPE = "csi.v1.NodePublishVolumeRequest";
+
+/** A request whose maps can be read, secret ones too. */
+export interface OpenRequest {
+  readonly plan: MessagePlan;
+  readonly bound: MessageReader;
+  readonly message: unknown;
+}
+
+let plans: PlanCompiler | undefined;
+
+/** The plan of a CSI type in which everything is open. */
+function openPlan(typeName: string): MessagePlan | undefined {
+  plans ??= new PlanCompiler(
+    new SchemaSet([protobufEsSource([csiRegistry])]),
+    createJudge([{ fieldOptions: [] }]),
+  );
+  const plan = plans.plan(typeName);
+  return plan?.kind === "message" ? plan : undefined;
+}
+
+/**
+ * Opens a request in any representation: a message object of any library, or wire bytes.
+ *
+ * @throws {ServiceAccountTokensError} if it is no CSI message with `secrets` or `volume_context`.
+ */
+export function openRequest(request: unknown): OpenRequest {
+  return readable(() => {
+    const bytes = wireBytes(request);
+    const stated = bytes === undefined && isMessageObject(request) ? typeStatedBy(request) : undefined;
+    const plan = openPlan(stated ?? REQUEST_TYPE);
+    if (plan === undefined || tokenFields(plan).length === 0)
+      throw notARequest("the message has neither field");
+    if (bytes !== undefined) {
+      return { plan, bound: wireReader.bind(plan), message: readWireMessage(plan, bytes, 1) };
+    }
+    const bound = readerFor(request, plan).bind(plan);
+    if (!bound.accepts(request)) throw notARequest(`not a message of ${REQUEST_TYPE}`);
+    return { plan, bound, message: request };
+  });
+}
+
+function typeStatedBy(request: object): string | undefined {
+  const name = typeNameOf(request) ?? statedTypeName(request as Readonly<Record<string, unknown>>); // any object may be asked
+  return typeof name === "string" ? name : undefined;
+}
+
+/** The wire bytes of a request that is, or can only be read as, wire bytes. */
+export function wireBytes(request: unknown): Uint8Array | undefined {
+  if (request instanceof Uint8Array) return request;
+  return isJspbMessage(request) ? request.serializeBinary() : undefined;
+}
+
+/** The fields of a type in which there can be tokens. */
+export function tokenFields(plan: MessagePlan): readonly FieldPlan[] {
+  return plan.fields.filter(({ field }) => TOKEN_SOURCES.some((source) => source === field.name));
+}
+
+/**
+ * The entries of one of the maps of a request; empty if it is not set.
+ *
+ * @throws {ServiceAccountTokensError} if it is no map.
+ */
+export function entriesOf(
+  { plan, bound, message }: OpenRequest,
+  source: TokenSource,
+): ReadonlyMap<string, unknown> {
+  return readable(() => {
+    const found = plan.fields.find(({ field }) => field.name === source);
+    const map = found === undefined ? undefined : bound.value(found.field)(message);
+    if (map === undefined) return new Map();
+    const keys = bound.maps.keys(map);
+    if (keys === undefined)
+      throw new ServiceAccountTokensError("wrong shape", "the field is not a map", source);
+    return new Map(keys.map((key) => [key, bound.maps.get(map, key)]));
+  });
+}
+
+/** Runs what reads a request. What a getter, a proxy or malformed bytes throw may hold a value, so it goes no further. */
+export function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof ServiceAccountTokensError ? error : notARequest("the request cannot be read");
+  }
+}
+
+function notARequest(problem: string): ServiceAccountTokensError {
+  return new ServiceAccountTokensError("not a request", problem);
+}

@@ -1,0 +1,133 @@
+import { jspbLike } from "../../message-printer.js";
+import type { MessageLayout, ObjectForm } from "../../read/layout.js";
+import type { MessageObject } from "../../read/object/message-object.js";
+import { WireCursor } from "../../read/wire-cursor.js";
+import { WireEntries } from "../../read/wire-entries.js";
+import { entryRead } from "../../read/wire-map.js";
+import { bytesLike } from "../../redact/value-like.js";
+import type { FieldShape } from "../../schema/message-shape.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
+import {
+  entriesOf,
+  type OpenRequest,
+  openRequest,
+  readable,
+  TOKEN_SOURCES,
+  tokenFields,
+} from "./open-request.js";
+import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
+
+/**
+ * A copy of a request without service account tokens, to hand on to code that has no business with them: the key is
+ * gone from `secrets` and `volume_context`. It has the same representation and prototype; everything else is shared with
+ * the request, which stays as it is. The request itself comes back if it holds no tokens.
+ *
+ * @param request a CSI message in any representation: an object of any library, or wire bytes. One that does not say its
+ *   type is read as a NodePublishVolumeRequest.
+ * @throws {ServiceAccountTokensError} if it cannot be read: what cannot be seen to hold no tokens is not handed on.
+ */
+export function withoutTokens<T>(request: T): T {
+  const open = openRequest(request);
+  const copy = readable((): unknown => {
+    if (request instanceof Uint8Array) return bytesWithout(request, open);
+    if (open.message === request) return objectWithout(request as MessageObject, open); // it was accepted
+    return jspbWithout(request, open);
+  });
+  // Whatever the copy is, it is no copy if the tokens are still found.
+  const left = copy === request ? open : openRequest(copy);
+  if (TOKEN_SOURCES.some((source) => hasKey(left, source)))
+    throw new ServiceAccountTokensError("not a request", "the tokens could not be taken out");
+  return copy as T; // of the same representation, so of the same type
+}
+
+function hasKey(open: OpenRequest, source: TokenSource): boolean {
+  return entriesOf(open, source).has(SERVICE_ACCOUNT_TOKENS_KEY);
+}
+
+function objectWithout(request: MessageObject, { plan, bound }: OpenRequest): object {
+  const layout = bound.layout?.();
+  const form = layout?.forms.find((one): one is ObjectForm => one.kind === "object" && one.fits(request));
+  if (layout === undefined || form === undefined)
+    throw new ServiceAccountTokensError("not a request", "the message has no properties of its own");
+  const fields = tokenFields(plan).map(({ field }) => field);
+  const changed = new Map<string, unknown>();
+  for (const name of Object.getOwnPropertyNames(request)) {
+    const property = form.properties.get(name);
+    if (property?.kind !== "field" || !fields.includes(property.field)) continue;
+    const map = request[name];
+    const smaller = mapWithout(map, property.field, layout);
+    if (smaller !== map) changed.set(name, smaller);
+  }
+  return changed.size === 0 ? request : copyWith(request, changed);
+}
+
+function mapWithout(map: unknown, field: FieldShape, layout: MessageLayout): unknown {
+  if (map === undefined || map === null) return map;
+  const form = layout.mapForm(field);
+  const entries = form.open(map);
+  if (entries === undefined) {
+    const source = TOKEN_SOURCES.find((one) => one === field.name);
+    throw new ServiceAccountTokensError("wrong shape", "the field is not a map", source);
+  }
+  const { keys, values } = entries;
+  if (!keys.includes(SERVICE_ACCOUNT_TOKENS_KEY)) return map;
+  const isKept = (_: unknown, index: number): boolean => keys[index] !== SERVICE_ACCOUNT_TOKENS_KEY;
+  return form.build(map, keys.filter(isKept), values.filter(isKept));
+}
+
+/** A copy with the same prototype and properties, hidden ones too, but for those that changed. */
+function copyWith(object: object, changed: ReadonlyMap<string, unknown>): object {
+  const descriptors = Object.getOwnPropertyDescriptors(object) as Record<string, PropertyDescriptor>; // by any name
+  for (const [name, value] of changed) {
+    const enumerable = descriptors[name]?.enumerable ?? true;
+    descriptors[name] = { value, enumerable, writable: true, configurable: true };
+  }
+  return Object.create(Object.getPrototypeOf(object), descriptors);
+}
+
+/** The same bytes but for the entries with the tokens: everything else, unknown fields too, stays where it is. */
+function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
+  const readers = new Map(
+    tokenFields(plan).map((field) => [field.field.number, entryRead(field, noMessage)]),
+  );
+  const cursor = new WireCursor(bytes);
+  const kept: Uint8Array[] = [];
+  let from = 0;
+  while (cursor.position < bytes.length) {
+    const start = cursor.position;
+    const tag = cursor.tag();
+    const readEntry = readers.get(tag >>> 3);
+    const entry = new WireEntries(1);
+    if (readEntry === undefined) cursor.skip(tag & 7, tag >>> 3);
+    else readEntry(cursor, 1, entry);
+    if (entry.keys[0] === SERVICE_ACCOUNT_TOKENS_KEY) {
+      kept.push(bytes.subarray(from, start));
+      from = cursor.position;
+    }
+  }
+  if (kept.length === 0) return bytes;
+  kept.push(bytes.subarray(from));
+  return bytesLike(bytes, joined(kept)) as Uint8Array; // of bytes there is no other form
+}
+
+function noMessage(): never {
+  throw new TypeError("maps of strings hold no messages");
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let position = 0;
+  for (const part of parts) {
+    bytes.set(part, position);
+    position += part.length;
+  }
+  return bytes;
+}
+
+/** A message of google-protobuf, which only its class can make. */
+function jspbWithout(request: unknown, open: OpenRequest): unknown {
+  // Opened, so it has this method.
+  const bytes = (request as { serializeBinary(): Uint8Array }).serializeBinary();
+  const smaller = bytesWithout(bytes, open);
+  return smaller === bytes ? request : jspbLike(Object(request), smaller);
+}

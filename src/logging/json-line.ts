@@ -1,0 +1,58 @@
+import { setOwn } from "../read/map-form.js";
+import type { LiveSecrets } from "../secrets/live-secrets.js";
+
+const WITHHELD = "<<line withheld: it could not be scrubbed>>";
+
+/**
+ * A finished line of a log, in JSON, without live secrets. It stays valid JSON with what ends the line, also where a
+ * secret is a number, or looks like part of an escape. Never throws.
+ */
+export function scrubJsonLine(live: LiveSecrets, line: string): string {
+  try {
+    if (live.size === 0) return line;
+    const end = /\r?\n$/.exec(line)?.[0] ?? "";
+    const text = line.slice(0, line.length - end.length);
+    const scrubbed = live.scrub(text);
+    return scrubbed === text ? line : asJson(live, text, scrubbed) + end;
+  } catch {
+    return `${JSON.stringify({ msg: WITHHELD })}\n`;
+  }
+}
+
+function asJson(live: LiveSecrets, text: string, scrubbed: string): string {
+  const original = parsed(text);
+  // What was no JSON before need not be JSON now.
+  if (original === undefined || parsed(scrubbed) !== undefined) return scrubbed;
+  const rewritten = JSON.stringify(scrubLeaves(live, original.value));
+  if (live.scrub(rewritten) === rewritten) return rewritten;
+  return JSON.stringify({ ...levelIn(original.value), msg: WITHHELD });
+}
+
+function parsed(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value that came out of JSON, with its strings, numbers and names scrubbed one by one. */
+export function scrubLeaves(live: LiveSecrets, value: unknown): unknown {
+  if (typeof value === "string") return live.scrub(value);
+  if (typeof value === "number") {
+    const text = String(value);
+    const scrubbed = live.scrub(text);
+    return scrubbed === text ? value : scrubbed;
+  }
+  if (Array.isArray(value)) return value.map((item) => scrubLeaves(live, item));
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) setOwn(copy, live.scrub(key), scrubLeaves(live, member));
+  return copy;
+}
+
+/** The level, without which log readers cannot place a line. */
+function levelIn(value: unknown): object {
+  if (typeof value !== "object" || value === null || !("level" in value)) return {};
+  return typeof value.level === "number" && value.level < 1000 ? { level: value.level } : {};
+}

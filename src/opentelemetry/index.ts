@@ -1,0 +1,1 @@
+export { type SanitizedSpanProcessorOptions, sanitizedSpanProcessor } from "./sanitized-span-processor.js";

@@ -1,0 +1,62 @@
+import type { ChildLoggerOptions, Logger } from "pino";
+import type { LogSanitizer } from "../logging/replace-message.js";
+import { safeFormatters } from "./safe-formatters.js";
+import { keysOf, safeSerializers } from "./safe-serializers.js";
+import { SafeValues } from "./safe-values.js";
+import {
+  hasOwnSerializedKeys,
+  type SerializedKeys,
+  serializedKeysOf,
+  setSerializedKeys,
+} from "./serialized-keys.js";
+
+/** What is needed of loggers, whatever their levels are. */
+type AnyLogger = Pick<Logger, "child" | "setBindings">;
+
+/**
+ * Makes the bindings of a logger safe: those of its children, of theirs, and those that are set later. No option of
+ * pino sees them, so two functions of the logger are replaced, by such that call them.
+ */
+export function makeBindingsSafe(
+  logger: AnyLogger,
+  sanitizer: LogSanitizer,
+  serialized: SerializedKeys,
+): void {
+  if (hasOwnSerializedKeys(logger)) return;
+  const values = new SafeValues(sanitizer);
+  const { child, setBindings } = logger;
+  setSerializedKeys(logger, serialized);
+  define(
+    logger,
+    "child",
+    function (this: AnyLogger, bindings: object, options?: ChildLoggerOptions): AnyLogger {
+      const inherited = serializedKeysOf(this) ?? serialized;
+      const keys = new Set([...inherited, ...keysOf(options?.serializers)]);
+      const args = [values.properties(bindings, keys), safeChildOptions(values, options, keys)];
+      const made: AnyLogger = Reflect.apply(child, this, args);
+      if (keys.size > inherited.size) setSerializedKeys(made, keys);
+      return made;
+    },
+  );
+  define(logger, "setBindings", function (this: AnyLogger, bindings: object): void {
+    Reflect.apply(setBindings, this, [values.properties(bindings, serializedKeysOf(this) ?? serialized)]);
+  });
+}
+
+function safeChildOptions(
+  values: SafeValues,
+  options: ChildLoggerOptions | undefined,
+  keys: SerializedKeys,
+): ChildLoggerOptions | undefined {
+  if (options === undefined || options === null) return options;
+  const { serializers, formatters } = options;
+  return {
+    ...options,
+    ...(serializers && { serializers: safeSerializers(values, serializers) }),
+    ...(formatters && { formatters: safeFormatters(values, formatters, keys) }),
+  };
+}
+
+function define(logger: object, key: PropertyKey, value: unknown): void {
+  Object.defineProperty(logger, key, { value, writable: true, configurable: true });
+}

@@ -1,0 +1,33 @@
+import { keyMatcher } from "./key-matcher.js";
+import { type Detector, MAX_PATTERN_KEY_LENGTH, type MapKeyRule, type ValueDescriber } from "./policy.js";
+import type { DescribeEntry, DescribeValue } from "./verdict.js";
+
+/** Compiles what the rules of a field show of secret values; undefined if they show nothing. */
+export function describeEntries(
+  rules: readonly MapKeyRule[],
+  holdsCredential: Detector = () => false,
+): DescribeEntry | undefined {
+  if (rules.every((rule) => rule.describe === undefined)) return undefined;
+  const matchers = rules.map(({ keys, describe }) => ({ matches: keyMatcher(keys), describe }));
+  return (key) => {
+    // Such a key is secret without being looked at.
+    if (key.length > MAX_PATTERN_KEY_LENGTH) return undefined;
+    const [first, ...others] = matchers.filter(({ matches }) => matches(key));
+    const describe = first?.describe;
+    // A rule that shows nothing holds against one that does.
+    if (describe === undefined || others.some((other) => other.describe !== describe)) return undefined;
+    return describeSafely(describe, holdsCredential);
+  };
+}
+
+function describeSafely(describe: ValueDescriber, holdsCredential: Detector): DescribeValue {
+  return (value) => {
+    try {
+      const text = typeof value === "string" ? describe(value, holdsCredential) : undefined;
+      // It comes from a policy, which may be plain JavaScript.
+      return typeof text === "string" ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * What is secret on its own inside a secret value. A value is often a document that holds the credential: the service
+ * account tokens of a pod, a key file of a cloud, a connection string.
+ */
+
+/** Shortest part that is looked for; a word of four letters out of a document would be found everywhere. */
+const SHORTEST_PART = 8;
+/** Most parts of one value. */
+const MOST_PARTS = 64;
+const MAX_DEPTH = 8;
+
+/** Keys in JSON whose text is secret, however short; under other keys only texts that look made by a machine are. */
+const SECRET_KEY =
+  /pass|pwd|secret|token|credential|auth|private|signature|api.?key|access.?key|account.?key|\bpin\b/i;
+/** As of fields: numbers of six digits and more are told apart from others. */
+const SMALLEST_NUMBER = 100_000;
+const LONGEST_OPEN = 256;
+/** Texts that say where, when or who, and not how to get in. */
+const OPEN_TEXT =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[^\s@:]+@[^\s@]+\.[a-z]+|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)$/i;
+
+/**
+ * Secret values inside a secret value: texts in its JSON, the password of a URL, what follows the scheme of an
+ * `Authorization` header, a JSON Web Token amid other text, and the value without white space around it.
+ */
+export function valuesIn(value: string): readonly string[] {
+  const parts = new Set<string>();
+  const trimmed = value.trim();
+  if (trimmed !== value) parts.add(trimmed);
+  const afterScheme = SCHEME.exec(trimmed)?.[1];
+  if (afterScheme !== undefined) parts.add(afterScheme);
+  if (/^[[{"]/.test(trimmed)) addJson(trimmed, parts);
+  else {
+    addUrlPassword(trimmed, parts);
+    addJsonWebTokens(trimmed, parts);
+  }
+  parts.delete(value);
+  return [...parts];
+}
+
+const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{8,})$/i;
+/** Reads the text once: a pattern would begin anew at every `eyJ`. */
+function addJsonWebTokens(text: string, parts: Set<string>): void {
+  if (!text.includes("eyJ") || isJwt(text)) return;
+  for (const word of text.split(/[^\w.-]+/)) {
+    const segments = word.split(".");
+    const first = segments.findIndex((segment) => segment.includes("eyJ"));
+    if (first === -1 || first + 2 >= segments.length || parts.size >= MOST_PARTS) continue;
+    const token = segments.slice(first).join(".");
+    parts.add(token.slice(token.indexOf("eyJ")));
+  }
+}
+
+const URL_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/i;
+
+function addUrlPassword(text: string, parts: Set<string>): void {
+  if (!text.includes("://")) return;
+  const password = URL_PASSWORD.exec(text)?.[1];
+  if (password === undefined) return;
+  parts.add(password);
+  try {
+    parts.add(decodeURIComponent(password));
+  } catch {
+    // No URL after all: then the password is what stands there.
+  }
+}
+
+function addJson(text: string, parts: Set<string>): void {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return;
+  }
+  addLeaves(json, "", 0, parts);
+}
+
+function addLeaves(value: unknown, key: string, depth: number, parts: Set<string>): void {
+  if (parts.size >= MOST_PARTS || depth > MAX_DEPTH) return;
+  if (typeof value === "string") {
+    if (depth === 0 || isSecretLeaf(key, value)) parts.add(value).add(value.trim());
+    addUrlPassword(value, parts);
+    return;
+  }
+  if (typeof value === "number" && SECRET_KEY.test(key) && value >= SMALLEST_NUMBER) parts.add(String(value));
+  if (typeof value !== "object" || value === null) return;
+  // Of a list the key is that of the list.
+  for (const [name, inner] of Object.entries(value))
+    addLeaves(inner, Array.isArray(value) ? key : name, depth + 1, parts);
+}
+
+function isSecretLeaf(key: string, text: string): boolean {
+  if (text.length <= LONGEST_OPEN && OPEN_TEXT.test(text)) return false;
+  return SECRET_KEY.test(key) || (text.length >= SHORTEST_PART && looksRandom(text));
+}
+
+/** Whether a text has letters and digits, and no word or name would be so: an upper-case letter, or a length of twenty. */
+function looksRandom(text: string): boolean {
+  return (
+    /\d/.test(text) &&
+    /[a-z]/i.test(text) &&
+    (text.length >= 20 || (/[A-Z]/.test(text) && /[a-z]/.test(text)))
+  );
+}
+
+/** Shortest fragment: about as much as nobody can guess. */
+const SHORTEST_FRAGMENT = 16;
+
+/**
+ * Parts of a value that get logged apart from each other, and make up the whole for whoever sees them all: payload and
+ * signature of a JSON Web Token (its header is the same in many, and no secret), the lines of a PEM file. They are looked
+ * for as they are, in escaped forms, but not in base64 or hexadecimal.
+ *
+ * @param bytes of a value that is no text: what Node prints for it, as a text, is a fragment.
+ */
+export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[] {
+  if (bytes !== undefined) {
+    const printed = new TextDecoder().decode(bytes);
+    return printed.replace(/\ufffd/g, "").length >= SHORTEST_PART ? [printed] : [];
+  }
+  if (isJwt(value)) return value.split(".").slice(1).filter(isLong);
+  if (!value.includes("\n")) return [];
+  return [...new Set(value.split(/\r?\n/))]
+    .filter((line) => isLong(line) && !line.startsWith("-----"))
+    .slice(0, MOST_PARTS);
+}
+
+function isLong(fragment: string): boolean {
+  return fragment.length >= SHORTEST_FRAGMENT;
+}
+
+function isJwt(value: string): boolean {
+  return value.startsWith("eyJ") && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
+}

@@ -1,0 +1,156 @@
+import { isPlain } from "./character-forms.js";
+
+/** A part of a text: from an offset, up to another one. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Says in which ways a character may be written that is not plain. */
+export type Alphabet = (character: string) => readonly string[];
+
+// A run of backslashes can be read in as many ways as it is long.
+const MOST_READINGS = 256;
+
+/**
+ * Finds a text, written in any way, around an offset at which one of its characters begins.
+ *
+ * @param at offset of that character in the sought text.
+ * @param budget steps that may be taken yet.
+ */
+export function findWritten(
+  text: string,
+  position: number,
+  sought: string,
+  at: number,
+  alphabet: Alphabet,
+  budget: Budget,
+): Span | undefined {
+  // What nothing escapes is compared natively. All else may be read in more than one way, and the longest counts.
+  budget.take(1 + (sought.length >> 8));
+  if (position >= at && text.startsWith(sought, position - at) && ALL_PLAIN.test(sought)) {
+    budget.take(sought.length >> 3);
+    return { start: position - at, end: position - at + sought.length };
+  }
+  const ends = readOn(text, position, sought, at, alphabet, budget);
+  if (ends.length === 0) return undefined;
+  const starts = readBack(text, position, sought, at, alphabet, budget);
+  return starts.length === 0 ? undefined : { start: Math.min(...starts), end: Math.max(...ends) };
+}
+
+const ALL_PLAIN = /^[\w.-]*$/;
+
+/** Steps that a search may take, so that no text takes longer than its length allows. */
+export class Budget {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  /** @throws {BudgetError} if there are not so many left. */
+  take(steps: number): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new BudgetError();
+  }
+}
+
+/** A search took more steps than the length of the text allows. */
+export class BudgetError extends Error {
+  override readonly name: string = "BudgetError";
+}
+
+/** Reads the sought text from one of its characters on; all positions at which it may end. */
+function readOn(
+  text: string,
+  from: number,
+  sought: string,
+  at: number,
+  alphabet: Alphabet,
+  budget: Budget,
+): readonly number[] {
+  let positions: readonly number[] = [from];
+  for (let index = at; index < sought.length && positions.length > 0; ) {
+    const code = sought.charCodeAt(index);
+    if (isPlain(code)) {
+      budget.take(positions.length);
+      positions = behindPlain(text, positions, code);
+      index++;
+      continue;
+    }
+    const character = String.fromCodePoint(sought.codePointAt(index) ?? 0);
+    index += character.length;
+    const forms = alphabet(character);
+    budget.take(forms.length * positions.length);
+    positions = next(positions, forms, (position, form) =>
+      text.startsWith(form, position) ? position + form.length : NOT_THERE,
+    );
+  }
+  return positions;
+}
+
+/** Reads the sought text back from one of its characters; all positions at which it may begin. */
+function readBack(
+  text: string,
+  from: number,
+  sought: string,
+  at: number,
+  alphabet: Alphabet,
+  budget: Budget,
+): readonly number[] {
+  let positions: readonly number[] = [from];
+  for (let index = at; index > 0 && positions.length > 0; ) {
+    const code = sought.charCodeAt(index - 1);
+    if (isPlain(code)) {
+      budget.take(positions.length);
+      positions = beforePlain(text, positions, code);
+      index--;
+      continue;
+    }
+    const character = lastCharacter(sought, index);
+    index -= character.length;
+    const forms = alphabet(character);
+    budget.take(forms.length * positions.length);
+    positions = next(positions, forms, (position, form) => {
+      const start = position - form.length;
+      return start >= 0 && text.startsWith(form, start) ? start : NOT_THERE;
+    });
+  }
+  return positions;
+}
+
+function behindPlain(text: string, positions: readonly number[], code: number): readonly number[] {
+  const [only] = positions;
+  if (only !== undefined && positions.length === 1) return text.charCodeAt(only) === code ? [only + 1] : [];
+  return positions.filter((position) => text.charCodeAt(position) === code).map((position) => position + 1);
+}
+
+function beforePlain(text: string, positions: readonly number[], code: number): readonly number[] {
+  return positions
+    .filter((position) => text.charCodeAt(position - 1) === code)
+    .map((position) => position - 1);
+}
+
+const NOT_THERE = -1;
+
+/** The positions to which any of the forms leads from any of the positions. */
+function next(
+  positions: readonly number[],
+  forms: readonly string[],
+  step: (position: number, form: string) => number,
+): readonly number[] {
+  const reached = new Set<number>();
+  for (const form of forms) {
+    for (const position of positions) {
+      const there = step(position, form);
+      if (there !== NOT_THERE && reached.size < MOST_READINGS) reached.add(there);
+    }
+  }
+  return [...reached];
+}
+
+/** The character that ends at an offset: a pair of surrogates is one. */
+function lastCharacter(text: string, end: number): string {
+  const pair = text.slice(Math.max(0, end - 2), end);
+  return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : text.charAt(end - 1);
+}

@@ -1,0 +1,1 @@
+export { type SanitizedFormatOptions, sanitizedFormat } from "./sanitized-format.js";

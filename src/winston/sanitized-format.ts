@@ -1,0 +1,45 @@
+import type { Logform } from "winston";
+import type { LogSanitizer } from "../logging/replace-message.js";
+import { SafeInfo } from "./safe-info.js";
+
+/** How a format is made safe. */
+export interface SanitizedFormatOptions {
+  /** Knows the messages, and the live secrets of which lines are scrubbed. */
+  readonly sanitizer: LogSanitizer;
+  /** The format that makes the line: all of yours, combined. */
+  readonly format: Logform.Format;
+}
+
+/**
+ * A format for winston that does what the given one does, and is safe to be given protobuf messages:
+ *
+ * - Messages print without their secrets, as `strip` makes them, wherever they are: in the logged object, in metadata,
+ *   in what a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. They
+ *   have to say their type; plain objects of proto-loader do not, so strip those yourself.
+ * - Every finished line, and every text that transports with formats of their own are given, is scrubbed of the live
+ *   secrets of all calls under way.
+ *
+ * Use it as the logger's format, not within `combine`: what comes before it there sees messages as they are, what comes
+ * after it adds texts that nobody scrubs. Nothing that is logged is changed, and a format that throws prints a note
+ * instead.
+ *
+ * @example
+ * ```ts
+ * const { combine, errors, splat, json } = winston.format;
+ * const format = combine(errors({ stack: true }), splat(), json());
+ * const logger = winston.createLogger({ format: sanitizedFormat({ sanitizer, format }), transports });
+ * ```
+ */
+export function sanitizedFormat({ sanitizer, format }: SanitizedFormatOptions): Logform.Format {
+  const safe = new SafeInfo(sanitizer);
+  return {
+    transform(info) {
+      try {
+        const made = format.transform(safe.first(info) as Logform.TransformableInfo, format.options);
+        return typeof made === "object" ? (safe.last(made) as Logform.TransformableInfo) : made;
+      } catch {
+        return safe.unreadable(info) as Logform.TransformableInfo;
+      }
+    },
+  };
+}
