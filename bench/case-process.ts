@@ -1,13 +1,14 @@
 import { fork } from "node:child_process";
+import { allocatedBytes } from "./allocation.js";
 import { CASES } from "./cases.js";
 import { prepareCase } from "./prepared-case.js";
-import { sample, type Windows } from "./sampler.js";
+import { FULL, sample, type Windows } from "./sampler.js";
 
 const TIMEOUT_MS = 300_000;
 
-/** What became of one case: its time in nanoseconds, for one pass over its messages, or why there is none. */
+/** What became of one case: time and allocated bytes of one pass over its messages, or why there are none. */
 export type Outcome =
-  | { readonly name: string; readonly nanoseconds: number }
+  | { readonly name: string; readonly nanoseconds: number; readonly bytes: number }
   | { readonly name: string; readonly error: string };
 
 /**
@@ -53,7 +54,12 @@ function outcomeOf(name: string, windows: Windows): Outcome {
   const found = CASES.find((candidate) => candidate.name === name);
   if (found === undefined) return { name, error: "there is no such case" };
   try {
-    return { name, nanoseconds: sample(prepareCase(found).run, windows) };
+    const { run } = prepareCase(found);
+    return {
+      name,
+      nanoseconds: sample(run, windows),
+      bytes: windows === FULL ? allocatedBytes(run) : Number.NaN,
+    };
   } catch (error) {
     return { name, error: error instanceof Error ? error.message : String(error) };
   }

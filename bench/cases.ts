@@ -1,4 +1,6 @@
 import { CORPUS, type CorpusEntry } from "./corpus.js";
+import { FIRST_USE } from "./first-use.js";
+import { LIMITED } from "./limited.js";
 import { LOGGERS } from "./loggers.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
@@ -14,16 +16,24 @@ export interface Case {
   readonly operation: Operation;
 }
 
-/** All cases: every subject and every peer on every entry, and beside the first what works on something of its own. */
+/** What works on something of its own, beside the first entry. */
+const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING];
+const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
+const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
+
+/** All cases: every subject and every peer on every entry, unless the entry says which. */
 export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>
-  [...SUBJECTS, ...REPRESENTATIONS, ...PEERS, ...(index === 0 ? [...LOGGERS, ...SCRUBBING] : [])].map(
-    (operation) => ({
-      name: `${entry.name}/${operation.name}`,
-      entry,
-      operation,
-    }),
-  ),
+  operationsOn(entry, index === 0).map((operation) => ({
+    name: `${entry.name}/${operation.name}`,
+    entry,
+    operation,
+  })),
 );
+
+function operationsOn({ operations }: CorpusEntry, isFirst: boolean): readonly Operation[] {
+  if (operations === undefined) return isFirst ? [...OPERATIONS, ...OWN_OPERATIONS] : OPERATIONS;
+  return [...OPERATIONS, ...SPECIAL_OPERATIONS].filter(({ name }) => operations.includes(name));
+}
 
 /** The cases whose names contain one of the filters, or all if there is no filter. */
 export function casesMatching(filters: readonly string[]): readonly Case[] {

@@ -7,7 +7,9 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import { csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
+import { FIRST_USES } from "./first-use.js";
 import { Ingredients } from "./ingredients.js";
+import { SCALED_OPERATIONS } from "./limited.js";
 import { randomMessage } from "./random-message.js";
 
 /** A message and its type, as a handler has them. */
@@ -30,11 +32,16 @@ export interface CorpusEntry {
   readonly name: string;
   /** Where secrets are, in the path syntax of fast-redact: the shortest list that covers this entry. */
   readonly secretPaths: readonly string[];
+  /** Names of the operations that are measured on it; undefined if all are. */
+  readonly operations?: readonly string[];
   /** Builds it at the first call. */
   build(): Corpus;
 }
 
 const TOKENS = `volumeContext["${SERVICE_ACCOUNT_TOKENS_KEY}"]`;
+
+/** How many nested messages are in the messages that show how time grows. */
+export const SIZES: readonly number[] = [10, 100, 1000, 10_000, 100_000];
 
 /** The entries. Seeds are part of the corpus: figures of two runs compare only if they stay as they are. */
 export const CORPUS: readonly CorpusEntry[] = [
@@ -55,6 +62,14 @@ export const CORPUS: readonly CorpusEntry[] = [
   entry("secret-1MiB", 7, ["secrets", TOKENS], (i) => [
     ["NodePublishVolumeRequest", nodeWithSecret(i, 2 ** 20)],
   ]),
+  ...SIZES.map((size) => ({
+    ...entry(`scale-${size}`, 8, ["secrets"], (i) => [
+      ["CreateVolumeRequest", createVolume(i, topologyRequirement(i, size / 2))],
+    ]),
+    operations: SCALED_OPERATIONS,
+  })),
+  // A message of the type from which most fields can be reached.
+  { ...entry("plan", 9, [], () => [["CreateVolumeRequest", {}]]), operations: FIRST_USES },
   entry(
     "mixed",
     6,

@@ -1,12 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { FULL_CALLS, measureCalls, QUICK_CALLS } from "./calls/call-overhead.js";
+import { callReport } from "./calls/call-report.js";
 import { measureApart, measureHere } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
+import { compareWith } from "./comparison.js";
 import { CORPUS } from "./corpus.js";
+import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
+import { keepResults } from "./results-file.js";
 import { FULL, QUICK } from "./sampler.js";
+import { TARGETS } from "./targets.js";
 
-const USAGE = "usage: npm run bench -- [--quick] [--runs N] [part of a case's name]...";
+const USAGE =
+  "usage: npm run bench -- [--quick | --targets | --compare REV] [--runs N] [calls] [part of a case's name]...";
+/** Measures the interceptor of grpc-js in place of a case. */
+const CALLS = "calls";
+/** Entries that would take most of a quick run. */
+const LARGEST = /^scale-1000+$/;
 const SCRIPT = fileURLToPath(import.meta.url);
 
 try {
@@ -21,6 +32,8 @@ async function main(): Promise<void> {
     options: {
       quick: { type: "boolean", default: false },
       runs: { type: "string" },
+      targets: { type: "boolean", default: false },
+      compare: { type: "string" },
       // For the processes that this script starts.
       case: { type: "string", multiple: true },
     },
@@ -28,19 +41,45 @@ async function main(): Promise<void> {
   const { quick } = values;
   if (values.case !== undefined) return measureHere(values.case, quick ? QUICK : FULL);
 
-  const runs = Number(values.runs ?? (quick ? 1 : 3));
+  const runs = Number(values.runs ?? (quick ? 1 : values.compare === undefined ? 3 : 5));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
-  const cases = casesMatching(positionals);
-  if (cases.length === 0)
-    throw new RangeError(`no case has ${positionals.join(" or ")} in its name\n${USAGE}`);
+  const filters = positionals.filter((filter) => filter !== CALLS);
+  const isAll = positionals.length === 0;
+  const onlyTargets = values.targets || (values.compare !== undefined && isAll);
+  if (values.compare !== undefined)
+    return compare(values.compare, casesOf(filters, onlyTargets, quick), runs);
+  if (isAll || filters.length > 0) {
+    const results = await measureAll(casesOf(filters, onlyTargets, quick), runs, quick);
+    process.stdout.write(report(results, quick));
+    if (isAll && !quick) await keepResults(results);
+  }
+  if ((isAll && !values.targets) || filters.length < positionals.length) {
+    process.stdout.write(callReport(await measureCalls(quick ? QUICK_CALLS : FULL_CALLS)));
+  }
+}
 
-  process.stdout.write(report(await measureAll(cases, runs, quick)));
+/** The cases with one of the filters in their names; of all of them, only those of the targets and the picture. */
+function casesOf(filters: readonly string[], onlyTargets: boolean, quick: boolean): readonly Case[] {
+  const shown = new Set([...TARGETS.flatMap((target) => target.cases), ...DRAWN_CASES]);
+  const cases = casesMatching(filters)
+    .filter(({ name }) => !onlyTargets || shown.has(name))
+    .filter(({ entry }) => !quick || !LARGEST.test(entry.name));
+  if (cases.length === 0) throw new RangeError(`no case has ${filters.join(" or ")} in its name\n${USAGE}`);
+  return cases;
+}
+
+async function compare(revision: string, cases: readonly Case[], runs: number): Promise<void> {
+  const { text, isSlower } = await compareWith(revision, cases, runs, progress);
+  progress("");
+  process.stdout.write(`${text}\n`);
+  if (isSlower) process.exitCode = 1;
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */
 async function measureAll(cases: readonly Case[], runs: number, quick: boolean): Promise<readonly Result[]> {
   const times = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
+  const bytes = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
   const groups = quick ? casesByEntry(cases) : cases.map((one) => [one]);
   const processes = Array.from({ length: runs }, () => groups).flat();
   for (const [index, group] of processes.entries()) {
@@ -48,11 +87,18 @@ async function measureAll(cases: readonly Case[], runs: number, quick: boolean):
     progress(`${index + 1}/${processes.length} ${names.join(" ")}`);
     for (const outcome of await measureApart(SCRIPT, quick ? ["--quick"] : [], names)) {
       if ("error" in outcome) fail(`${outcome.name}: ${outcome.error}`);
-      else times.get(outcome.name)?.push(outcome.nanoseconds);
+      else {
+        times.get(outcome.name)?.push(outcome.nanoseconds);
+        bytes.get(outcome.name)?.push(outcome.bytes);
+      }
     }
   }
   progress("");
-  return cases.map((measured) => ({ measured, nanoseconds: times.get(measured.name) ?? [] }));
+  return cases.map((measured) => ({
+    measured,
+    nanoseconds: times.get(measured.name) ?? [],
+    bytes: bytes.get(measured.name) ?? [],
+  }));
 }
 
 /** A process for each entry saves most of the time that starting takes. Its cases disturb each other's figures. */

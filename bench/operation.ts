@@ -37,6 +37,8 @@ interface OperationFacts {
   readonly name: string;
   /** Whether its output holds no secret of the corpus; checked before each measurement. */
   readonly sanitizes: boolean;
+  /** Whether its output may lack what is open: it cuts, or prints nothing at all. */
+  readonly isPartial?: boolean;
   /** The subject that a peer is compared with; `undefined` for subjects. */
   readonly against?: string;
 }

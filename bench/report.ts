@@ -2,33 +2,76 @@ import { cpus } from "node:os";
 import type { Case } from "./cases.js";
 import { median } from "./median.js";
 import { BASELINE } from "./peers.js";
+import { TARGETS, type Target, type TimeOf } from "./targets.js";
 
-/** A case and what each of its processes measured, in nanoseconds; empty if all of them failed. */
+/** A case and what each of its processes measured; empty if all of them failed. */
 export interface Result {
   readonly measured: Case;
   readonly nanoseconds: readonly number[];
+  /** Bytes that were allocated. */
+  readonly bytes: readonly number[];
 }
 
-const HEADINGS = ["case", "ns/op", "best", `x ${BASELINE}`, "subject x this"];
+/** A promise and what came of it. */
+export interface Verdict {
+  readonly target: Target;
+  /** From the medians of the processes. */
+  readonly measured: number;
+  /** From the fastest processes. */
+  readonly best: number;
+}
 
-/** The results as a table in Markdown; bench/README.md says how to read it. */
-export function report(results: readonly Result[]): string {
+const HEADINGS = ["case", "ns/op", "best", "KiB/op", `x ${BASELINE}`, "subject x this"];
+const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
+
+/**
+ * The results as tables in Markdown; bench/README.md says how to read them.
+ *
+ * @param quick whether they are of a quick run, whose figures tell nothing of the promises.
+ */
+export function report(results: readonly Result[], quick: boolean): string {
   // Ratios are between the fastest processes: what else the machine does only ever adds to a time.
   const best = new Map(results.map(({ measured, nanoseconds }) => [measured.name, Math.min(...nanoseconds)]));
-  const rows = results.map(({ measured: { name, entry, operation }, nanoseconds }) => {
+  const rows = results.map(({ measured: { name, entry, operation }, nanoseconds, bytes }) => {
     const subject = best.get(`${entry.name}/${operation.against}`);
     return [
       name,
       timeText(median(nanoseconds)),
       timeText(best.get(name)),
+      kibibytesText(median(bytes)),
       ratioText(best.get(name), best.get(`${entry.name}/${BASELINE}`)),
       ratioText(subject, best.get(name)),
     ];
   });
-  return `${machine()}\n\n${table([HEADINGS, ...rows])}\n`;
+  const targets = quick ? [] : verdicts(results).map(verdictCells);
+  const targetTable = targets.length === 0 ? "" : `\n${table([TARGET_HEADINGS, ...targets])}\n`;
+  return `${machine()}\n\n${table([HEADINGS, ...rows])}\n${targetTable}`;
 }
 
-function machine(): string {
+/** What became of the promises of which all cases were measured. */
+export function verdicts(results: readonly Result[]): readonly Verdict[] {
+  const known = new Map(results.map(({ measured, nanoseconds }) => [measured.name, nanoseconds]));
+  const timeBy =
+    (choose: (times: readonly number[]) => number): TimeOf =>
+    (name) =>
+      choose(known.get(name) ?? []);
+  return TARGETS.filter(({ cases }) => cases.every((name) => (known.get(name) ?? []).length > 0)).map(
+    (target) => ({
+      target,
+      measured: target.measure(timeBy(median)),
+      best: target.measure(timeBy((times) => Math.min(...times))),
+    }),
+  );
+}
+
+function verdictCells({ target: { what, bound, unit }, measured, best }: Verdict): readonly string[] {
+  const text = (figure: number): string =>
+    `${figure.toFixed(unit === "ns" || unit === "us" ? 1 : 2)} ${unit}`;
+  return [what, `${bound} ${unit}`, text(measured), text(best), measured <= bound ? "met" : "not met"];
+}
+
+/** What everything was measured with. */
+export function machine(): string {
   return `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? "unknown processor"}`;
 }
 
@@ -37,13 +80,18 @@ function timeText(nanoseconds = Number.NaN): string {
   return nanoseconds < 100 ? nanoseconds.toFixed(1) : Math.round(nanoseconds).toLocaleString("en-US");
 }
 
+function kibibytesText(bytes: number): string {
+  return Number.isFinite(bytes) ? (bytes / 1024).toFixed(1) : "";
+}
+
 function ratioText(time = Number.NaN, other = Number.NaN): string {
   if (!Number.isFinite(time) || !Number.isFinite(other)) return "";
   const ratio = time / other;
   return ratio < 0.01 ? "<0.01" : ratio.toFixed(2);
 }
 
-function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
+/** A table in Markdown; the first row are its headings. */
+export function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

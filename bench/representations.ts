@@ -13,13 +13,18 @@ const CSI_PROTO: string = fileURLToPath(new URL("../../proto/csi/v1/csi.proto", 
 /** Name of what `stringifyBinary` is compared with: decoding, then printing. */
 export const DECODE_AND_STRINGIFY = "fromBinary+sanitizer.stringify" as const;
 
+/** Names of operations that targets are made of. */
+export const STRINGIFY_BINARY = "sanitizer.stringifyBinary" as const;
+export const REDACT = "sanitizer.redact" as const;
+export const CLONE = "clone" as const;
+
 /**
  * The same messages in other representations, made once before the measurement, and what is done with them. Each is
  * printed by the same sanitizer.
  */
 export const REPRESENTATIONS: readonly Operation[] = [
   {
-    name: "sanitizer.stringifyBinary",
+    name: STRINGIFY_BINARY,
     output: "text",
     sanitizes: true,
     prepare() {
@@ -75,7 +80,7 @@ export const REPRESENTATIONS: readonly Operation[] = [
     },
   },
   {
-    name: "sanitizer.redact",
+    name: REDACT,
     output: "value",
     sanitizes: true,
     prepare() {
@@ -85,7 +90,7 @@ export const REPRESENTATIONS: readonly Operation[] = [
   },
   {
     // What makes a copy of a message, with all its secrets.
-    name: "clone",
+    name: CLONE,
     output: "value",
     sanitizes: false,
     prepare: () => (item) => clone(item.schema, item.message),

@@ -39,10 +39,15 @@ const holdAll = (live: LiveSecrets): void => {
   if (live.size !== 5 * CALLS) throw new Error(`holds ${live.size} secrets, not ${5 * CALLS}`);
 };
 
+export const PICK_UP_AND_HOLD = "secretsOf+live.hold+release";
+export const INDEX_AND_DROP = "live.hold+index+drop";
+export const SCRUB_WITH_SECRETS = "live.scrub(10 KiB, 200 secrets)";
+export const SCRUB_WITHOUT_SECRETS = "live.scrub(1 KiB, no secrets)";
+
 /** What secrets in free text cost: measured on messages and lines of their own. */
 export const SCRUBBING: readonly EffectOperation[] = [
   {
-    name: "secretsOf+live.hold+release",
+    name: PICK_UP_AND_HOLD,
     output: "effect",
     prepare() {
       let next = 0;
@@ -50,7 +55,7 @@ export const SCRUBBING: readonly EffectOperation[] = [
     },
   },
   {
-    name: "live.hold+index+drop",
+    name: INDEX_AND_DROP,
     output: "effect",
     prepare() {
       let next = 0;
@@ -63,7 +68,7 @@ export const SCRUBBING: readonly EffectOperation[] = [
     },
   },
   {
-    name: "live.scrub(10 KiB, 200 secrets)",
+    name: SCRUB_WITH_SECRETS,
     output: "effect",
     prepare() {
       holdAll(sanitizer.live);
@@ -73,7 +78,7 @@ export const SCRUBBING: readonly EffectOperation[] = [
     },
   },
   {
-    name: "live.scrub(1 KiB, no secrets)",
+    name: SCRUB_WITHOUT_SECRETS,
     output: "effect",
     prepare() {
       const line = lineOf(1024);

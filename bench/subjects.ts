@@ -6,6 +6,8 @@ const sanitizer: Sanitizer = createCsiSanitizer();
 
 /** Name of the operation that text peers are compared with. */
 export const STRINGIFY = "sanitizer.stringify" as const;
+/** Name of the operation that only wraps a message. */
+export const STRIP = "sanitizer.strip" as const;
 /** Name of the operation that peers making JSON values are compared with. */
 export const TO_JSON = "sanitizer.toJson" as const;
 
@@ -26,7 +28,7 @@ export const SUBJECTS: readonly Operation[] = [
   },
   {
     // What is left of it where the level is off.
-    name: "sanitizer.strip",
+    name: STRIP,
     output: "value",
     sanitizes: true,
     prepare: () => (item) => sanitizer.strip(item.message),

@@ -15,7 +15,7 @@ export {
 export { PolicyError } from "./policy/policy-error.js";
 export { STRIPPED } from "./render/json-text.js";
 export type { Limits } from "./render/limits.js";
-export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer.js";
+export { createSanitizer, type MethodTypes, type Sanitizer, type TypeInput } from "./sanitizer.js";
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";

@@ -20,6 +20,12 @@ import { Stripped } from "./stripped.js";
 /** A message type: a descriptor, a Type of protobufjs, or a full name that the sanitizer's schemas know. */
 export type TypeInput = DescMessage | ProtobufjsType | string;
 
+/** Full names of a method's message types. */
+export interface MethodTypes {
+  readonly input: string;
+  readonly output: string;
+}
+
 /**
  * Prints messages without their secrets. Everything that prints is total: it never throws, never changes the message,
  * and prints a note, the JSON string `"<<why, and the type or field>>"`, in place of what it cannot show to be open.
@@ -69,6 +75,18 @@ export interface Sanitizer {
    * is not known.
    */
   redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array;
+
+  /**
+   * The message types of a method, by its path on the wire, as the services in the schemas declare them: for
+   * interceptors, which are told no types.
+   *
+   * @returns undefined if no schema declares the method, or if two schemas disagree about its types.
+   * @example
+   * ```ts
+   * sanitizer.method("/csi.v1.Node/NodePublishVolume")?.input; // "csi.v1.NodePublishVolumeRequest"
+   * ```
+   */
+  method(path: string): MethodTypes | undefined;
 
   /**
    * The secret values of a message, or of its wire bytes, to search for in free text: command lines, error messages.
@@ -138,6 +156,10 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     // Of the same representation, so of the same type.
     redact: <T>(...args: Arguments) => printer.redacted(typeIn(args), messageIn(args)) as T | undefined,
     redactBinary: (type, bytes) => printer.redactedBytes(type, bytes),
+    method(path) {
+      const shape = given.method(path);
+      return shape && { input: shape.inputType, output: shape.outputType };
+    },
     secretsOf: (...args: Arguments) =>
       new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
     live: liveSecrets,

@@ -37,7 +37,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 }
 
 /** A value that came out of JSON, with its strings, numbers and names scrubbed one by one. */
-function scrubLeaves(live: LiveSecrets, value: unknown): unknown {
+export function scrubLeaves(live: LiveSecrets, value: unknown): unknown {
   if (typeof value === "string") return live.scrub(value);
   if (typeof value === "number") {
     const text = String(value);

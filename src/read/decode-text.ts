@@ -44,8 +44,9 @@ type SliceUtf8 = (this: Uint8Array, start: number, end: number) => string;
 const sliceUtf8: SliceUtf8 | undefined = findSliceUtf8();
 
 function findSliceUtf8(): SliceUtf8 | undefined {
-  const { Buffer } = globalThis as { Buffer?: { prototype?: { utf8Slice?: unknown } } };
-  const slice = Buffer?.prototype?.utf8Slice;
+  // Only Node and its look-alikes have it.
+  const { Buffer: ofNode } = globalThis as { Buffer?: { prototype?: { utf8Slice?: unknown } } };
+  const slice = ofNode?.prototype?.utf8Slice;
   if (typeof slice !== "function") return undefined;
   try {
     // The look-alikes of browsers may want a Buffer, not any bytes.

@@ -3,35 +3,61 @@ const FEW = 16;
 
 /** The entries of a map as wire bytes have them: keys as ProtoJSON texts, in the order in which they came first. */
 export class WireEntries {
-  readonly keys: string[] = [];
-  readonly values: unknown[] = [];
+  readonly #keys: string[];
+  readonly #values: unknown[];
+  #size = 0;
   #places: Map<string, number> | undefined;
+
+  /**
+   * @param expected how many entries there will probably be: arrays that grow one by one take room for 17 at once, which
+   *   is most of the memory where many messages have small maps (measured).
+   */
+  constructor(expected: number) {
+    const room = Math.min(expected, FEW);
+    this.#keys = new Array(room);
+    this.#values = new Array(room);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get keys(): readonly string[] {
+    // Fewer than expected.
+    if (this.#keys.length > this.#size) this.#keys.length = this.#size;
+    return this.#keys;
+  }
+
+  /** The value under the key at the same place. */
+  valueAt(place: number): unknown {
+    return this.#values[place];
+  }
 
   /** Sets the value of a key: of one that comes twice, the last counts. */
   set(key: string, value: unknown): void {
     const place = this.#placeOf(key);
     if (place !== -1) {
-      this.values[place] = value;
+      this.#values[place] = value;
       return;
     }
-    this.#places?.set(key, this.keys.length);
-    this.keys.push(key);
-    this.values.push(value);
+    this.#places?.set(key, this.#size);
+    this.#keys[this.#size] = key;
+    this.#values[this.#size] = value;
+    this.#size++;
   }
 
   /** The value of a key; undefined if there is none. */
   get(key: string): unknown {
-    return this.values[this.#placeOf(key)];
+    return this.#values[this.#placeOf(key)];
   }
 
   #placeOf(key: string): number {
-    const { keys } = this;
-    if (keys.length > FEW) {
-      this.#places ??= new Map(keys.map((one, place) => [one, place]));
+    if (this.#size > FEW) {
+      this.#places ??= new Map(this.keys.map((one, place) => [one, place]));
       return this.#places.get(key) ?? -1;
     }
-    for (let place = 0; place < keys.length; place++) {
-      if (keys[place] === key) return place;
+    for (let place = 0; place < this.#size; place++) {
+      if (this.#keys[place] === key) return place;
     }
     return -1;
   }

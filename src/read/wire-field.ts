@@ -136,9 +136,17 @@ function messageListRead(field: FieldPlan, slot: number): FieldRead {
 function mapRead(field: FieldPlan, slot: number): FieldRead {
   const isSecret = field.verdict.kind === "secret";
   const readEntry = entryRead(field, messageValueRead(field));
+  // As many as the last map had.
+  let expected = 0;
   return (slots, cursor, _wireType, depth) => {
-    readEntry(cursor, depth, slots === undefined || isSecret ? undefined : entriesIn(slots, slot));
-    if (slots !== undefined && isSecret) slots[slot] = NOT_DECODED;
+    if (slots === undefined || isSecret) {
+      readEntry(cursor, depth, undefined);
+      if (slots !== undefined) slots[slot] = NOT_DECODED;
+      return;
+    }
+    const entries = entriesIn(slots, slot, expected);
+    readEntry(cursor, depth, entries);
+    expected = entries.size;
   };
 }
 
@@ -184,10 +192,10 @@ function listIn(slots: unknown[], slot: number): unknown[] {
   return empty;
 }
 
-function entriesIn(slots: unknown[], slot: number): WireEntries {
+function entriesIn(slots: unknown[], slot: number, expected: number): WireEntries {
   const entries = slots[slot];
   if (entries instanceof WireEntries) return entries;
-  const empty = new WireEntries();
+  const empty = new WireEntries(expected);
   slots[slot] = empty;
   return empty;
 }

@@ -3,9 +3,11 @@ import {
   type DescriptorProto,
   type FieldDescriptorProto,
   FileDescriptorProtoSchema,
+  type MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
+import type { MethodShape } from "./method-shape.js";
 import { SchemaError } from "./schema-error.js";
 import type { TypeSource } from "./type-source.js";
 
@@ -26,6 +28,7 @@ export function isPackageDefinition(value: object): value is PackageDefinition {
  */
 export function protoLoaderSource(definition: PackageDefinition): TypeSource {
   const shapes = new Map<string, MessageShape>();
+  const methods = new Map<string, MethodDescriptorProto>();
   const add = (message: DescriptorProto, prefix: string): void => {
     if (message.options?.mapEntry === true) return;
     const typeName = prefix + message.name;
@@ -34,13 +37,18 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
   };
   for (const bytes of new Set(Object.values(definition).flatMap(descriptorBytes))) {
     const file = decodeFile(bytes);
-    for (const message of file.messageType) add(message, file.package === "" ? "" : `${file.package}.`);
+    const prefix = file.package === "" ? "" : `${file.package}.`;
+    for (const message of file.messageType) add(message, prefix);
+    for (const service of file.service) {
+      for (const method of service.method) methods.set(`${prefix}${service.name}/${method.name}`, method);
+    }
   }
   return {
     describes: () => false,
     losesOptions: true,
     message: (typeName) => shapes.get(typeName),
     messageNames: () => shapes.keys(),
+    method: (serviceName, methodName) => methodShape(methods.get(`${serviceName}/${methodName}`)),
     fieldOption: () => undefined,
     fieldOptionNames: () => [],
   };
@@ -63,6 +71,13 @@ function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
     type: { kind: "scalar", scalar: "string" },
     options: redacts ? [{ name: "debug_redact", values: [{ kind: "bool", value: true }] }] : [],
   };
+}
+
+function methodShape(method: MethodDescriptorProto | undefined): MethodShape | undefined {
+  const { inputType = "", outputType = "" } = method ?? {};
+  // Names that are not absolute were never resolved.
+  if (!inputType.startsWith(".") || !outputType.startsWith(".")) return undefined;
+  return { inputType: inputType.slice(1), outputType: outputType.slice(1) };
 }
 
 function decodeFile(bytes: Uint8Array): ReturnType<typeof fromBinary<typeof FileDescriptorProtoSchema>> {

@@ -1,4 +1,12 @@
-import type { DescEnum, DescExtension, DescField, DescFile, DescMessage, Registry } from "@bufbuild/protobuf";
+import type {
+  DescEnum,
+  DescExtension,
+  DescField,
+  DescFile,
+  DescMessage,
+  DescService,
+  Registry,
+} from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type {
@@ -11,6 +19,7 @@ import type {
   ScalarName,
   ValueType,
 } from "./message-shape.js";
+import { agreedShape } from "./method-shape.js";
 import {
   type ExtensionLookup,
   extensionsByExtendee,
@@ -38,7 +47,7 @@ export function protobufEsSource(
   schemas: readonly ProtobufEsSchema[],
   optionsFrom: readonly ProtobufEsSchema[] = [],
 ): TypeSource {
-  const { messages, extensions } = collect(schemas);
+  const { messages, services, extensions } = collect(schemas);
   const declared = new Set([...extensions, ...collect(optionsFrom).extensions]);
   const lookup = extensionsByExtendee(declared);
   const options = new Map(
@@ -64,6 +73,14 @@ export function protobufEsSource(
       return shape;
     },
     messageNames: () => messages.keys(),
+    method(serviceName, methodName) {
+      const methods = [...(services.get(serviceName) ?? [])].flatMap((service) => service.methods);
+      return agreedShape(
+        methods
+          .filter(({ name }) => name === methodName)
+          .map(({ input, output }) => ({ inputType: input.typeName, outputType: output.typeName })),
+      );
+    },
     fieldOption(name): OptionDeclaration | undefined {
       const extension = options.get(name);
       return extension && { name, carries: optionCarries(extension, lookup) };
@@ -74,9 +91,11 @@ export function protobufEsSource(
 
 function collect(schemas: readonly ProtobufEsSchema[]): {
   messages: Map<string, Set<DescMessage>>;
+  services: Map<string, Set<DescService>>;
   extensions: Set<DescExtension>;
 } {
   const messages = new Map<string, Set<DescMessage>>();
+  const services = new Map<string, Set<DescService>>();
   const extensions = new Set<DescExtension>();
   const seen = new Set<DescFile>();
   const addMessage = (desc: DescMessage): void => {
@@ -84,10 +103,14 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
     desc.nestedMessages.forEach(addMessage);
     for (const extension of desc.nestedExtensions) extensions.add(extension);
   };
+  const addService = (desc: DescService): void => {
+    services.set(desc.typeName, (services.get(desc.typeName) ?? new Set()).add(desc));
+  };
   const addFile = (file: DescFile): void => {
     if (seen.has(file)) return;
     seen.add(file);
     file.messages.forEach(addMessage);
+    file.services.forEach(addService);
     for (const extension of file.extensions) extensions.add(extension);
     file.dependencies.forEach(addFile);
   };
@@ -97,6 +120,7 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
   );
   for (const type of types) {
     if (type.kind === "message") addMessage(type);
+    if (type.kind === "service") addService(type);
     if (type.kind === "extension") extensions.add(type);
   }
   for (const schema of schemas) {
@@ -104,7 +128,7 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
     else if (schema.kind === "message") addFile(schema.file);
     else for (const type of schema) addFile(type.file);
   }
-  return { messages, extensions };
+  return { messages, services, extensions };
 }
 
 function messageShape(desc: DescMessage, lookup: ExtensionLookup): MessageShape {

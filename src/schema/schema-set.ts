@@ -1,4 +1,5 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
+import { agreedShape, type MethodShape, splitMethodPath } from "./method-shape.js";
 import type { TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
@@ -44,6 +45,17 @@ export class SchemaSet {
       const shape = this.message(name);
       if (shape !== undefined) yield shape;
     }
+  }
+
+  /**
+   * Message types of a method, by its path, such as `/csi.v1.Node/NodePublishVolume`. Undefined where no source knows it,
+   * or where two disagree: then nobody can tell what its messages are.
+   */
+  method(path: string): MethodShape | undefined {
+    const names = splitMethodPath(path);
+    if (names === undefined) return undefined;
+    const { serviceName, methodName } = names;
+    return agreedShape(this.#sources.flatMap((source) => source.method(serviceName, methodName) ?? []));
   }
 
   /** A custom option of fields by its full name: the declaration that can carry most, if there are several. */

@@ -1,4 +1,5 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
+import type { MethodShape } from "./method-shape.js";
 
 /** What one given schema knows, in neutral terms. There is one implementation per library that describes types. */
 export interface TypeSource {
@@ -10,6 +11,8 @@ export interface TypeSource {
   describes(type: object): boolean;
   /** Full names of all message types. */
   messageNames(): Iterable<string>;
+  /** A method by the full name of its service, and its own name; undefined if its message types cannot be told. */
+  method(serviceName: string, methodName: string): MethodShape | undefined;
   /** A custom option of fields by its full name. */
   fieldOption(name: string): OptionDeclaration | undefined;
   /** Full names of all custom options of fields. */

@@ -10,7 +10,8 @@ const ROOM = 8;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
- * each slot, in typed arrays: adding and removing an entry takes constant time and makes nothing anew.
+ * each slot, in typed arrays: adding and removing an entry takes constant time and makes nothing anew. Chains are linked
+ * both ways, because they get long: tokens of one issuer begin alike, however many are held.
  */
 export class WindowTable<T> {
   #heads: Int32Array;
@@ -18,6 +19,7 @@ export class WindowTable<T> {
   #shift: number;
   #keys = new Int32Array(SMALLEST);
   #next = new Int32Array(SMALLEST);
+  #previous = new Int32Array(SMALLEST);
   readonly #owners: (T | undefined)[] = [];
   readonly #details: number[] = [];
   #free = NONE;
@@ -50,14 +52,11 @@ export class WindowTable<T> {
   }
 
   remove(entry: number): void {
-    const slot = this.#slot(this.#at(this.#keys, entry));
     const after = this.#at(this.#next, entry);
-    let before = this.#at(this.#heads, slot);
-    if (before === entry) this.#heads[slot] = after;
-    else {
-      while (this.#at(this.#next, before) !== entry) before = this.#at(this.#next, before);
-      this.#next[before] = after;
-    }
+    const before = this.#at(this.#previous, entry);
+    if (before === NONE) this.#heads[this.#slot(this.#at(this.#keys, entry))] = after;
+    else this.#next[before] = after;
+    if (after !== NONE) this.#previous[after] = before;
     this.#owners[entry] = undefined;
     this.#next[entry] = this.#free;
     this.#free = entry;
@@ -106,7 +105,10 @@ export class WindowTable<T> {
 
   #link(entry: number): void {
     const slot = this.#slot(this.#at(this.#keys, entry));
-    this.#next[entry] = this.#at(this.#heads, slot);
+    const after = this.#at(this.#heads, slot);
+    this.#next[entry] = after;
+    this.#previous[entry] = NONE;
+    if (after !== NONE) this.#previous[after] = entry;
     this.#heads[slot] = entry;
   }
 
@@ -117,6 +119,9 @@ export class WindowTable<T> {
     const next = new Int32Array(keys.length);
     next.set(this.#next);
     this.#next = next;
+    const previous = new Int32Array(keys.length);
+    previous.set(this.#previous);
+    this.#previous = previous;
   }
 
   /** Spreads the entries over four times as many slots. */

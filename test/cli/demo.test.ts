@@ -43,24 +43,26 @@ describe("the demo", () => {
   it("finds no secret in what was logged through the sanitizer", async () => {
     const { exitCode, report, secrets } = await run(false);
     expect(exitCode).toBe(0);
-    expect(report).toMatch(/calls +16\n/);
-    expect(report).toMatch(/log lines +64\n/);
-    expect(report).toContain(`secrets sent   ${secrets.length}\n`);
+    expect(report).toMatch(/calls +17\n/);
+    // On both sides a line for each of 17 requests, 15 responses and 17 ends; three of the handler.
+    expect(report).toMatch(/log lines +101\n/);
+    expect(report).toMatch(new RegExp(`secrets sent +${secrets.length}\\n`));
     expect(report).toMatch(/secrets found +0 /);
+    expect(report).toMatch(/sent back in errors +0\n/);
     expect(report).toContain("--unsafe");
   });
 
   it("shows log lines in which everything but the secrets can be read", async () => {
     const { report } = await run(false);
     const lines = report.split("\n").filter((line) => line.startsWith("{"));
-    const [created, withVolumeContext, withSecrets] = lines.map((line) => JSON.parse(line));
-    expect(lines).toHaveLength(3);
+    const [created, withVolumeContext, withSecrets, command, failure] = lines.map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(5);
     expect(created).toMatchObject({
-      method: "CreateVolume",
+      method: "/csi.v1.Controller/CreateVolume",
       request: { name: "pvc-demo", secrets: "***stripped***" },
     });
     expect(withVolumeContext).toMatchObject({
-      method: "NodePublishVolume",
+      method: "/csi.v1.Node/NodePublishVolume",
       request: {
         publish_context: { portal: "192.0.2.10:3260", sessionKey: "***stripped***" },
         volume_capability: { mount: { mount_flags: ["noatime", "***stripped***"] } },
@@ -72,16 +74,20 @@ describe("the demo", () => {
       },
     });
     expect(withSecrets).toMatchObject({
-      method: "NodePublishVolume",
+      method: "/csi.v1.Node/NodePublishVolume",
       request: { secrets: "***stripped***" },
     });
+    expect(command.msg).toMatch(/^running iscsiadm .* -v '\*\*\*stripped\*\*\*'$/);
+    expect(failure).toMatchObject({ side: "client", statusName: "INTERNAL" });
+    expect(failure.statusMessage).toMatch(/^iscsiadm .* -v '\*\*\*stripped\*\*\*': exit status 15/);
   });
 
   it("finds every secret that was sent, and names its field, where nothing sanitizes", async () => {
     const { exitCode, report, secrets } = await run(true);
     const rowOf = (name: string) => report.split("\n").find((line) => line.startsWith(`  ${name}  `));
     expect(exitCode).toBe(1);
-    expect(report).toContain(`secrets found  ${secrets.length} `);
+    expect(report).toMatch(new RegExp(`secrets found +${secrets.length} `));
+    expect(report).toMatch(/sent back in errors +1 +CHAP password\n/);
     for (const { name } of secrets) expect(rowOf(name)).toMatch(/ \w+ (request|response)\.\w/);
     expect(rowOf("CHAP password")).toContain(`NodeStageVolume request.secrets["node.session.auth.password"]`);
     expect(rowOf("volume access key")).toContain(

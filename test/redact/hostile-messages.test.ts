@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { LeafSchema, MapsSchema, type Tree, TreeSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { proxied } from "../hostile/proxied.js";
-import { anyMessage, subjects } from "../properties/subjects.js";
+import { anyMessage, registry, subjects } from "../properties/subjects.js";
 import { testRedactor } from "./test-redactor.js";
 
 const SECRET = "hunter2";
@@ -200,7 +200,10 @@ function hideIn(value: unknown): void {
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
   for (const inner of Object.values(value)) hideIn(inner);
   if (Array.isArray(value)) return;
-  const isMessage = "$typeName" in value || "case" in value;
+  // A map may have these keys, too.
+  const isMessage =
+    ("$typeName" in value && registry.getMessage(String(value.$typeName)) !== undefined) ||
+    ("case" in value && Object.keys(value).join() === "case,value");
   if (isMessage)
     Object.assign(value, { notAField: SECRET, $unknown: [{ no: 1, wireType: 2, data: SECRET }] });
   Object.assign(value, { [Symbol("not a field")]: SECRET });

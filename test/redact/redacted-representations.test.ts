@@ -16,7 +16,8 @@ const UNKNOWN_FIELD = new BinaryWriter()
   .string("hunter2")
   .finish();
 
-const RUNS = { numRuns: 1000 };
+// For each of the libraries.
+const RUNS = { numRuns: 150 };
 const { redact, print } = testRedactor();
 const nothingSecret = testRedactor([{ fieldOptions: [] }]);
 const types = subjects.flatMap((subject) => subject.types);

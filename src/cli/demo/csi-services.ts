@@ -11,6 +11,7 @@ import {
 } from "../../csi/gen/csi/v1/csi_pb.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../csi/tokens-key.js";
 import { CallFailure, type ServedMethod, serve } from "./grpc-server.js";
+import type { DemoLogger } from "./log.js";
 import type { DemoSecrets } from "./secrets.js";
 
 /** The key of `volume_context` under which this driver keeps a credential. */
@@ -24,13 +25,18 @@ interface StoredVolume {
   readonly publishedNodes: Set<string>;
   readonly stagingPaths: Set<string>;
   readonly targetPaths: Set<string>;
+  /** How often a node tried to log in to the target. */
+  logins: number;
 }
 
-/** A CSI driver that keeps its volumes in memory: the Identity, Controller and Node services. */
-export function csiServices({
-  volumeAccessKey,
-  sessionKey,
-}: Pick<DemoSecrets, "volumeAccessKey" | "sessionKey">): readonly ServedMethod[] {
+/**
+ * A CSI driver that keeps its volumes in memory: the Identity, Controller and Node services. As drivers do, it logs the
+ * command lines that it runs, and fails with them.
+ */
+export function csiServices(
+  { volumeAccessKey, sessionKey }: Pick<DemoSecrets, "volumeAccessKey" | "sessionKey">,
+  log: DemoLogger,
+): readonly ServedMethod[] {
   const volumes = new Map<string, StoredVolume>();
   const volumeContext = { pool: "fast", [VOLUME_ACCESS_KEY]: volumeAccessKey.value };
 
@@ -38,6 +44,17 @@ export function csiServices({
     const volume = volumes.get(volumeId);
     if (volume === undefined) throw new CallFailure(status.NOT_FOUND, `no volume ${volumeId}`);
     return volume;
+  }
+
+  /** Pretends to set the CHAP password and to log in to the target, which fails at first. */
+  function login(volume: StoredVolume, secrets: Readonly<Record<string, string>>): void {
+    const name = "node.session.auth.password";
+    const command = `iscsiadm -m node -T iqn.2026-01.example:demo -o update -n ${name} -v '${secrets[name]}'`;
+    log.info(`running ${command}`);
+    volume.logins++;
+    if (volume.logins > 1) return;
+    log.error(new Error(`${command}: exit status 15`), "login failed");
+    throw new CallFailure(status.INTERNAL, `${command}: exit status 15 (session exists)`);
   }
 
   const identity = [
@@ -61,6 +78,7 @@ export function csiServices({
         publishedNodes: new Set(),
         stagingPaths: new Set(),
         targetPaths: new Set(),
+        logins: 0,
       });
       return { volume: { volumeId, capacityBytes, volumeContext } };
     }),
@@ -93,7 +111,9 @@ export function csiServices({
     serve(Node.method.nodeStageVolume, (request) => {
       requireKeys(request.secrets, ["node.session.auth.username", "node.session.auth.password"]);
       requireKeys(request.publishContext, [PUBLISH_SESSION_KEY]);
-      volumeOf(request).stagingPaths.add(request.stagingTargetPath);
+      const volume = volumeOf(request);
+      login(volume, request.secrets);
+      volume.stagingPaths.add(request.stagingTargetPath);
       return {};
     }),
     serve(Node.method.nodePublishVolume, (request) => {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   create,
   type DescMessage,
@@ -5,10 +6,12 @@ import {
   type MessageInitShape,
   type MessageShape,
 } from "@bufbuild/protobuf";
-import { Client, credentials } from "@grpc/grpc-js";
+import { Client, credentials, type Interceptor } from "@grpc/grpc-js";
 import { unaryDefinition, type Wire } from "./grpc-service.js";
 
 const DEADLINE_MS = 2_500;
+/** As deep as the trailers in an error. */
+const ERROR_DEPTH = 6;
 
 /** Calls a method and waits for its answer; rejects with the `ServiceError` of grpc-js. */
 export type Caller = <I extends DescMessage, O extends DescMessage>(
@@ -23,8 +26,8 @@ export type InitCaller = <I extends DescMessage, O extends DescMessage>(
 ) => Promise<MessageShape<O>>;
 
 /** Makes a gRPC client; it connects with the first call. */
-export function createClient(address: string): Client {
-  return new Client(address, credentials.createInsecure());
+export function createClient(address: string, interceptors: Interceptor[]): Client {
+  return new Client(address, credentials.createInsecure(), { interceptors });
 }
 
 /** Calls through a client until the signal aborts: that cancels the call under way and refuses the next. */
@@ -42,8 +45,10 @@ export function callerOf(client: Client, wire: Wire, signal: AbortSignal): Calle
         options,
         (error, response) => {
           signal.removeEventListener("abort", cancel);
-          if (error !== null) reject(error);
-          else if (response === undefined) reject(new Error(`${path}: no answer`));
+          if (error !== null) {
+            wire.errors.push(Buffer.from(inspect(error, { depth: ERROR_DEPTH })));
+            reject(error);
+          } else if (response === undefined) reject(new Error(`${path}: no answer`));
           else resolve(response);
         },
       );

@@ -7,7 +7,13 @@ import {
   type MessageInitShape,
   type MessageShape,
 } from "@bufbuild/protobuf";
-import { type handleUnaryCall, Server, ServerCredentials, status } from "@grpc/grpc-js";
+import {
+  type handleUnaryCall,
+  Server,
+  ServerCredentials,
+  type ServerInterceptor,
+  status,
+} from "@grpc/grpc-js";
 import { serviceDefinition, type Wire } from "./grpc-service.js";
 
 /** A method with its handler, which answers at once or throws a {@link CallFailure}. */
@@ -46,8 +52,9 @@ export async function startServer(
   address: string,
   methods: readonly ServedMethod[],
   wire: Wire,
+  interceptors: ServerInterceptor[],
 ): Promise<Server> {
-  const server = new Server();
+  const server = new Server({ interceptors });
   for (const service of new Set(methods.map(({ method }) => method.parent))) {
     const own = methods.filter(({ method }) => method.parent === service);
     const handlers = own.map((served) => [served.method.name, handleUnary(served)]);

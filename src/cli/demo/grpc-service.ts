@@ -9,10 +9,11 @@ import {
 } from "@bufbuild/protobuf";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
 
-/** The bytes of every message that went over the socket: what was really sent. */
+/** The bytes of every message that went over the socket: what was really sent; and what clients got to see of errors. */
 export class Wire {
   readonly requests: Buffer[] = [];
   readonly responses: Buffer[] = [];
+  readonly errors: Buffer[] = [];
 }
 
 /** What grpc-js has to know of a service, from its protobuf-es descriptor. */

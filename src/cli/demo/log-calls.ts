@@ -1,14 +1,14 @@
 import type { Message } from "@bufbuild/protobuf";
 import { status } from "@grpc/grpc-js";
-import type { Logger } from "pino";
 import type { Caller } from "./grpc-client.js";
 import { CallFailure, type ServedMethod } from "./grpc-server.js";
+import type { DemoLogger } from "./log.js";
 
 /** What is handed to the logger for a message, or for the text of an error. */
 export type Show = (value: Message | string) => unknown;
 
 /** Logs each request that a handler gets, and its answer or failure. */
-export function logServed({ method, handle }: ServedMethod, log: Logger, show: Show): ServedMethod {
+export function logServed({ method, handle }: ServedMethod, log: DemoLogger, show: Show): ServedMethod {
   const name = method.name;
   return {
     method,
@@ -27,7 +27,7 @@ export function logServed({ method, handle }: ServedMethod, log: Logger, show: S
 }
 
 /** Logs each request that a client makes, and its answer or failure. */
-export function logCaller(call: Caller, log: Logger, show: Show): Caller {
+export function logCaller(call: Caller, log: DemoLogger, show: Show): Caller {
   return async (method, request) => {
     log.info({ method: method.name, request: show(request) }, "request");
     try {

@@ -9,10 +9,12 @@ export interface DemoResult {
   /** The raw bytes of the log. */
   readonly log: Buffer;
   readonly leaks: readonly Leak[];
+  /** Those that stood in errors that the client got. */
+  readonly returned: readonly Leak[];
 }
 
 /** The report for the terminal. It names secrets and the fields they stood in, and never shows the value of one. */
-export function renderReport({ unsafe, calls, secretsSent, log, leaks }: DemoResult): string {
+export function renderReport({ unsafe, calls, secretsSent, log, leaks, returned }: DemoResult): string {
   const lines = log.toString("utf8").split("\n").slice(0, -1);
   return [
     `A CSI driver and its client on a Unix socket log every message with pino, ${unsafe ? "unsanitized" : "sanitized"}.`,
@@ -25,27 +27,36 @@ export function renderReport({ unsafe, calls, secretsSent, log, leaks }: DemoRes
       ["log lines", String(lines.length)],
       ["secrets sent", String(secretsSent)],
       ["secrets found", String(leaks.length), `(each searched for ${FORM_NAMES})`],
+      ["sent back in errors", String(returned.length), returned.map(({ secret }) => secret.name).join(", ")],
     ]),
     "",
-    conclusion(unsafe, leaks.length),
+    conclusion(unsafe, leaks.length + returned.length),
     "",
   ].join("\n");
 }
 
 function samples(lines: readonly string[]): string[] {
-  const created = lines.filter((line) => isRequest(line, "client", "CreateVolume"));
-  const published = lines.filter((line) => isRequest(line, "server", "NodePublishVolume"));
-  const shown = [...created.slice(0, 1), ...published.slice(0, 2)];
+  const entries = lines.map((line) => ({
+    line,
+    entry: JSON.parse(line) as Readonly<Record<string, unknown>>,
+  })); // as pino writes them
+  const of = (side: string, key: string, method = ""): string[] =>
+    entries
+      .filter(
+        ({ entry }) => entry["side"] === side && key in entry && String(entry["method"]).endsWith(method),
+      )
+      .map(({ line }) => line);
+  const shown = [
+    ...of("client", "request", "/CreateVolume").slice(0, 1),
+    ...of("server", "request", "/NodePublishVolume").slice(0, 2),
+    ...of("handler", "msg").slice(0, 1),
+    ...of("client", "statusMessage", "/NodeStageVolume").slice(0, 1),
+  ];
   return [
-    "Three lines of the log: provisioner secrets; service account tokens in volume_context; the same in secrets:",
+    "Five lines of the log: provisioner secrets; service account tokens in volume_context; the same in secrets; a command",
+    "line with the CHAP password; what the client is told of its failure:",
     ...shown.flatMap((line) => ["", line]),
   ];
-}
-
-function isRequest(line: string, side: string, method: string): boolean {
-  const entry: unknown = JSON.parse(line);
-  if (typeof entry !== "object" || entry === null || !("request" in entry)) return false;
-  return "side" in entry && entry.side === side && "method" in entry && entry.method === method;
 }
 
 function leakTable(leaks: readonly Leak[]): string[] {

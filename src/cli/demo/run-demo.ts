@@ -2,16 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Message, toJson } from "@bufbuild/protobuf";
-import type { Logger } from "pino";
 import { csiRegistry } from "../../csi/csi-registry.js";
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
+import { loggingClientInterceptor, loggingServerInterceptor } from "../../grpc/index.js";
+import type { Sanitizer } from "../../sanitizer.js";
 import { csiServices, PUBLISH_SESSION_KEY, VOLUME_ACCESS_KEY } from "./csi-services.js";
 import { callerOf, createClient, withInit } from "./grpc-client.js";
 import { startServer } from "./grpc-server.js";
 import { Wire } from "./grpc-service.js";
 import { findLeaks } from "./leak-search.js";
-import { openLog } from "./log.js";
-import { logCaller, logServed, type Show } from "./log-calls.js";
+import { type DemoLogger, openLog } from "./log.js";
+import { logCaller, logServed } from "./log-calls.js";
 import { renderReport } from "./report.js";
 import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "./secrets.js";
 import { walk } from "./walk.js";
@@ -38,7 +39,7 @@ const MAX_SOCKET_PATH_BYTES = 103;
 
 /**
  * Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all
- * messages on both sides, and searches the log for the secrets. SIGINT ends it early; nothing is left behind.
+ * messages on both sides, and searches the log, and the errors that the client got, for the secrets. SIGINT ends it early; nothing is left behind.
  *
  * @returns the exit code: 0 if no secret is in the log, 1 if one is, 130 after SIGINT.
  * @throws if the server or a call fails.
@@ -49,13 +50,15 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const onInterrupt = () => interrupt.abort();
   process.once("SIGINT", onInterrupt);
   try {
-    const { wire, log } = await recordWalk(secrets, unsafe ? asItIs : sanitized(), interrupt.signal);
+    const { wire, log } = await recordWalk(secrets, unsafe ? undefined : demoSanitizer(), interrupt.signal);
     const all: readonly DemoSecret[] = Object.values(secrets);
     const leaks = findLeaks(log, all);
+    const returned = findLeaks(Buffer.concat(wire.errors), all);
     const sent = findLeaks(Buffer.concat([...wire.requests, ...wire.responses]), all);
     if (sent.length < all.length) throw new Error("not every secret was sent");
-    output.write(renderReport({ unsafe, calls: wire.requests.length, secretsSent: sent.length, log, leaks }));
-    return leaks.length === 0 ? EXIT_NOTHING_FOUND : EXIT_SECRETS_FOUND;
+    const calls = wire.requests.length;
+    output.write(renderReport({ unsafe, calls, secretsSent: sent.length, log, leaks, returned }));
+    return leaks.length + returned.length === 0 ? EXIT_NOTHING_FOUND : EXIT_SECRETS_FOUND;
   } catch (error) {
     if (interrupt.signal.aborted) return EXIT_INTERRUPTED;
     throw error;
@@ -70,14 +73,18 @@ interface Recording {
   readonly log: Buffer;
 }
 
-async function recordWalk(secrets: DemoSecrets, show: Show, signal: AbortSignal): Promise<Recording> {
+async function recordWalk(
+  secrets: DemoSecrets,
+  sanitizer: Sanitizer | undefined,
+  signal: AbortSignal,
+): Promise<Recording> {
   const directory = mkdtempSync(directoryPrefix());
   try {
     const logFile = join(directory, "log.ndjson");
-    const log = openLog(logFile);
+    const log = openLog(logFile, sanitizer);
     try {
       const address = `unix:${join(directory, SOCKET_NAME)}`;
-      const wire = await walkOver(address, log.logger, secrets, show, signal);
+      const wire = await walkOver(address, log.logger, secrets, sanitizer, signal);
       return { wire, log: readFileSync(logFile) };
     } finally {
       await log.close();
@@ -95,19 +102,22 @@ function directoryPrefix(): string {
 
 async function walkOver(
   address: string,
-  logger: Logger,
+  logger: DemoLogger,
   secrets: DemoSecrets,
-  show: Show,
+  sanitizer: Sanitizer | undefined,
   signal: AbortSignal,
 ): Promise<Wire> {
   const wire = new Wire();
-  const serverLog = logger.child({ side: "server" });
-  const methods = csiServices(secrets).map((method) => logServed(method, serverLog, show));
-  const server = await startServer(address, methods, wire);
-  const client = createClient(address);
+  const methods = csiServices(secrets, logger.child({ side: "handler" }));
+  const [serverLog, clientLog] = [logger.child({ side: "server" }), logger.child({ side: "client" })];
+  const served = sanitizer ? methods : methods.map((method) => logServed(method, serverLog, asItIs));
+  const onServer = sanitizer ? [loggingServerInterceptor({ sanitizer, logger })] : [];
+  const onClient = sanitizer ? [loggingClientInterceptor({ sanitizer, logger })] : [];
+  const server = await startServer(address, served, wire, onServer);
+  const client = createClient(address, onClient);
   try {
-    const caller = logCaller(callerOf(client, wire, signal), logger.child({ side: "client" }), show);
-    await walk(withInit(caller), secrets);
+    const caller = callerOf(client, wire, signal);
+    await walk(withInit(sanitizer ? caller : logCaller(caller, clientLog, asItIs)), secrets);
     return wire;
   } finally {
     client.close();
@@ -115,12 +125,11 @@ async function walkOver(
   }
 }
 
-function sanitized(): Show {
-  const sanitizer = createCsiSanitizer({
+function demoSanitizer(): Sanitizer {
+  return createCsiSanitizer({
     volumeContextKeys: [VOLUME_ACCESS_KEY],
     mapKeys: [{ field: "publish_context", keys: [PUBLISH_SESSION_KEY] }],
   });
-  return (value) => sanitizer.strip(value);
 }
 
 /** What services do that know of no secrets: the message as JSON. */

@@ -45,7 +45,9 @@ export async function walk(call: InitCaller, secrets: DemoSecrets): Promise<void
   });
 
   const staged = { volumeId, publishContext, stagingTargetPath: STAGING_PATH, volumeCapability };
-  await call(Node.method.nodeStageVolume, { ...staged, volumeContext, secrets: chapSecrets(secrets) });
+  const stage = { ...staged, volumeContext, secrets: chapSecrets(secrets) };
+  await expectFailure(status.INTERNAL, call(Node.method.nodeStageVolume, stage));
+  await call(Node.method.nodeStageVolume, stage);
 
   const first = pod("checkout-0");
   await call(Node.method.nodePublishVolume, {
@@ -65,7 +67,8 @@ export async function walk(call: InitCaller, secrets: DemoSecrets): Promise<void
     secrets: { [SERVICE_ACCOUNT_TOKENS_KEY]: secrets.tokensInSecrets.value },
   });
   await call(Node.method.nodeGetVolumeStats, { volumeId, volumePath: first.targetPath });
-  await expectNotFound(
+  await expectFailure(
+    status.NOT_FOUND,
     call(Node.method.nodePublishVolume, {
       ...staged,
       volumeId: "vol-unknown",
@@ -119,10 +122,10 @@ function pod(name: string): { readonly targetPath: string; readonly volumeContex
   };
 }
 
-async function expectNotFound(call: Promise<unknown>): Promise<void> {
+async function expectFailure(expected: status, call: Promise<unknown>): Promise<void> {
   const code = await call.then(
     () => status.OK,
     (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined),
   );
-  if (code !== status.NOT_FOUND) throw new Error("publishing an unknown volume did not end with NOT_FOUND");
+  if (code !== expected) throw new Error(`a call did not end with ${status[expected]}`);
 }

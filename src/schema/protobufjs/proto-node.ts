@@ -21,6 +21,7 @@ export interface RawNode {
   readonly fields?: Readonly<Record<string, RawField>>;
   readonly oneofs?: Readonly<Record<string, { readonly oneof?: readonly string[] }>>;
   readonly values?: Readonly<Record<string, number>>;
+  readonly methods?: Readonly<Record<string, RawMethod>>;
   readonly valuesOptions?: Readonly<Record<string, RawOptions | undefined>>;
   readonly options?: RawOptions;
   readonly edition?: string;
@@ -28,6 +29,12 @@ export interface RawNode {
   readonly group?: boolean;
   readonly filename?: string | null;
   readonly extend?: string;
+}
+
+/** A method of a service, with the names of its message types as the .proto file has them. */
+export interface RawMethod {
+  readonly requestType?: string;
+  readonly responseType?: string;
 }
 
 /** A field, or an extension, which is a field that stands in a namespace. */

@@ -8,6 +8,7 @@ import type {
   ScalarName,
   ValueType,
 } from "../message-shape.js";
+import type { MethodShape } from "../method-shape.js";
 import type { TypeSource } from "../type-source.js";
 import { featureOf } from "./features.js";
 import { optionCarries, setOptions } from "./field-options.js";
@@ -79,12 +80,27 @@ function sourceOfTypes(
       return shape;
     },
     messageNames: () => types.keys(),
+    method: (serviceName, methodName) => methodShape(nodes.get(serviceName), methodName, nodes),
     fieldOption(name) {
       const option = options.get(name);
       return option && { name, carries: optionCarries(option, nodes) };
     },
     fieldOptionNames: () => options.keys(),
   };
+}
+
+function methodShape(
+  service: ProtoNode | undefined,
+  methodName: string,
+  nodes: Nodes,
+): MethodShape | undefined {
+  const methods = service?.raw.methods ?? {};
+  const { requestType, responseType } = (Object.hasOwn(methods, methodName) && methods[methodName]) || {};
+  if (requestType === undefined || responseType === undefined) return undefined;
+  const isType = ({ raw }: ProtoNode): boolean => raw.fields !== undefined;
+  const input = resolve(requestType, service, nodes, isType);
+  const output = resolve(responseType, service, nodes, isType);
+  return input && output && { inputType: input.fullName, outputType: output.fullName };
 }
 
 /** Whether a type was made from a descriptor: then its namespace names the file, and the type does not. */

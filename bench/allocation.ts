@@ -1,0 +1,27 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { median } from "./median.js";
+
+// Little enough to stay below what starts a collection, which would take away what was to be counted.
+const MOST_BYTES = 4 * 2 ** 20;
+const SAMPLES = 9;
+
+/**
+ * The bytes that one run of an operation allocates on the heap: what the heap grows by, between two collections. NaN if
+ * a single run allocates so much that it starts one.
+ */
+export function allocatedBytes(run: () => number): number {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  if (typeof collect !== "function") return Number.NaN;
+  const grow = (times: number): number => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    for (let count = times; count > 0; count--) run();
+    return (process.memoryUsage().heapUsed - before) / times;
+  };
+  const rough = Math.max(1, grow(1));
+  const times = Math.max(1, Math.min(1000, Math.floor(MOST_BYTES / rough)));
+  const samples = Array.from({ length: SAMPLES }, () => grow(times)).filter((bytes) => bytes >= 0);
+  return median(samples);
+}

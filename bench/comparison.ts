@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { measureApart } from "./case-process.js";
+import type { Case } from "./cases.js";
+import { median } from "./median.js";
+import { table } from "./report.js";
+
+const run = promisify(execFile);
+
+// bench/.build is two levels below the repository.
+const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
+
+// What differs less is no difference, however steady the machine was.
+const LEAST_DIFFERENCE = 0.03;
+
+/**
+ * Measures this working copy and another revision, process by process in turn, with the benchmark of this one, and says
+ * what became slower or faster by more than the noise: by more than either's processes differ among themselves.
+ *
+ * @param revision anything that git knows.
+ * @param progress called with the name of each case.
+ * @returns the table, and whether anything became slower.
+ */
+export async function compareWith(
+  revision: string,
+  cases: readonly Case[],
+  runs: number,
+  progress: (text: string) => void,
+): Promise<{ readonly text: string; readonly isSlower: boolean }> {
+  const directory = await mkdtemp(join(tmpdir(), "protosanitizer-bench-"));
+  const other = join(directory, "repository");
+  try {
+    progress(`building ${revision}`);
+    await run("git", ["worktree", "add", "--detach", other, revision], { cwd: REPOSITORY });
+    const script = await buildIn(other);
+    const rows: Row[] = [];
+    for (const { name } of cases) {
+      progress(name);
+      rows.push(await compareCase(name, script, runs));
+    }
+    return { text: reportOf(revision, rows), isSlower: rows.some(({ verdict }) => verdict === "slower") };
+  } finally {
+    await run("git", ["worktree", "remove", "--force", other], { cwd: REPOSITORY }).catch(() => undefined);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Builds a revision, and this benchmark for it; returns the script that measures. */
+async function buildIn(repository: string): Promise<string> {
+  await symlink(join(REPOSITORY, "node_modules"), join(repository, "node_modules"));
+  await rm(join(repository, "bench"), { recursive: true, force: true });
+  await cp(join(REPOSITORY, "bench"), join(repository, "bench"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".build"),
+  });
+  await run("npm", ["run", "--silent", "build"], { cwd: repository });
+  await run("npx", ["tsc", "-p", "bench/tsconfig.json"], { cwd: repository });
+  return join(repository, "bench/.build/main.js");
+}
+
+interface Row {
+  readonly name: string;
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly verdict: "slower" | "faster" | "" | "failed";
+}
+
+async function compareCase(name: string, other: string, runs: number): Promise<Row> {
+  const here = join(REPOSITORY, "bench/.build/main.js");
+  const before: number[] = [];
+  const after: number[] = [];
+  for (let count = 0; count < runs; count++) {
+    for (const [script, times] of [
+      [other, before],
+      [here, after],
+    ] as const) {
+      const [outcome] = await measureApart(script, [], [name]);
+      if (outcome !== undefined && "nanoseconds" in outcome) times.push(outcome.nanoseconds);
+    }
+  }
+  return { name, before, after, verdict: verdictOf(before, after) };
+}
+
+function verdictOf(before: readonly number[], after: readonly number[]): Row["verdict"] {
+  if (before.length === 0 || after.length === 0) return "failed";
+  const change = Math.min(...after) / Math.min(...before) - 1;
+  const noise = Math.max(LEAST_DIFFERENCE, spread(before), spread(after));
+  if (Math.abs(change) <= noise) return "";
+  return change > 0 ? "slower" : "faster";
+}
+
+/** By how much the middle process is slower than the fastest one. */
+function spread(times: readonly number[]): number {
+  return median(times) / Math.min(...times) - 1;
+}
+
+function reportOf(revision: string, rows: readonly Row[]): string {
+  const headings = ["case", `best at ${revision}`, "best here", "change", "noise", ""];
+  const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+  return table([
+    headings,
+    ...rows.map(({ name, before, after, verdict }) => {
+      if (verdict === "failed") return [name, "", "", "", "", verdict];
+      const [old, now] = [Math.min(...before), Math.min(...after)];
+      const noise = percent(Math.max(spread(before), spread(after)));
+      return [name, old.toFixed(0), now.toFixed(0), percent(now / old - 1), noise, verdict];
+    }),
+  ]);
+}

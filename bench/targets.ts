@@ -1,0 +1,95 @@
+import { CORPUS } from "./corpus.js";
+import { CREATE, CREATE_AND_PRINT } from "./first-use.js";
+import { WITH_MAX_LIST, WITH_MAX_OUTPUT } from "./limited.js";
+import { BASELINE } from "./peers.js";
+import { CLONE, DECODE_AND_STRINGIFY, REDACT, STRINGIFY_BINARY } from "./representations.js";
+import { INDEX_AND_DROP, PICK_UP_AND_HOLD, SCRUB_WITH_SECRETS, SCRUB_WITHOUT_SECRETS } from "./scrubbing.js";
+import { STRINGIFY, STRIP } from "./subjects.js";
+
+/** The time of a case, in nanoseconds; NaN if it was not measured. */
+export type TimeOf = (caseName: string) => number;
+
+/** What the project promises of its speed: a figure that must not be above its bound. */
+export interface Target {
+  readonly what: string;
+  readonly bound: number;
+  readonly unit: "x" | "ns" | "us" | "log-log slope";
+  /** The cases that it is made of. */
+  readonly cases: readonly string[];
+  measure(timeOf: TimeOf): number;
+}
+
+/** All promises, in the order in which they are printed. */
+export const TARGETS: readonly Target[] = [
+  ratio("stringify, against toJsonString, which sanitizes nothing", 0.65, [
+    `publish/${STRINGIFY}`,
+    `publish/${BASELINE}`,
+  ]),
+  ratio("the same on random CSI messages", 1, [`mixed/${STRINGIFY}`, `mixed/${BASELINE}`]),
+  ratio("20,000 nested messages", 0.65, [`topologies/${STRINGIFY}`, `topologies/${BASELINE}`]),
+  slope("stringify, by the number of nested messages", STRINGIFY),
+  slope("stringifyBinary, likewise", STRINGIFY_BINARY),
+  slope("redact, likewise", REDACT),
+  time("strip, where nobody prints it", 30, "ns", STRIP),
+  ratio("stringifyBinary, against decoding and stringify", 0.6, [
+    `publish/${STRINGIFY_BINARY}`,
+    `publish/${DECODE_AND_STRINGIFY}`,
+  ]),
+  ratio("stringifyBinary of a secret of 1 MiB, against one of 1 KiB", 1.1, [
+    `secret-1MiB/${STRINGIFY_BINARY}`,
+    `secret-1KiB/${STRINGIFY_BINARY}`,
+  ]),
+  ratio("redact, against clone", 0.25, [`publish/${REDACT}`, `publish/${CLONE}`]),
+  ratio("maxOutputLength: 100,000 nested messages, against 1,000", 2, [
+    `scale-100000/${WITH_MAX_OUTPUT}`,
+    `scale-1000/${WITH_MAX_OUTPUT}`,
+  ]),
+  ratio("maxListLength: likewise", 2, [`scale-100000/${WITH_MAX_LIST}`, `scale-1000/${WITH_MAX_LIST}`]),
+  time("pick up, hold and release the five secrets of a call", 2, "us", PICK_UP_AND_HOLD),
+  time("index them in all forms at the first line after, and drop them", 25, "us", INDEX_AND_DROP),
+  time("scrub a line of 10 KiB, 200 secrets live", 100, "us", SCRUB_WITH_SECRETS),
+  time("scrub a line of 1 KiB, none live", 0.5, "us", SCRUB_WITHOUT_SECRETS),
+  {
+    what: "first use of a type: its plan",
+    bound: 1000,
+    unit: "us",
+    cases: [`plan/${CREATE_AND_PRINT}`, `plan/${CREATE}`],
+    measure: (timeOf) => (timeOf(`plan/${CREATE_AND_PRINT}`) - timeOf(`plan/${CREATE}`)) / 1000,
+  },
+];
+
+/** The time of an operation on the main case. */
+function time(what: string, bound: number, unit: "ns" | "us", operation: string): Target {
+  const name = `publish/${operation}`;
+  const perUnit = unit === "ns" ? 1 : 1000;
+  return { what, bound, unit, cases: [name], measure: (timeOf) => timeOf(name) / perUnit };
+}
+
+function ratio(what: string, bound: number, cases: readonly [subject: string, peer: string]): Target {
+  const [subject, peer] = cases;
+  return { what, bound, unit: "x", cases, measure: (timeOf) => timeOf(subject) / timeOf(peer) };
+}
+
+/** How time grows with size: 1 is linear. The smallest sizes are left out, where what each call costs counts most. */
+function slope(what: string, operation: string): Target {
+  const sizes = CORPUS.flatMap(({ name }) => {
+    const size = Number(/^scale-(\d+)$/.exec(name)?.[1] ?? Number.NaN);
+    return size >= 100 ? [{ size, name: `${name}/${operation}` }] : [];
+  });
+  return {
+    what,
+    bound: 1.1,
+    unit: "log-log slope",
+    cases: sizes.map(({ name }) => name),
+    measure: (timeOf) => slopeOf(sizes.map(({ size, name }) => [Math.log(size), Math.log(timeOf(name))])),
+  };
+}
+
+/** The slope of the line with the least squares. */
+function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [meanX, meanY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}

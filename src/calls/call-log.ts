@@ -1,0 +1,88 @@
+import type { Sanitizer, TypeInput } from "../sanitizer.js";
+import { type CallLevel, levelOf } from "./call-level.js";
+import { type LogSink, sinkOf } from "./call-logger.js";
+import type { CallLoggingOptions } from "./call-options.js";
+import { CallRecord } from "./call-record.js";
+import { ErrorDetails } from "./error-details.js";
+import { ScrubbingPrinter } from "./scrubbing-printer.js";
+import { DEFAULT_METADATA } from "./shown-metadata.js";
+
+/** Which end of a call writes an entry. */
+export type CallSide = "server" | "client";
+
+/** What is known of a method before it is called. */
+export interface LoggedMethod {
+  /** The path on the wire, such as `/csi.v1.Node/NodePublishVolume`. */
+  readonly path: string;
+  readonly level: string;
+  /** Undefined if no schema knows the method. */
+  readonly input: TypeInput | undefined;
+  readonly output: TypeInput | undefined;
+}
+
+/** Says that a text could not be made fit for a log or a client, and was left out. */
+export const UNREADABLE = "<<could not be read>>";
+
+// Paths are the application's own; a proxy that passes any on must not fill the memory.
+const MAX_METHODS = 1000;
+
+/** What all calls through one interceptor have in common. Nothing here throws but the constructor. */
+export class CallLog {
+  readonly sanitizer: Sanitizer;
+  readonly sink: LogSink;
+  readonly side: CallSide | undefined;
+  readonly metadata: ReadonlySet<string>;
+  readonly scrubsStatus: boolean;
+  readonly holdOptions: { readonly graceTime?: number };
+  readonly printer: ScrubbingPrinter;
+  readonly details: ErrorDetails;
+  readonly #level: CallLevel | undefined;
+  readonly #methods = new Map<string, LoggedMethod>();
+  #calls = 0;
+
+  /** @throws {TypeError} if the logger is none. */
+  constructor(options: CallLoggingOptions, side?: CallSide) {
+    this.sanitizer = options.sanitizer;
+    this.sink = sinkOf(options.logger);
+    this.side = side;
+    this.metadata = new Set((options.metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
+    this.scrubsStatus = options.scrubStatus ?? true;
+    this.holdOptions = options.graceTime === undefined ? {} : { graceTime: options.graceTime };
+    this.printer = new ScrubbingPrinter(options.sanitizer);
+    this.details = new ErrorDetails(options.sanitizer, this.scrub);
+    this.#level = options.level;
+  }
+
+  /** A text without the secrets of all calls under way. */
+  readonly scrub = (text: string): string => {
+    try {
+      return this.sanitizer.live.scrub(text);
+    } catch {
+      return UNREADABLE;
+    }
+  };
+
+  /**
+   * Begins a call.
+   *
+   * @param types the message types, where the library of the call tells them. Otherwise the schemas do.
+   */
+  begin(path: string, types?: { readonly input: TypeInput; readonly output: TypeInput }): CallRecord {
+    let method = this.#methods.get(path);
+    if (method === undefined) {
+      const { input, output } = types ?? this.#typesOf(path) ?? {};
+      method = { path, level: levelOf(path, this.#level), input, output };
+      if (this.#methods.size >= MAX_METHODS) this.#methods.clear();
+      this.#methods.set(path, method);
+    }
+    return new CallRecord(this, method, ++this.#calls);
+  }
+
+  #typesOf(path: string): { readonly input: TypeInput; readonly output: TypeInput } | undefined {
+    try {
+      return this.sanitizer.method(path);
+    } catch {
+      return undefined;
+    }
+  }
+}

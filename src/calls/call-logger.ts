@@ -1,0 +1,95 @@
+/** Writes an entry: level, fields, message. What a logger of another kind needs to be wrapped in. */
+export type LogFunction = (
+  level: string,
+  entry: Readonly<Record<string, unknown>>,
+  message: string,
+) => unknown;
+
+// Parameters differ between loggers: which are passed is decided by the kind of logger.
+type LogMethod = (...args: never[]) => unknown;
+
+/** A logger with a method per level: pino, or what takes `(entry, message)` as it does; winston; `console`. */
+export interface LeveledLogger {
+  readonly info: LogMethod;
+  readonly debug: LogMethod;
+}
+
+/** Where entries about calls go. */
+export type CallLogger = LeveledLogger | LogFunction;
+
+/** A logger of any kind, in one shape. Total: neither method throws, whatever the logger does. */
+export interface LogSink {
+  /** Whether entries of a level are written. */
+  isEnabled(level: string): boolean;
+  write(level: string, entry: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** The level at which nothing is logged, as pino calls it. */
+export const SILENT = "silent";
+
+/** What is tried where a logger has no method of a level. */
+const SUBSTITUTES: readonly string[] = ["silly", "debug", "verbose", "info", "log"];
+
+/**
+ * Recognises the kind of a logger and gives it one shape. `isLevelEnabled`, which pino and winston have, tells whether a
+ * level is on; a logger without it is taken to have all levels on.
+ *
+ * @throws {TypeError} if it is no logger.
+ */
+export function sinkOf(logger: CallLogger): LogSink {
+  if (typeof logger === "function") return sink(() => true, logger);
+  if (typeof logger !== "object" || logger === null || typeof logger.info !== "function")
+    throw new TypeError("logger: expected pino, winston, console, or a function of level, entry and message");
+  const methods = logger as unknown as Methods; // by the check above, and each is checked before it is called
+  const nameOf = (level: string): string =>
+    has(methods, level) ? level : (SUBSTITUTES.find((name) => has(methods, name)) ?? "info");
+  const isEnabled = (level: string): boolean =>
+    typeof methods["isLevelEnabled"] !== "function" || methods["isLevelEnabled"](nameOf(level)) !== false;
+  if (isConsole(methods)) {
+    // console.trace prints a stack.
+    const levelOf = (level: string): string => nameOf(level === "trace" ? "debug" : level);
+    return sink(isEnabled, (level, entry, message) => methods[levelOf(level)]?.(message, entry));
+  }
+  if (isWinston(methods)) {
+    return sink(isEnabled, (level, entry, message) => methods["log"]?.(nameOf(level), message, entry));
+  }
+  return sink(isEnabled, (level, entry, message) => methods[nameOf(level)]?.(entry, message));
+}
+
+type Methods = Readonly<Record<string, ((...args: readonly unknown[]) => unknown) | undefined>>;
+
+function has(methods: Methods, name: string): boolean {
+  return typeof methods[name] === "function";
+}
+
+function isConsole(methods: Methods): boolean {
+  return has(methods, "groupEnd") && has(methods, "table");
+}
+
+function isWinston(methods: Methods): boolean {
+  return has(methods, "log") && has(methods, "configure") && has(methods, "isLevelEnabled");
+}
+
+function sink(isEnabled: (level: string) => boolean, write: LogFunction): LogSink {
+  return {
+    isEnabled(level) {
+      if (level === SILENT) return false;
+      try {
+        return isEnabled(level);
+      } catch {
+        return true; // then it is for `write` to fail
+      }
+    },
+    write(level, entry, message) {
+      try {
+        const result = write(level, entry, message);
+        // A promise that nobody waits for would end the process if it rejected.
+        if (result instanceof Promise) result.catch(ignore);
+      } catch {
+        // A logger that fails must not fail the call, and there is nowhere left to say so.
+      }
+    },
+  };
+}
+
+function ignore(): void {}

@@ -1,0 +1,85 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import { type CallLog, UNREADABLE } from "../calls/call-log.js";
+import type { CallEnd } from "../calls/call-record.js";
+import type { ErrorDetail } from "../calls/rpc-status.js";
+import { STATUS } from "../calls/status-name.js";
+import { entriesOf, passedHeaders } from "./headers.js";
+
+type ConnectDetail = ConnectError["details"][number];
+
+const TYPE_URL_PREFIX = "type.googleapis.com/";
+
+/**
+ * What is logged of an error that ends a call.
+ *
+ * @param otherwise the code of what is no ConnectError. It goes out as "internal error"; its text is for the log alone.
+ */
+export function endOfError(error: unknown, otherwise: Code = Code.Internal): CallEnd {
+  const { code, rawMessage, details, metadata } = ConnectError.from(error, otherwise);
+  return {
+    code,
+    message: rawMessage,
+    details: details.flatMap((detail) => neutralDetail(detail) ?? []),
+    trailers: entriesOf(metadata),
+  };
+}
+
+/** What is logged of a call that ends well. */
+export function endOfResponse(response: { readonly header: Headers; readonly trailer: Headers }): CallEnd {
+  return {
+    code: STATUS.ok,
+    responseMetadata: entriesOf(response.header),
+    trailers: entriesOf(response.trailer),
+  };
+}
+
+/**
+ * The error that the other side of a call may see: the very same where it holds no secret of a call under way. Where that
+ * cannot be told, one with a constant text. Errors that are no ConnectError do not reach the other side.
+ */
+export function passedError(error: unknown, log: CallLog): unknown {
+  if (!log.scrubsStatus || !(error instanceof ConnectError)) return error;
+  try {
+    return holdsSecret(error, log) ? scrubbedError(error, log) : error;
+  } catch {
+    return new ConnectError(UNREADABLE, error.code);
+  }
+}
+
+function holdsSecret(error: ConnectError, log: CallLog): boolean {
+  const texts = [error.rawMessage, error.message, ...[...error.metadata].flat()];
+  if (texts.some((text) => log.scrub(text) !== text)) return true;
+  return error.details.some((detail) => {
+    const neutral = neutralDetail(detail);
+    return neutral === undefined || log.details.passed(neutral) !== neutral;
+  });
+}
+
+function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
+  const metadata = passedHeaders(error.metadata, log);
+  const cause = log.sanitizer.live.scrubError(error.cause);
+  const scrubbed = new ConnectError(log.scrub(error.rawMessage), error.code, metadata, [], cause);
+  scrubbed.details = error.details.flatMap((detail) => passedDetail(detail, log) ?? []);
+  scrubbed.stack = log.scrub(error.stack ?? scrubbed.message);
+  return scrubbed;
+}
+
+/** The same detail where it holds no secret; otherwise its wire bytes, without the JSON that Connect adds to them. */
+function passedDetail(detail: ConnectDetail, log: CallLog): ConnectDetail | undefined {
+  const neutral = neutralDetail(detail);
+  const passed = neutral && log.details.passed(neutral);
+  if (passed === undefined || passed === neutral) return passed && detail;
+  return { type: passed.typeUrl.slice(TYPE_URL_PREFIX.length), value: passed.value };
+}
+
+/** The detail of an error that was made here, or that came in; undefined if it cannot be encoded. */
+function neutralDetail(detail: ConnectDetail): ErrorDetail | undefined {
+  try {
+    if ("type" in detail) return { typeUrl: TYPE_URL_PREFIX + detail.type, value: detail.value };
+    const { desc, value } = detail;
+    return { typeUrl: TYPE_URL_PREFIX + desc.typeName, value: toBinary(desc, create(desc, value)) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import { InterceptingCall, type Interceptor, type Listener, type Metadata } from "@grpc/grpc-js";
+import { CallLog } from "../calls/call-log.js";
+import type { CallLoggingOptions } from "../calls/call-options.js";
+import { entriesOf } from "./grpc-metadata.js";
+import { endOf, passedStatus } from "./grpc-status.js";
+
+/**
+ * Logs the calls that a client of @grpc/grpc-js (1.10 or later) makes, of all four kinds: an entry for each request
+ * message, each response message, and the end of the call, without secrets. From a message on until some time after the
+ * end of its call, `sanitizer.live` holds its secret values, so that other lines can be scrubbed of them.
+ *
+ * A server may repeat in its status what it was sent. The error that the application gets is scrubbed of it, unless
+ * `scrubStatus` is false: its message, stack, details and metadata.
+ *
+ * @throws {TypeError} if the logger is none.
+ * @example
+ * ```ts
+ * const client = new Client(address, credentials.createInsecure(), {
+ *   interceptors: [loggingClientInterceptor({ sanitizer, logger: pino() })],
+ * });
+ * ```
+ */
+export function loggingClientInterceptor(options: CallLoggingOptions): Interceptor {
+  const log = new CallLog(options, "client");
+  return (callOptions, nextCall) => {
+    const next = nextCall(callOptions);
+    const { path, requestSerialize } = callOptions.method_definition;
+    const call = log.begin(path);
+    let requestMetadata: Metadata | undefined;
+    let responseMetadata: Metadata | undefined;
+    call.facts = {
+      peer: () => next.getPeer(),
+      metadata: () => entriesOf(requestMetadata),
+      requestSize: (message) => requestSerialize(message).length,
+    };
+    // An exception in a hook would end the process: everything called here is total, and `pass` is always called.
+    const listener: Listener = {
+      onReceiveMetadata(metadata, pass) {
+        responseMetadata = metadata;
+        pass(metadata);
+      },
+      onReceiveMessage(message, pass) {
+        // A call that failed gets null before its status.
+        if (message !== null && message !== undefined) call.response(message);
+        pass(message);
+      },
+      onReceiveStatus(status, pass) {
+        const passed = passedStatus(status, log);
+        call.end(() => endOf(status, responseMetadata));
+        pass(passed);
+      },
+    };
+    return new InterceptingCall(next, {
+      start(metadata, _listener, pass) {
+        requestMetadata = metadata;
+        pass(metadata, listener);
+      },
+      sendMessage(message, pass) {
+        call.request(message);
+        pass(message);
+      },
+    });
+  };
+}

@@ -1,0 +1,64 @@
+import { Metadata, type StatusObject } from "@grpc/grpc-js";
+import { type CallLog, UNREADABLE } from "../calls/call-log.js";
+import type { CallEnd } from "../calls/call-record.js";
+import { decodeRpcStatus, type ErrorDetail, STATUS_DETAILS_KEY } from "../calls/rpc-status.js";
+import { STATUS } from "../calls/status-name.js";
+import { entriesOf, passedTrailers } from "./grpc-metadata.js";
+
+/** The status of a call, as interceptors get it: a server's may have no trailers. */
+export type GrpcStatus = Pick<StatusObject, "code" | "details"> & {
+  readonly metadata?: Metadata | null | undefined;
+};
+
+/** What is logged of a status. */
+export function endOf(status: GrpcStatus, responseMetadata: Metadata | undefined): CallEnd {
+  return {
+    code: status.code,
+    message: textOf(status.details),
+    details: detailsOf(status.metadata),
+    responseMetadata: entriesOf(responseMetadata),
+    trailers: entriesOf(status.metadata),
+  };
+}
+
+/**
+ * The status that the other side of a call may see: the very same where it holds no secret of a call under way. Where that
+ * cannot be told, a constant text and no trailers.
+ */
+export function passedStatus<S extends GrpcStatus>(status: S, log: CallLog): S {
+  if (!log.scrubsStatus) return status;
+  try {
+    const text = textOf(status.details);
+    const details = text === undefined ? status.details : log.scrub(text);
+    // A call that ends well may have a token in its trailers, for the client to use.
+    const isOk = status.code === STATUS.ok;
+    const metadata = isOk ? status.metadata : status.metadata && passedTrailers(status.metadata, log);
+    const isSame = details === status.details && metadata === status.metadata;
+    return isSame ? status : { ...status, details, metadata };
+  } catch {
+    return { ...status, details: UNREADABLE, metadata: new Metadata() };
+  }
+}
+
+/** What grpc-js says where there is nothing to say. */
+const OK_TEXT = "OK";
+
+/** The text in a status, if there is one. Handlers may have put anything there. grpc-js turns it into text, too. */
+function textOf(details: unknown): string | undefined {
+  try {
+    return details === undefined || details === "" || details === OK_TEXT ? undefined : String(details);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function detailsOf(trailers: Metadata | null | undefined): readonly ErrorDetail[] {
+  return (trailers?.get(STATUS_DETAILS_KEY) ?? []).flatMap((bytes) => {
+    if (typeof bytes === "string") return [];
+    try {
+      return decodeRpcStatus(bytes).details;
+    } catch {
+      return []; // not a google.rpc.Status: the marker among the trailers is all that is logged
+    }
+  });
+}

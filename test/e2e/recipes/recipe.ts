@@ -1,0 +1,22 @@
+import type { CallLoggingOptions } from "../../../src/grpc/index.js";
+
+/** What the recipes of the README take as given. */
+export interface Given {
+  readonly sanitizer: CallLoggingOptions["sanitizer"];
+  readonly logger: CallLoggingOptions["logger"];
+  /** Where to serve: `unix:` and a path. */
+  readonly address: string;
+}
+
+/** A stack as the README shows it: serves the Node service of CSI, and fails with what it was sent. */
+export interface Recipe {
+  readonly name: string;
+  /** The file with the code between `// recipe` and `// end`. */
+  readonly file: URL;
+  serve(given: Given): Promise<{ stop(): unknown }>;
+}
+
+/** What a careless handler says when it fails. */
+export function careless(secrets: Readonly<Record<string, string>>): string {
+  return `mount -o password=${secrets["password"]}: exit status 32`;
+}
