@@ -7,13 +7,13 @@ const MOST_BYTES = 4 * 2 ** 20;
 const SAMPLES = 9;
 
 /**
- * The bytes that one run of an operation allocates on the heap: what the heap grows by, between two collections. NaN if
- * a single run allocates so much that it starts one.
+ * The bytes that one run of an operation allocates on the heap: what the heap grows by, between two collections.
+ * Undefined if a single run allocates so much that it starts one.
  */
-export function allocatedBytes(run: () => number): number {
+export function allocatedBytes(run: () => number): number | undefined {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
-  if (typeof collect !== "function") return Number.NaN;
+  if (typeof collect !== "function") return undefined;
   const grow = (times: number): number => {
     collect();
     const before = process.memoryUsage().heapUsed;
@@ -22,6 +22,8 @@ export function allocatedBytes(run: () => number): number {
   };
   const rough = Math.max(1, grow(1));
   const times = Math.max(1, Math.min(1000, Math.floor(MOST_BYTES / rough)));
+  // Of passes that allocate more, a part may be gone again.
+  if (rough > MOST_BYTES) return undefined;
   const samples = Array.from({ length: SAMPLES }, () => grow(times)).filter((bytes) => bytes >= 0);
   return median(samples);
 }

@@ -6,9 +6,12 @@ import { FULL, sample, type Windows } from "./sampler.js";
 
 const TIMEOUT_MS = 300_000;
 
-/** What became of one case: time and allocated bytes of one pass over its messages, or why there are none. */
+/**
+ * What became of one case: time and allocated bytes of one pass over its messages, or why there are none. No bytes in a
+ * quick run, and where one pass allocates too much to tell.
+ */
 export type Outcome =
-  | { readonly name: string; readonly nanoseconds: number; readonly bytes: number }
+  | { readonly name: string; readonly nanoseconds: number; readonly bytes?: number }
   | { readonly name: string; readonly error: string };
 
 /**
@@ -55,11 +58,9 @@ function outcomeOf(name: string, windows: Windows): Outcome {
   if (found === undefined) return { name, error: "there is no such case" };
   try {
     const { run } = prepareCase(found);
-    return {
-      name,
-      nanoseconds: sample(run, windows),
-      bytes: windows === FULL ? allocatedBytes(run) : Number.NaN,
-    };
+    const nanoseconds = sample(run, windows);
+    const bytes = windows === FULL ? allocatedBytes(run) : undefined;
+    return { name, nanoseconds, ...(bytes !== undefined && { bytes }) };
   } catch (error) {
     return { name, error: error instanceof Error ? error.message : String(error) };
   }

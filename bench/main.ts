@@ -89,7 +89,7 @@ async function measureAll(cases: readonly Case[], runs: number, quick: boolean):
       if ("error" in outcome) fail(`${outcome.name}: ${outcome.error}`);
       else {
         times.get(outcome.name)?.push(outcome.nanoseconds);
-        bytes.get(outcome.name)?.push(outcome.bytes);
+        if (outcome.bytes !== undefined) bytes.get(outcome.name)?.push(outcome.bytes);
       }
     }
   }

@@ -1,5 +1,6 @@
 import { BASELINE } from "./peers.js";
 import type { Result } from "./report.js";
+import { LIMIT } from "./representations.js";
 
 /** The background that a picture is for. */
 export type Theme = "light" | "dark";
@@ -13,6 +14,7 @@ const ENTRIES: ReadonlyMap<string, string> = new Map([
 
 /** Operations that are drawn, from the one with the least work up. */
 const OPERATIONS: readonly string[] = [
+  LIMIT,
   "sanitizer.stringify",
   BASELINE,
   "toJson+JSON.stringify",

@@ -17,6 +17,8 @@ export const DECODE_AND_STRINGIFY = "fromBinary+sanitizer.stringify" as const;
 export const STRINGIFY_BINARY = "sanitizer.stringifyBinary" as const;
 export const REDACT = "sanitizer.redact" as const;
 export const CLONE = "clone" as const;
+/** Name of the limit: no messages are read, and nothing is sanitized. */
+export const LIMIT = "JSON.stringify(sanitized)" as const;
 
 /**
  * The same messages in other representations, made once before the measurement, and what is done with them. Each is
@@ -86,6 +88,17 @@ export const REPRESENTATIONS: readonly Operation[] = [
     prepare() {
       const sanitizer = createCsiSanitizer();
       return (item) => sanitizer.redact(item.message);
+    },
+  },
+  {
+    // Prints the sanitized content where it is a plain object already: the limit of what a printer can reach.
+    name: LIMIT,
+    output: "text",
+    sanitizes: true,
+    prepare() {
+      const sanitizer = createCsiSanitizer();
+      const ready = once(({ message }) => sanitizer.toJson(message));
+      return (item) => JSON.stringify(ready(item));
     },
   },
   {

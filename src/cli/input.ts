@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, fstatSync } from "node:fs";
 import { fileError, unreadableError } from "./command-error.js";
 
 /** The name that stands for standard input among file names. */
@@ -20,6 +20,9 @@ export async function* readInput(path: string): AsyncGenerator<Buffer> {
   if (path === STANDARD_INPUT && process.stdin.isTTY) {
     process.stderr.write("protosanitizer: reading from the terminal; end with Ctrl-D\n");
   }
+  if (path === STANDARD_INPUT && isDirectory(process.stdin.fd)) {
+    throw unreadableError("standard input: is a directory, not a file");
+  }
   const stream =
     path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
   try {
@@ -27,6 +30,16 @@ export async function* readInput(path: string): AsyncGenerator<Buffer> {
     for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
   } catch (error) {
     throw fileError(inputName(path), error);
+  }
+}
+
+/** Of a directory, Node makes a stream that is at its end. */
+function isDirectory(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isDirectory();
+  } catch {
+    // Reading it says why.
+    return false;
   }
 }
 

@@ -30,7 +30,9 @@ async function main(argv: readonly string[]): Promise<number> {
     .version(version(), "-V, --version")
     .addHelpText("after", EXIT_CODES_HELP)
     .configureOutput({
-      outputError: (text, write) => write(text.replace(/^error: /, "protosanitizer: ")),
+      // An option that is not known may have been given a secret.
+      outputError: (text, write) =>
+        write(text.replace(/^error: /, "protosanitizer: ").replace(/(unknown option '[^'=]*)=.*/, "$1'")),
     })
     .showHelpAfterError("See --help.")
     .exitOverride();

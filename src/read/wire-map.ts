@@ -95,6 +95,8 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     }
   };
 
+  // Messages would be read twice at each level where more stands behind them: exponentially often.
+  if (type.kind === "message") return readAnyEntry;
   return (cursor, depth, entries) => {
     // What encoders write is a key, a value and nothing else: that needs no look back.
     const start = cursor.position;

@@ -1,6 +1,6 @@
 import type { Detector } from "../policy/policy.js";
 import type { ObjectForm } from "../read/layout.js";
-import { hasHiddenProperties, setOwn } from "../read/map-form.js";
+import { hasHiddenProperties } from "../read/map-form.js";
 import type { MessageObject } from "../read/object/message-object.js";
 import { STRIPPED } from "../render/json-text.js";
 import type { Nesting } from "./nesting.js";
@@ -41,94 +41,51 @@ function redactProperties(
     return property;
   };
 
-  const isOpen = (property: PropertyRedaction, value: unknown): boolean =>
-    value === property.constant ||
-    (property.isOpenText && typeof value === "string" && !holdsCredential?.(value));
+  // Where the last message changed, this one will: it is copied at once, which is faster than property by property.
+  let isCopiedFirst = false;
 
-  const redactAny: RedactValue = (message, depth, nesting) => {
+  return (message, depth, nesting) => {
     const object = message as MessageObject; // it was accepted
-    const names = Object.getOwnPropertyNames(object);
-    const values = valuesOf(object, names);
+    const copy = isCopiedFirst ? plainCopy(object) : undefined;
+    const names = copy === undefined ? Object.getOwnPropertyNames(object) : Object.keys(copy);
+    const values = copy === undefined ? valuesOf(object, names) : Object.values(copy);
     let isChanged = false;
+    let isDropped = false;
     for (let index = 0; index < names.length; index++) {
       const name = names[index] ?? "";
       const value = values[index];
       const property = lastNames[index] === name ? lastProperties[index] : find(name, index);
       let redacted: unknown = DROPPED;
       if (property !== undefined) {
-        if (isOpen(property, value)) continue;
+        if (value === property.constant) continue;
+        if (property.isOpenText && typeof value === "string" && !holdsCredential?.(value)) continue;
         if (value !== UNREADABLE) redacted = redactOne(property, value, object, depth, nesting);
         if (redacted === DROPPED) redacted = property.empty(value);
       }
       if (Object.is(redacted, value)) continue;
       values[index] = redacted;
       isChanged = true;
+      if (redacted === DROPPED) isDropped = true;
+      else if (copy !== undefined) copy[name] = redacted;
     }
+    isCopiedFirst = isChanged;
+    if (copy !== undefined && !isDropped) return isChanged ? copy : object;
     return isChanged || isExotic(object)
       ? copyOf(object, names, values, form)
       : sameOrCopy(object, names, values, form);
   };
-
-  // Where the last message changed, this one will: the copy is made on the way.
-  let willChange = false;
-
-  /** Most messages are plain objects: one pass over their properties, and a look for hidden ones only if nothing changed. */
-  const redactPlain = (object: MessageObject, depth: number, nesting: Nesting): unknown => {
-    let copy: Record<string, unknown> | undefined = willChange ? {} : undefined;
-    // What was read before the first change. Not read again: a getter may say something else then.
-    const names: string[] = [];
-    const values: unknown[] = [];
-    let isChanged = false;
-    let index = 0;
-    for (const name in object) {
-      // Anybody may add properties to all objects.
-      if (!Object.hasOwn(object, name)) continue;
-      const value = object[name];
-      const property = lastNames[index] === name ? lastProperties[index] : find(name, index);
-      let redacted: unknown = DROPPED;
-      if (property !== undefined) {
-        if (isOpen(property, value)) redacted = value;
-        else {
-          redacted = redactOne(property, value, object, depth, nesting);
-          if (redacted === DROPPED) redacted = property.empty(value);
-        }
-      }
-      if (!Object.is(redacted, value)) {
-        isChanged = true;
-        copy ??= plainObject(names, values);
-      }
-      if (copy === undefined) {
-        names.push(name);
-        values.push(value);
-      } else if (redacted !== DROPPED) setOwn(copy, name, redacted);
-      index++;
-    }
-    willChange = isChanged;
-    if (isChanged) return copy;
-    return hasHiddenProperties(object, index) ? NOT_PLAIN : object;
-  };
-
-  return (message, depth, nesting) => {
-    const object = message as MessageObject; // it was accepted
-    if (Object.getPrototypeOf(object) !== Object.prototype) return redactAny(message, depth, nesting);
-    let redacted: unknown;
-    try {
-      redacted = redactPlain(object, depth, nesting);
-    } catch {
-      // A property cannot be read.
-      redacted = NOT_PLAIN;
-    }
-    return redacted === NOT_PLAIN ? redactAny(message, depth, nesting) : redacted;
-  };
 }
 
-/** Stands for a copy that could not be made in one pass. */
-const NOT_PLAIN = Symbol("not plain");
-
-function plainObject(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
-  for (let index = 0; index < names.length; index++) setOwn(object, names[index] ?? "", values[index]);
-  return object;
+/** A copy of a plain object that holds nothing but enumerable properties with names; undefined of any other. */
+function plainCopy(object: MessageObject): Record<string, unknown> | undefined {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return undefined;
+  try {
+    const copy = { ...object };
+    return hasHiddenProperties(object, Object.keys(copy).length) ? undefined : copy;
+  } catch {
+    // One of them cannot be read.
+    return undefined;
+  }
 }
 
 function redactOne(

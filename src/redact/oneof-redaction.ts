@@ -1,6 +1,5 @@
 import type { OneofProperty } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
-import type { Nesting } from "./nesting.js";
 import { objectLike } from "./object-like.js";
 import { DROPPED, type RedactProperty } from "./redact-value.js";
 
@@ -20,10 +19,6 @@ export function redactOneof(
     if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
     if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
     const choice = value as MessageObject; // any object may be asked for the properties that it lists
-    if (caseProperties[0] === "case") {
-      const redacted = redactCase(choice, members, message, depth, nesting);
-      if (redacted !== undefined) return redacted;
-    }
     const names = Object.getOwnPropertyNames(choice);
     const values: unknown[] = [];
     for (const name of names) values.push(choice[name]);
@@ -45,25 +40,6 @@ export function redactOneof(
     }
     return isChanged || holdsMore(choice) ? objectLike({}, names, values) : choice;
   };
-}
-
-/** The form of @bufbuild/protobuf, `{ case, value }` and nothing else; undefined for any other. */
-function redactCase(
-  choice: MessageObject,
-  members: ReadonlyMap<string, RedactProperty>,
-  message: unknown,
-  depth: number,
-  nesting: Nesting,
-): object | undefined {
-  const names = Object.getOwnPropertyNames(choice);
-  if (names.length !== 2 || names[0] !== "case" || names[1] !== "value") return undefined;
-  const member = choice["case"];
-  const redact = typeof member === "string" ? members.get(member) : undefined;
-  if (redact === undefined) return undefined;
-  const value = choice["value"];
-  const redacted = redact(value, message, depth, nesting);
-  if (Object.is(redacted, value) && !holdsMore(choice)) return choice;
-  return redacted === DROPPED ? { case: member } : { case: member, value: redacted };
 }
 
 /** An object that says that no member is set. */

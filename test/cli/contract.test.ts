@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
-import { type CliRun, cli, cliIntoClosedPipe } from "./run-cli.js";
+import { CLI, type CliRun, cli, cliIntoClosedPipe } from "./run-cli.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
 const STRIP = ["strip", "--type", TYPE];
@@ -53,6 +54,7 @@ describe("a wrong command line ends with 2", () => {
     { args: ["check", "--kubernetes", "new", "-"], text: /expected a version/ },
     { args: ["scrub", "--in-place"], text: /needs the names of the files/ },
     { args: ["scrub", "--key", ""], text: /cannot be empty/ },
+    { args: ["scrub", "--keys=hunter2"], text: /unknown option '--keys'\n/ },
     { args: ["demo", "extra"], text: /too many arguments/ },
   ])("$args", async ({ args, text }) => {
     const run = await cli(args, "{}");
@@ -82,6 +84,20 @@ describe("input that cannot be read ends with 3", () => {
     const run = await cli(args, "{}");
     expect(run.status).toBe(3);
     expectClear(run, text);
+  });
+
+  it("such as a directory as standard input", () => {
+    const folder = openSync(directory, "r");
+    const run = spawnSync(process.execPath, [CLI, "scrub"], {
+      stdio: [folder, "pipe", "pipe"],
+      encoding: "utf8",
+    });
+    closeSync(folder);
+    expect(run).toMatchObject({
+      status: 3,
+      stdout: "",
+      stderr: "protosanitizer: standard input: is a directory, not a file\n",
+    });
   });
 
   it("without quoting any of it", async () => {

@@ -2,6 +2,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { createCsiSanitizer, csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
+import { createSanitizer } from "../../src/index.js";
 
 const desc = csiRegistry.getMessage("csi.v1.NodePublishVolumeRequest");
 if (desc === undefined) throw new Error("NodePublishVolumeRequest is registered");
@@ -35,6 +36,24 @@ function withUnknownField(bytes: Uint8Array): Uint8Array {
 const invalidSecret = Uint8Array.of(...[0x3a, 0x08, 0x0a, 0x01, 0x6b, 0x12, 0x03], 0xff, 0xfe, 0x61);
 
 describe("wire bytes with traces of damage", () => {
+  it("are read in linear time where something stands behind the value of each of many entries in each other", () => {
+    let value = new BinaryWriter().tag(3, WireType.LengthDelimited).string("innermost").finish();
+    let struct = new Uint8Array(0);
+    for (let level = 0; level < 45; level++) {
+      const entry = new BinaryWriter()
+        .tag(1, WireType.LengthDelimited)
+        .string("k")
+        .tag(2, WireType.LengthDelimited)
+        .bytes(value)
+        .tag(3, WireType.Varint)
+        .uint32(1)
+        .finish();
+      struct = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(entry).finish();
+      value = new BinaryWriter().tag(5, WireType.LengthDelimited).bytes(struct).finish();
+    }
+    expect(createSanitizer().stringifyBinary("google.protobuf.Struct", struct)).toContain('"innermost"');
+  });
+
   it("print no rest of a secret into which a byte was inserted, though the rest reads as other fields", () => {
     const leaks = (byte: number): number[] =>
       Array.from({ length: request.length }, (_, at) => at).filter((at) => {

@@ -1,4 +1,4 @@
-import { csiPolicy } from "../../csi/index.js";
+import { csiPolicy } from "../../csi/csi-policy.js";
 import { PolicyError } from "../../policy/policy-error.js";
 import { usageError } from "../command-error.js";
 import { ExitCode } from "../exit-code.js";

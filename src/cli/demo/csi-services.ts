@@ -9,7 +9,7 @@ import {
   PluginCapability_Service_Type as PluginService,
   VolumeUsage_Unit,
 } from "../../csi/gen/csi/v1/csi_pb.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../csi/index.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../csi/tokens-key.js";
 import { CallFailure, type ServedMethod, serve } from "./grpc-server.js";
 import type { DemoLogger } from "./log.js";
 import type { DemoSecrets } from "./secrets.js";

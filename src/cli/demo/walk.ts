@@ -7,7 +7,7 @@ import {
   Node,
   type VolumeCapabilitySchema,
 } from "../../csi/gen/csi/v1/csi_pb.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../csi/index.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../csi/tokens-key.js";
 import type { InitCaller } from "./grpc-client.js";
 import type { DemoSecrets } from "./secrets.js";
 

@@ -1,4 +1,4 @@
-import { createCsiSanitizer } from "../../csi/index.js";
+import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import type { KeyPattern, MapKeyRule, Policy } from "../../policy/policy.js";
 import { PolicyError } from "../../policy/policy-error.js";
 import type { Sanitizer } from "../../sanitizer.js";

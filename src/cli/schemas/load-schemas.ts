@@ -1,4 +1,4 @@
-import { csiRegistry } from "../../csi/index.js";
+import { csiRegistry } from "../../csi/csi-registry.js";
 import { SchemaError } from "../../schema/schema-error.js";
 import { type SchemaInput, sourcesOf } from "../../schema/schema-input.js";
 import { SchemaSet } from "../../schema/schema-set.js";

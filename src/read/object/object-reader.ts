@@ -11,7 +11,7 @@ import { mapOf, objectMaps } from "./object-maps.js";
 import { oneofMember } from "./oneof-member.js";
 import { openedAny } from "./opened-any.js";
 import { type PropertyTable, propertyTable } from "./property-table.js";
-import { statedTypeName } from "./stated-type.js";
+import { statedTypeTest } from "./stated-type.js";
 import { structReader } from "./struct-reader.js";
 import { fieldMaskReader, timeReader, wrapperReader } from "./unwrapped-readers.js";
 
@@ -38,8 +38,9 @@ export function bindObject(plan: MessagePlan): MessageReader {
   const isAny = plan.typeName === "google.protobuf.Any";
   const names = propertyTable(plan, isAny ? new Map([["type_url", ["@type"]]]) : undefined);
   const isFilled = filledDefaults(plan, names);
+  const isOfType = statedTypeTest(plan.typeName);
   return {
-    accepts: (value) => isMessageObject(value) && (statedTypeName(value) ?? plan.typeName) === plan.typeName,
+    accepts: (value) => isMessageObject(value) && isOfType(value),
     // Accepted above: a message object.
     value: (field) => {
       const get = valueGetter(field, names, isFilled) as (message: unknown) => unknown;
