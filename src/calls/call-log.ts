@@ -19,6 +19,9 @@ export interface LoggedMethod {
   /** Undefined if no schema knows the method. */
   readonly input: TypeInput | undefined;
   readonly output: TypeInput | undefined;
+  /** The names of these types, if their fields can be secret: then loggers have to know such messages. */
+  readonly secretInput: string | undefined;
+  readonly secretOutput: string | undefined;
 }
 
 /** Says that a text could not be made fit for a log or a client, and was left out. */
@@ -74,11 +77,22 @@ export class CallLog {
     let method = this.#methods.get(path);
     if (method === undefined) {
       const { input, output } = types ?? this.#typesOf(path) ?? {};
-      method = { path, level: levelOf(path, this.#level), input, output };
+      const [secretInput, secretOutput] = [this.#secretName(input), this.#secretName(output)];
+      method = { path, level: levelOf(path, this.#level), input, output, secretInput, secretOutput };
       if (this.#methods.size >= MAX_METHODS) this.#methods.clear();
       this.#methods.set(path, method);
     }
     return new CallRecord(this, method, ++this.#calls);
+  }
+
+  #secretName(type: TypeInput | undefined): string | undefined {
+    if (type === undefined) return undefined;
+    try {
+      if (!this.sanitizer.explain(type).some(({ verdict }) => verdict !== "open")) return undefined;
+    } catch {
+      // A type that cannot be explained cannot be shown to be open.
+    }
+    return this.printer.typeName(type);
   }
 
   #typesOf(path: string): { readonly input: TypeInput; readonly output: TypeInput } | undefined {

@@ -55,14 +55,14 @@ export class CallRecord {
   /** A request message passes, in either direction. */
   request(message: unknown): void {
     this.#requests++;
-    this.#hold(this.#method.input, message);
+    this.#hold(this.#method.input, message, this.#method.secretInput);
     if (this.#isLogged()) this.#attempt(() => this.#logMessage("request", message));
   }
 
   /** A response message passes, in either direction. */
   response(message: unknown): void {
     this.#responses++;
-    this.#hold(this.#method.output, message);
+    this.#hold(this.#method.output, message, this.#method.secretOutput);
     if (this.#isLogged()) this.#attempt(() => this.#logMessage("response", message));
   }
 
@@ -76,10 +76,10 @@ export class CallRecord {
     for (const release of releases) this.#attempt(release);
   }
 
-  #hold(type: TypeInput | undefined, message: unknown): void {
+  #hold(type: TypeInput | undefined, message: unknown, secretName: string | undefined): void {
     this.#attempt(() => {
-      const { sanitizer, holdOptions, printer } = this.#log;
-      if (type !== undefined) rememberType(message, printer.typeName(type));
+      const { sanitizer, holdOptions } = this.#log;
+      if (secretName !== undefined) rememberType(message, secretName);
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
       const release = sanitizer.live.hold(scope, holdOptions);
       // Handlers go on sending after a cancel.
