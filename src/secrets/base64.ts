@@ -1,6 +1,8 @@
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { formsOfCharacter } from "./character-forms.js";
-import { anchorOf, keyAt, nextKey, WINDOW } from "./window.js";
+import type { Excerpt } from "./excerpt.js";
+import { escapedAnchor, keyAt, nextKey, WINDOW } from "./window.js";
+import type { AddWindow } from "./window-table.js";
 import type { Alphabet, Span } from "./written-text.js";
 
 /**
@@ -30,14 +32,10 @@ function ownLetters(length: number, alignment: Alignment): number {
 /**
  * Picks a window in the letters that an excerpt of a secret has in base64 and base64url.
  *
- * @param add takes a key of the window, and the offset of the window in what the excerpt, behind as many zeros as the
+ * @param add takes keys of the window, and the offset of the window in what the excerpt, behind as many zeros as the
  * alignment says, has in base64.
  */
-export function base64Windows(
-  excerpt: readonly number[],
-  alignment: Alignment,
-  add: (key: number, at: number) => void,
-): void {
+export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: number, add: AddWindow): void {
   const first = FIRST_OWN_LETTER[alignment];
   const end = ownLetters(excerpt.length, alignment);
   let best = -1;
@@ -58,21 +56,20 @@ export function base64Windows(
     bestKinds = count;
     bestKey = key;
   }
-  if (best !== -1) add(bestKey, best);
-  else if (end - first >= WINDOW) escapedWindows(base64Core(Uint8Array.from(excerpt), alignment), first, add);
+  if (best !== -1) add(bestKey, kind, best);
+  if (best !== -1 || end - first < WINDOW) return;
+  const core = base64Core(excerpt.bytes.subarray(0, excerpt.length), alignment);
+  const { at, keys } = escapedAnchor(core);
+  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
+  for (const key of new Set([...keys, inUrl])) add(key, kind, first + at);
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function sextetAt(bytes: readonly number[], bit: number): number {
+/** Six bits of an excerpt. Those before its beginning are those of zeros; no own letter has any behind its end. */
+function sextetAt({ bytes }: Excerpt, bit: number): number {
   const index = bit >> 3;
   return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
-}
-
-function escapedWindows(core: string, first: number, add: (key: number, at: number) => void): void {
-  const { at, keys } = anchorOf(core);
-  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
-  for (const key of new Set([...keys, inUrl])) add(key, first + at);
 }
 
 /** Where a window that {@link base64Windows} has picked stands in the core of the whole secret, and its alignment there. */

@@ -1,138 +1,235 @@
 import { nextKey, WINDOW } from "./window.js";
 
+/** Takes a window: its key, and what is needed to check what stands around it. */
+export type AddWindow = (key: number, kind: number, at: number) => void;
+
+/** Something sought, which is found by windows. */
+export interface WindowOwner {
+  /** Names all windows. */
+  windows(add: AddWindow): void;
+}
+
 const NONE = -1;
 const SMALLEST = 64;
 const LARGEST = 2 ** 22;
-/** Slots that stay when all entries are gone: the next call brings new ones. */
+/** Slots that stay when all windows are gone: the next call brings new ones. */
 const KEPT = 2 ** 12;
-/** Slots for each entry: so few are taken that most windows of a text are done with at the first look. */
-const ROOM = 8;
+/** Each slot has so many marks: so few are set that most windows of a text are done with at the first look. */
+const MARKS_SHIFT = 3;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
- * each slot, in typed arrays: adding and removing an entry takes constant time and makes nothing anew. Chains are linked
- * both ways, because they get long: tokens of one issuer begin alike, however many are held.
+ * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
+ * nothing for the garbage collector to look at. Chains are linked both ways, because they get long: tokens of one issuer
+ * begin alike, however many are held. Before the table stands a Bloom filter of one hash, small enough for the caches.
  */
-export class WindowTable<T> {
+export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
-  /** By which the hash of a key is shifted to become a slot. */
+  /** A bit for each mark. Those of removed windows stay until there are as many of them as slots. */
+  #marks: Int32Array;
+  /** By which the hash of a key is shifted to become a mark. */
   #shift: number;
   #keys = new Int32Array(SMALLEST);
   #next = new Int32Array(SMALLEST);
   #previous = new Int32Array(SMALLEST);
-  readonly #owners: (T | undefined)[] = [];
-  readonly #details: number[] = [];
+  /** The number of the owner, and the next window of the same one. */
+  #ownedBy = new Int32Array(SMALLEST);
+  #sibling = new Int32Array(SMALLEST);
+  #kinds = new Uint8Array(SMALLEST);
+  #places = new Int32Array(SMALLEST);
+  /** How many windows the arrays have ever held since they were empty. */
+  #used = 0;
   #free = NONE;
   #size = 0;
+  #stale = 0;
+  /** By number: the owners, and the first window of each. */
+  readonly #owners: (T | undefined)[] = [];
+  readonly #firsts: number[] = [];
+  readonly #freeNumbers: number[] = [];
+  #adding = NONE;
 
   constructor() {
     this.#heads = new Int32Array(SMALLEST).fill(NONE);
-    this.#shift = 32 - Math.log2(SMALLEST);
+    this.#marks = marksFor(SMALLEST);
+    this.#shift = shiftFor(SMALLEST);
   }
 
-  /** How many entries there are. */
-  get size(): number {
-    return this.#size;
+  /** Whether there is nothing to find. */
+  get isEmpty(): boolean {
+    return this.#size === 0;
   }
 
-  /** Adds an entry; its number is for {@link remove}. */
-  add(key: number, owner: T, detail: number): number {
-    let entry = this.#free;
-    if (entry === NONE) {
-      entry = this.#owners.length;
-      if (entry === this.#keys.length) this.#enlarge();
-    } else this.#free = this.#at(this.#next, entry);
-    this.#keys[entry] = key;
-    this.#owners[entry] = owner;
-    this.#details[entry] = detail;
-    this.#link(entry);
+  /** Adds all windows of an owner; its number is for {@link remove}. */
+  add(owner: T): number {
+    const number = this.#freeNumbers.pop() ?? this.#owners.length;
+    this.#owners[number] = owner;
+    this.#firsts[number] = NONE;
+    this.#adding = number;
+    try {
+      owner.windows(this.#addWindow);
+    } catch (error) {
+      // The stack ended: nothing stays half added.
+      this.remove(number);
+      throw error;
+    }
+    return number;
+  }
+
+  // One for all owners, not one for each.
+  readonly #addWindow: AddWindow = (key, kind, at) => {
+    if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#spread();
+    let window = this.#free;
+    if (window === NONE) {
+      window = this.#used;
+      if (window === this.#keys.length) this.#enlarge();
+      this.#used++;
+    } else this.#free = valueAt(this.#next, window);
+    const number = this.#adding;
+    this.#keys[window] = key;
+    this.#kinds[window] = kind;
+    this.#places[window] = at;
+    this.#ownedBy[window] = number;
+    this.#link(window, key);
+    this.#sibling[window] = this.#firsts[number] ?? NONE;
+    this.#firsts[number] = window;
     this.#size++;
-    if (this.#size * ROOM > this.#heads.length && this.#heads.length < LARGEST) this.#spread();
-    return entry;
+  };
+
+  /** Removes an owner with all windows. */
+  remove(number: number): void {
+    let window = this.#firsts[number] ?? NONE;
+    while (window !== NONE) {
+      const sibling = valueAt(this.#sibling, window);
+      const after = valueAt(this.#next, window);
+      const before = valueAt(this.#previous, window);
+      if (before === NONE) this.#heads[this.#slot(valueAt(this.#keys, window))] = after;
+      else this.#next[before] = after;
+      if (after !== NONE) this.#previous[after] = before;
+      this.#ownedBy[window] = NONE;
+      this.#next[window] = this.#free;
+      this.#free = window;
+      this.#size--;
+      this.#stale++;
+      window = sibling;
+    }
+    this.#owners[number] = undefined;
+    this.#firsts[number] = NONE;
+    this.#freeNumbers.push(number);
+    if (this.#freeNumbers.length === this.#owners.length) this.#clear();
+    else if (this.#stale > this.#heads.length) this.#markAnew();
   }
 
-  remove(entry: number): void {
-    const after = this.#at(this.#next, entry);
-    const before = this.#at(this.#previous, entry);
-    if (before === NONE) this.#heads[this.#slot(this.#at(this.#keys, entry))] = after;
-    else this.#next[before] = after;
-    if (after !== NONE) this.#previous[after] = before;
-    this.#owners[entry] = undefined;
-    this.#next[entry] = this.#free;
-    this.#free = entry;
-    this.#size--;
-    if (this.#size === 0) this.#clear();
-  }
-
-  /** Gives back the memory that many entries took. */
+  /** Gives back the memory that many windows took. */
   #clear(): void {
     this.#free = NONE;
+    this.#used = 0;
+    this.#size = 0;
+    this.#stale = 0;
     this.#owners.length = 0;
-    this.#details.length = 0;
-    if (this.#heads.length <= KEPT) return;
+    this.#firsts.length = 0;
+    this.#freeNumbers.length = 0;
+    if (this.#heads.length <= KEPT) {
+      this.#marks.fill(0);
+      return;
+    }
     this.#heads = new Int32Array(SMALLEST).fill(NONE);
-    this.#shift = 32 - Math.log2(SMALLEST);
-    this.#keys = new Int32Array(SMALLEST);
-    this.#next = new Int32Array(SMALLEST);
+    this.#marks = marksFor(SMALLEST);
+    this.#shift = shiftFor(SMALLEST);
+    this.#resize(SMALLEST);
   }
 
-  /** Calls back for every entry whose window stands in the text, with the offset at which it begins. */
-  scan(text: string, found: (owner: T, detail: number, position: number) => void): void {
+  /** Calls back for every window that stands in the text, with the offset at which it begins. */
+  scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
     const { length } = text;
-    const heads = this.#heads;
-    const keys = this.#keys;
+    const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
     for (let index = 0; index < length; index++) {
       key = nextKey(key, text.charCodeAt(index));
-      let entry = heads[Math.imul(key, HASH) >>> shift] ?? NONE;
-      if (entry === NONE || index < WINDOW - 1) continue;
-      for (; entry !== NONE; entry = this.#at(this.#next, entry)) {
-        if (keys[entry] !== key) continue;
-        const owner = this.#owners[entry];
-        if (owner !== undefined) found(owner, this.#details[entry] ?? 0, index - WINDOW + 1);
+      const mark = Math.imul(key, HASH) >>> shift;
+      if ((valueAt(marks, mark >>> 5) & (1 << (mark & 31))) === 0 || index < WINDOW - 1) continue;
+      let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
+      for (; window !== NONE; window = valueAt(this.#next, window)) {
+        if (this.#keys[window] !== key) continue;
+        const owner = this.#owners[valueAt(this.#ownedBy, window)];
+        if (owner === undefined) continue;
+        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
       }
     }
   }
 
-  #at(array: Int32Array, index: number): number {
-    return array[index] ?? NONE;
-  }
-
   #slot(key: number): number {
-    return Math.imul(key, HASH) >>> this.#shift;
+    return (Math.imul(key, HASH) >>> this.#shift) >>> MARKS_SHIFT;
   }
 
-  #link(entry: number): void {
-    const slot = this.#slot(this.#at(this.#keys, entry));
-    const after = this.#at(this.#heads, slot);
-    this.#next[entry] = after;
-    this.#previous[entry] = NONE;
-    if (after !== NONE) this.#previous[after] = entry;
-    this.#heads[slot] = entry;
+  #link(window: number, key: number): void {
+    const mark = Math.imul(key, HASH) >>> this.#shift;
+    const slot = mark >>> MARKS_SHIFT;
+    const after = valueAt(this.#heads, slot);
+    this.#next[window] = after;
+    this.#previous[window] = NONE;
+    if (after !== NONE) this.#previous[after] = window;
+    this.#heads[slot] = window;
+    this.#marks[mark >>> 5] = valueAt(this.#marks, mark >>> 5) | (1 << (mark & 31));
   }
 
   #enlarge(): void {
-    const keys = new Int32Array(this.#keys.length * 2);
-    keys.set(this.#keys);
-    this.#keys = keys;
-    const next = new Int32Array(keys.length);
-    next.set(this.#next);
-    this.#next = next;
-    const previous = new Int32Array(keys.length);
-    previous.set(this.#previous);
-    this.#previous = previous;
+    this.#resize(this.#keys.length * 2);
   }
 
-  /** Spreads the entries over four times as many slots. */
+  #resize(length: number): void {
+    this.#keys = resized(this.#keys, length);
+    this.#next = resized(this.#next, length);
+    this.#previous = resized(this.#previous, length);
+    this.#ownedBy = resized(this.#ownedBy, length);
+    this.#sibling = resized(this.#sibling, length);
+    this.#places = resized(this.#places, length);
+    const kinds = new Uint8Array(length);
+    kinds.set(this.#kinds.subarray(0, length));
+    this.#kinds = kinds;
+  }
+
+  /** Spreads the windows over four times as many slots. */
   #spread(): void {
-    this.#heads = new Int32Array(this.#heads.length * 4).fill(NONE);
-    this.#shift -= 2;
-    for (const [entry, owner] of this.#owners.entries()) {
-      if (owner !== undefined) this.#link(entry);
+    const slots = this.#heads.length * 4;
+    this.#heads = new Int32Array(slots).fill(NONE);
+    this.#marks = marksFor(slots);
+    this.#shift = shiftFor(slots);
+    this.#stale = 0;
+    for (let window = 0; window < this.#used; window++) {
+      if (this.#ownedBy[window] !== NONE) this.#link(window, valueAt(this.#keys, window));
+    }
+  }
+
+  /** Takes the marks of removed windows away. */
+  #markAnew(): void {
+    this.#stale = 0;
+    this.#marks.fill(0);
+    for (let window = 0; window < this.#used; window++) {
+      if (this.#ownedBy[window] === NONE) continue;
+      const mark = Math.imul(valueAt(this.#keys, window), HASH) >>> this.#shift;
+      this.#marks[mark >>> 5] = valueAt(this.#marks, mark >>> 5) | (1 << (mark & 31));
     }
   }
 }
 
 /** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
 const HASH = 0x9e3779b1;
+
+function marksFor(slots: number): Int32Array {
+  return new Int32Array((slots << MARKS_SHIFT) >>> 5);
+}
+
+function shiftFor(slots: number): number {
+  return 32 - MARKS_SHIFT - Math.log2(slots);
+}
+
+function valueAt(array: Int32Array, index: number): number {
+  return array[index] ?? NONE;
+}
+
+function resized(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(array.subarray(0, length));
+  return copy;
+}
