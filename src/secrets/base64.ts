@@ -41,18 +41,18 @@ export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: numb
   let best = -1;
   let bestKinds = 0;
   let bestKey = 0;
-  for (let at = first; at + WINDOW <= end && bestKinds < 2; at++) {
-    let key = 0;
-    let kinds = 0;
-    for (let letter = at; letter < at + WINDOW; letter++) {
-      const sextet = sextetAt(excerpt, letter * 6 - alignment * 8);
-      key = nextKey(key, LETTERS.charCodeAt(sextet));
-      kinds |= sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8;
-    }
+  let key = 0;
+  // Of the last four letters, in half a byte for each.
+  let kinds = 0;
+  for (let letter = first; letter < end && bestKinds < 2; letter++) {
+    const sextet = sextetAt(excerpt.bytes, letter * 6 - alignment * 8);
+    key = nextKey(key, LETTERS.charCodeAt(sextet));
+    kinds = ((kinds << 4) | (sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8)) & 0xffff;
+    if (letter - first < WINDOW - 1) continue;
     // With `+` or `/` in it there is more than one window.
-    const count = kinds >= 8 ? 0 : (kinds & 1) + ((kinds >> 1) & 1) + (kinds >> 2);
+    const count = (kinds & 0x8888) === 0 ? hasKind(kinds, 1) + hasKind(kinds, 2) + hasKind(kinds, 4) : 0;
     if (count <= bestKinds) continue;
-    best = at;
+    best = letter - WINDOW + 1;
     bestKinds = count;
     bestKey = key;
   }
@@ -66,8 +66,13 @@ export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: numb
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/** 1 if one of the four letters is of a kind. */
+function hasKind(kinds: number, kind: 1 | 2 | 4): 0 | 1 {
+  return (kinds & (kind * 0x1111)) === 0 ? 0 : 1;
+}
+
 /** Six bits of an excerpt. Those before its beginning are those of zeros; no own letter has any behind its end. */
-function sextetAt({ bytes }: Excerpt, bit: number): number {
+function sextetAt(bytes: Uint8Array, bit: number): number {
   const index = bit >> 3;
   return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
 }

@@ -7,6 +7,8 @@ import type { Budget, Span } from "./written-text.js";
 export interface ByteListStyle {
   /** Picks windows by which a list is found. Their place is the byte of the excerpt that they begin with. */
   windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
+  /** A quick look at what stands beside a window, at the cost of few steps: whether it is worth to find the rest. */
+  mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
   /** Finds the bytes around the window of one of them. */
   find(text: string, position: number, bytes: Uint8Array, at: number, budget: Budget): Span | undefined;
 }
@@ -21,6 +23,9 @@ export const hexText: ByteListStyle = {
     if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
     add((hexDigits(byte, UPPER) << 16) | hexDigits(next, UPPER), kind, at);
   },
+  // Four digits are in many ids: so is nearly every window, when thousands of secrets are held.
+  mayStandAt: (text, position, excerpt, at) =>
+    at === 0 || hexByte(text, position - 2) === (excerpt.bytes[at - 1] ?? 0),
   find: (text, position, bytes, at, budget) => findHex(text, position, bytes, at, budget, ""),
 };
 
@@ -88,7 +93,7 @@ function findHex(
   const step = 2 + separator.length;
   const isAt = (index: number, offset: number): boolean => {
     budget.take(1);
-    return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1)) === bytes[index];
+    return hexByte(text, offset) === bytes[index];
   };
   const hasSeparator = (offset: number): boolean => text.startsWith(separator, offset);
   let end = position;
@@ -114,6 +119,11 @@ function findHex(
     start -= separator.length;
   }
   return { start, end };
+}
+
+/** The byte of two digits; NaN if there are none. */
+function hexByte(text: string, offset: number): number {
+  return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1));
 }
 
 /** The value of a digit of either case; NaN if a character is none. */

@@ -77,7 +77,9 @@ export class SoughtSecret implements WindowOwner {
     }
     const list = BYTE_LISTS[kind - BYTES];
     if (list === undefined) return this.#findBase64(text, position, kind - BASE64, at, budget);
-    const { index } = list.isList ? this.#listExcerpt() : this.#excerpt();
+    const excerpt = list.isList ? this.#listExcerpt() : this.#excerpt();
+    if (list.style.mayStandAt?.(text, position, excerpt, at) === false) return undefined;
+    const { index } = excerpt;
     return list.style.find(text, position, this.#allBytes(), this.#bytesBefore(index) + at, budget);
   }
 
