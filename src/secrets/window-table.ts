@@ -14,18 +14,19 @@ const SMALLEST = 64;
 const LARGEST = 2 ** 22;
 /** Slots that stay when all windows are gone: the next call brings new ones. */
 const KEPT = 2 ** 12;
-/** Each slot has so many marks: so few are set that most windows of a text are done with at the first look. */
+/** Each slot has 2^3 bits of the filter: so few are set that most windows of a text are done with at the first look. */
 const MARKS_SHIFT = 3;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
  * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
  * nothing for the garbage collector to look at. Chains are linked both ways, because they get long: tokens of one issuer
- * begin alike, however many are held. Before the table stands a Bloom filter of one hash, small enough for the caches.
+ * begin alike, however many are held. Before the table stands a Bloom filter, small enough for the caches, with both bits of
+ * a key in one word.
  */
 export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
-  /** A bit for each mark. Those of removed windows stay until there are as many of them as slots. */
+  /** The Bloom filter. Bits of removed windows stay until there are as many of these as slots. */
   #marks: Int32Array;
   /** By which the hash of a key is shifted to become a mark. */
   #shift: number;
@@ -147,7 +148,8 @@ export class WindowTable<T extends WindowOwner> {
     for (let index = 0; index < length; index++) {
       key = nextKey(key, text.charCodeAt(index));
       const mark = Math.imul(key, HASH) >>> shift;
-      if ((valueAt(marks, mark >>> 5) & (1 << (mark & 31))) === 0 || index < WINDOW - 1) continue;
+      const bits = (1 << (mark & 31)) | secondBit(key);
+      if ((valueAt(marks, mark >>> 5) & bits) !== bits || index < WINDOW - 1) continue;
       let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
       for (; window !== NONE; window = valueAt(this.#next, window)) {
         if (this.#keys[window] !== key) continue;
@@ -170,7 +172,12 @@ export class WindowTable<T extends WindowOwner> {
     this.#previous[window] = NONE;
     if (after !== NONE) this.#previous[after] = window;
     this.#heads[slot] = window;
-    this.#marks[mark >>> 5] = valueAt(this.#marks, mark >>> 5) | (1 << (mark & 31));
+    this.#mark(mark, key);
+  }
+
+  #mark(mark: number, key: number): void {
+    const word = mark >>> 5;
+    this.#marks[word] = valueAt(this.#marks, word) | (1 << (mark & 31)) | secondBit(key);
   }
 
   #enlarge(): void {
@@ -207,14 +214,19 @@ export class WindowTable<T extends WindowOwner> {
     this.#marks.fill(0);
     for (let window = 0; window < this.#used; window++) {
       if (this.#ownedBy[window] === NONE) continue;
-      const mark = Math.imul(valueAt(this.#keys, window), HASH) >>> this.#shift;
-      this.#marks[mark >>> 5] = valueAt(this.#marks, mark >>> 5) | (1 << (mark & 31));
+      const key = valueAt(this.#keys, window);
+      this.#mark(Math.imul(key, HASH) >>> this.#shift, key);
     }
   }
 }
 
 /** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
 const HASH = 0x9e3779b1;
+
+/** The second bit of a key, in the word of its first one. A multiplier of MurmurHash3, which has no part in the first. */
+function secondBit(key: number): number {
+  return 1 << (Math.imul(key ^ (key >>> 16), 0x85ebca6b) >>> 27);
+}
 
 function marksFor(slots: number): Int32Array {
   return new Int32Array((slots << MARKS_SHIFT) >>> 5);
