@@ -1,3 +1,4 @@
+import { ByText } from "./by-text.js";
 import { latin1Of } from "./latin1.js";
 import { scrubText } from "./scrub-text.js";
 import { valuesIn } from "./secret-parts.js";
@@ -12,13 +13,13 @@ const NONE = -1;
 /** A value in the index. */
 class Entry extends SoughtSecret {
   readonly value: string;
-  readonly among: Map<string, Entry>;
+  readonly among: ByText<Entry>;
   /** The number of its windows. */
   windowsNumber: number = NONE;
   /** How many hold it. */
   holders = 0;
 
-  constructor(value: string, bytes: Uint8Array | undefined, among: Map<string, Entry>) {
+  constructor(value: string, bytes: Uint8Array | undefined, among: ByText<Entry>) {
     super(value, bytes);
     this.value = value;
     this.among = among;
@@ -41,9 +42,9 @@ const VALUES_PER_STEP = 64;
 
 /** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
 export class SecretIndex {
-  readonly #texts = new Map<string, Entry>();
+  readonly #texts = new ByText<Entry>();
   /** Of bytes that are no text, by a character for each. */
-  readonly #binaries = new Map<string, Entry>();
+  readonly #binaries = new ByText<Entry>();
   readonly #table = new WindowTable<Entry>();
 
   /** How many distinct values there are. */
@@ -86,7 +87,7 @@ export class SecretIndex {
     let entry = among.get(value);
     if (entry === undefined) {
       entry = new Entry(value, bytes, among);
-      among.set(value, entry);
+      among.add(entry);
     }
     entry.holders++;
     added.push(entry);
@@ -97,7 +98,7 @@ export class SecretIndex {
   remove(values: IndexedValues): void {
     for (const entry of values) {
       if (--entry.holders > 0) continue;
-      entry.among.delete(entry.value);
+      entry.among.delete(entry);
       if (entry.windowsNumber !== NONE) this.#table.remove(entry.windowsNumber);
     }
   }
