@@ -1,4 +1,4 @@
-import { ByText } from "./by-text.js";
+import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { latin1Of } from "./latin1.js";
 import { scrubText } from "./scrub-text.js";
 import { valuesIn } from "./secret-parts.js";
@@ -11,17 +11,19 @@ import { Budget, type Span } from "./written-text.js";
 const NONE = -1;
 
 /** A value in the index. */
-class Entry extends SoughtSecret {
+class Entry extends SoughtSecret implements Keyed {
   readonly value: string;
+  readonly fingerprint: number;
   readonly among: ByText<Entry>;
   /** The number of its windows. */
   windowsNumber: number = NONE;
   /** How many hold it. */
   holders = 0;
 
-  constructor(value: string, bytes: Uint8Array | undefined, among: ByText<Entry>) {
+  constructor(value: string, fingerprint: number, bytes: Uint8Array | undefined, among: ByText<Entry>) {
     super(value, bytes);
     this.value = value;
+    this.fingerprint = fingerprint;
     this.among = among;
   }
 }
@@ -84,9 +86,10 @@ export class SecretIndex {
 
   #hold(value: string, bytes: Uint8Array | undefined, added: Entry[]): void {
     const among = bytes === undefined ? this.#texts : this.#binaries;
-    let entry = among.get(value);
+    const fingerprint = fingerprintOf(value);
+    let entry = among.get(value, fingerprint);
     if (entry === undefined) {
-      entry = new Entry(value, bytes, among);
+      entry = new Entry(value, fingerprint, bytes, among);
       among.add(entry);
     }
     entry.holders++;

@@ -12,6 +12,8 @@ export interface WindowOwner {
 const NONE = -1;
 const SMALLEST = 64;
 const LARGEST = 2 ** 22;
+/** Removed windows that are not worth a sweep. */
+const FEWEST_DEAD = 256;
 /** Slots that stay when all windows are gone: the next call brings new ones. */
 const KEPT = 2 ** 12;
 /** Each slot has 2^3 bits of the filter: so few are set that most windows of a text are done with at the first look. */
@@ -20,20 +22,22 @@ const MARKS_SHIFT = 3;
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
  * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
- * nothing for the garbage collector to look at. Chains are linked both ways, because they get long: tokens of one issuer
- * begin alike, however many are held. Before the table stands a Bloom filter, small enough for the caches, with both bits of
- * a key in one word.
+ * nothing for the garbage collector to look at. Before the table stands a Bloom filter, small enough for the caches, with
+ * both bits of a key in one word.
+ *
+ * Removed windows stay in their chains until there are more of them than others, and then go in one sweep. To unlink each
+ * would touch memory all over the table, which is in no cache by then, and take as long as a chain: these get long, because
+ * tokens of one issuer begin alike, however many are held.
  */
 export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
-  /** The Bloom filter. Bits of removed windows stay until there are as many of these as slots. */
+  /** The Bloom filter. */
   #marks: Int32Array;
   /** By which the hash of a key is shifted to become a mark. */
   #shift: number;
   #keys = new Int32Array(SMALLEST);
   #next = new Int32Array(SMALLEST);
-  #previous = new Int32Array(SMALLEST);
-  /** The number of the owner, and the next window of the same one. */
+  /** The number of the owner, if the window is not removed, and the next window of the same one. */
   #ownedBy = new Int32Array(SMALLEST);
   #sibling = new Int32Array(SMALLEST);
   #kinds = new Uint8Array(SMALLEST);
@@ -42,12 +46,15 @@ export class WindowTable<T extends WindowOwner> {
   #used = 0;
   #free = NONE;
   #size = 0;
-  #stale = 0;
+  /** How many are removed, but in their chains yet. */
+  #dead = 0;
   /** By number: the owners, and the first window of each. */
   readonly #owners: (T | undefined)[] = [];
   readonly #firsts: number[] = [];
   readonly #freeNumbers: number[] = [];
   #adding = NONE;
+  /** Not while windows are linked anew, nor after that failed, because the stack ended: then it is done before the next search. */
+  #isLinked = true;
 
   constructor() {
     this.#heads = new Int32Array(SMALLEST).fill(NONE);
@@ -78,7 +85,7 @@ export class WindowTable<T extends WindowOwner> {
 
   // One for all owners, not one for each.
   readonly #addWindow: AddWindow = (key, kind, at) => {
-    if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#spread();
+    if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
     let window = this.#free;
     if (window === NONE) {
       window = this.#used;
@@ -89,8 +96,10 @@ export class WindowTable<T extends WindowOwner> {
     this.#keys[window] = key;
     this.#kinds[window] = kind;
     this.#places[window] = at;
-    this.#ownedBy[window] = number;
+    // Nobody's, in case that the stack ends before it is linked.
+    this.#ownedBy[window] = NONE;
     this.#link(window, key);
+    this.#ownedBy[window] = number;
     this.#sibling[window] = this.#firsts[number] ?? NONE;
     this.#firsts[number] = window;
     this.#size++;
@@ -100,47 +109,33 @@ export class WindowTable<T extends WindowOwner> {
   remove(number: number): void {
     let window = this.#firsts[number] ?? NONE;
     while (window !== NONE) {
-      const sibling = valueAt(this.#sibling, window);
-      const after = valueAt(this.#next, window);
-      const before = valueAt(this.#previous, window);
-      if (before === NONE) this.#heads[this.#slot(valueAt(this.#keys, window))] = after;
-      else this.#next[before] = after;
-      if (after !== NONE) this.#previous[after] = before;
       this.#ownedBy[window] = NONE;
-      this.#next[window] = this.#free;
-      this.#free = window;
       this.#size--;
-      this.#stale++;
-      window = sibling;
+      this.#dead++;
+      window = valueAt(this.#sibling, window);
     }
     this.#owners[number] = undefined;
     this.#firsts[number] = NONE;
     this.#freeNumbers.push(number);
     if (this.#freeNumbers.length === this.#owners.length) this.#clear();
-    else if (this.#stale > this.#heads.length) this.#markAnew();
+    else if (this.#dead > this.#size + FEWEST_DEAD) this.#sweep(this.#heads.length);
   }
 
   /** Gives back the memory that many windows took. */
   #clear(): void {
-    this.#free = NONE;
-    this.#used = 0;
-    this.#size = 0;
-    this.#stale = 0;
     this.#owners.length = 0;
     this.#firsts.length = 0;
     this.#freeNumbers.length = 0;
-    if (this.#heads.length <= KEPT) {
-      this.#marks.fill(0);
-      return;
-    }
-    this.#heads = new Int32Array(SMALLEST).fill(NONE);
-    this.#marks = marksFor(SMALLEST);
-    this.#shift = shiftFor(SMALLEST);
-    this.#resize(SMALLEST);
+    if (this.#heads.length > KEPT) {
+      this.#used = 0;
+      this.#resize(SMALLEST);
+      this.#sweep(SMALLEST);
+    } else if (this.#dead > FEWEST_DEAD) this.#sweep(this.#heads.length);
   }
 
   /** Calls back for every window that stands in the text, with the offset at which it begins. */
   scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
+    if (!this.#isLinked) this.#sweep(this.#heads.length);
     const { length } = text;
     const marks = this.#marks;
     const shift = this.#shift;
@@ -153,29 +148,19 @@ export class WindowTable<T extends WindowOwner> {
       let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
       for (; window !== NONE; window = valueAt(this.#next, window)) {
         if (this.#keys[window] !== key) continue;
-        const owner = this.#owners[valueAt(this.#ownedBy, window)];
+        const number = valueAt(this.#ownedBy, window);
+        const owner = number === NONE ? undefined : this.#owners[number];
         if (owner === undefined) continue;
         found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
       }
     }
   }
 
-  #slot(key: number): number {
-    return (Math.imul(key, HASH) >>> this.#shift) >>> MARKS_SHIFT;
-  }
-
   #link(window: number, key: number): void {
     const mark = Math.imul(key, HASH) >>> this.#shift;
     const slot = mark >>> MARKS_SHIFT;
-    const after = valueAt(this.#heads, slot);
-    this.#next[window] = after;
-    this.#previous[window] = NONE;
-    if (after !== NONE) this.#previous[after] = window;
+    this.#next[window] = valueAt(this.#heads, slot);
     this.#heads[slot] = window;
-    this.#mark(mark, key);
-  }
-
-  #mark(mark: number, key: number): void {
     const word = mark >>> 5;
     this.#marks[word] = valueAt(this.#marks, word) | (1 << (mark & 31)) | secondBit(key);
   }
@@ -187,7 +172,6 @@ export class WindowTable<T extends WindowOwner> {
   #resize(length: number): void {
     this.#keys = resized(this.#keys, length);
     this.#next = resized(this.#next, length);
-    this.#previous = resized(this.#previous, length);
     this.#ownedBy = resized(this.#ownedBy, length);
     this.#sibling = resized(this.#sibling, length);
     this.#places = resized(this.#places, length);
@@ -196,27 +180,28 @@ export class WindowTable<T extends WindowOwner> {
     this.#kinds = kinds;
   }
 
-  /** Spreads the windows over four times as many slots. */
-  #spread(): void {
-    const slots = this.#heads.length * 4;
-    this.#heads = new Int32Array(slots).fill(NONE);
-    this.#marks = marksFor(slots);
-    this.#shift = shiftFor(slots);
-    this.#stale = 0;
-    for (let window = 0; window < this.#used; window++) {
+  /** Links all windows anew, over so many slots, and frees the removed ones. */
+  #sweep(slots: number): void {
+    const isKept = this.#isLinked && slots === this.#heads.length;
+    this.#isLinked = false;
+    if (isKept) {
+      this.#heads.fill(NONE);
+      this.#marks.fill(0);
+    } else {
+      this.#heads = new Int32Array(slots).fill(NONE);
+      this.#marks = marksFor(slots);
+      this.#shift = shiftFor(slots);
+    }
+    this.#free = NONE;
+    this.#dead = 0;
+    for (let window = this.#used - 1; window >= 0; window--) {
       if (this.#ownedBy[window] !== NONE) this.#link(window, valueAt(this.#keys, window));
+      else {
+        this.#next[window] = this.#free;
+        this.#free = window;
+      }
     }
-  }
-
-  /** Takes the marks of removed windows away. */
-  #markAnew(): void {
-    this.#stale = 0;
-    this.#marks.fill(0);
-    for (let window = 0; window < this.#used; window++) {
-      if (this.#ownedBy[window] === NONE) continue;
-      const key = valueAt(this.#keys, window);
-      this.#mark(Math.imul(key, HASH) >>> this.#shift, key);
-    }
+    this.#isLinked = true;
   }
 }
 
