@@ -126,11 +126,20 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
     const printed = new TextDecoder().decode(bytes);
     return printed.replace(/\ufffd/g, "").length >= SHORTEST_PART ? [printed] : [];
   }
-  if (isJwt(value)) return value.split(".").slice(1).filter(isLong);
-  if (!value.includes("\n")) return [];
+  if (!value.includes("\n")) return value.startsWith("eyJ") ? tokenFragments(value) : NONE;
   return [...new Set(value.split(/\r?\n/))]
     .filter((line) => isLong(line) && !line.startsWith("-----"))
     .slice(0, MOST_PARTS);
+}
+
+const NONE: readonly string[] = [];
+
+/** What stands behind the dots, where there are two. That all else is base64url is not asked: to look takes longer than all else here. */
+function tokenFragments(value: string): readonly string[] {
+  const first = value.indexOf(".");
+  const second = value.indexOf(".", first + 1);
+  if (first === -1 || second === -1 || value.includes(".", second + 1)) return NONE;
+  return [value.slice(first + 1, second), value.slice(second + 1)].filter(isLong);
 }
 
 function isLong(fragment: string): boolean {
