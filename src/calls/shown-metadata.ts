@@ -15,15 +15,30 @@ export function shownMetadata(
   allowed: ReadonlySet<string>,
   scrub: (text: string) => string,
 ): Readonly<Record<string, unknown>> | undefined {
-  const shown: [string, unknown][] = [];
+  const shown: [key: string, shownValues: readonly unknown[] | undefined][] = [];
+  const texts: string[] = [];
   for (const [key, values] of entries) {
     const isShown = allowed.has(key.toLowerCase()) && !key.endsWith("-bin");
-    shown.push([isShown ? key : scrub(key), isShown ? shownValues(values, scrub) : STRIPPED]);
+    if (isShown) texts.push(...values.filter((value) => typeof value === "string"));
+    else texts.push(key);
+    shown.push([key, isShown ? values : undefined]);
   }
-  return shown.length === 0 ? undefined : Object.fromEntries(shown);
+  if (shown.length === 0) return undefined;
+  // Usually there is nothing to scrub, which one look at all texts tells.
+  const all = texts.join("\n");
+  const scrubOne = scrub(all) === all ? unchanged : scrub;
+  return Object.fromEntries(
+    shown.map(([key, values]) =>
+      values === undefined ? [scrubOne(key), STRIPPED] : [key, shownValues(values, scrubOne)],
+    ),
+  );
 }
 
 function shownValues(values: readonly unknown[], scrub: (text: string) => string): unknown {
   const texts = values.map((value) => (typeof value === "string" ? scrub(value) : STRIPPED));
   return texts.length === 1 ? texts[0] : texts;
+}
+
+function unchanged(text: string): string {
+  return text;
 }

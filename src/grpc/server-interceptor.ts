@@ -33,8 +33,13 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
     const call = log.begin(definition.path);
     let requestMetadata: Metadata | undefined;
     let responseMetadata: Metadata | undefined;
+    let peer: string | undefined;
     call.facts = {
-      peer: () => nextCall.getPeer(),
+      peer() {
+        // The same all the time, and grpc-js makes it anew each time.
+        peer ??= nextCall.getPeer();
+        return peer;
+      },
       metadata: () => entriesOf(requestMetadata),
       responseSize: (message) => definition.responseSerialize(message).length,
     };

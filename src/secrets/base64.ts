@@ -1,6 +1,8 @@
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { formsOfCharacter } from "./character-forms.js";
-import { anchorOf, keyAt, nextKey, WINDOW } from "./window.js";
+import type { Excerpt } from "./excerpt.js";
+import { escapedAnchor, keyAt, nextKey, WINDOW } from "./window.js";
+import type { AddWindow } from "./window-table.js";
 import type { Alphabet, Span } from "./written-text.js";
 
 /**
@@ -30,49 +32,49 @@ function ownLetters(length: number, alignment: Alignment): number {
 /**
  * Picks a window in the letters that an excerpt of a secret has in base64 and base64url.
  *
- * @param add takes a key of the window, and the offset of the window in what the excerpt, behind as many zeros as the
+ * @param add takes keys of the window, and the offset of the window in what the excerpt, behind as many zeros as the
  * alignment says, has in base64.
  */
-export function base64Windows(
-  excerpt: readonly number[],
-  alignment: Alignment,
-  add: (key: number, at: number) => void,
-): void {
+export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: number, add: AddWindow): void {
   const first = FIRST_OWN_LETTER[alignment];
   const end = ownLetters(excerpt.length, alignment);
   let best = -1;
   let bestKinds = 0;
   let bestKey = 0;
-  for (let at = first; at + WINDOW <= end && bestKinds < 2; at++) {
-    let key = 0;
-    let kinds = 0;
-    for (let letter = at; letter < at + WINDOW; letter++) {
-      const sextet = sextetAt(excerpt, letter * 6 - alignment * 8);
-      key = nextKey(key, LETTERS.charCodeAt(sextet));
-      kinds |= sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8;
-    }
+  let key = 0;
+  // Of the last four letters, in half a byte for each.
+  let kinds = 0;
+  for (let letter = first; letter < end && bestKinds < 2; letter++) {
+    const sextet = sextetAt(excerpt.bytes, letter * 6 - alignment * 8);
+    key = nextKey(key, LETTERS.charCodeAt(sextet));
+    kinds = ((kinds << 4) | (sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8)) & 0xffff;
+    if (letter - first < WINDOW - 1) continue;
     // With `+` or `/` in it there is more than one window.
-    const count = kinds >= 8 ? 0 : (kinds & 1) + ((kinds >> 1) & 1) + (kinds >> 2);
+    const count = (kinds & 0x8888) === 0 ? hasKind(kinds, 1) + hasKind(kinds, 2) + hasKind(kinds, 4) : 0;
     if (count <= bestKinds) continue;
-    best = at;
+    best = letter - WINDOW + 1;
     bestKinds = count;
     bestKey = key;
   }
-  if (best !== -1) add(bestKey, best);
-  else if (end - first >= WINDOW) escapedWindows(base64Core(Uint8Array.from(excerpt), alignment), first, add);
+  if (best !== -1) add(bestKey, kind, best);
+  if (best !== -1 || end - first < WINDOW) return;
+  const core = base64Core(excerpt.bytes.subarray(0, excerpt.length), alignment);
+  const { at, keys } = escapedAnchor(core);
+  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
+  for (const key of new Set([...keys, inUrl])) add(key, kind, first + at);
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function sextetAt(bytes: readonly number[], bit: number): number {
-  const index = bit >> 3;
-  return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
+/** 1 if one of the four letters is of a kind. */
+function hasKind(kinds: number, kind: 1 | 2 | 4): 0 | 1 {
+  return (kinds & (kind * 0x1111)) === 0 ? 0 : 1;
 }
 
-function escapedWindows(core: string, first: number, add: (key: number, at: number) => void): void {
-  const { at, keys } = anchorOf(core);
-  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
-  for (const key of new Set([...keys, inUrl])) add(key, first + at);
+/** Six bits of an excerpt. Those before its beginning are those of zeros; no own letter has any behind its end. */
+function sextetAt(bytes: Uint8Array, bit: number): number {
+  const index = bit >> 3;
+  return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
 }
 
 /** Where a window that {@link base64Windows} has picked stands in the core of the whole secret, and its alignment there. */

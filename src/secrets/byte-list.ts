@@ -1,39 +1,50 @@
+import type { Excerpt } from "./excerpt.js";
 import { keyAt } from "./window.js";
+import type { AddWindow } from "./window-table.js";
 import type { Budget, Span } from "./written-text.js";
 
 /** How bytes are written one by one: as hexadecimal or decimal numbers, with something between them. */
 export interface ByteListStyle {
-  /**
-   * Picks windows by which a list is found.
-   *
-   * @param add takes the key of a window, and which byte of the excerpt it begins with.
-   */
-  windows(excerpt: readonly number[], add: (key: number, at: number) => void): void;
+  /** Picks windows by which a list is found. Their place is the byte of the excerpt that they begin with. */
+  windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
+  /** A quick look at what stands beside a window, at the cost of few steps: whether it is worth to find the rest. */
+  mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
   /** Finds the bytes around the window of one of them. */
   find(text: string, position: number, bytes: Uint8Array, at: number, budget: Budget): Span | undefined;
 }
 
 /** Hexadecimal in one piece, of either case. */
 export const hexText: ByteListStyle = {
-  windows(excerpt, add) {
-    const at = excerpt.length >> 1;
-    hexWindows(excerpt, at, (pair, next) => add((pair << 16) | next, at));
+  windows(excerpt, kind, add) {
+    const at = hexPlace(excerpt);
+    const byte = excerpt.bytes[at] ?? 0;
+    const next = excerpt.bytes[at + 1] ?? 0;
+    add((hexDigits(byte, LOWER) << 16) | hexDigits(next, LOWER), kind, at);
+    if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
+    add((hexDigits(byte, UPPER) << 16) | hexDigits(next, UPPER), kind, at);
   },
+  // Four digits are in many ids: so is nearly every window, when thousands of secrets are held.
+  mayStandAt: (text, position, excerpt, at) =>
+    at === 0 || hexByte(text, position - 2) === (excerpt.bytes[at - 1] ?? 0),
   find: (text, position, bytes, at, budget) => findHex(text, position, bytes, at, budget, ""),
 };
 
 /** What may stand between two bytes in hexadecimal: as Node prints a Buffer, and as strings and URLs are escaped. */
 const SEPARATORS: readonly string[] = [" ", ":", "\\x", "%", "\\\\x", ", 0x"];
+/** The first two characters of each as a key has them; a separator of one is followed by a digit of the next byte. */
+const SEPARATOR_KEYS: readonly number[] = SEPARATORS.map(
+  (separator) => (separator.charCodeAt(0) << 8) | (separator.length > 1 ? separator.charCodeAt(1) : 0),
+);
 
 /** Hexadecimal, byte by byte: `<Buffer 68 75>`, `68:75`, `\x68\x75`, `%68%75`. */
 export const hexList: ByteListStyle = {
-  windows(excerpt, add) {
-    const at = excerpt.length >> 1;
-    for (const separator of SEPARATORS) {
-      const first = separator.charCodeAt(0) << 8;
-      const second = separator.length > 1 ? separator.charCodeAt(1) : 0;
-      hexWindows(excerpt, at, (pair, next) => add((pair << 16) | first | (second || next >> 8), at));
-    }
+  windows(excerpt, kind, add) {
+    const at = hexPlace(excerpt);
+    const byte = excerpt.bytes[at] ?? 0;
+    const next = excerpt.bytes[at + 1] ?? 0;
+    hexListWindows(hexDigits(byte, LOWER), hexDigits(next, LOWER), kind, at, add);
+    if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
+    hexListWindows(hexDigits(byte, UPPER), hexDigits(next, UPPER), kind, at, add);
   },
   find(text, position, bytes, at, budget) {
     const separator = SEPARATORS.find((one) => text.startsWith(one, position + 2));
@@ -41,21 +52,32 @@ export const hexList: ByteListStyle = {
   },
 };
 
-/** The digits of a byte and the next one, as 16 bits each; in both cases, if they differ. */
-function hexWindows(excerpt: readonly number[], at: number, add: (pair: number, next: number) => void): void {
-  const byte = excerpt[at] ?? 0;
-  const next = excerpt[at + 1] ?? 0;
-  const lower = hexDigits(byte, LOWER);
-  const lowerNext = hexDigits(next, LOWER);
-  add(lower, lowerNext);
-  const upper = hexDigits(byte, UPPER);
-  const upperNext = hexDigits(next, UPPER);
-  if (upper !== lower || upperNext !== lowerNext) add(upper, upperNext);
+function hexListWindows(byte: number, next: number, kind: number, at: number, add: AddWindow): void {
+  for (let index = 0; index < SEPARATOR_KEYS.length; index++) {
+    const separator = SEPARATOR_KEYS[index] ?? 0;
+    add((byte << 16) | separator | ((separator & 0xff) === 0 ? next >> 8 : 0), kind, at);
+  }
+}
+
+/** Which byte of an excerpt a window begins with: one near the middle that both cases write alike, and the next one, too. */
+function hexPlace({ bytes, length }: Excerpt): number {
+  const middle = length >> 1;
+  for (let distance = 0; distance < length - 1; distance++) {
+    const at = (middle + distance) % (length - 1);
+    if (isWrittenAlike(bytes[at] ?? 0) && isWrittenAlike(bytes[at + 1] ?? 0)) return at;
+  }
+  return middle;
+}
+
+/** Whether a byte has no letter among its hexadecimal digits. */
+function isWrittenAlike(byte: number): boolean {
+  return byte < 0xa0 && (byte & 15) < 10;
 }
 
 const LOWER = "0123456789abcdef";
 const UPPER = "0123456789ABCDEF";
 
+/** The digits of a byte, as 16 bits. */
 function hexDigits(byte: number, digits: string): number {
   return (digits.charCodeAt(byte >> 4) << 8) | digits.charCodeAt(byte & 15);
 }
@@ -71,7 +93,7 @@ function findHex(
   const step = 2 + separator.length;
   const isAt = (index: number, offset: number): boolean => {
     budget.take(1);
-    return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1)) === bytes[index];
+    return hexByte(text, offset) === bytes[index];
   };
   const hasSeparator = (offset: number): boolean => text.startsWith(separator, offset);
   let end = position;
@@ -99,6 +121,11 @@ function findHex(
   return { start, end };
 }
 
+/** The byte of two digits; NaN if there are none. */
+function hexByte(text: string, offset: number): number {
+  return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1));
+}
+
 /** The value of a digit of either case; NaN if a character is none. */
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
@@ -115,16 +142,19 @@ const BEFORE = /(?<!\d)(\d{1,3}),(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?$/;
 const BETWEEN = [/,(?:\s|\\+n)*/y, /,(?:\s|\\+n)*\\*["']?\d+\\*["']?:\s*/y] as const;
 const LONGEST_SEPARATOR = 64;
 
+/** Of each byte of three digits the key of its window, with the comma behind it. */
+const LONG_DECIMAL_KEYS: readonly number[] = Array.from({ length: 256 }, (_, byte) => keyAt(`${byte},`, 0));
+
 /** Decimal numbers: `[104,117]`, `{"type":"Buffer","data":[104,117]}`, `{"0":104,"1":117}`, `Uint8Array(2) [ 104, 117 ]`. */
 export const decimalList: ByteListStyle = {
-  windows(excerpt, add) {
+  windows(excerpt, kind, add) {
     // The last one may be followed by anything.
-    const candidates = excerpt.slice(0, -1);
-    const at = candidates.findLastIndex((byte) => byte >= 100);
-    if (at !== -1) return add(keyAt(`${excerpt[at]},`, 0), at);
-    const short = candidates.findLastIndex((byte) => byte >= 10);
+    const at = lastAtLeast(excerpt, 100);
+    if (at !== -1) return add(LONG_DECIMAL_KEYS[excerpt.bytes[at] ?? 0] ?? 0, kind, at);
+    const short = lastAtLeast(excerpt, 10);
     if (short === -1) return;
-    for (const before of [",", " ", ":", "["]) add(keyAt(`${before}${excerpt[short]},`, 0), short);
+    for (const before of [",", " ", ":", "["])
+      add(keyAt(`${before}${excerpt.bytes[short]},`, 0), kind, short);
   },
   find(text, found, bytes, at, budget) {
     const digits = String(bytes[at]);
@@ -150,6 +180,14 @@ export const decimalList: ByteListStyle = {
     return { start, end };
   },
 };
+
+/** The last byte of an excerpt but one that is not below a number; -1 if there is none. */
+function lastAtLeast({ bytes, length }: Excerpt, least: number): number {
+  for (let at = length - 2; at >= 0; at--) {
+    if ((bytes[at] ?? 0) >= least) return at;
+  }
+  return -1;
+}
 
 /** Where a number ends that stands behind another one; -1 if it does not. */
 function numberAfter(text: string, end: number, number: string): number {

@@ -3,36 +3,48 @@
  * a whole before anybody knows that it is needed.
  */
 export interface Excerpt {
-  /** Where it begins in the secret's text, in UTF-16 code units. */
-  readonly index: number;
   /** The text as UTF-8; of a secret that is no text, a byte for each character. */
-  readonly bytes: readonly number[];
+  readonly bytes: Uint8Array;
+  /** How many of the bytes are the excerpt's. */
+  readonly length: number;
 }
 
 const LENGTH = 12;
+const LONGEST = 2 * LENGTH;
 const encoder = new TextEncoder();
 
-/**
- * Takes an excerpt of about a dozen characters that begins near an offset, or the whole text if it is short.
- *
- * @param isBinary whether each character stands for a byte.
- */
-export function excerptOf(text: string, near: number, isBinary: boolean): Excerpt {
-  const isShort = text.length <= 2 * LENGTH;
-  let index = isShort ? 0 : Math.max(0, Math.min(near, text.length - LENGTH));
-  let end = isShort ? text.length : index + LENGTH;
-  const bytes: number[] = [];
-  for (let at = index; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code > 0x7f && !isBinary) {
-      // Whole characters: half a pair of surrogates has another encoding than the pair.
-      if (isInsidePair(text, index)) index--;
-      if (isInsidePair(text, end)) end++;
-      return { index, bytes: [...encoder.encode(text.slice(index, end))] };
+/** Takes excerpts, one after the other: each overwrites the one before, so that nothing is left over to be collected. */
+export class Excerpts implements Excerpt {
+  // A code unit has three bytes at most, and a character may be added at both ends.
+  readonly bytes: Uint8Array = new Uint8Array(3 * (LONGEST + 2));
+  length = 0;
+  /** Where the excerpt begins in the secret's text, in UTF-16 code units. */
+  index = 0;
+
+  /**
+   * Takes an excerpt of about a dozen characters that begins near an offset, or the whole text if it is short.
+   *
+   * @param isBinary whether each character stands for a byte.
+   */
+  take(text: string, near: number, isBinary: boolean): this {
+    const isShort = text.length <= LONGEST;
+    let index = isShort ? 0 : Math.max(0, Math.min(near, text.length - LENGTH));
+    let end = isShort ? text.length : index + LENGTH;
+    this.length = 0;
+    for (let at = index; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code > 0x7f && !isBinary) {
+        // Whole characters: half a pair of surrogates has another encoding than the pair.
+        if (isInsidePair(text, index)) index--;
+        if (isInsidePair(text, end)) end++;
+        this.length = encoder.encodeInto(text.slice(index, end), this.bytes).written;
+        break;
+      }
+      this.bytes[this.length++] = code;
     }
-    bytes.push(code);
+    this.index = index;
+    return this;
   }
-  return { index, bytes };
 }
 
 /** Whether an offset is between the two halves of a pair of surrogates. */

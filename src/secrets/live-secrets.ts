@@ -111,6 +111,7 @@ export class SecretHolder implements LiveSecrets {
   }
 
   #indexPending(): void {
+    if (this.#pending.size === 0) return;
     for (const holding of this.#pending) {
       holding.indexed = this.#index.add(holding.values);
       this.#pending.delete(holding);

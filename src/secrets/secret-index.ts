@@ -1,3 +1,4 @@
+import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { latin1Of } from "./latin1.js";
 import { scrubText } from "./scrub-text.js";
 import { valuesIn } from "./secret-parts.js";
@@ -7,14 +8,24 @@ import { isTrivial, SHORTEST_SECRET } from "./trivial-values.js";
 import { WindowTable } from "./window-table.js";
 import { Budget, type Span } from "./written-text.js";
 
+const NONE = -1;
+
 /** A value in the index. */
-interface Entry {
+class Entry extends SoughtSecret implements Keyed {
   readonly value: string;
-  readonly among: Map<string, Entry>;
-  readonly secret: SoughtSecret;
-  readonly windows: number[];
+  readonly fingerprint: number;
+  readonly among: ByText<Entry>;
+  /** The number of its windows. */
+  windowsNumber: number = NONE;
   /** How many hold it. */
-  holders: number;
+  holders = 0;
+
+  constructor(value: string, fingerprint: number, bytes: Uint8Array | undefined, among: ByText<Entry>) {
+    super(value, bytes);
+    this.value = value;
+    this.fingerprint = fingerprint;
+    this.among = among;
+  }
 }
 
 /** Values that were added to an index together, to be removed together. */
@@ -33,10 +44,10 @@ const VALUES_PER_STEP = 64;
 
 /** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
 export class SecretIndex {
-  readonly #texts = new Map<string, Entry>();
+  readonly #texts = new ByText<Entry>();
   /** Of bytes that are no text, by a character for each. */
-  readonly #binaries = new Map<string, Entry>();
-  readonly #table = new WindowTable<SoughtSecret>();
+  readonly #binaries = new ByText<Entry>();
+  readonly #table = new WindowTable<Entry>();
 
   /** How many distinct values there are. */
   get size(): number {
@@ -75,27 +86,23 @@ export class SecretIndex {
 
   #hold(value: string, bytes: Uint8Array | undefined, added: Entry[]): void {
     const among = bytes === undefined ? this.#texts : this.#binaries;
-    let entry = among.get(value);
+    const fingerprint = fingerprintOf(value);
+    let entry = among.get(value, fingerprint);
     if (entry === undefined) {
-      const made: Entry = { value, among, secret: new SoughtSecret(value, bytes), windows: [], holders: 0 };
-      among.set(value, made);
-      entry = made;
+      entry = new Entry(value, fingerprint, bytes, among);
+      among.add(entry);
     }
     entry.holders++;
     added.push(entry);
-    if (entry.holders === 1) this.#addWindows(entry);
-  }
-
-  #addWindows({ secret, windows }: Entry): void {
-    secret.windows((key, detail) => windows.push(this.#table.add(key, secret, detail)));
+    if (entry.holders === 1) entry.windowsNumber = this.#table.add(entry);
   }
 
   /** Removes what one call of {@link add} has added, unless another one has added it, too. */
   remove(values: IndexedValues): void {
     for (const entry of values) {
       if (--entry.holders > 0) continue;
-      entry.among.delete(entry.value);
-      for (const window of entry.windows) this.#table.remove(window);
+      entry.among.delete(entry);
+      if (entry.windowsNumber !== NONE) this.#table.remove(entry.windowsNumber);
     }
   }
 
@@ -105,13 +112,13 @@ export class SecretIndex {
   }
 
   #find(text: string): readonly FoundSecret[] {
-    if (this.#table.size === 0) return NOTHING;
+    if (this.#table.isEmpty) return NOTHING;
     const found: FoundSecret[] = [];
     const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
     const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
-    this.#table.scan(text, (secret, detail, position) => {
+    this.#table.scan(text, (secret, kind, at, position) => {
       budget.take(1);
-      const span = secret.find(text, position, detail, budget);
+      const span = secret.find(text, position, kind, at, budget);
       if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
     });
     return found;

@@ -24,48 +24,52 @@ const OPEN_TEXT =
  * `Authorization` header, a JSON Web Token amid other text, and the value without white space around it.
  */
 export function valuesIn(value: string): readonly string[] {
-  const parts = new Set<string>();
+  const parts: string[] = [];
   const trimmed = value.trim();
-  if (trimmed !== value) parts.add(trimmed);
+  if (trimmed !== value) addPart(parts, trimmed);
   const afterScheme = SCHEME.exec(trimmed)?.[1];
-  if (afterScheme !== undefined) parts.add(afterScheme);
+  if (afterScheme !== undefined) addPart(parts, afterScheme);
   if (/^[[{"]/.test(trimmed)) addJson(trimmed, parts);
   else {
     addUrlPassword(trimmed, parts);
     addJsonWebTokens(trimmed, parts);
   }
-  parts.delete(value);
-  return [...parts];
+  return parts.filter((part) => part !== value);
+}
+
+/** Adds a part that is not there yet. There are few, and a set would hash long texts from end to end. */
+function addPart(parts: string[], part: string): void {
+  if (!parts.includes(part)) parts.push(part);
 }
 
 const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{8,})$/i;
 /** Reads the text once: a pattern would begin anew at every `eyJ`. */
-function addJsonWebTokens(text: string, parts: Set<string>): void {
+function addJsonWebTokens(text: string, parts: string[]): void {
   if (!text.includes("eyJ") || isJwt(text)) return;
   for (const word of text.split(/[^\w.-]+/)) {
     const segments = word.split(".");
     const first = segments.findIndex((segment) => segment.includes("eyJ"));
-    if (first === -1 || first + 2 >= segments.length || parts.size >= MOST_PARTS) continue;
+    if (first === -1 || first + 2 >= segments.length || parts.length >= MOST_PARTS) continue;
     const token = segments.slice(first).join(".");
-    parts.add(token.slice(token.indexOf("eyJ")));
+    addPart(parts, token.slice(token.indexOf("eyJ")));
   }
 }
 
 const URL_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s:@]*:([^/?#\s]+)@/i;
 
-function addUrlPassword(text: string, parts: Set<string>): void {
+function addUrlPassword(text: string, parts: string[]): void {
   if (!text.includes("://")) return;
   const password = URL_PASSWORD.exec(text)?.[1];
   if (password === undefined) return;
-  parts.add(password);
+  addPart(parts, password);
   try {
-    parts.add(decodeURIComponent(password));
+    addPart(parts, decodeURIComponent(password));
   } catch {
     // No URL after all: then the password is what stands there.
   }
 }
 
-function addJson(text: string, parts: Set<string>): void {
+function addJson(text: string, parts: string[]): void {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -75,14 +79,18 @@ function addJson(text: string, parts: Set<string>): void {
   addLeaves(json, "", 0, parts);
 }
 
-function addLeaves(value: unknown, key: string, depth: number, parts: Set<string>): void {
-  if (parts.size >= MOST_PARTS || depth > MAX_DEPTH) return;
+function addLeaves(value: unknown, key: string, depth: number, parts: string[]): void {
+  if (parts.length >= MOST_PARTS || depth > MAX_DEPTH) return;
   if (typeof value === "string") {
-    if (depth === 0 || isSecretLeaf(key, value)) parts.add(value).add(value.trim());
+    if (depth === 0 || isSecretLeaf(key, value)) {
+      addPart(parts, value);
+      addPart(parts, value.trim());
+    }
     addUrlPassword(value, parts);
     return;
   }
-  if (typeof value === "number" && SECRET_KEY.test(key) && value >= SMALLEST_NUMBER) parts.add(String(value));
+  if (typeof value === "number" && SECRET_KEY.test(key) && value >= SMALLEST_NUMBER)
+    addPart(parts, String(value));
   if (typeof value !== "object" || value === null) return;
   // Of a list the key is that of the list.
   for (const [name, inner] of Object.entries(value))
@@ -118,11 +126,20 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
     const printed = new TextDecoder().decode(bytes);
     return printed.replace(/\ufffd/g, "").length >= SHORTEST_PART ? [printed] : [];
   }
-  if (isJwt(value)) return value.split(".").slice(1).filter(isLong);
-  if (!value.includes("\n")) return [];
+  if (!value.includes("\n")) return value.startsWith("eyJ") ? tokenFragments(value) : NONE;
   return [...new Set(value.split(/\r?\n/))]
     .filter((line) => isLong(line) && !line.startsWith("-----"))
     .slice(0, MOST_PARTS);
+}
+
+const NONE: readonly string[] = [];
+
+/** What stands behind the dots, where there are two. That all else is base64url is not asked: to look takes longer than all else here. */
+function tokenFragments(value: string): readonly string[] {
+  const first = value.indexOf(".");
+  const second = value.indexOf(".", first + 1);
+  if (first === -1 || second === -1 || value.includes(".", second + 1)) return NONE;
+  return [value.slice(first + 1, second), value.slice(second + 1)].filter(isLong);
 }
 
 function isLong(fragment: string): boolean {

@@ -1,138 +1,232 @@
 import { nextKey, WINDOW } from "./window.js";
 
+/** Takes a window: its key, and what is needed to check what stands around it. */
+export type AddWindow = (key: number, kind: number, at: number) => void;
+
+/** Something sought, which is found by windows. */
+export interface WindowOwner {
+  /** Names all windows. */
+  windows(add: AddWindow): void;
+}
+
 const NONE = -1;
 const SMALLEST = 64;
 const LARGEST = 2 ** 22;
-/** Slots that stay when all entries are gone: the next call brings new ones. */
+/** Removed windows that are not worth a sweep. */
+const FEWEST_DEAD = 256;
+/** Slots that stay when all windows are gone: the next call brings new ones. */
 const KEPT = 2 ** 12;
-/** Slots for each entry: so few are taken that most windows of a text are done with at the first look. */
-const ROOM = 8;
+/** Each slot has 2^3 bits of the filter: so few are set that most windows of a text are done with at the first look. */
+const MARKS_SHIFT = 3;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
- * each slot, in typed arrays: adding and removing an entry takes constant time and makes nothing anew. Chains are linked
- * both ways, because they get long: tokens of one issuer begin alike, however many are held.
+ * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
+ * nothing for the garbage collector to look at. Before the table stands a Bloom filter, small enough for the caches, with
+ * both bits of a key in one word.
+ *
+ * Removed windows stay in their chains until there are more of them than others, and then go in one sweep. To unlink each
+ * would touch memory all over the table, which is in no cache by then, and take as long as a chain: these get long, because
+ * tokens of one issuer begin alike, however many are held.
  */
-export class WindowTable<T> {
+export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
-  /** By which the hash of a key is shifted to become a slot. */
+  /** The Bloom filter. */
+  #marks: Int32Array;
+  /** By which the hash of a key is shifted to become a mark. */
   #shift: number;
   #keys = new Int32Array(SMALLEST);
   #next = new Int32Array(SMALLEST);
-  #previous = new Int32Array(SMALLEST);
-  readonly #owners: (T | undefined)[] = [];
-  readonly #details: number[] = [];
+  /** The number of the owner, if the window is not removed, and the next window of the same one. */
+  #ownedBy = new Int32Array(SMALLEST);
+  #sibling = new Int32Array(SMALLEST);
+  #kinds = new Uint8Array(SMALLEST);
+  #places = new Int32Array(SMALLEST);
+  /** How many windows the arrays have ever held since they were empty. */
+  #used = 0;
   #free = NONE;
   #size = 0;
+  /** How many are removed, but in their chains yet. */
+  #dead = 0;
+  /** By number: the owners, and the first window of each. */
+  readonly #owners: (T | undefined)[] = [];
+  readonly #firsts: number[] = [];
+  readonly #freeNumbers: number[] = [];
+  #adding = NONE;
+  /** Not while windows are linked anew, nor after that failed, because the stack ended: then it is done before the next search. */
+  #isLinked = true;
 
   constructor() {
     this.#heads = new Int32Array(SMALLEST).fill(NONE);
-    this.#shift = 32 - Math.log2(SMALLEST);
+    this.#marks = marksFor(SMALLEST);
+    this.#shift = shiftFor(SMALLEST);
   }
 
-  /** How many entries there are. */
-  get size(): number {
-    return this.#size;
+  /** Whether there is nothing to find. */
+  get isEmpty(): boolean {
+    return this.#size === 0;
   }
 
-  /** Adds an entry; its number is for {@link remove}. */
-  add(key: number, owner: T, detail: number): number {
-    let entry = this.#free;
-    if (entry === NONE) {
-      entry = this.#owners.length;
-      if (entry === this.#keys.length) this.#enlarge();
-    } else this.#free = this.#at(this.#next, entry);
-    this.#keys[entry] = key;
-    this.#owners[entry] = owner;
-    this.#details[entry] = detail;
-    this.#link(entry);
+  /** Adds all windows of an owner; its number is for {@link remove}. */
+  add(owner: T): number {
+    const number = this.#freeNumbers.pop() ?? this.#owners.length;
+    this.#owners[number] = owner;
+    this.#firsts[number] = NONE;
+    this.#adding = number;
+    try {
+      owner.windows(this.#addWindow);
+    } catch (error) {
+      // The stack ended: nothing stays half added.
+      this.remove(number);
+      throw error;
+    }
+    return number;
+  }
+
+  // One for all owners, not one for each.
+  readonly #addWindow: AddWindow = (key, kind, at) => {
+    if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
+    let window = this.#free;
+    if (window === NONE) {
+      window = this.#used;
+      if (window === this.#keys.length) this.#enlarge();
+      this.#used++;
+    } else this.#free = valueAt(this.#next, window);
+    const number = this.#adding;
+    this.#keys[window] = key;
+    this.#kinds[window] = kind;
+    this.#places[window] = at;
+    // Nobody's, in case that the stack ends before it is linked.
+    this.#ownedBy[window] = NONE;
+    this.#link(window, key);
+    this.#ownedBy[window] = number;
+    this.#sibling[window] = this.#firsts[number] ?? NONE;
+    this.#firsts[number] = window;
     this.#size++;
-    if (this.#size * ROOM > this.#heads.length && this.#heads.length < LARGEST) this.#spread();
-    return entry;
+  };
+
+  /** Removes an owner with all windows. */
+  remove(number: number): void {
+    let window = this.#firsts[number] ?? NONE;
+    while (window !== NONE) {
+      this.#ownedBy[window] = NONE;
+      this.#size--;
+      this.#dead++;
+      window = valueAt(this.#sibling, window);
+    }
+    this.#owners[number] = undefined;
+    this.#firsts[number] = NONE;
+    this.#freeNumbers.push(number);
+    if (this.#freeNumbers.length === this.#owners.length) this.#clear();
+    else if (this.#dead > this.#size + FEWEST_DEAD) this.#sweep(this.#heads.length);
   }
 
-  remove(entry: number): void {
-    const after = this.#at(this.#next, entry);
-    const before = this.#at(this.#previous, entry);
-    if (before === NONE) this.#heads[this.#slot(this.#at(this.#keys, entry))] = after;
-    else this.#next[before] = after;
-    if (after !== NONE) this.#previous[after] = before;
-    this.#owners[entry] = undefined;
-    this.#next[entry] = this.#free;
-    this.#free = entry;
-    this.#size--;
-    if (this.#size === 0) this.#clear();
-  }
-
-  /** Gives back the memory that many entries took. */
+  /** Gives back the memory that many windows took. */
   #clear(): void {
-    this.#free = NONE;
     this.#owners.length = 0;
-    this.#details.length = 0;
-    if (this.#heads.length <= KEPT) return;
-    this.#heads = new Int32Array(SMALLEST).fill(NONE);
-    this.#shift = 32 - Math.log2(SMALLEST);
-    this.#keys = new Int32Array(SMALLEST);
-    this.#next = new Int32Array(SMALLEST);
+    this.#firsts.length = 0;
+    this.#freeNumbers.length = 0;
+    if (this.#heads.length > KEPT) {
+      this.#used = 0;
+      this.#resize(SMALLEST);
+      this.#sweep(SMALLEST);
+    } else if (this.#dead > FEWEST_DEAD) this.#sweep(this.#heads.length);
   }
 
-  /** Calls back for every entry whose window stands in the text, with the offset at which it begins. */
-  scan(text: string, found: (owner: T, detail: number, position: number) => void): void {
+  /** Calls back for every window that stands in the text, with the offset at which it begins. */
+  scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
+    if (!this.#isLinked) this.#sweep(this.#heads.length);
     const { length } = text;
-    const heads = this.#heads;
-    const keys = this.#keys;
+    const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
     for (let index = 0; index < length; index++) {
       key = nextKey(key, text.charCodeAt(index));
-      let entry = heads[Math.imul(key, HASH) >>> shift] ?? NONE;
-      if (entry === NONE || index < WINDOW - 1) continue;
-      for (; entry !== NONE; entry = this.#at(this.#next, entry)) {
-        if (keys[entry] !== key) continue;
-        const owner = this.#owners[entry];
-        if (owner !== undefined) found(owner, this.#details[entry] ?? 0, index - WINDOW + 1);
+      const mark = Math.imul(key, HASH) >>> shift;
+      const bits = (1 << (mark & 31)) | secondBit(key);
+      if ((valueAt(marks, mark >>> 5) & bits) !== bits || index < WINDOW - 1) continue;
+      let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
+      for (; window !== NONE; window = valueAt(this.#next, window)) {
+        if (this.#keys[window] !== key) continue;
+        const number = valueAt(this.#ownedBy, window);
+        const owner = number === NONE ? undefined : this.#owners[number];
+        if (owner === undefined) continue;
+        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
       }
     }
   }
 
-  #at(array: Int32Array, index: number): number {
-    return array[index] ?? NONE;
-  }
-
-  #slot(key: number): number {
-    return Math.imul(key, HASH) >>> this.#shift;
-  }
-
-  #link(entry: number): void {
-    const slot = this.#slot(this.#at(this.#keys, entry));
-    const after = this.#at(this.#heads, slot);
-    this.#next[entry] = after;
-    this.#previous[entry] = NONE;
-    if (after !== NONE) this.#previous[after] = entry;
-    this.#heads[slot] = entry;
+  #link(window: number, key: number): void {
+    const mark = Math.imul(key, HASH) >>> this.#shift;
+    const slot = mark >>> MARKS_SHIFT;
+    this.#next[window] = valueAt(this.#heads, slot);
+    this.#heads[slot] = window;
+    const word = mark >>> 5;
+    this.#marks[word] = valueAt(this.#marks, word) | (1 << (mark & 31)) | secondBit(key);
   }
 
   #enlarge(): void {
-    const keys = new Int32Array(this.#keys.length * 2);
-    keys.set(this.#keys);
-    this.#keys = keys;
-    const next = new Int32Array(keys.length);
-    next.set(this.#next);
-    this.#next = next;
-    const previous = new Int32Array(keys.length);
-    previous.set(this.#previous);
-    this.#previous = previous;
+    this.#resize(this.#keys.length * 2);
   }
 
-  /** Spreads the entries over four times as many slots. */
-  #spread(): void {
-    this.#heads = new Int32Array(this.#heads.length * 4).fill(NONE);
-    this.#shift -= 2;
-    for (const [entry, owner] of this.#owners.entries()) {
-      if (owner !== undefined) this.#link(entry);
+  #resize(length: number): void {
+    this.#keys = resized(this.#keys, length);
+    this.#next = resized(this.#next, length);
+    this.#ownedBy = resized(this.#ownedBy, length);
+    this.#sibling = resized(this.#sibling, length);
+    this.#places = resized(this.#places, length);
+    const kinds = new Uint8Array(length);
+    kinds.set(this.#kinds.subarray(0, length));
+    this.#kinds = kinds;
+  }
+
+  /** Links all windows anew, over so many slots, and frees the removed ones. */
+  #sweep(slots: number): void {
+    const isKept = this.#isLinked && slots === this.#heads.length;
+    this.#isLinked = false;
+    if (isKept) {
+      this.#heads.fill(NONE);
+      this.#marks.fill(0);
+    } else {
+      this.#heads = new Int32Array(slots).fill(NONE);
+      this.#marks = marksFor(slots);
+      this.#shift = shiftFor(slots);
     }
+    this.#free = NONE;
+    this.#dead = 0;
+    for (let window = this.#used - 1; window >= 0; window--) {
+      if (this.#ownedBy[window] !== NONE) this.#link(window, valueAt(this.#keys, window));
+      else {
+        this.#next[window] = this.#free;
+        this.#free = window;
+      }
+    }
+    this.#isLinked = true;
   }
 }
 
 /** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
 const HASH = 0x9e3779b1;
+
+/** The second bit of a key, in the word of its first one. A multiplier of MurmurHash3, which has no part in the first. */
+function secondBit(key: number): number {
+  return 1 << (Math.imul(key ^ (key >>> 16), 0x85ebca6b) >>> 27);
+}
+
+function marksFor(slots: number): Int32Array {
+  return new Int32Array((slots << MARKS_SHIFT) >>> 5);
+}
+
+function shiftFor(slots: number): number {
+  return 32 - MARKS_SHIFT - Math.log2(slots);
+}
+
+function valueAt(array: Int32Array, index: number): number {
+  return array[index] ?? NONE;
+}
+
+function resized(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(array.subarray(0, length));
+  return copy;
+}

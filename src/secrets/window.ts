@@ -15,14 +15,6 @@ export function keyAt(text: string, at: number): number {
   return key;
 }
 
-/** Where the search for a text begins: at a window by which it is found in whatever way it is written. */
-export interface Anchor {
-  /** Offset of the window in the text. */
-  readonly at: number;
-  /** What stands there: one key, if everybody writes it alike; else one for each way in which it may be written. */
-  readonly keys: readonly number[];
-}
-
 // Many secrets begin alike: tokens of one issuer do. The end may be a time or a file extension.
 const BEST_PLACE = 0.8;
 /** How far from the best place a window is looked for, and how far a better one than was found. */
@@ -31,23 +23,29 @@ const REACH_FOR_BETTER = 12;
 /** Kinds of letters that make a window rare enough to stop looking. */
 const ENOUGH_KINDS = 2;
 
-/** Picks the anchor of a text of at least {@link WINDOW} code units. */
-export function anchorOf(text: string): Anchor {
+/**
+ * Picks where the search for a text of at least {@link WINDOW} code units begins: a window by which it is found in whatever
+ * way it is written.
+ *
+ * @returns its offset; -1 if everywhere a character may be written in more than one way. Then see {@link escapedAnchor}.
+ */
+export function plainAnchor(text: string): number {
   const last = text.length - WINDOW;
   const middle = Math.floor(last * BEST_PLACE);
+  const farthest = Math.min(REACH, Math.max(middle, last - middle));
   let best = -1;
   let bestKinds = 0;
-  for (let distance = 0; distance <= REACH && bestKinds < ENOUGH_KINDS; distance++) {
-    if (distance > (best === -1 ? Math.max(middle, last - middle) : REACH_FOR_BETTER)) break;
-    for (const at of distance === 0 ? [middle] : [middle - distance, middle + distance]) {
+  for (let distance = 0; distance <= (best === -1 ? farthest : REACH_FOR_BETTER); distance++) {
+    for (let at = middle - distance; at <= middle + distance; at += 2 * distance || 1) {
       if (at < 0 || at > last) continue;
       const kinds = kindsOfWindow(text, at);
       if (kinds <= bestKinds) continue;
       best = at;
       bestKinds = kinds;
     }
+    if (bestKinds >= ENOUGH_KINDS) break;
   }
-  return best === -1 ? escapedAnchor(text, last) : { at: best, keys: [keyAt(text, best)] };
+  return best;
 }
 
 /** How many kinds of letters (lower case, upper case, digits) are in a window; 0 if one of its characters may be escaped. */
@@ -62,11 +60,11 @@ function kindsOfWindow(text: string, at: number): number {
   return Math.max(0.5, (kinds & 1) + ((kinds >> 1) & 1) + (kinds >> 2));
 }
 
-/** Windows for all ways of writing the text, at the place where most characters are plain, so that these are few. */
-function escapedAnchor(text: string, last: number): Anchor {
+/** Windows for all ways of writing a text, at the place where most characters are plain, so that these are few. */
+export function escapedAnchor(text: string): { readonly at: number; readonly keys: readonly number[] } {
   let at = 0;
   let longest = 0;
-  for (let index = 0; index <= Math.min(last, REACH); index++) {
+  for (let index = 0; index <= Math.min(text.length - WINDOW, REACH); index++) {
     let length = 0;
     while (length < WINDOW && isPlain(text.charCodeAt(index + length))) length++;
     if (length <= longest) continue;
