@@ -13,7 +13,8 @@ export function scalarRedaction(
   const isText = type.kind === "scalar" && type.scalar === "string";
   return {
     redact: isText ? openText(holdsCredential) : (value) => (form.accepts(value) ? value : DROPPED),
-    replace: (secret) => form.replacement(secret, false),
+    // All texts are replaced alike, whatever stood there.
+    replace: isText ? () => STRIPPED : (secret) => form.replacement(secret, false),
   };
 }
 
