@@ -2,10 +2,16 @@ import type { DescribeEntry } from "../policy/verdict.js";
 import type { MapForm } from "../read/map-form.js";
 import { STRIPPED } from "../render/json-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
-import { type KeyRules, keyJudge } from "./key-judge.js";
+import { type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
+import { KnownLayouts, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import type { Nesting } from "./nesting.js";
+import type { PropertyRedaction } from "./property-redaction.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import { replacement } from "./replacement.js";
+
+// Maps that are larger than these are not worth keeping the keys of.
+const MOST_KEYS = 64;
+const LONGEST_KEY = 256;
 
 /**
  * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose
@@ -17,15 +23,29 @@ export function redactMap(
   { describe, ...rules }: KeyRules & { readonly describe: DescribeEntry | undefined },
 ): RedactValue {
   const judge = keyJudge(rules);
+  const known = new KnownLayouts(rules.holdsCredential);
   const redactSecret: ReplaceEntry = (key, secret, depth, nesting) => {
     const text = describe?.(key)?.(secret);
     return text === undefined ? values.replace(secret) : values.redact(text, depth, nesting);
   };
+  const open = entryRedaction(values.isOpenText === true, (value, depth, nesting) => values.redact(value, depth, nesting));
+  const remember = (map: unknown, keys: readonly string[], verdicts: readonly KeyVerdict[]): void => {
+    // Keys that are no texts may be written in several ways.
+    if (rules.keyType !== "string" || verdicts.includes("marked") || !areUsualKeys(map, keys)) return;
+    const entries = keys.map((key, index) => {
+      if (verdicts[index] === "open") return open;
+      return entryRedaction(false, (value, depth, nesting) => redactSecret(key, value, depth, nesting));
+    });
+    known.add(Object(map), keys, entries);
+  };
   return (map, depth, nesting) => {
+    const redactedAlike = known.redact(map, depth, nesting);
+    if (redactedAlike !== UNKNOWN_LAYOUT) return redactedAlike;
     const entries = form.open(map);
     if (entries === undefined) return DROPPED;
     const { keys, values: kept } = entries;
     const verdicts = judge(keys);
+    remember(map, keys, verdicts);
     let isChanged = false;
     let isMarked = false;
     let isDropped = false;
@@ -47,6 +67,26 @@ export function redactMap(
     if (!isDropped) return form.build(map, shown, kept);
     const isKept = (_: unknown, index: number): boolean => kept[index] !== DROPPED;
     return form.build(map, shown.filter(isKept), kept.filter(isKept));
+  };
+}
+
+/** Whether these are the properties of an object that is read as a map, whatever values it has. */
+function areUsualKeys(map: unknown, keys: readonly string[]): boolean {
+  if (keys.length > MOST_KEYS || typeof map !== "object" || map === null) return false;
+  const names = Object.getOwnPropertyNames(map);
+  if (names.length !== keys.length) return false;
+  return keys.every((key, index) => {
+    return key === names[index] && key.length <= LONGEST_KEY && key !== "$typeName" && key !== "$type";
+  });
+}
+
+/** How the value of an entry is redacted: as that of a property which is not there in an empty message. */
+function entryRedaction(isOpenText: boolean, redact: RedactValue): PropertyRedaction {
+  return {
+    isOpenText,
+    constant: DROPPED,
+    redact: (value, _map, depth, nesting) => redact(value, depth, nesting),
+    empty: () => DROPPED,
   };
 }
 

@@ -4,6 +4,7 @@ import type { MessageReader, Reader } from "../read/reader.js";
 import type { Limits } from "../render/limits.js";
 import { AnyRedaction } from "./any-redaction.js";
 import { formRedaction } from "./form-redaction.js";
+import { UNKNOWN_LAYOUT } from "./known-layouts.js";
 import { Nesting } from "./nesting.js";
 import { withoutFields } from "./object-like.js";
 import { DROPPED, type RedactProperty, type RedactValue, type ValueRedaction } from "./redact-value.js";
@@ -70,7 +71,7 @@ export class Redactor {
 
   #compile(plan: MessagePlan, bound: MessageReader): ValueRedaction {
     const { maxDepth } = this.options.limits;
-    const { fits, redact, replace } = this.#redactionOfForms(plan, bound);
+    const { fits, redact, redactKnown, replace } = this.#redactionOfForms(plan, bound);
     const accepts = (message: unknown): boolean => bound.accepts(message) && fits(message);
     // Only a recursive type can hold a message inside itself.
     const redactNested: RedactValue = plan.recursive
@@ -78,6 +79,10 @@ export class Redactor {
       : redact;
     return {
       redact(message, depth, nesting) {
+        if (redactKnown !== undefined && !plan.recursive && depth <= maxDepth) {
+          const redacted = redactKnown(message, depth, nesting);
+          if (redacted !== UNKNOWN_LAYOUT) return redacted;
+        }
         if (!accepts(message)) return DROPPED;
         return depth > maxDepth ? replace(message) : redactNested(message, depth, nesting);
       },
@@ -99,7 +104,7 @@ export class Redactor {
         return { fits, ...formRedaction(form, parts) };
       }),
     );
-    return any && isOpen ? { ...redaction, redact: any.opened(redaction.redact) } : redaction;
+    return any && isOpen ? { fits: redaction.fits, redact: any.opened(redaction.redact), replace: redaction.replace } : redaction;
   }
 }
 
