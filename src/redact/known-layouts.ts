@@ -129,8 +129,10 @@ export class KnownLayouts {
     depth: number,
     nesting: Nesting,
   ): unknown {
-    if (value === property.constant) return value;
-    if (property.isOpenText && typeof value === "string" && !this.#holdsCredential?.(value)) return value;
+    // Most values are open texts, or the name of the type.
+    if (typeof value === "string") {
+      if (property.isOpenText ? !this.#holdsCredential?.(value) : value === property.constant) return value;
+    }
     return redactProperty(property, value, message, depth, nesting);
   }
 

@@ -84,7 +84,7 @@ function areUsualKeys(map: unknown, keys: readonly string[]): boolean {
 function entryRedaction(isOpenText: boolean, redact: RedactValue): PropertyRedaction {
   return {
     isOpenText,
-    constant: DROPPED,
+    constant: undefined,
     redact: (value, _map, depth, nesting) => redact(value, depth, nesting),
     empty: () => DROPPED,
   };
@@ -101,10 +101,18 @@ export function replaceMap(
 ): (map: unknown) => unknown {
   const key = String(replacement({ kind: "scalar", scalar: keyType }, false));
   return (map) => {
+    if (values.isOpenText === true && isPlainWithEntries(map)) return form.build(map, [key], [STRIPPED]);
     const entries = form.open(map);
     if (entries?.keys.length === 0) return form.holdsMore(map, 0) ? form.build(map, [], []) : map;
     const found = entries?.values ?? [];
     const value = values.replace(found.find((one) => one !== null && one !== undefined) ?? found[0]);
     return value === DROPPED ? form.build(map, [], []) : form.build(map, [key], [value]);
   };
+}
+
+/** Whether a value is a plain object with a property, so that it makes no difference to what is secret what it holds. */
+function isPlainWithEntries(map: unknown): boolean {
+  if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype) return false;
+  for (const name in map) return Object.hasOwn(map, name);
+  return false;
 }

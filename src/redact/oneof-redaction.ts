@@ -14,7 +14,19 @@ export function redactOneof(
   members: ReadonlyMap<string, RedactProperty>,
 ): RedactProperty {
   const { caseProperties, mayBeName } = property;
+  const [caseName = "case"] = caseProperties;
   return (value, message, depth, nesting) => {
+    if (isUsualChoice(value, caseName)) {
+      // Each property is read once.
+      const member = value[caseName];
+      const chosen = value["value"];
+      const redact = typeof member === "string" ? members.get(member) : undefined;
+      if (redact !== undefined) {
+        const redacted = redact(chosen, message, depth, nesting);
+        if (Object.is(redacted, chosen)) return value;
+        return redacted === DROPPED ? { [caseName]: member } : { [caseName]: member, value: redacted };
+      }
+    }
     if (value === null || value === undefined) return value;
     if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
     if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
@@ -40,6 +52,19 @@ export function redactOneof(
     }
     return isChanged || holdsMore(choice) ? objectLike({}, names, values) : choice;
   };
+}
+
+/** Whether a choice is a plain object of nothing but the name of a member and its value, as almost all of them are. */
+function isUsualChoice(value: unknown, caseName: string): value is MessageObject {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const names = Object.getOwnPropertyNames(value);
+  return (
+    names.length === 2 &&
+    names[0] === caseName &&
+    names[1] === "value" &&
+    Object.getOwnPropertySymbols(value).length === 0
+  );
 }
 
 /** An object that says that no member is set. */

@@ -12,8 +12,8 @@ import { scalarForm } from "./scalar-form.js";
 export interface PropertyRedaction {
   /** Whether an open text stands there: most properties are one. */
   readonly isOpenText: boolean;
-  /** A value that stays as it is, whatever else does: the name of the type, or undefined. */
-  readonly constant: unknown;
+  /** A text that stays as it is, whatever else does: the name of the type. */
+  readonly constant: string | undefined;
   readonly redact: RedactProperty;
   /** What stands there in place of a value, where nothing is set; dropped, if there is no such property then. */
   empty(like: unknown): unknown;

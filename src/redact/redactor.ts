@@ -30,6 +30,11 @@ export class Redactor {
   readonly options: RedactorOptions;
   readonly #redactions = new Map<Reader, Map<MessagePlan, ValueRedaction>>();
 
+  // Mostly messages of the same type come one after the other.
+  #lastPlan: Plan | undefined;
+  #lastReader: Reader | undefined;
+  #lastRedaction: ValueRedaction | undefined;
+
   constructor(options: RedactorOptions) {
     this.options = options;
   }
@@ -37,7 +42,12 @@ export class Redactor {
   /** The redacted copy of a message; undefined for what cannot be read as one. Never throws. */
   redact(plan: Plan, reader: Reader, message: unknown): unknown {
     try {
-      const redacted = this.message(plan, reader).redact(message, 1, new Nesting());
+      if (plan !== this.#lastPlan || reader !== this.#lastReader) {
+        this.#lastRedaction = this.message(plan, reader);
+        this.#lastPlan = plan;
+        this.#lastReader = reader;
+      }
+      const redacted = this.#lastRedaction?.redact(message, 1, new Nesting());
       return redacted === DROPPED ? undefined : redacted;
     } catch {
       // A proxy, or the stack: what was thrown may hold a value, so it goes no further.
