@@ -3,7 +3,7 @@ import { setOwn } from "../read/map-form.js";
 import type { Nesting } from "./nesting.js";
 import { objectLike } from "./object-like.js";
 import type { PropertyRedaction } from "./property-redaction.js";
-import { DROPPED, type RedactValue } from "./redact-value.js";
+import { DROPPED } from "./redact-value.js";
 
 /** Returned for an object that is laid out like none that was met before. */
 export const UNKNOWN_LAYOUT: unique symbol = Symbol("unknown layout");
@@ -16,6 +16,15 @@ interface KnownLayout {
   isCopied: boolean;
 }
 
+/** What objects have to be, beside laid out as one before. */
+export interface KnownLayoutsOptions {
+  readonly holdsCredential: Detector | undefined;
+  /** Deepest level of a message; any, if it is not given. */
+  readonly maxDepth?: number;
+  /** The property that has the name of the type; not asked for, if it is not given. */
+  readonly typeName?: { readonly property: string; readonly typeName: string } | undefined;
+}
+
 // Messages of a type differ in which optional fields they have, maps in their keys; few of them make most of the calls.
 const MOST_LAYOUTS = 8;
 // An object that is not what it was found to be is redacted twice. Many of them inside each other must not be.
@@ -26,19 +35,15 @@ const MOST_MISREADINGS = 16;
  * nothing to be dropped. All others are left to the redaction that has to find out what they are.
  */
 export class KnownLayouts {
-  readonly #holdsCredential: Detector | undefined;
-  readonly #isOfType: (object: Readonly<Record<string, unknown>>) => boolean;
+  readonly #options: KnownLayoutsOptions;
+  readonly #maxDepth: number;
   readonly #layouts: KnownLayout[] = [];
   #next = 0;
   #misreadings = 0;
 
-  /** @param isOfType what an object has to be beside that; it is not asked anything else. */
-  constructor(
-    holdsCredential: Detector | undefined,
-    isOfType: (object: Readonly<Record<string, unknown>>) => boolean = () => true,
-  ) {
-    this.#holdsCredential = holdsCredential;
-    this.#isOfType = isOfType;
+  constructor(options: KnownLayoutsOptions) {
+    this.#options = options;
+    this.#maxDepth = options.maxDepth ?? Number.POSITIVE_INFINITY;
   }
 
   /** Adds the layout of an object, unless it is none that {@link redact} could know again. */
@@ -49,13 +54,15 @@ export class KnownLayouts {
   }
 
   /** The redacted copy of an object, or the object itself; {@link UNKNOWN_LAYOUT} if its layout is not known. */
-  readonly redact: RedactValue = (value, depth, nesting) => {
-    if (typeof value !== "object" || value === null || !isPlain(value)) return UNKNOWN_LAYOUT;
-    const layout = this.#layoutOf(Object.getOwnPropertyNames(value));
-    if (layout === undefined || Object.getOwnPropertySymbols(value).length > 0) return UNKNOWN_LAYOUT;
-    const object = value as Readonly<Record<string, unknown>>; // its properties are known
+  redact(value: unknown, depth: number, nesting: Nesting): unknown {
+    if (typeof value !== "object" || value === null || depth > this.#maxDepth) return UNKNOWN_LAYOUT;
     try {
-      if (!this.#isOfType(object)) return UNKNOWN_LAYOUT;
+      if (!isPlain(value)) return UNKNOWN_LAYOUT;
+      const layout = this.#layoutOf(Object.getOwnPropertyNames(value));
+      if (layout === undefined || Object.getOwnPropertySymbols(value).length > 0) return UNKNOWN_LAYOUT;
+      const object = value as Readonly<Record<string, unknown>>; // its properties are known
+      const { typeName } = this.#options;
+      if (typeName !== undefined && object[typeName.property] !== typeName.typeName) return UNKNOWN_LAYOUT;
       if (!layout.isCopied) {
         const isOpen = this.#isOpen(layout, object, depth, nesting);
         if (isOpen === undefined) return this.#misread();
@@ -67,7 +74,7 @@ export class KnownLayouts {
       // A getter or a proxy.
       return this.#misread();
     }
-  };
+  }
 
   #layoutOf(names: readonly string[]): KnownLayout | undefined {
     const layouts = this.#layouts;
@@ -85,13 +92,15 @@ export class KnownLayouts {
     depth: number,
     nesting: Nesting,
   ): boolean | undefined {
+    const { holdsCredential } = this.#options;
     let index = 0;
     for (const name in object) {
       const value = object[name];
       const property = properties[index];
       if (property === undefined || name !== names[index]) return undefined;
       index++;
-      if (!Object.is(this.#redactOne(property, value, object, depth, nesting), value)) return false;
+      if (!Object.is(redactProperty(property, value, object, depth, nesting, holdsCredential), value))
+        return false;
     }
     return index === names.length ? true : undefined;
   }
@@ -102,6 +111,7 @@ export class KnownLayouts {
     depth: number,
     nesting: Nesting,
   ): unknown {
+    const { holdsCredential } = this.#options;
     const copy = { ...object };
     let index = 0;
     let isChanged = false;
@@ -111,7 +121,7 @@ export class KnownLayouts {
       const property = properties[index];
       if (property === undefined || name !== names[index]) return this.#misread();
       index++;
-      const redacted = this.#redactOne(property, value, object, depth, nesting);
+      const redacted = redactProperty(property, value, object, depth, nesting, holdsCredential);
       if (Object.is(redacted, value)) continue;
       isChanged = true;
       if (redacted === DROPPED) isDropped = true;
@@ -120,20 +130,6 @@ export class KnownLayouts {
     if (index !== names.length) return this.#misread();
     if (isDropped) return objectLike(object, names, Object.values(copy));
     return isChanged ? copy : object;
-  }
-
-  #redactOne(
-    property: PropertyRedaction,
-    value: unknown,
-    message: unknown,
-    depth: number,
-    nesting: Nesting,
-  ): unknown {
-    // Most values are open texts, or the name of the type.
-    if (typeof value === "string") {
-      if (property.isOpenText ? !this.#holdsCredential?.(value) : value === property.constant) return value;
-    }
-    return redactProperty(property, value, message, depth, nesting);
   }
 
   #misread(): typeof UNKNOWN_LAYOUT {
@@ -150,14 +146,44 @@ export function redactProperty(
   message: unknown,
   depth: number,
   nesting: Nesting,
+  holdsCredential: Detector | undefined,
 ): unknown {
   let redacted: unknown = DROPPED;
   try {
+    switch (property.kind) {
+      case "text":
+        if (typeof value === "string" && !holdsCredential?.(value)) return value;
+        break;
+      case "constant":
+        if (value === property.constant) return value;
+        break;
+      case "accepted":
+        if (property.accepts?.(value)) return value;
+        break;
+      case "texts":
+        if (areOpen(value, holdsCredential)) return value;
+        break;
+      case "nested": {
+        const known = property.layouts?.redact(value, depth + property.levels, nesting);
+        if (known !== undefined && known !== UNKNOWN_LAYOUT) return known;
+        break;
+      }
+      case "unclear":
+    }
     redacted = property.redact(value, message, depth, nesting);
   } catch {
     // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
   }
   return redacted === DROPPED ? property.empty(value) : redacted;
+}
+
+function areOpen(list: unknown, holdsCredential: Detector | undefined): boolean {
+  if (!Array.isArray(list)) return false;
+  for (let index = 0; index < list.length; index++) {
+    const text: unknown = list[index];
+    if (typeof text !== "string" || holdsCredential?.(text)) return false;
+  }
+  return true;
 }
 
 function isPlain(object: object): boolean {

@@ -5,7 +5,7 @@ import type { MapKeyType } from "../schema/message-shape.js";
 import { type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
 import { KnownLayouts, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import type { Nesting } from "./nesting.js";
-import type { PropertyRedaction } from "./property-redaction.js";
+import { type Glance, PropertyRedaction, UNCLEAR } from "./property-redaction.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import { replacement } from "./replacement.js";
 
@@ -21,25 +21,29 @@ export function redactMap(
   form: MapForm,
   values: ValueRedaction,
   { describe, ...rules }: KeyRules & { readonly describe: DescribeEntry | undefined },
-): RedactValue {
+): { readonly glance: Glance; readonly redact: RedactValue } {
   const judge = keyJudge(rules);
-  const known = new KnownLayouts(rules.holdsCredential);
+  const layouts = new KnownLayouts({ holdsCredential: rules.holdsCredential });
   const redactSecret: ReplaceEntry = (key, secret, depth, nesting) => {
     const text = describe?.(key)?.(secret);
     return text === undefined ? values.replace(secret) : values.redact(text, depth, nesting);
   };
-  const open = entryRedaction(values.isOpenText === true, (value, depth, nesting) => values.redact(value, depth, nesting));
+  const open = new PropertyRedaction(values.glance ?? UNCLEAR, (value, _map, depth, nesting) =>
+    values.redact(value, depth, nesting),
+  );
   const remember = (map: unknown, keys: readonly string[], verdicts: readonly KeyVerdict[]): void => {
     // Keys that are no texts may be written in several ways.
     if (rules.keyType !== "string" || verdicts.includes("marked") || !areUsualKeys(map, keys)) return;
     const entries = keys.map((key, index) => {
       if (verdicts[index] === "open") return open;
-      return entryRedaction(false, (value, depth, nesting) => redactSecret(key, value, depth, nesting));
+      return new PropertyRedaction(UNCLEAR, (value, _map, depth, nesting) =>
+        redactSecret(key, value, depth, nesting),
+      );
     });
-    known.add(Object(map), keys, entries);
+    layouts.add(Object(map), keys, entries);
   };
-  return (map, depth, nesting) => {
-    const redactedAlike = known.redact(map, depth, nesting);
+  const redact: RedactValue = (map, depth, nesting) => {
+    const redactedAlike = layouts.redact(map, depth, nesting);
     if (redactedAlike !== UNKNOWN_LAYOUT) return redactedAlike;
     const entries = form.open(map);
     if (entries === undefined) return DROPPED;
@@ -68,6 +72,7 @@ export function redactMap(
     const isKept = (_: unknown, index: number): boolean => kept[index] !== DROPPED;
     return form.build(map, shown.filter(isKept), kept.filter(isKept));
   };
+  return { glance: { kind: "nested", layouts, levels: 0 }, redact };
 }
 
 /** Whether these are the properties of an object that is read as a map, whatever values it has. */
@@ -78,16 +83,6 @@ function areUsualKeys(map: unknown, keys: readonly string[]): boolean {
   return keys.every((key, index) => {
     return key === names[index] && key.length <= LONGEST_KEY && key !== "$typeName" && key !== "$type";
   });
-}
-
-/** How the value of an entry is redacted: as that of a property which is not there in an empty message. */
-function entryRedaction(isOpenText: boolean, redact: RedactValue): PropertyRedaction {
-  return {
-    isOpenText,
-    constant: undefined,
-    redact: (value, _map, depth, nesting) => redact(value, depth, nesting),
-    empty: () => DROPPED,
-  };
 }
 
 /** Replaces the secret value under a key. */
@@ -101,7 +96,7 @@ export function replaceMap(
 ): (map: unknown) => unknown {
   const key = String(replacement({ kind: "scalar", scalar: keyType }, false));
   return (map) => {
-    if (values.isOpenText === true && isPlainWithEntries(map)) return form.build(map, [key], [STRIPPED]);
+    if (values.glance?.kind === "text" && isPlainWithEntries(map)) return form.build(map, [key], [STRIPPED]);
     const entries = form.open(map);
     if (entries?.keys.length === 0) return form.holdsMore(map, 0) ? form.build(map, [], []) : map;
     const found = entries?.values ?? [];
@@ -112,7 +107,8 @@ export function replaceMap(
 
 /** Whether a value is a plain object with a property, so that it makes no difference to what is secret what it holds. */
 function isPlainWithEntries(map: unknown): boolean {
-  if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype) return false;
+  if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype)
+    return false;
   for (const name in map) return Object.hasOwn(map, name);
   return false;
 }

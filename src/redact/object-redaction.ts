@@ -1,9 +1,11 @@
+import type { Detector } from "../policy/policy.js";
 import type { ObjectForm } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
 import { STRIPPED } from "../render/json-text.js";
 import { KnownLayouts, redactProperty, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import { isExotic, objectLike } from "./object-like.js";
-import { type PropertyParts, type PropertyRedaction, propertyRedactions } from "./property-redaction.js";
+import type { PropertyRedaction } from "./property-redaction.js";
+import { type PropertyParts, propertyRedactions } from "./property-table.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 
 /**
@@ -13,13 +15,16 @@ import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.j
 export function objectRedaction(form: ObjectForm, parts: PropertyParts): ValueRedaction {
   const table = propertyRedactions(form, parts);
   const { ownTypeName } = form;
-  const known = new KnownLayouts(
-    parts.redactor.options.holdsCredential,
-    ownTypeName === undefined ? undefined : (object) => object[ownTypeName] === parts.plan.typeName,
-  );
+  const { limits, holdsCredential } = parts.redactor.options;
+  const layouts = new KnownLayouts({
+    holdsCredential,
+    maxDepth: limits.maxDepth,
+    typeName:
+      ownTypeName === undefined ? undefined : { property: ownTypeName, typeName: parts.plan.typeName },
+  });
   return {
-    redact: redactProperties(form, table, known),
-    redactKnown: ownTypeName === undefined ? undefined : known.redact,
+    glance: ownTypeName === undefined ? undefined : { kind: "nested", layouts, levels: 1 },
+    redact: redactProperties(form, table, layouts, holdsCredential),
     // Only asked of messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, table),
   };
@@ -32,6 +37,7 @@ function redactProperties(
   form: ObjectForm,
   table: ReadonlyMap<string, PropertyRedaction>,
   known: KnownLayouts,
+  holdsCredential: Detector | undefined,
 ): RedactValue {
   return (message, depth, nesting) => {
     const redactedAlike = known.redact(message, depth, nesting);
@@ -50,7 +56,7 @@ function redactProperties(
         redacted =
           value === UNREADABLE
             ? property.empty(value)
-            : redactProperty(property, value, object, depth, nesting);
+            : redactProperty(property, value, object, depth, nesting, holdsCredential);
       }
       if (Object.is(redacted, value)) continue;
       values[index] = redacted;

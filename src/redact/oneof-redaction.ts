@@ -1,6 +1,9 @@
+import type { Detector } from "../policy/policy.js";
 import type { OneofProperty } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
+import { redactProperty } from "./known-layouts.js";
 import { objectLike } from "./object-like.js";
+import type { PropertyRedaction } from "./property-redaction.js";
 import { DROPPED, type RedactProperty } from "./redact-value.js";
 
 /**
@@ -11,7 +14,8 @@ import { DROPPED, type RedactProperty } from "./redact-value.js";
  */
 export function redactOneof(
   property: OneofProperty,
-  members: ReadonlyMap<string, RedactProperty>,
+  members: ReadonlyMap<string, PropertyRedaction>,
+  holdsCredential: Detector | undefined,
 ): RedactProperty {
   const { caseProperties, mayBeName } = property;
   const [caseName = "case"] = caseProperties;
@@ -20,9 +24,9 @@ export function redactOneof(
       // Each property is read once.
       const member = value[caseName];
       const chosen = value["value"];
-      const redact = typeof member === "string" ? members.get(member) : undefined;
-      if (redact !== undefined) {
-        const redacted = redact(chosen, message, depth, nesting);
+      const property = typeof member === "string" ? members.get(member) : undefined;
+      if (property !== undefined) {
+        const redacted = redactProperty(property, chosen, message, depth, nesting, holdsCredential);
         if (Object.is(redacted, chosen)) return value;
         return redacted === DROPPED ? { [caseName]: member } : { [caseName]: member, value: redacted };
       }
@@ -37,7 +41,7 @@ export function redactOneof(
     const caseProperty = caseProperties.find((name) => typeof values[names.indexOf(name)] === "string");
     if (caseProperty === undefined) return noMember(property, choice);
     const member = String(values[names.indexOf(caseProperty)]);
-    const redact = members.get(member);
+    const redact = members.get(member)?.redact;
     if (redact === undefined) return noMember(property, choice);
     let isChanged = false;
     for (let index = 0; index < names.length; index++) {

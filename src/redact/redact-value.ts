@@ -1,4 +1,5 @@
 import type { Nesting } from "./nesting.js";
+import type { Glance } from "./property-redaction.js";
 
 /** Returned in place of a value of the wrong type: nothing of it is kept. */
 export const DROPPED: unique symbol = Symbol("dropped");
@@ -18,13 +19,8 @@ export type RedactProperty = (value: unknown, message: unknown, depth: number, n
 export interface ValueRedaction {
   /** Redacts an open value. */
   readonly redact: RedactValue;
-  /**
-   * Redacts an open message that is laid out as one that was met before, by far the most: what makes it one of its type
-   * is known with its layout. Returns `UNKNOWN_LAYOUT` for any other value.
-   */
-  readonly redactKnown?: RedactValue | undefined;
-  /** Whether the values are texts, which stay as they are unless they hold a credential. */
-  readonly isOpenText?: boolean;
+  /** What can be said of an open value at a glance; nothing, if it is not given. */
+  readonly glance?: Glance | undefined;
   /** What takes the place of a secret value: of the same kind, and always the same. */
   replace(secret: unknown): unknown;
 }

@@ -81,16 +81,19 @@ export class Redactor {
 
   #compile(plan: MessagePlan, bound: MessageReader): ValueRedaction {
     const { maxDepth } = this.options.limits;
-    const { fits, redact, redactKnown, replace } = this.#redactionOfForms(plan, bound);
+    const { fits, glance, redact, replace } = this.#redactionOfForms(plan, bound);
+    // Of a recursive type, a message may be inside itself.
+    const layouts = glance?.kind === "nested" && !plan.recursive ? glance.layouts : undefined;
     const accepts = (message: unknown): boolean => bound.accepts(message) && fits(message);
     // Only a recursive type can hold a message inside itself.
     const redactNested: RedactValue = plan.recursive
       ? (message, depth, nesting) => nesting.redact(plan, redact, replace, message, depth)
       : redact;
     return {
+      glance: layouts && glance,
       redact(message, depth, nesting) {
-        if (redactKnown !== undefined && !plan.recursive && depth <= maxDepth) {
-          const redacted = redactKnown(message, depth, nesting);
+        if (layouts !== undefined) {
+          const redacted = layouts.redact(message, depth, nesting);
           if (redacted !== UNKNOWN_LAYOUT) return redacted;
         }
         if (!accepts(message)) return DROPPED;
@@ -114,7 +117,9 @@ export class Redactor {
         return { fits, ...formRedaction(form, parts) };
       }),
     );
-    return any && isOpen ? { fits: redaction.fits, redact: any.opened(redaction.redact), replace: redaction.replace } : redaction;
+    return any && isOpen
+      ? { fits: redaction.fits, redact: any.opened(redaction.redact), replace: redaction.replace }
+      : redaction;
   }
 }
 

@@ -12,7 +12,7 @@ export function scalarRedaction(
 ): ValueRedaction {
   const isText = type.kind === "scalar" && type.scalar === "string";
   return {
-    isOpenText: isText,
+    glance: isText ? { kind: "text" } : { kind: "accepted", accepts: form.accepts },
     redact: isText ? openText(holdsCredential) : (value) => (form.accepts(value) ? value : DROPPED),
     // All texts are replaced alike, whatever stood there.
     replace: isText ? () => STRIPPED : (secret) => form.replacement(secret, false),
