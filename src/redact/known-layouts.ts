@@ -99,7 +99,8 @@ export class KnownLayouts {
       const property = properties[index];
       if (property === undefined || name !== names[index]) return undefined;
       index++;
-      if (!Object.is(redactProperty(property, value, object, depth, nesting, holdsCredential), value))
+      if (stays(property, value, holdsCredential)) continue;
+      if (!Object.is(redactProperty(property, value, object, depth, nesting), value))
         return false;
     }
     return index === names.length ? true : undefined;
@@ -121,7 +122,8 @@ export class KnownLayouts {
       const property = properties[index];
       if (property === undefined || name !== names[index]) return this.#misread();
       index++;
-      const redacted = redactProperty(property, value, object, depth, nesting, holdsCredential);
+      if (stays(property, value, holdsCredential)) continue;
+      const redacted = redactProperty(property, value, object, depth, nesting);
       if (Object.is(redacted, value)) continue;
       isChanged = true;
       if (redacted === DROPPED) isDropped = true;
@@ -139,6 +141,26 @@ export class KnownLayouts {
   }
 }
 
+/** Whether it can be said at a glance that a value stays as it is. */
+export function stays(
+  property: PropertyRedaction,
+  value: unknown,
+  holdsCredential: Detector | undefined,
+): boolean {
+  switch (property.kind) {
+    case "text":
+      return typeof value === "string" && !holdsCredential?.(value);
+    case "constant":
+      return value === property.constant;
+    case "accepted":
+      return property.accepts?.(value) === true;
+    case "texts":
+      return areOpen(value, holdsCredential);
+    default:
+      return false;
+  }
+}
+
 /** Redacts what stands under a property; what is dropped leaves what stands there in an empty message. */
 export function redactProperty(
   property: PropertyRedaction,
@@ -146,29 +168,12 @@ export function redactProperty(
   message: unknown,
   depth: number,
   nesting: Nesting,
-  holdsCredential: Detector | undefined,
 ): unknown {
   let redacted: unknown = DROPPED;
   try {
-    switch (property.kind) {
-      case "text":
-        if (typeof value === "string" && !holdsCredential?.(value)) return value;
-        break;
-      case "constant":
-        if (value === property.constant) return value;
-        break;
-      case "accepted":
-        if (property.accepts?.(value)) return value;
-        break;
-      case "texts":
-        if (areOpen(value, holdsCredential)) return value;
-        break;
-      case "nested": {
-        const known = property.layouts?.redact(value, depth + property.levels, nesting);
-        if (known !== undefined && known !== UNKNOWN_LAYOUT) return known;
-        break;
-      }
-      case "unclear":
+    if (property.layouts !== undefined) {
+      const known = property.layouts.redact(value, depth + property.levels, nesting);
+      if (known !== UNKNOWN_LAYOUT) return known;
     }
     redacted = property.redact(value, message, depth, nesting);
   } catch {

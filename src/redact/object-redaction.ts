@@ -1,4 +1,3 @@
-import type { Detector } from "../policy/policy.js";
 import type { ObjectForm } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
 import { STRIPPED } from "../render/json-text.js";
@@ -24,7 +23,7 @@ export function objectRedaction(form: ObjectForm, parts: PropertyParts): ValueRe
   });
   return {
     glance: ownTypeName === undefined ? undefined : { kind: "nested", layouts, levels: 1 },
-    redact: redactProperties(form, table, layouts, holdsCredential),
+    redact: redactProperties(form, table, layouts),
     // Only asked of messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, table),
   };
@@ -37,7 +36,6 @@ function redactProperties(
   form: ObjectForm,
   table: ReadonlyMap<string, PropertyRedaction>,
   known: KnownLayouts,
-  holdsCredential: Detector | undefined,
 ): RedactValue {
   return (message, depth, nesting) => {
     const redactedAlike = known.redact(message, depth, nesting);
@@ -56,7 +54,7 @@ function redactProperties(
         redacted =
           value === UNREADABLE
             ? property.empty(value)
-            : redactProperty(property, value, object, depth, nesting, holdsCredential);
+            : redactProperty(property, value, object, depth, nesting);
       }
       if (Object.is(redacted, value)) continue;
       values[index] = redacted;

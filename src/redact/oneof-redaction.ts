@@ -1,7 +1,7 @@
 import type { Detector } from "../policy/policy.js";
 import type { OneofProperty } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
-import { redactProperty } from "./known-layouts.js";
+import { redactProperty, stays } from "./known-layouts.js";
 import { objectLike } from "./object-like.js";
 import type { PropertyRedaction } from "./property-redaction.js";
 import { DROPPED, type RedactProperty } from "./redact-value.js";
@@ -26,7 +26,8 @@ export function redactOneof(
       const chosen = value["value"];
       const property = typeof member === "string" ? members.get(member) : undefined;
       if (property !== undefined) {
-        const redacted = redactProperty(property, chosen, message, depth, nesting, holdsCredential);
+        if (stays(property, chosen, holdsCredential)) return value;
+        const redacted = redactProperty(property, chosen, message, depth, nesting);
         if (Object.is(redacted, chosen)) return value;
         return redacted === DROPPED ? { [caseName]: member } : { [caseName]: member, value: redacted };
       }
