@@ -1,6 +1,8 @@
 // `{` and `"` or white space in base64url: how the header of every JWT and JWE in compact form begins.
 const HEADER_START = /e(?:yJ|yA|w[ok0])/g;
 const MIN_SEGMENT_LENGTH = 10;
+// A header, and the dots before and behind an empty second segment.
+const MIN_LENGTH = MIN_SEGMENT_LENGTH + 2;
 
 /**
  * Detector of JSON Web Tokens, such as Kubernetes service account tokens: three or more base64url segments joined by
@@ -13,6 +15,7 @@ const MIN_SEGMENT_LENGTH = 10;
  * ```
  */
 export function jwt(text: string): boolean {
+  if (text.length < MIN_LENGTH) return false;
   // Most texts have no two dots, and to find that out takes a third of the time of the search for a header (measured).
   const dot = text.indexOf(".", MIN_SEGMENT_LENGTH);
   if (dot === -1 || text.indexOf(".", dot + 1) === -1) return false;

@@ -19,6 +19,11 @@ export interface ObjectForm {
   readonly kind: "object";
   /** Whether a message that was accepted has this form. */
   fits(message: unknown): boolean;
+  /**
+   * A property in which each message has the full name of its type itself, and by which it is told: a plain object that
+   * has it is accepted, and has this form.
+   */
+  readonly ownTypeName?: string;
   /** What stands under each own property. One that is not listed does not belong to the type. */
   readonly properties: ReadonlyMap<string | symbol, Property>;
   /** For `google.protobuf.Value`: the properties with which a message like the given one holds a text. */

@@ -30,7 +30,9 @@ export function protobufEsLayout(plan: MessagePlan): MessageLayout {
   }
   const isValue = plan.typeName === "google.protobuf.Value";
   return {
-    forms: [{ kind: "object", fits, properties, ...(isValue && { textProperties }) }],
+    forms: [
+      { kind: "object", fits, ownTypeName: "$typeName", properties, ...(isValue && { textProperties }) },
+    ],
     mapForm: () => plainMapForm,
   };
 }

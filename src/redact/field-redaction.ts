@@ -3,7 +3,8 @@ import type { MapForm } from "../read/map-form.js";
 import type { MessageReader } from "../read/reader.js";
 import { redactList, replaceList } from "./list-redaction.js";
 import { redactMap, replaceMap } from "./map-redaction.js";
-import type { RedactProperty, RedactValue, ValueRedaction } from "./redact-value.js";
+import { type Glance, UNCLEAR } from "./property-redaction.js";
+import type { RedactProperty, ValueRedaction } from "./redact-value.js";
 import type { Redactor } from "./redactor.js";
 import { scalarForm } from "./scalar-form.js";
 import { replaceSingular, scalarRedaction } from "./scalar-redaction.js";
@@ -16,22 +17,28 @@ export interface FieldLayout {
   isSet(value: unknown, message: unknown): boolean;
 }
 
+/** How the value of a field is redacted. */
+export interface FieldRedaction {
+  readonly glance: Glance;
+  readonly redact: RedactProperty;
+}
+
 /** Redacts the value of a field, by its verdict. Null is no value and stays. */
-export function redactField(plan: FieldPlan, layout: FieldLayout, redactor: Redactor): RedactProperty {
+export function redactField(plan: FieldPlan, layout: FieldLayout, redactor: Redactor): FieldRedaction {
   const values = valueRedaction(plan, layout.bound, redactor);
   if (plan.verdict.kind === "secret") {
     const replace = replaceField(plan, layout, values);
-    return (value, message) => (value === null || value === undefined ? value : replace(value, message));
+    return {
+      glance: UNCLEAR,
+      redact: (value, message) => (value === null || value === undefined ? value : replace(value, message)),
+    };
   }
-  const { field } = plan;
-  if (field.type.kind === "message" && field.cardinality.kind === "singular") {
-    const message = redactor.message(plan.message, layout.bound.messagesIn(field));
-    return (value, _message, depth, nesting) =>
-      value === null || value === undefined ? value : message.redact(value, depth + 1, nesting);
-  }
-  const redact = openField(plan, layout, values, redactor);
-  return (value, _message, depth, nesting) =>
-    value === null || value === undefined ? value : redact(value, depth, nesting);
+  const { glance = UNCLEAR, redact } = openField(plan, layout, values, redactor);
+  return {
+    glance,
+    redact: (value, _message, depth, nesting) =>
+      value === null || value === undefined ? value : redact(value, depth, nesting),
+  };
 }
 
 function valueRedaction(plan: FieldPlan, bound: MessageReader, redactor: Redactor): ValueRedaction {
@@ -41,6 +48,7 @@ function valueRedaction(plan: FieldPlan, bound: MessageReader, redactor: Redacto
   }
   const message = redactor.message(plan.message, bound.messagesIn(field));
   return {
+    glance: message.glance,
     redact: (value, depth, nesting) => message.redact(value, depth + 1, nesting),
     replace: (secret) => message.replace(secret),
   };
@@ -64,10 +72,15 @@ function openField(
   { mapForm }: FieldLayout,
   values: ValueRedaction,
   { options }: Redactor,
-): RedactValue {
+): Pick<ValueRedaction, "glance" | "redact"> {
   const { cardinality } = field;
-  if (cardinality.kind === "singular") return values.redact;
-  if (cardinality.kind === "list") return redactList(values);
+  if (cardinality.kind === "singular") return values;
+  if (cardinality.kind === "list") {
+    return {
+      glance: values.glance?.kind === "text" ? { kind: "texts" } : undefined,
+      redact: redactList(values),
+    };
+  }
   return redactMap(mapForm, values, {
     keyType: cardinality.key,
     isSecretKey: verdict.kind === "keyed" ? verdict.keys : undefined,

@@ -4,7 +4,7 @@ import { STRIPPED } from "../render/json-text.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { redactField } from "./field-redaction.js";
 import { objectRedaction } from "./object-redaction.js";
-import type { PropertyParts } from "./property-redaction.js";
+import type { PropertyParts } from "./property-table.js";
 import { DROPPED, type ValueRedaction } from "./redact-value.js";
 import { scalarForm } from "./scalar-form.js";
 
@@ -30,7 +30,7 @@ function standInRedaction(form: StandInForm, { plan, layout, redactor }: Propert
     mapForm: layout.mapForm(form.field),
     isSet: (value: unknown) => form.isSet(value),
   };
-  const redact = redactField(field, fieldLayout, redactor);
+  const { redact } = redactField(field, fieldLayout, redactor);
   const empty = emptyStandIn(field.field, bound);
   return {
     redact: (message, depth, nesting) => redact(message, message, depth, nesting),

@@ -2,10 +2,16 @@ import type { DescribeEntry } from "../policy/verdict.js";
 import type { MapForm } from "../read/map-form.js";
 import { STRIPPED } from "../render/json-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
-import { type KeyRules, keyJudge } from "./key-judge.js";
+import { type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
+import { KnownLayouts, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import type { Nesting } from "./nesting.js";
+import { type Glance, PropertyRedaction, UNCLEAR } from "./property-redaction.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import { replacement } from "./replacement.js";
+
+// Maps that are larger than these are not worth keeping the keys of.
+const MOST_KEYS = 64;
+const LONGEST_KEY = 256;
 
 /**
  * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose
@@ -15,17 +21,35 @@ export function redactMap(
   form: MapForm,
   values: ValueRedaction,
   { describe, ...rules }: KeyRules & { readonly describe: DescribeEntry | undefined },
-): RedactValue {
+): { readonly glance: Glance; readonly redact: RedactValue } {
   const judge = keyJudge(rules);
+  const layouts = new KnownLayouts({ holdsCredential: rules.holdsCredential });
   const redactSecret: ReplaceEntry = (key, secret, depth, nesting) => {
     const text = describe?.(key)?.(secret);
     return text === undefined ? values.replace(secret) : values.redact(text, depth, nesting);
   };
-  return (map, depth, nesting) => {
+  const open = new PropertyRedaction(values.glance ?? UNCLEAR, (value, _map, depth, nesting) =>
+    values.redact(value, depth, nesting),
+  );
+  const remember = (map: unknown, keys: readonly string[], verdicts: readonly KeyVerdict[]): void => {
+    // Keys that are no texts may be written in several ways.
+    if (rules.keyType !== "string" || verdicts.includes("marked") || !areUsualKeys(map, keys)) return;
+    const entries = keys.map((key, index) => {
+      if (verdicts[index] === "open") return open;
+      return new PropertyRedaction(UNCLEAR, (value, _map, depth, nesting) =>
+        redactSecret(key, value, depth, nesting),
+      );
+    });
+    layouts.add(Object(map), keys, entries);
+  };
+  const redact: RedactValue = (map, depth, nesting) => {
+    const redactedAlike = layouts.redact(map, depth, nesting);
+    if (redactedAlike !== UNKNOWN_LAYOUT) return redactedAlike;
     const entries = form.open(map);
     if (entries === undefined) return DROPPED;
     const { keys, values: kept } = entries;
     const verdicts = judge(keys);
+    remember(map, keys, verdicts);
     let isChanged = false;
     let isMarked = false;
     let isDropped = false;
@@ -48,6 +72,17 @@ export function redactMap(
     const isKept = (_: unknown, index: number): boolean => kept[index] !== DROPPED;
     return form.build(map, shown.filter(isKept), kept.filter(isKept));
   };
+  return { glance: { kind: "nested", layouts, levels: 0 }, redact };
+}
+
+/** Whether these are the properties of an object that is read as a map, whatever values it has. */
+function areUsualKeys(map: unknown, keys: readonly string[]): boolean {
+  if (keys.length > MOST_KEYS || typeof map !== "object" || map === null) return false;
+  const names = Object.getOwnPropertyNames(map);
+  if (names.length !== keys.length) return false;
+  return keys.every((key, index) => {
+    return key === names[index] && key.length <= LONGEST_KEY && key !== "$typeName" && key !== "$type";
+  });
 }
 
 /** Replaces the secret value under a key. */
@@ -61,10 +96,19 @@ export function replaceMap(
 ): (map: unknown) => unknown {
   const key = String(replacement({ kind: "scalar", scalar: keyType }, false));
   return (map) => {
+    if (values.glance?.kind === "text" && isPlainWithEntries(map)) return form.build(map, [key], [STRIPPED]);
     const entries = form.open(map);
     if (entries?.keys.length === 0) return form.holdsMore(map, 0) ? form.build(map, [], []) : map;
     const found = entries?.values ?? [];
     const value = values.replace(found.find((one) => one !== null && one !== undefined) ?? found[0]);
     return value === DROPPED ? form.build(map, [], []) : form.build(map, [key], [value]);
   };
+}
+
+/** Whether a value is a plain object with a property, so that it makes no difference to what is secret what it holds. */
+function isPlainWithEntries(map: unknown): boolean {
+  if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype)
+    return false;
+  for (const name in map) return Object.hasOwn(map, name);
+  return false;
 }

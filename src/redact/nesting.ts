@@ -14,7 +14,8 @@ const MOST_FORGOTTEN = 1000;
 export class Nesting {
   readonly #messages: unknown[] = [];
   readonly #plans: MessagePlan[] = [];
-  readonly #known = new Map<MessagePlan, Map<unknown, Known>>();
+  // Made when it is needed: most messages are of types that are not recursive.
+  #known: Map<MessagePlan, Map<unknown, Known>> | undefined;
   #left = MOST_FORGOTTEN;
 
   /**
@@ -34,7 +35,7 @@ export class Nesting {
       this.#left = 0;
       return replace(message);
     }
-    const known = this.#left > 0 ? undefined : this.#known.get(plan)?.get(message);
+    const known = this.#left > 0 ? undefined : this.#known?.get(plan)?.get(message);
     // Deeper down, more of it may have been beyond the limit.
     if (known !== undefined && known.depth <= depth) return known.redacted;
     this.#messages.push(message);
@@ -58,6 +59,7 @@ export class Nesting {
   }
 
   #remember(plan: MessagePlan, message: unknown, known: Known): void {
+    this.#known ??= new Map();
     const messages = this.#known.get(plan) ?? new Map<unknown, Known>();
     this.#known.set(plan, messages.set(message, known));
   }

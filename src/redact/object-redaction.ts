@@ -1,11 +1,10 @@
-import type { Detector } from "../policy/policy.js";
 import type { ObjectForm } from "../read/layout.js";
-import { hasHiddenProperties } from "../read/map-form.js";
 import type { MessageObject } from "../read/object/message-object.js";
 import { STRIPPED } from "../render/json-text.js";
-import type { Nesting } from "./nesting.js";
+import { KnownLayouts, redactProperty, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import { isExotic, objectLike } from "./object-like.js";
-import { type PropertyParts, type PropertyRedaction, propertyRedactions } from "./property-redaction.js";
+import type { PropertyRedaction } from "./property-redaction.js";
+import { type PropertyParts, propertyRedactions } from "./property-table.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 
 /**
@@ -14,8 +13,17 @@ import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.j
  */
 export function objectRedaction(form: ObjectForm, parts: PropertyParts): ValueRedaction {
   const table = propertyRedactions(form, parts);
+  const { ownTypeName } = form;
+  const { limits, holdsCredential } = parts.redactor.options;
+  const layouts = new KnownLayouts({
+    holdsCredential,
+    maxDepth: limits.maxDepth,
+    typeName:
+      ownTypeName === undefined ? undefined : { property: ownTypeName, typeName: parts.plan.typeName },
+  });
   return {
-    redact: redactProperties(form, table, parts.redactor.options.holdsCredential),
+    glance: ownTypeName === undefined ? undefined : { kind: "nested", layouts, levels: 1 },
+    redact: redactProperties(form, table, layouts),
     // Only asked of messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, table),
   };
@@ -27,80 +35,36 @@ const UNREADABLE = Symbol("unreadable");
 function redactProperties(
   form: ObjectForm,
   table: ReadonlyMap<string, PropertyRedaction>,
-  holdsCredential: Detector | undefined,
+  known: KnownLayouts,
 ): RedactValue {
-  // Most messages have the same properties in the same order as the last one: comparing names is faster than a look-up.
-  const lastNames: string[] = [];
-  const lastProperties: PropertyRedaction[] = [];
-  const find = (name: string, index: number): PropertyRedaction | undefined => {
-    const property = table.get(name);
-    if (property !== undefined && index < table.size) {
-      lastNames[index] = name;
-      lastProperties[index] = property;
-    }
-    return property;
-  };
-
-  // Where the last message changed, this one will: it is copied at once, which is faster than property by property.
-  let isCopiedFirst = false;
-
   return (message, depth, nesting) => {
+    const redactedAlike = known.redact(message, depth, nesting);
+    if (redactedAlike !== UNKNOWN_LAYOUT) return redactedAlike;
     const object = message as MessageObject; // it was accepted
-    const copy = isCopiedFirst ? plainCopy(object) : undefined;
-    const names = copy === undefined ? Object.getOwnPropertyNames(object) : Object.keys(copy);
-    const values = copy === undefined ? valuesOf(object, names) : Object.values(copy);
+    const names = Object.getOwnPropertyNames(object);
+    const values = valuesOf(object, names);
+    const properties: PropertyRedaction[] = [];
     let isChanged = false;
-    let isDropped = false;
     for (let index = 0; index < names.length; index++) {
-      const name = names[index] ?? "";
       const value = values[index];
-      const property = lastNames[index] === name ? lastProperties[index] : find(name, index);
+      const property = table.get(names[index] ?? "");
       let redacted: unknown = DROPPED;
       if (property !== undefined) {
-        if (value === property.constant) continue;
-        if (property.isOpenText && typeof value === "string" && !holdsCredential?.(value)) continue;
-        if (value !== UNREADABLE) redacted = redactOne(property, value, object, depth, nesting);
-        if (redacted === DROPPED) redacted = property.empty(value);
+        properties.push(property);
+        redacted =
+          value === UNREADABLE
+            ? property.empty(value)
+            : redactProperty(property, value, object, depth, nesting);
       }
       if (Object.is(redacted, value)) continue;
       values[index] = redacted;
       isChanged = true;
-      if (redacted === DROPPED) isDropped = true;
-      else if (copy !== undefined) copy[name] = redacted;
     }
-    isCopiedFirst = isChanged;
-    if (copy !== undefined && !isDropped) return isChanged ? copy : object;
+    if (properties.length === names.length) known.add(object, names, properties);
     return isChanged || isExotic(object)
       ? copyOf(object, names, values, form)
       : sameOrCopy(object, names, values, form);
   };
-}
-
-/** A copy of a plain object that holds nothing but enumerable properties with names; undefined of any other. */
-function plainCopy(object: MessageObject): Record<string, unknown> | undefined {
-  if (Object.getPrototypeOf(object) !== Object.prototype) return undefined;
-  try {
-    const copy = { ...object };
-    return hasHiddenProperties(object, Object.keys(copy).length) ? undefined : copy;
-  } catch {
-    // One of them cannot be read.
-    return undefined;
-  }
-}
-
-function redactOne(
-  property: PropertyRedaction,
-  value: unknown,
-  message: unknown,
-  depth: number,
-  nesting: Nesting,
-): unknown {
-  try {
-    return property.redact(value, message, depth, nesting);
-  } catch {
-    // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
-    return DROPPED;
-  }
 }
 
 /** The values of all own properties with names. */

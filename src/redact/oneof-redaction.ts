@@ -1,6 +1,9 @@
+import type { Detector } from "../policy/policy.js";
 import type { OneofProperty } from "../read/layout.js";
 import type { MessageObject } from "../read/object/message-object.js";
+import { redactProperty, stays } from "./known-layouts.js";
 import { objectLike } from "./object-like.js";
+import type { PropertyRedaction } from "./property-redaction.js";
 import { DROPPED, type RedactProperty } from "./redact-value.js";
 
 /**
@@ -11,10 +14,24 @@ import { DROPPED, type RedactProperty } from "./redact-value.js";
  */
 export function redactOneof(
   property: OneofProperty,
-  members: ReadonlyMap<string, RedactProperty>,
+  members: ReadonlyMap<string, PropertyRedaction>,
+  holdsCredential: Detector | undefined,
 ): RedactProperty {
   const { caseProperties, mayBeName } = property;
+  const [caseName = "case"] = caseProperties;
   return (value, message, depth, nesting) => {
+    if (isUsualChoice(value, caseName)) {
+      // Each property is read once.
+      const member = value[caseName];
+      const chosen = value["value"];
+      const property = typeof member === "string" ? members.get(member) : undefined;
+      if (property !== undefined) {
+        if (stays(property, chosen, holdsCredential)) return value;
+        const redacted = redactProperty(property, chosen, message, depth, nesting);
+        if (Object.is(redacted, chosen)) return value;
+        return redacted === DROPPED ? { [caseName]: member } : { [caseName]: member, value: redacted };
+      }
+    }
     if (value === null || value === undefined) return value;
     if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
     if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
@@ -25,7 +42,7 @@ export function redactOneof(
     const caseProperty = caseProperties.find((name) => typeof values[names.indexOf(name)] === "string");
     if (caseProperty === undefined) return noMember(property, choice);
     const member = String(values[names.indexOf(caseProperty)]);
-    const redact = members.get(member);
+    const redact = members.get(member)?.redact;
     if (redact === undefined) return noMember(property, choice);
     let isChanged = false;
     for (let index = 0; index < names.length; index++) {
@@ -40,6 +57,19 @@ export function redactOneof(
     }
     return isChanged || holdsMore(choice) ? objectLike({}, names, values) : choice;
   };
+}
+
+/** Whether a choice is a plain object of nothing but the name of a member and its value, as almost all of them are. */
+function isUsualChoice(value: unknown, caseName: string): value is MessageObject {
+  if (typeof value !== "object" || value === null) return false;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const names = Object.getOwnPropertyNames(value);
+  return (
+    names.length === 2 &&
+    names[0] === caseName &&
+    names[1] === "value" &&
+    Object.getOwnPropertySymbols(value).length === 0
+  );
 }
 
 /** An object that says that no member is set. */

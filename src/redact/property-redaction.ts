@@ -1,120 +1,41 @@
-import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
-import type { FieldProperty, MessageLayout, ObjectForm, OneofProperty, Property } from "../read/layout.js";
-import type { MessageReader } from "../read/reader.js";
-import type { FieldShape } from "../schema/message-shape.js";
-import { redactField } from "./field-redaction.js";
-import { redactOneof } from "./oneof-redaction.js";
+import type { KnownLayouts } from "./known-layouts.js";
 import { DROPPED, type RedactProperty } from "./redact-value.js";
-import type { Redactor } from "./redactor.js";
-import { scalarForm } from "./scalar-form.js";
 
-/** How what stands under one property of a message is redacted. */
-export interface PropertyRedaction {
-  /** Whether an open text stands there: most properties are one. */
-  readonly isOpenText: boolean;
-  /** A value that stays as it is, whatever else does: the name of the type, or undefined. */
-  readonly constant: unknown;
+/**
+ * What can be said of a value at a glance: where it is what most are, its redaction need not be called. A text stays
+ * unless it holds a credential, so does a list of texts; a constant and an accepted value stay; what is nested has a
+ * layout that may be known, so many levels below the message.
+ */
+export type Glance =
+  | { readonly kind: "text" }
+  | { readonly kind: "texts" }
+  | { readonly kind: "constant"; readonly constant: string }
+  | { readonly kind: "accepted"; readonly accepts: (value: unknown) => boolean }
+  | { readonly kind: "nested"; readonly layouts: KnownLayouts; readonly levels: number }
+  | { readonly kind: "unclear" };
+
+/** Of what can be said nothing at a glance. */
+export const UNCLEAR: Glance = { kind: "unclear" };
+
+/** How what stands under one property of a message, or one key of a map, is redacted. */
+export class PropertyRedaction {
+  // A class, and flat: objects of one shape are read faster than those of several.
+  readonly kind: Glance["kind"];
+  readonly constant: string | undefined;
+  readonly accepts: ((value: unknown) => boolean) | undefined;
+  readonly layouts: KnownLayouts | undefined;
+  readonly levels: number;
   readonly redact: RedactProperty;
   /** What stands there in place of a value, where nothing is set; dropped, if there is no such property then. */
-  empty(like: unknown): unknown;
-}
+  readonly empty: (like: unknown) => unknown;
 
-/** What the redaction of the properties of a message is made of. */
-export interface PropertyParts {
-  readonly plan: MessagePlan;
-  readonly layout: MessageLayout;
-  readonly bound: MessageReader;
-  readonly redactor: Redactor;
-  /** How fields are redacted, other than by their verdict. */
-  readonly special: ReadonlyMap<FieldPlan, RedactProperty>;
-}
-
-/** How the properties of messages of one form are redacted, by name. */
-export function propertyRedactions(
-  { properties }: ObjectForm,
-  parts: PropertyParts,
-): ReadonlyMap<string, PropertyRedaction> {
-  const redactions = new Map<Property, PropertyRedaction>();
-  const table = new Map<string, PropertyRedaction>();
-  for (const [name, property] of properties) {
-    if (typeof name === "symbol") continue;
-    // Under each of several names for it, a field is redacted by the same closures.
-    const redaction = redactions.get(property) ?? propertyRedaction(property, parts);
-    redactions.set(property, redaction);
-    table.set(name, redaction);
+  constructor(glance: Glance, redact: RedactProperty, empty: (like: unknown) => unknown = () => DROPPED) {
+    this.kind = glance.kind;
+    this.constant = glance.kind === "constant" ? glance.constant : undefined;
+    this.accepts = glance.kind === "accepted" ? glance.accepts : undefined;
+    this.layouts = glance.kind === "nested" ? glance.layouts : undefined;
+    this.levels = glance.kind === "nested" ? glance.levels : 0;
+    this.redact = redact;
+    this.empty = empty;
   }
-  return table;
-}
-
-function propertyRedaction(property: Property, parts: PropertyParts): PropertyRedaction {
-  switch (property.kind) {
-    case "type": {
-      const keep = (value: unknown): unknown => (property.isType(value) ? value : DROPPED);
-      return { isOpenText: false, constant: parts.plan.typeName, redact: keep, empty: keep };
-    }
-    case "field":
-      return {
-        isOpenText: isOpenText(property.field, parts),
-        constant: undefined,
-        redact: fieldRedaction(property, parts),
-        empty: emptyField(property, parts.bound),
-      };
-    case "oneof":
-      return {
-        isOpenText: false,
-        constant: undefined,
-        redact: redactOneof(property, memberRedactions(property, parts)),
-        empty: emptyOneof(property),
-      };
-  }
-}
-
-function fieldRedaction(
-  { field, isSet }: Pick<FieldProperty, "field" | "isSet">,
-  { plan, layout, bound, redactor, special }: PropertyParts,
-): RedactProperty {
-  const found = plan.fields.find((one) => one.field === field);
-  if (found === undefined) return () => DROPPED;
-  return special.get(found) ?? redactField(found, { bound, isSet, mapForm: layout.mapForm(field) }, redactor);
-}
-
-function memberRedactions(
-  { members }: OneofProperty,
-  parts: PropertyParts,
-): ReadonlyMap<string, RedactProperty> {
-  // What is chosen is set, whatever its value.
-  const isSet = (): boolean => true;
-  const redactions = new Map<FieldShape, RedactProperty>();
-  return new Map(
-    [...members].map(([name, field]) => {
-      const redaction = redactions.get(field) ?? fieldRedaction({ field, isSet }, parts);
-      redactions.set(field, redaction);
-      return [name, redaction];
-    }),
-  );
-}
-
-function isOpenText(field: FieldShape, { plan }: PropertyParts): boolean {
-  const found = plan.fields.find((one) => one.field === field);
-  const { cardinality, type } = field;
-  return (
-    found !== undefined &&
-    found.verdict.kind !== "secret" &&
-    cardinality.kind === "singular" &&
-    type.kind === "scalar" &&
-    type.scalar === "string"
-  );
-}
-
-function emptyField({ field, isRequired }: FieldProperty, bound: MessageReader): (like: unknown) => unknown {
-  const { cardinality } = field;
-  if (!isRequired) return () => DROPPED;
-  if (cardinality.kind === "list") return () => [];
-  if (cardinality.kind === "map") return () => ({});
-  return scalarForm(field, bound).empty;
-}
-
-function emptyOneof({ isRequired, caseProperties }: OneofProperty): () => unknown {
-  const [caseProperty = "case"] = caseProperties;
-  return isRequired ? () => ({ [caseProperty]: undefined }) : () => DROPPED;
 }

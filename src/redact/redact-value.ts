@@ -1,4 +1,5 @@
 import type { Nesting } from "./nesting.js";
+import type { Glance } from "./property-redaction.js";
 
 /** Returned in place of a value of the wrong type: nothing of it is kept. */
 export const DROPPED: unique symbol = Symbol("dropped");
@@ -18,6 +19,8 @@ export type RedactProperty = (value: unknown, message: unknown, depth: number, n
 export interface ValueRedaction {
   /** Redacts an open value. */
   readonly redact: RedactValue;
+  /** What can be said of an open value at a glance; nothing, if it is not given. */
+  readonly glance?: Glance | undefined;
   /** What takes the place of a secret value: of the same kind, and always the same. */
   replace(secret: unknown): unknown;
 }

@@ -4,6 +4,7 @@ import type { MessageReader, Reader } from "../read/reader.js";
 import type { Limits } from "../render/limits.js";
 import { AnyRedaction } from "./any-redaction.js";
 import { formRedaction } from "./form-redaction.js";
+import { UNKNOWN_LAYOUT } from "./known-layouts.js";
 import { Nesting } from "./nesting.js";
 import { withoutFields } from "./object-like.js";
 import { DROPPED, type RedactProperty, type RedactValue, type ValueRedaction } from "./redact-value.js";
@@ -29,6 +30,11 @@ export class Redactor {
   readonly options: RedactorOptions;
   readonly #redactions = new Map<Reader, Map<MessagePlan, ValueRedaction>>();
 
+  // Mostly messages of the same type come one after the other.
+  #lastPlan: Plan | undefined;
+  #lastReader: Reader | undefined;
+  #lastRedaction: ValueRedaction | undefined;
+
   constructor(options: RedactorOptions) {
     this.options = options;
   }
@@ -36,7 +42,12 @@ export class Redactor {
   /** The redacted copy of a message; undefined for what cannot be read as one. Never throws. */
   redact(plan: Plan, reader: Reader, message: unknown): unknown {
     try {
-      const redacted = this.message(plan, reader).redact(message, 1, new Nesting());
+      if (plan !== this.#lastPlan || reader !== this.#lastReader) {
+        this.#lastRedaction = this.message(plan, reader);
+        this.#lastPlan = plan;
+        this.#lastReader = reader;
+      }
+      const redacted = this.#lastRedaction?.redact(message, 1, new Nesting());
       return redacted === DROPPED ? undefined : redacted;
     } catch {
       // A proxy, or the stack: what was thrown may hold a value, so it goes no further.
@@ -70,14 +81,21 @@ export class Redactor {
 
   #compile(plan: MessagePlan, bound: MessageReader): ValueRedaction {
     const { maxDepth } = this.options.limits;
-    const { fits, redact, replace } = this.#redactionOfForms(plan, bound);
+    const { fits, glance, redact, replace } = this.#redactionOfForms(plan, bound);
+    // Of a recursive type, a message may be inside itself.
+    const layouts = glance?.kind === "nested" && !plan.recursive ? glance.layouts : undefined;
     const accepts = (message: unknown): boolean => bound.accepts(message) && fits(message);
     // Only a recursive type can hold a message inside itself.
     const redactNested: RedactValue = plan.recursive
       ? (message, depth, nesting) => nesting.redact(plan, redact, replace, message, depth)
       : redact;
     return {
+      glance: layouts && glance,
       redact(message, depth, nesting) {
+        if (layouts !== undefined) {
+          const redacted = layouts.redact(message, depth, nesting);
+          if (redacted !== UNKNOWN_LAYOUT) return redacted;
+        }
         if (!accepts(message)) return DROPPED;
         return depth > maxDepth ? replace(message) : redactNested(message, depth, nesting);
       },
@@ -99,7 +117,9 @@ export class Redactor {
         return { fits, ...formRedaction(form, parts) };
       }),
     );
-    return any && isOpen ? { ...redaction, redact: any.opened(redaction.redact) } : redaction;
+    return any && isOpen
+      ? { fits: redaction.fits, redact: any.opened(redaction.redact), replace: redaction.replace }
+      : redaction;
   }
 }
 

@@ -12,8 +12,10 @@ export function scalarRedaction(
 ): ValueRedaction {
   const isText = type.kind === "scalar" && type.scalar === "string";
   return {
+    glance: isText ? { kind: "text" } : { kind: "accepted", accepts: form.accepts },
     redact: isText ? openText(holdsCredential) : (value) => (form.accepts(value) ? value : DROPPED),
-    replace: (secret) => form.replacement(secret, false),
+    // All texts are replaced alike, whatever stood there.
+    replace: isText ? () => STRIPPED : (secret) => form.replacement(secret, false),
   };
 }
 
