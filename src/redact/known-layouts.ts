@@ -100,8 +100,7 @@ export class KnownLayouts {
       if (property === undefined || name !== names[index]) return undefined;
       index++;
       if (stays(property, value, holdsCredential)) continue;
-      if (!Object.is(redactProperty(property, value, object, depth, nesting), value))
-        return false;
+      if (!Object.is(redactProperty(property, value, object, depth, nesting), value)) return false;
     }
     return index === names.length ? true : undefined;
   }
