@@ -105,10 +105,9 @@ export function replaceMap(
   };
 }
 
-/** Whether a value is a plain object with a property, so that it makes no difference to what is secret what it holds. */
+/** Whether a value is a plain object with entries: what they are makes no difference where all of it is secret. */
 function isPlainWithEntries(map: unknown): boolean {
   if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype)
     return false;
-  for (const name in map) return Object.hasOwn(map, name);
-  return false;
+  return Object.keys(map).length > 0;
 }
