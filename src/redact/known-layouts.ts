@@ -144,7 +144,7 @@ export class KnownLayouts {
   }
 }
 
-/** Whether it can be said at a glance that a value stays as it is. */
+/** Whether it can be said at a glance that a value stays as it is, without a call for each layer of its redaction. */
 export function stays(
   property: PropertyRedaction,
   value: unknown,
@@ -202,7 +202,8 @@ function hasSymbols(object: object): boolean {
   return Object.getOwnPropertySymbols(object).length > 0;
 }
 
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+/** Whether two lists hold the same texts in the same order. */
+export function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) {
     if (a[index] !== b[index]) return false;
