@@ -3,6 +3,7 @@ import type { Detector } from "../policy/policy.js";
 import { STRIPPED } from "../render/json-text.js";
 import { isKeyText } from "../schema/key-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
+import { sameTexts } from "./known-layouts.js";
 
 /** What becomes of an entry, by its key: `marked` if the key itself is replaced, by the marker. */
 export type KeyVerdict = "open" | "secret" | "marked" | "dropped";
@@ -27,10 +28,9 @@ export function keyJudge(rules: KeyRules): (keys: readonly string[]) => readonly
   let lastKeys: readonly string[] = [];
   let lastVerdicts: readonly KeyVerdict[] = [];
   return (keys) => {
-    if (sameKeys(keys, lastKeys)) return lastVerdicts;
+    if (sameTexts(keys, lastKeys)) return lastVerdicts;
     const verdicts = judge(keys, rules);
-    const isKept = keys.length <= MOST_KEYS && keys.every((key) => key.length <= LONGEST_KEY);
-    if (isKept && !verdicts.includes("marked")) {
+    if (areKeepable(keys) && !verdicts.includes("marked")) {
       lastKeys = [...keys];
       lastVerdicts = verdicts;
     }
@@ -38,12 +38,9 @@ export function keyJudge(rules: KeyRules): (keys: readonly string[]) => readonly
   };
 }
 
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index++) {
-    if (a[index] !== b[index]) return false;
-  }
-  return true;
+/** Whether keys are few and short enough to be kept. */
+export function areKeepable(keys: readonly string[]): boolean {
+  return keys.length <= MOST_KEYS && keys.every((key) => key.length <= LONGEST_KEY);
 }
 
 function judge(keys: readonly string[], { keyType, isSecretKey, ...rules }: KeyRules): readonly KeyVerdict[] {

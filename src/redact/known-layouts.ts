@@ -59,11 +59,12 @@ export class KnownLayouts {
     try {
       if (!isPlain(value)) return UNKNOWN_LAYOUT;
       const layout = this.#layoutOf(Object.getOwnPropertyNames(value));
-      if (layout === undefined || Object.getOwnPropertySymbols(value).length > 0) return UNKNOWN_LAYOUT;
+      if (layout === undefined) return UNKNOWN_LAYOUT;
       const object = value as Readonly<Record<string, unknown>>; // its properties are known
       const { typeName } = this.#options;
       if (typeName !== undefined && object[typeName.property] !== typeName.typeName) return UNKNOWN_LAYOUT;
       if (!layout.isCopied) {
+        if (hasSymbols(object)) return UNKNOWN_LAYOUT;
         const isOpen = this.#isOpen(layout, object, depth, nesting);
         if (isOpen === undefined) return this.#misread();
         if (isOpen) return object;
@@ -113,6 +114,8 @@ export class KnownLayouts {
   ): unknown {
     const { holdsCredential } = this.#options;
     const copy = { ...object };
+    // Of the copy: a proxy may have told less of itself before.
+    if (hasSymbols(copy)) return UNKNOWN_LAYOUT;
     let index = 0;
     let isChanged = false;
     let isDropped = false;
@@ -130,7 +133,8 @@ export class KnownLayouts {
     }
     if (index !== names.length) return this.#misread();
     if (isDropped) return objectLike(object, names, Object.values(copy));
-    return isChanged ? copy : object;
+    if (isChanged) return copy;
+    return hasSymbols(object) ? this.#misread() : object;
   }
 
   #misread(): typeof UNKNOWN_LAYOUT {
@@ -140,7 +144,7 @@ export class KnownLayouts {
   }
 }
 
-/** Whether it can be said at a glance that a value stays as it is. */
+/** Whether it can be said at a glance that a value stays as it is, without a call for each layer of its redaction. */
 export function stays(
   property: PropertyRedaction,
   value: unknown,
@@ -194,7 +198,12 @@ function isPlain(object: object): boolean {
   return Object.getPrototypeOf(object) === Object.prototype;
 }
 
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+function hasSymbols(object: object): boolean {
+  return Object.getOwnPropertySymbols(object).length > 0;
+}
+
+/** Whether two lists hold the same texts in the same order. */
+export function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) {
     if (a[index] !== b[index]) return false;

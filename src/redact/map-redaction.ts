@@ -2,16 +2,12 @@ import type { DescribeEntry } from "../policy/verdict.js";
 import type { MapForm } from "../read/map-form.js";
 import { STRIPPED } from "../render/json-text.js";
 import type { MapKeyType } from "../schema/message-shape.js";
-import { type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
-import { KnownLayouts, UNKNOWN_LAYOUT } from "./known-layouts.js";
+import { areKeepable, type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
+import { KnownLayouts, sameTexts, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import type { Nesting } from "./nesting.js";
 import { type Glance, PropertyRedaction, UNCLEAR } from "./property-redaction.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import { replacement } from "./replacement.js";
-
-// Maps that are larger than these are not worth keeping the keys of.
-const MOST_KEYS = 64;
-const LONGEST_KEY = 256;
 
 /**
  * Redacts the entries of an open or keyed map. The values of secret keys are replaced, or described; all entries whose
@@ -77,12 +73,10 @@ export function redactMap(
 
 /** Whether these are the properties of an object that is read as a map, whatever values it has. */
 function areUsualKeys(map: unknown, keys: readonly string[]): boolean {
-  if (keys.length > MOST_KEYS || typeof map !== "object" || map === null) return false;
-  const names = Object.getOwnPropertyNames(map);
-  if (names.length !== keys.length) return false;
-  return keys.every((key, index) => {
-    return key === names[index] && key.length <= LONGEST_KEY && key !== "$typeName" && key !== "$type";
-  });
+  if (typeof map !== "object" || map === null || !areKeepable(keys)) return false;
+  // With a text under one of these an object may be a message.
+  if (keys.includes("$typeName") || keys.includes("$type")) return false;
+  return sameTexts(keys, Object.getOwnPropertyNames(map));
 }
 
 /** Replaces the secret value under a key. */
@@ -105,10 +99,9 @@ export function replaceMap(
   };
 }
 
-/** Whether a value is a plain object with a property, so that it makes no difference to what is secret what it holds. */
+/** Whether a value is a plain object with entries: what they are makes no difference where all of it is secret. */
 function isPlainWithEntries(map: unknown): boolean {
   if (typeof map !== "object" || map === null || Object.getPrototypeOf(map) !== Object.prototype)
     return false;
-  for (const name in map) return Object.hasOwn(map, name);
-  return false;
+  return Object.keys(map).length > 0;
 }

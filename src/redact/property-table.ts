@@ -76,9 +76,12 @@ function memberRedactions(
   const redactions = new Map<FieldShape, PropertyRedaction>();
   return new Map(
     [...members].map(([name, field]) => {
-      const { glance, redact } = fieldRedaction({ field, isSet }, parts);
-      const redaction = redactions.get(field) ?? new PropertyRedaction(glance, redact);
-      redactions.set(field, redaction);
+      let redaction = redactions.get(field);
+      if (redaction === undefined) {
+        const { glance, redact } = fieldRedaction({ field, isSet }, parts);
+        redaction = new PropertyRedaction(glance, redact);
+        redactions.set(field, redaction);
+      }
       return [name, redaction];
     }),
   );
