@@ -31,8 +31,6 @@ const NASTY_KEYS: readonly string[] = [
   "csi.storage.k8s.io/serviceAccount.tokens",
   "csi.storage.k8s.io/pod.name",
   "password",
-  "$type",
-  "$typeName",
   "@type",
   "\ue000",
   "\u{1d4b3}",
