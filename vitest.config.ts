@@ -17,6 +17,8 @@ const pureFiles = PURE.map((folder) => `test/${folder}/**/*.test.ts`);
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // The main process mostly waits, so no core is kept free for it.
+    maxWorkers: "100%",
     setupFiles: ["test/print-seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
