@@ -72,8 +72,8 @@ describe.each(subjects)("wire bytes of $name", ({ types }) => {
   });
 
   it("print so even if they are mutated, and a note if they are malformed", () => {
-    // Eight mutations of each message: 8,000 for each group of types.
-    const mutations = fc.array(changes, { minLength: 8, maxLength: 8 });
+    // Ten mutations of each message: 10,000 for each group of types.
+    const mutations = fc.array(changes, { minLength: 10, maxLength: 10 });
     fc.assert(
       fc.property(anyMessage(types), mutations, ({ desc, message }, list) => {
         const bytes = toBinary(desc, message);
