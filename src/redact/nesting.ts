@@ -12,9 +12,9 @@ const MOST_FORGOTTEN = 1000;
 
 /** The messages of recursive types that one redaction is inside of, and those that it has met. */
 export class Nesting {
-  readonly #messages: unknown[] = [];
-  readonly #plans: MessagePlan[] = [];
-  // Made when it is needed: most messages are of types that are not recursive.
+  // Made when they are needed: most messages are of types that are not recursive.
+  #messages: unknown[] | undefined;
+  #plans: MessagePlan[] | undefined;
   #known: Map<MessagePlan, Map<unknown, Known>> | undefined;
   #left = MOST_FORGOTTEN;
 
@@ -38,7 +38,9 @@ export class Nesting {
     const known = this.#left > 0 ? undefined : this.#known?.get(plan)?.get(message);
     // Deeper down, more of it may have been beyond the limit.
     if (known !== undefined && known.depth <= depth) return known.redacted;
+    this.#messages ??= [];
     this.#messages.push(message);
+    this.#plans ??= [];
     this.#plans.push(plan);
     try {
       const redacted = redact(message, depth, this);
@@ -46,14 +48,15 @@ export class Nesting {
       else this.#remember(plan, message, { depth, redacted });
       return redacted;
     } finally {
-      this.#messages.pop();
-      this.#plans.pop();
+      this.#messages?.pop();
+      this.#plans?.pop();
     }
   }
 
   #isInside(plan: MessagePlan, message: unknown): boolean {
-    for (let index = this.#messages.length - 1; index >= 0; index--) {
-      if (this.#messages[index] === message && this.#plans[index] === plan) return true;
+    const messages = this.#messages ?? [];
+    for (let index = messages.length - 1; index >= 0; index--) {
+      if (messages[index] === message && this.#plans?.[index] === plan) return true;
     }
     return false;
   }
