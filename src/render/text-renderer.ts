@@ -7,7 +7,7 @@ import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
 import { type FieldKey, fieldKey, printField } from "./field-text.js";
 import { noteText } from "./json-text.js";
 import type { Limits } from "./limits.js";
-import { printMessage } from "./message-text.js";
+import { printMessage, printMessageAndComma } from "./message-text.js";
 import { scalarText } from "./scalar-text.js";
 import { cutBytes, printStringWithin, textInside } from "./string-text.js";
 import { inOrder, type TextFormat } from "./text-format.js";
@@ -23,6 +23,14 @@ export interface TextRendererOptions {
   planOf(typeName: string): Plan | undefined;
 }
 
+/** How messages of a plan in one representation are printed. */
+interface MessagePrinter {
+  print: PrintValue;
+  /** The same, with a comma behind each. Only of the types that most messages in lists have. */
+  printAndComma: PrintValue | undefined;
+  ready: boolean;
+}
+
 /**
  * Prints messages as text. Each pair of plan and representation is compiled into closures on first use: keys are
  * quoted and joined, fields are put in order, verdicts and limits are decided then, and a message is one pass over
@@ -32,7 +40,7 @@ export class TextRenderer {
   readonly options: TextRendererOptions;
   /** Whether the whole output is limited, so that everything printed has to be counted. */
   readonly isLimited: boolean;
-  readonly #printers = new Map<Reader, Map<MessagePlan, { print: PrintValue; ready: boolean }>>();
+  readonly #printers = new Map<Reader, Map<MessagePlan, MessagePrinter>>();
 
   constructor(options: TextRendererOptions) {
     this.options = options;
@@ -60,27 +68,33 @@ export class TextRenderer {
   /** Prints messages of a plan in a representation. */
   message(plan: Plan, reader: Reader): PrintValue {
     if (plan.kind === "refused") return this.note(plan.reason, plan.typeName);
-    const printers =
-      this.#printers.get(reader) ?? new Map<MessagePlan, { print: PrintValue; ready: boolean }>();
+    const printer = this.#printer(plan, reader);
+    // Still being compiled: a recursive type that meets itself.
+    return printer.ready
+      ? printer.print
+      : (out, value, depth, state) => printer.print(out, value, depth, state);
+  }
+
+  #printer(plan: MessagePlan, reader: Reader): MessagePrinter {
+    const printers = this.#printers.get(reader) ?? new Map<MessagePlan, MessagePrinter>();
     this.#printers.set(reader, printers);
     const known = printers.get(plan);
-    if (known?.ready) return known.print;
-    // Still being compiled: a recursive type that meets itself.
-    if (known !== undefined) return (out, value, depth, state) => known.print(out, value, depth, state);
-    const printer = { print: this.note("could not be compiled", plan.typeName), ready: false };
+    if (known !== undefined) return known;
+    const print = this.note("could not be compiled", plan.typeName);
+    const printer: MessagePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {
-      printer.print = this.#compile(plan, reader.bind(plan));
+      this.#compile(printer, plan, reader.bind(plan));
     } catch (error) {
       // The stack ended. What was compiled meanwhile may hold on to the note, so none of it stays.
       this.#printers.clear();
       throw error;
     }
     printer.ready = true;
-    return printer.print;
+    return printer;
   }
 
-  #compile(plan: MessagePlan, bound: MessageReader): PrintValue {
+  #compile(printer: MessagePrinter, plan: MessagePlan, bound: MessageReader): void {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(format, plan.fields).map((field) => {
@@ -95,7 +109,9 @@ export class TextRenderer {
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
     const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
-    return isPlainValue ? nullIfEmpty(print, this) : print;
+    printer.print = isPlainValue ? nullIfEmpty(print, this) : print;
+    if (wellKnown !== undefined || isPlainValue || plan.recursive || this.isLimited) return;
+    printer.printAndComma = printMessageAndComma(plan, bound, fields, limits.maxDepth);
   }
 
   /** Prints a field behind its key, or nothing if it is not set. */
@@ -110,6 +126,19 @@ export class TextRenderer {
     return neutral === undefined
       ? print
       : (out, value, depth, state) => print(out, neutral(value), depth, state);
+  }
+
+  /** Prints an item of a list that is not the last one, and the comma behind it, where the whole output is not limited. */
+  itemAndComma(plan: FieldPlan, bound: MessageReader): PrintValue {
+    const { message } = plan;
+    const isNeutral = bound.neutral(plan.field.type) === undefined;
+    const printAndComma =
+      message?.kind === "message" && isNeutral
+        ? this.#printer(message, bound.messagesIn(plan.field)).printAndComma
+        : undefined;
+    if (printAndComma !== undefined) return printAndComma;
+    const print = this.item(plan, bound);
+    return (out, value, depth, state) => `${print(out, value, depth, state)},`;
   }
 
   /** Prints one open value of a field, which is neutral unless it is a message. */
