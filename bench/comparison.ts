@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { measureApart } from "./case-process.js";
 import type { Case } from "./cases.js";
 import { median } from "./median.js";
 import { table } from "./report.js";
@@ -17,6 +16,9 @@ const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
 // What differs less is no difference, however steady the machine was.
 const LEAST_DIFFERENCE = 0.03;
 
+/** Measures one case with the main script of this or another revision: what one pass takes. Rejects if the case fails. */
+export type Measure = (script: string, caseName: string) => Promise<number>;
+
 /**
  * Measures this working copy and another revision, process by process in turn, with the benchmark of this one, and says
  * what became slower or faster by more than the noise: by more than either's processes differ among themselves.
@@ -28,6 +30,7 @@ const LEAST_DIFFERENCE = 0.03;
 export async function compareWith(
   revision: string,
   cases: readonly Case[],
+  measure: Measure,
   runs: number,
   progress: (text: string) => void,
 ): Promise<{ readonly text: string; readonly isSlower: boolean }> {
@@ -40,7 +43,7 @@ export async function compareWith(
     const rows: Row[] = [];
     for (const { name } of cases) {
       progress(name);
-      rows.push(await compareCase(name, script, runs));
+      rows.push(await compareCase(name, script, measure, runs));
     }
     return { text: reportOf(revision, rows), isSlower: rows.some(({ verdict }) => verdict === "slower") };
   } finally {
@@ -67,26 +70,32 @@ interface Row {
   readonly before: readonly number[];
   readonly after: readonly number[];
   readonly verdict: "slower" | "faster" | "" | "failed";
+  /** Why it failed. */
+  readonly error?: string;
 }
 
-async function compareCase(name: string, other: string, runs: number): Promise<Row> {
+async function compareCase(name: string, other: string, measure: Measure, runs: number): Promise<Row> {
   const here = join(REPOSITORY, "bench/.build/main.js");
   const before: number[] = [];
   const after: number[] = [];
-  for (let count = 0; count < runs; count++) {
-    for (const [script, times] of [
-      [other, before],
-      [here, after],
-    ] as const) {
-      const [outcome] = await measureApart(script, [], [name]);
-      if (outcome !== undefined && "nanoseconds" in outcome) times.push(outcome.nanoseconds);
+  try {
+    for (let count = 0; count < runs; count++) {
+      before.push(await measure(other, name));
+      after.push(await measure(here, name));
     }
+  } catch (error) {
+    return {
+      name,
+      before,
+      after,
+      verdict: "failed",
+      error: error instanceof Error ? error.message : String(error),
+    };
   }
   return { name, before, after, verdict: verdictOf(before, after) };
 }
 
 function verdictOf(before: readonly number[], after: readonly number[]): Row["verdict"] {
-  if (before.length === 0 || after.length === 0) return "failed";
   const change = Math.min(...after) / Math.min(...before) - 1;
   const noise = Math.max(LEAST_DIFFERENCE, spread(before), spread(after));
   if (Math.abs(change) <= noise) return "";
@@ -103,8 +112,8 @@ function reportOf(revision: string, rows: readonly Row[]): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
   return table([
     headings,
-    ...rows.map(({ name, before, after, verdict }) => {
-      if (verdict === "failed") return [name, "", "", "", "", verdict];
+    ...rows.map(({ name, before, after, verdict, error }) => {
+      if (verdict === "failed") return [name, "", "", "", "", `failed: ${error?.split("\n")[0]}`];
       const [old, now] = [Math.min(...before), Math.min(...after)];
       const noise = percent(Math.max(spread(before), spread(after)));
       return [name, old.toFixed(0), now.toFixed(0), percent(now / old - 1), noise, verdict];

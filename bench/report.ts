@@ -21,7 +21,9 @@ export interface Verdict {
   readonly best: number;
 }
 
-const HEADINGS = ["case", "ns/op", "best", "KiB/op", `x ${BASELINE}`, "subject x this"];
+/** The headings over {@link ratioCells}. */
+export const RATIO_HEADINGS: readonly string[] = [`x ${BASELINE}`, "subject x this"];
+const HEADINGS = ["case", "ns/op", "best", "KiB/op", ...RATIO_HEADINGS];
 const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
 
 /**
@@ -32,20 +34,27 @@ const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
 export function report(results: readonly Result[], quick: boolean): string {
   // Ratios are between the fastest processes: what else the machine does only ever adds to a time.
   const best = new Map(results.map(({ measured, nanoseconds }) => [measured.name, Math.min(...nanoseconds)]));
-  const rows = results.map(({ measured: { name, entry, operation }, nanoseconds, bytes }) => {
-    const subject = best.get(`${entry.name}/${operation.against}`);
-    return [
-      name,
-      timeText(median(nanoseconds)),
-      timeText(best.get(name)),
-      kibibytesText(median(bytes)),
-      ratioText(best.get(name), best.get(`${entry.name}/${BASELINE}`)),
-      ratioText(subject, best.get(name)),
-    ];
-  });
+  const rows = results.map(({ measured, nanoseconds, bytes }) => [
+    measured.name,
+    timeText(median(nanoseconds)),
+    timeText(best.get(measured.name)),
+    kibibytesText(median(bytes)),
+    ...ratioCells(measured, best),
+  ]);
   const targets = quick ? [] : verdicts(results).map(verdictCells);
   const targetTable = targets.length === 0 ? "" : `\n${table([TARGET_HEADINGS, ...targets])}\n`;
   return `${machine()}\n\n${table([HEADINGS, ...rows])}\n${targetTable}`;
+}
+
+/** A case in proportion to the baseline, and the subject in proportion to it, if it is a peer. Empty if one is unknown. */
+export function ratioCells(
+  { name, entry, operation }: Case,
+  known: ReadonlyMap<string, number>,
+): readonly string[] {
+  return [
+    ratioText(known.get(name), known.get(`${entry.name}/${BASELINE}`)),
+    ratioText(known.get(`${entry.name}/${operation.against}`), known.get(name)),
+  ];
 }
 
 /** What became of the promises of which all cases were measured. */
