@@ -24,6 +24,7 @@ export interface Verdict {
 /** The headings over {@link ratioCells}. */
 export const RATIO_HEADINGS: readonly string[] = [`x ${BASELINE}`, "subject x this"];
 const HEADINGS = ["case", "ns/op", "best", "KiB/op", ...RATIO_HEADINGS];
+const THROUGHPUT_HEADINGS = ["throughput", "median", "best"];
 const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
 
 /**
@@ -42,8 +43,12 @@ export function report(results: readonly Result[], quick: boolean): string {
     ...ratioCells(measured, best),
   ]);
   const targets = quick ? [] : verdicts(results).map(verdictCells);
-  const targetTable = targets.length === 0 ? "" : `\n${table([TARGET_HEADINGS, ...targets])}\n`;
-  return `${machine()}\n\n${table([HEADINGS, ...rows])}\n${targetTable}`;
+  const tables = [
+    [HEADINGS, ...rows],
+    [THROUGHPUT_HEADINGS, ...results.flatMap(throughputCells)],
+    [TARGET_HEADINGS, ...targets],
+  ].filter(({ length }) => length > 1);
+  return `${[machine(), ...tables.map(table)].join("\n\n")}\n`;
 }
 
 /** A case in proportion to the baseline, and the subject in proportion to it, if it is a peer. Empty if one is unknown. */
@@ -82,6 +87,15 @@ function verdictCells({ target: { what, bound, unit }, measured, best }: Verdict
 /** What everything was measured with. */
 export function machine(): string {
   return `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? "unknown processor"}`;
+}
+
+/** The row of a case that has a throughput: none or one. */
+function throughputCells({ measured: { name, operation }, nanoseconds }: Result): readonly string[][] {
+  const bytes = operation.output === "effect" ? operation.inputBytes : undefined;
+  if (bytes === undefined) return [];
+  // Bytes per microsecond are megabytes per second.
+  const text = (time: number): string => `${((bytes * 1000) / time).toFixed(0)} MB/s`;
+  return [[name, text(median(nanoseconds)), text(Math.min(...nanoseconds))]];
 }
 
 function timeText(nanoseconds = Number.NaN): string {
