@@ -12,12 +12,12 @@ import { findCounter } from "./instructions/counter.js";
 import { instructionReport } from "./instructions/instruction-report.js";
 import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
-import { keepResults } from "./results-file.js";
+import { drawKeptResults, keepResults } from "./results-file.js";
 import { FULL, QUICK } from "./sampler.js";
 import { TARGETS } from "./targets.js";
 
 const USAGE =
-  "usage: npm run bench -- [--quick | --targets | --compare REV] [--instructions] [--runs N] [calls] [part of a case's name]...";
+  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions] [--runs N] [calls] [part of a case's name]...";
 /** Measures the interceptor of grpc-js in place of a case. */
 const CALLS = "calls";
 /** Entries that would take most of a quick run. */
@@ -39,12 +39,15 @@ async function main(): Promise<void> {
       targets: { type: "boolean", default: false },
       compare: { type: "string" },
       instructions: { type: "boolean", default: false },
+      draw: { type: "boolean", default: false },
       // For the processes that this script starts.
       case: { type: "string", multiple: true },
     },
   });
   const { quick } = values;
   if (values.case !== undefined) return measureHere(values.case, quick ? QUICK : FULL);
+
+  if (values.draw) return drawKeptResults();
 
   const { compare: revision, instructions } = values;
   const isOnce = quick || instructions;
