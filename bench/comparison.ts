@@ -108,7 +108,7 @@ function spread(times: readonly number[]): number {
 }
 
 function reportOf(revision: string, rows: readonly Row[]): string {
-  const headings = ["case", `best at ${revision}`, "best here", "change", "noise", ""];
+  const headings = ["case", `best at ${revision}`, "best here", "change", "noise", "verdict"];
   const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
   return table([
     headings,

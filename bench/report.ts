@@ -25,7 +25,7 @@ export interface Verdict {
 export const RATIO_HEADINGS: readonly string[] = [`x ${BASELINE}`, "subject x this"];
 const HEADINGS = ["case", "ns/op", "best", "KiB/op", ...RATIO_HEADINGS];
 const THROUGHPUT_HEADINGS = ["throughput", "median", "best"];
-const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
+const TARGET_HEADINGS = ["target", "at most", "median", "best", "verdict"];
 
 /**
  * The results as tables in Markdown; bench/README.md says how to read them.
@@ -115,8 +115,9 @@ function ratioText(time = Number.NaN, other = Number.NaN): string {
 
 /** A table in Markdown; the first row are its headings. */
 export function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  // Of a column in which nothing stands, the rule below its heading is still there.
   const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(3, heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join(" | ")} |`;
