@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Case } from "./cases.js";
 import { median } from "./median.js";
-import { table } from "./report.js";
+import { costText, table } from "./report.js";
 
 const run = promisify(execFile);
 
@@ -116,7 +116,7 @@ function reportOf(revision: string, rows: readonly Row[]): string {
       if (verdict === "failed") return [name, "", "", "", "", `failed: ${error?.split("\n")[0]}`];
       const [old, now] = [Math.min(...before), Math.min(...after)];
       const noise = percent(Math.max(spread(before), spread(after)));
-      return [name, old.toFixed(0), now.toFixed(0), percent(now / old - 1), noise, verdict];
+      return [name, costText(old), costText(now), percent(now / old - 1), noise, verdict];
     }),
   ]);
 }

@@ -37,8 +37,8 @@ export function report(results: readonly Result[], quick: boolean): string {
   const best = new Map(results.map(({ measured, nanoseconds }) => [measured.name, Math.min(...nanoseconds)]));
   const rows = results.map(({ measured, nanoseconds, bytes }) => [
     measured.name,
-    timeText(median(nanoseconds)),
-    timeText(best.get(measured.name)),
+    costText(median(nanoseconds)),
+    costText(best.get(measured.name)),
     kibibytesText(median(bytes)),
     ...ratioCells(measured, best),
   ]);
@@ -98,9 +98,10 @@ function throughputCells({ measured: { name, operation }, nanoseconds }: Result)
   return [[name, text(median(nanoseconds)), text(Math.min(...nanoseconds))]];
 }
 
-function timeText(nanoseconds = Number.NaN): string {
-  if (!Number.isFinite(nanoseconds)) return "failed";
-  return nanoseconds < 100 ? nanoseconds.toFixed(1) : Math.round(nanoseconds).toLocaleString("en-US");
+/** What one pass takes, in nanoseconds or instructions. */
+export function costText(cost = Number.NaN): string {
+  if (!Number.isFinite(cost)) return "failed";
+  return cost < 100 ? cost.toFixed(1) : Math.round(cost).toLocaleString("en-US");
 }
 
 function kibibytesText(bytes: number): string {

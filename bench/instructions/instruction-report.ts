@@ -1,4 +1,4 @@
-import { machine, RATIO_HEADINGS, ratioCells, table } from "../report.js";
+import { costText, machine, RATIO_HEADINGS, ratioCells, table } from "../report.js";
 import { TARGETS } from "../targets.js";
 import type { CaseCount } from "./count-cases.js";
 
@@ -7,7 +7,7 @@ export function instructionReport(counts: readonly CaseCount[], counterName: str
   const known = new Map(counts.map(({ measured, instructions }) => [measured.name, instructions]));
   const rows = counts.map(({ measured, passes, instructions }) => [
     measured.name,
-    Math.round(instructions).toLocaleString("en-US"),
+    costText(instructions),
     String(passes),
     ...ratioCells(measured, known),
   ]);
