@@ -16,8 +16,12 @@ const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
 // What differs less is no difference, however steady the machine was.
 const LEAST_DIFFERENCE = 0.03;
 
-/** Measures one case with the main script of this or another revision: what one pass takes. Rejects if the case fails. */
-export type Measure = (script: string, caseName: string) => Promise<number>;
+/** What is compared. */
+export interface Measure {
+  readonly unit: string;
+  /** What one pass of a case takes, by the main script of this or another revision. Rejects if the case fails. */
+  of(script: string, caseName: string): Promise<number>;
+}
 
 /**
  * Measures this working copy and another revision, process by process in turn, with the benchmark of this one, and says
@@ -45,7 +49,10 @@ export async function compareWith(
       progress(name);
       rows.push(await compareCase(name, script, measure, runs));
     }
-    return { text: reportOf(revision, rows), isSlower: rows.some(({ verdict }) => verdict === "slower") };
+    return {
+      text: reportOf(revision, measure.unit, rows),
+      isSlower: rows.some(({ verdict }) => verdict === "slower"),
+    };
   } finally {
     await run("git", ["worktree", "remove", "--force", other], { cwd: REPOSITORY }).catch(() => undefined);
     await rm(directory, { recursive: true, force: true });
@@ -80,8 +87,8 @@ async function compareCase(name: string, other: string, measure: Measure, runs: 
   const after: number[] = [];
   try {
     for (let count = 0; count < runs; count++) {
-      before.push(await measure(other, name));
-      after.push(await measure(here, name));
+      before.push(await measure.of(other, name));
+      after.push(await measure.of(here, name));
     }
   } catch (error) {
     return {
@@ -107,8 +114,8 @@ function spread(times: readonly number[]): number {
   return median(times) / Math.min(...times) - 1;
 }
 
-function reportOf(revision: string, rows: readonly Row[]): string {
-  const headings = ["case", `best at ${revision}`, "best here", "change", "noise", "verdict"];
+function reportOf(revision: string, unit: string, rows: readonly Row[]): string {
+  const headings = ["case", `${unit} at ${revision}`, `${unit} here`, "change", "noise", "verdict"];
   const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
   return table([
     headings,

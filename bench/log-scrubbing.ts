@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { createCsiSanitizer, csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
 import { Ingredients } from "./ingredients.js";
 import type { EffectOperation } from "./operation.js";
@@ -7,10 +8,6 @@ interface LogScrubber {
   push(chunk: Uint8Array): Buffer;
   end(): Buffer;
 }
-
-// bench/.build is one level below bench. A name that is no literal, so that the compiler does not need the built file.
-const SCRUBBER = new URL("../../dist/cli/scrub/log-scrubber.js", import.meta.url);
-const { LogScrubber } = (await import(String(SCRUBBER))) as { readonly LogScrubber: new () => LogScrubber };
 
 const LOG_BYTES = 2 ** 20;
 // What a stream reads of a file at once.
@@ -46,6 +43,7 @@ function logScrubbing(name: string, print: (request: LoggedRequest) => string): 
       const chunks = Array.from({ length: LOG_BYTES / CHUNK_BYTES }, (_, index) =>
         log.subarray(index * CHUNK_BYTES, (index + 1) * CHUNK_BYTES),
       );
+      const { LogScrubber } = builtScrubber();
       const scrub = (take: (clean: Buffer) => void): void => {
         const scrubber = new LogScrubber();
         for (const chunk of chunks) take(scrubber.push(chunk));
@@ -57,6 +55,14 @@ function logScrubbing(name: string, print: (request: LoggedRequest) => string): 
       return () => scrub(() => undefined);
     },
   };
+}
+
+/** Loaded where it is used: another revision, which is compared with this one, may not have it. */
+function builtScrubber(): { readonly LogScrubber: new () => LogScrubber } {
+  // bench/.build is two levels below the repository.
+  const built: unknown = createRequire(import.meta.url)("../../dist/cli/scrub/log-scrubber.js");
+  // What is described above is the part of it that is used.
+  return built as { readonly LogScrubber: new () => LogScrubber };
 }
 
 function check(output: string, { secrets, openTexts }: Ingredients): void {

@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   const onlyTargets = values.targets || (isAll && (revision !== undefined || instructions));
   const cases = isAll || filters.length > 0 ? casesOf(filters, onlyTargets, quick) : [];
   if (instructions) return count(cases, runs, quick, revision);
-  if (revision !== undefined) return compare(revision, cases, timeOf, runs);
+  if (revision !== undefined) return compare(revision, cases, { unit: "best ns/op", of: timeOf }, runs);
   if (cases.length > 0) {
     const results = await measureAll(cases, runs, quick);
     process.stdout.write(report(results, quick));
@@ -97,7 +97,10 @@ async function count(cases: readonly Case[], runs: number, quick: boolean, revis
   const counter = await findCounter();
   const countCase = caseCounter(counter, SCRIPT, quick);
   if (revision !== undefined) {
-    const measure: Measure = async (script, name) => (await countCase(script, name)).instructions;
+    const measure: Measure = {
+      unit: "instructions/op",
+      of: async (script, name) => (await countCase(script, name)).instructions,
+    };
     return compare(revision, cases, measure, runs);
   }
   const counts = await countCases(cases, countCase, SCRIPT, runs, { progress, fail });

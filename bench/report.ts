@@ -99,8 +99,8 @@ function throughputCells({ measured: { name, operation }, nanoseconds }: Result)
 }
 
 /** What one pass takes, in nanoseconds or instructions. */
-export function costText(cost = Number.NaN): string {
-  if (!Number.isFinite(cost)) return "failed";
+export function costText(cost: number | undefined): string {
+  if (cost === undefined || !Number.isFinite(cost)) return "failed";
   return cost < 100 ? cost.toFixed(1) : Math.round(cost).toLocaleString("en-US");
 }
 
