@@ -22,12 +22,13 @@ export interface Counter {
 
 /** What is tried, the fastest first. */
 const COUNTERS: readonly Counter[] = [
-  // Columns as in perf-stat(1), section "CSV format": the count is the first, or `<not supported>`.
+  // Columns as in perf-stat(1), section "CSV format": the count is the first, or `<not supported>`. A processor with two
+  // kinds of cores has a line for each.
   counter(
     "perf stat -e instructions:u",
     (file) => ["perf", "stat", "-x", ",", "-e", "instructions:u", "-o", file, "--"],
     {
-      figure: /^(\d+),/m,
+      figure: /^(\d+),/gm,
       absent: "has no hardware counters, as most virtual machines, or kernel.perf_event_paranoid is above 2",
     },
   ),
@@ -43,7 +44,7 @@ const COUNTERS: readonly Counter[] = [
       `--cachegrind-out-file=${file}`,
       "--smc-check=all-non-file",
     ],
-    { figure: /^summary: (\d+)/m, absent: "wrote no summary" },
+    { figure: /^summary: (\d+)/gm, absent: "wrote no summary" },
   ),
 ];
 
@@ -79,9 +80,11 @@ function counter(
         const file = join(directory, "count");
         const [program = "", ...args] = [...prefix(file), ...command];
         await run(program, args, { timeout: TIMEOUT_MS });
-        const found = figure.exec(await readFile(file, "utf8"))?.[1];
-        if (found === undefined) throw new Error(absent);
-        return Number(found);
+        const figures = [...(await readFile(file, "utf8")).matchAll(figure)].map(([, digits]) =>
+          Number(digits),
+        );
+        if (figures.length === 0) throw new Error(absent);
+        return figures.reduce((sum, one) => sum + one, 0);
       } finally {
         await rm(directory, { recursive: true, force: true });
       }
