@@ -48,6 +48,19 @@ export function measureApart(
   });
 }
 
+/**
+ * The time of one case, in nanoseconds, measured in a process of its own.
+ *
+ * @param script the benchmark's main script, of this or another revision.
+ * @throws {Error} if the case fails.
+ */
+export async function timeOf(script: string, name: string): Promise<number> {
+  const [outcome] = await measureApart(script, [], [name]);
+  if (outcome === undefined) throw new Error("no result");
+  if ("error" in outcome) throw new Error(outcome.error);
+  return outcome.nanoseconds;
+}
+
 /** Measures cases in this process and sends the outcomes to the one that started it. */
 export function measureHere(names: readonly string[], windows: Windows): void {
   for (const name of names) process.send?.(outcomeOf(name, windows));

@@ -1,6 +1,7 @@
 import { CORPUS, type CorpusEntry } from "./corpus.js";
 import { FIRST_USE } from "./first-use.js";
 import { LIMITED } from "./limited.js";
+import { LOG_SCRUBBING } from "./log-scrubbing.js";
 import { LOGGERS } from "./loggers.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
@@ -17,7 +18,7 @@ export interface Case {
 }
 
 /** What works on something of its own, beside the first entry. */
-const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING];
+const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING, ...LOG_SCRUBBING];
 const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
 const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
 

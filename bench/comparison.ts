@@ -4,10 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { measureApart } from "./case-process.js";
 import type { Case } from "./cases.js";
 import { median } from "./median.js";
-import { table } from "./report.js";
+import { costText, table } from "./report.js";
 
 const run = promisify(execFile);
 
@@ -16,6 +15,13 @@ const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
 
 // What differs less is no difference, however steady the machine was.
 const LEAST_DIFFERENCE = 0.03;
+
+/** What is compared. */
+export interface Measure {
+  readonly unit: string;
+  /** What one pass of a case takes, by the main script of this or another revision. Rejects if the case fails. */
+  of(script: string, caseName: string): Promise<number>;
+}
 
 /**
  * Measures this working copy and another revision, process by process in turn, with the benchmark of this one, and says
@@ -28,6 +34,7 @@ const LEAST_DIFFERENCE = 0.03;
 export async function compareWith(
   revision: string,
   cases: readonly Case[],
+  measure: Measure,
   runs: number,
   progress: (text: string) => void,
 ): Promise<{ readonly text: string; readonly isSlower: boolean }> {
@@ -40,9 +47,12 @@ export async function compareWith(
     const rows: Row[] = [];
     for (const { name } of cases) {
       progress(name);
-      rows.push(await compareCase(name, script, runs));
+      rows.push(await compareCase(name, script, measure, runs));
     }
-    return { text: reportOf(revision, rows), isSlower: rows.some(({ verdict }) => verdict === "slower") };
+    return {
+      text: reportOf(revision, measure.unit, rows),
+      isSlower: rows.some(({ verdict }) => verdict === "slower"),
+    };
   } finally {
     await run("git", ["worktree", "remove", "--force", other], { cwd: REPOSITORY }).catch(() => undefined);
     await rm(directory, { recursive: true, force: true });
@@ -67,26 +77,32 @@ interface Row {
   readonly before: readonly number[];
   readonly after: readonly number[];
   readonly verdict: "slower" | "faster" | "" | "failed";
+  /** Why it failed. */
+  readonly error?: string;
 }
 
-async function compareCase(name: string, other: string, runs: number): Promise<Row> {
+async function compareCase(name: string, other: string, measure: Measure, runs: number): Promise<Row> {
   const here = join(REPOSITORY, "bench/.build/main.js");
   const before: number[] = [];
   const after: number[] = [];
-  for (let count = 0; count < runs; count++) {
-    for (const [script, times] of [
-      [other, before],
-      [here, after],
-    ] as const) {
-      const [outcome] = await measureApart(script, [], [name]);
-      if (outcome !== undefined && "nanoseconds" in outcome) times.push(outcome.nanoseconds);
+  try {
+    for (let count = 0; count < runs; count++) {
+      before.push(await measure.of(other, name));
+      after.push(await measure.of(here, name));
     }
+  } catch (error) {
+    return {
+      name,
+      before,
+      after,
+      verdict: "failed",
+      error: error instanceof Error ? error.message : String(error),
+    };
   }
   return { name, before, after, verdict: verdictOf(before, after) };
 }
 
 function verdictOf(before: readonly number[], after: readonly number[]): Row["verdict"] {
-  if (before.length === 0 || after.length === 0) return "failed";
   const change = Math.min(...after) / Math.min(...before) - 1;
   const noise = Math.max(LEAST_DIFFERENCE, spread(before), spread(after));
   if (Math.abs(change) <= noise) return "";
@@ -98,16 +114,16 @@ function spread(times: readonly number[]): number {
   return median(times) / Math.min(...times) - 1;
 }
 
-function reportOf(revision: string, rows: readonly Row[]): string {
-  const headings = ["case", `best at ${revision}`, "best here", "change", "noise", ""];
+function reportOf(revision: string, unit: string, rows: readonly Row[]): string {
+  const headings = ["case", `${unit} at ${revision}`, `${unit} here`, "change", "noise", "verdict"];
   const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
   return table([
     headings,
-    ...rows.map(({ name, before, after, verdict }) => {
-      if (verdict === "failed") return [name, "", "", "", "", verdict];
+    ...rows.map(({ name, before, after, verdict, error }) => {
+      if (verdict === "failed") return [name, "", "", "", "", `failed: ${error?.split("\n")[0]}`];
       const [old, now] = [Math.min(...before), Math.min(...after)];
       const noise = percent(Math.max(spread(before), spread(after)));
-      return [name, old.toFixed(0), now.toFixed(0), percent(now / old - 1), noise, verdict];
+      return [name, costText(old), costText(now), percent(now / old - 1), noise, verdict];
     }),
   ]);
 }

@@ -2,18 +2,22 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { FULL_CALLS, measureCalls, QUICK_CALLS } from "./calls/call-overhead.js";
 import { callReport } from "./calls/call-report.js";
-import { measureApart, measureHere } from "./case-process.js";
+import { measureApart, measureHere, timeOf } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
-import { compareWith } from "./comparison.js";
+import { compareWith, type Measure } from "./comparison.js";
 import { CORPUS } from "./corpus.js";
+import { caseCounter } from "./instructions/count-case.js";
+import { countCases } from "./instructions/count-cases.js";
+import { findCounter } from "./instructions/counter.js";
+import { instructionReport } from "./instructions/instruction-report.js";
 import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
-import { keepResults } from "./results-file.js";
+import { drawKeptResults, keepResults } from "./results-file.js";
 import { FULL, QUICK } from "./sampler.js";
 import { TARGETS } from "./targets.js";
 
 const USAGE =
-  "usage: npm run bench -- [--quick | --targets | --compare REV] [--runs N] [calls] [part of a case's name]...";
+  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions] [--runs N] [calls] [part of a case's name]...";
 /** Measures the interceptor of grpc-js in place of a case. */
 const CALLS = "calls";
 /** Entries that would take most of a quick run. */
@@ -34,6 +38,8 @@ async function main(): Promise<void> {
       runs: { type: "string" },
       targets: { type: "boolean", default: false },
       compare: { type: "string" },
+      instructions: { type: "boolean", default: false },
+      draw: { type: "boolean", default: false },
       // For the processes that this script starts.
       case: { type: "string", multiple: true },
     },
@@ -41,16 +47,21 @@ async function main(): Promise<void> {
   const { quick } = values;
   if (values.case !== undefined) return measureHere(values.case, quick ? QUICK : FULL);
 
-  const runs = Number(values.runs ?? (quick ? 1 : values.compare === undefined ? 3 : 5));
+  if (values.draw) return drawKeptResults();
+
+  const { compare: revision, instructions } = values;
+  const isOnce = quick || instructions;
+  const runs = Number(values.runs ?? (isOnce ? 1 : revision === undefined ? 3 : 5));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
   const filters = positionals.filter((filter) => filter !== CALLS);
   const isAll = positionals.length === 0;
-  const onlyTargets = values.targets || (values.compare !== undefined && isAll);
-  if (values.compare !== undefined)
-    return compare(values.compare, casesOf(filters, onlyTargets, quick), runs);
-  if (isAll || filters.length > 0) {
-    const results = await measureAll(casesOf(filters, onlyTargets, quick), runs, quick);
+  const onlyTargets = values.targets || (isAll && (revision !== undefined || instructions));
+  const cases = isAll || filters.length > 0 ? casesOf(filters, onlyTargets, quick) : [];
+  if (instructions) return count(cases, runs, quick, revision);
+  if (revision !== undefined) return compare(revision, cases, { unit: "best ns/op", of: timeOf }, runs);
+  if (cases.length > 0) {
+    const results = await measureAll(cases, runs, quick);
     process.stdout.write(report(results, quick));
     if (isAll && !quick) await keepResults(results);
   }
@@ -69,11 +80,32 @@ function casesOf(filters: readonly string[], onlyTargets: boolean, quick: boolea
   return cases;
 }
 
-async function compare(revision: string, cases: readonly Case[], runs: number): Promise<void> {
-  const { text, isSlower } = await compareWith(revision, cases, runs, progress);
+async function compare(
+  revision: string,
+  cases: readonly Case[],
+  measure: Measure,
+  runs: number,
+): Promise<void> {
+  const { text, isSlower } = await compareWith(revision, cases, measure, runs, progress);
   progress("");
   process.stdout.write(`${text}\n`);
   if (isSlower) process.exitCode = 1;
+}
+
+/** Counts the instructions of each case, or compares them with those at another revision. */
+async function count(cases: readonly Case[], runs: number, quick: boolean, revision?: string): Promise<void> {
+  const counter = await findCounter();
+  const countCase = caseCounter(counter, SCRIPT, quick);
+  if (revision !== undefined) {
+    const measure: Measure = {
+      unit: "instructions/op",
+      of: async (script, name) => (await countCase(script, name)).instructions,
+    };
+    return compare(revision, cases, measure, runs);
+  }
+  const counts = await countCases(cases, countCase, SCRIPT, runs, { progress, fail });
+  progress("");
+  process.stdout.write(instructionReport(counts, counter.name));
 }
 
 /** Case after case, then all again: what else the machine does meanwhile falls on subjects and peers alike. */

@@ -29,6 +29,8 @@ export interface EffectOperation {
   readonly name: string;
   readonly output: "effect";
   readonly against?: string;
+  /** Length of what one pass reads, where a throughput says more than a time. */
+  readonly inputBytes?: number;
   /** Made once, before the measurement. */
   prepare(): () => void;
 }

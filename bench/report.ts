@@ -21,8 +21,11 @@ export interface Verdict {
   readonly best: number;
 }
 
-const HEADINGS = ["case", "ns/op", "best", "KiB/op", `x ${BASELINE}`, "subject x this"];
-const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
+/** The headings over {@link ratioCells}. */
+export const RATIO_HEADINGS: readonly string[] = [`x ${BASELINE}`, "subject x this"];
+const HEADINGS = ["case", "ns/op", "best", "KiB/op", ...RATIO_HEADINGS];
+const THROUGHPUT_HEADINGS = ["throughput", "median", "best"];
+const TARGET_HEADINGS = ["target", "at most", "median", "best", "verdict"];
 
 /**
  * The results as tables in Markdown; bench/README.md says how to read them.
@@ -32,20 +35,31 @@ const TARGET_HEADINGS = ["target", "at most", "median", "best", ""];
 export function report(results: readonly Result[], quick: boolean): string {
   // Ratios are between the fastest processes: what else the machine does only ever adds to a time.
   const best = new Map(results.map(({ measured, nanoseconds }) => [measured.name, Math.min(...nanoseconds)]));
-  const rows = results.map(({ measured: { name, entry, operation }, nanoseconds, bytes }) => {
-    const subject = best.get(`${entry.name}/${operation.against}`);
-    return [
-      name,
-      timeText(median(nanoseconds)),
-      timeText(best.get(name)),
-      kibibytesText(median(bytes)),
-      ratioText(best.get(name), best.get(`${entry.name}/${BASELINE}`)),
-      ratioText(subject, best.get(name)),
-    ];
-  });
+  const rows = results.map(({ measured, nanoseconds, bytes }) => [
+    measured.name,
+    costText(median(nanoseconds)),
+    costText(best.get(measured.name)),
+    kibibytesText(median(bytes)),
+    ...ratioCells(measured, best),
+  ]);
   const targets = quick ? [] : verdicts(results).map(verdictCells);
-  const targetTable = targets.length === 0 ? "" : `\n${table([TARGET_HEADINGS, ...targets])}\n`;
-  return `${machine()}\n\n${table([HEADINGS, ...rows])}\n${targetTable}`;
+  const tables = [
+    [HEADINGS, ...rows],
+    [THROUGHPUT_HEADINGS, ...results.flatMap(throughputCells)],
+    [TARGET_HEADINGS, ...targets],
+  ].filter(({ length }) => length > 1);
+  return `${[machine(), ...tables.map(table)].join("\n\n")}\n`;
+}
+
+/** A case in proportion to the baseline, and the subject in proportion to it, if it is a peer. Empty if one is unknown. */
+export function ratioCells(
+  { name, entry, operation }: Case,
+  known: ReadonlyMap<string, number>,
+): readonly string[] {
+  return [
+    ratioText(known.get(name), known.get(`${entry.name}/${BASELINE}`)),
+    ratioText(known.get(`${entry.name}/${operation.against}`), known.get(name)),
+  ];
 }
 
 /** What became of the promises of which all cases were measured. */
@@ -75,9 +89,19 @@ export function machine(): string {
   return `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? "unknown processor"}`;
 }
 
-function timeText(nanoseconds = Number.NaN): string {
-  if (!Number.isFinite(nanoseconds)) return "failed";
-  return nanoseconds < 100 ? nanoseconds.toFixed(1) : Math.round(nanoseconds).toLocaleString("en-US");
+/** The row of a case that has a throughput: none or one. */
+function throughputCells({ measured: { name, operation }, nanoseconds }: Result): readonly string[][] {
+  const bytes = operation.output === "effect" ? operation.inputBytes : undefined;
+  if (bytes === undefined) return [];
+  // Bytes per microsecond are megabytes per second.
+  const text = (time: number): string => `${((bytes * 1000) / time).toFixed(0)} MB/s`;
+  return [[name, text(median(nanoseconds)), text(Math.min(...nanoseconds))]];
+}
+
+/** What one pass takes, in nanoseconds or instructions. */
+export function costText(cost: number | undefined): string {
+  if (cost === undefined || !Number.isFinite(cost)) return "failed";
+  return cost < 100 ? cost.toFixed(1) : Math.round(cost).toLocaleString("en-US");
 }
 
 function kibibytesText(bytes: number): string {
@@ -92,8 +116,9 @@ function ratioText(time = Number.NaN, other = Number.NaN): string {
 
 /** A table in Markdown; the first row are its headings. */
 export function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
+  // Of a column in which nothing stands, the rule below its heading is still there.
   const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(3, heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join(" | ")} |`;
