@@ -5,9 +5,9 @@ import { statedType, statedTypeName } from "./read/object/stated-type.js";
 import { protobufEsReader, typeNameOf } from "./read/protobuf-es.js";
 import type { Reader } from "./read/reader.js";
 import { wireReader } from "./read/wire.js";
-import { readWireMessage } from "./read/wire-message.js";
 import { malformedNote } from "./render/any-text.js";
 import { doubleText, noteText, STRIPPED } from "./render/json-text.js";
+import { readPrintable } from "./render/printable-wire.js";
 import type { TextRenderer } from "./render/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
 import { decodedWireReader, decodeWire } from "./secrets/decoded-wire.js";
@@ -62,7 +62,8 @@ export class MessagePrinter implements StrippedPrinter {
   #printWire(plan: Plan, scope: SchemaScope, bytes: Uint8Array, renderer: TextRenderer): string {
     if (plan.kind === "refused") return renderer.print(plan, wireReader, undefined);
     try {
-      return renderer.print(plan, wireReader, readWireMessage(plan, bytes, scope.maxDepth));
+      const { message, reader } = readPrintable(plan, bytes, scope.maxDepth);
+      return renderer.print(plan, reader, message);
     } catch (error) {
       return renderer.printNote(malformedNote(error, plan.typeName));
     }

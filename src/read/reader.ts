@@ -31,6 +31,8 @@ export interface MessageReader {
   neutral(type: ValueType): ((value: unknown) => unknown) | undefined;
   /** How the messages in a field are laid out. */
   messagesIn(field: FieldShape): Reader;
+  /** Whether all strings of these messages, but for the keys of maps, are known to need no escapes. Default: no. */
+  readonly textsArePlain?: boolean;
   /** For `google.protobuf.Any`: the message inside where it is not packed into bytes; undefined where it is. */
   readonly openedAny?: (any: unknown) => OpenedAny | undefined;
   /** How the messages are laid out, for copies of them. Absent where they are no objects of a library: wire bytes. */

@@ -1,4 +1,5 @@
 import { decodeText } from "./decode-text.js";
+import type { WireTexts } from "./wire-texts.js";
 
 /** Wire types by their numbers. */
 export const WireType = {
@@ -24,12 +25,18 @@ export class WireCursor {
   readonly #checksSkippedText: boolean;
   /** Offset of the next byte. */
   position = 0;
+  /** Where texts are put off; undefined where they are decoded one by one. */
+  readonly texts: WireTexts | undefined;
   /** Set by readers that met what no encoder writes for a type that it knows. */
   isOdd = false;
 
-  /** @param checksSkippedText whether text that is skipped has to be valid, too. Default: no, its bytes are not looked at. */
-  constructor(bytes: Uint8Array, checksSkippedText = false) {
+  /**
+   * @param checksSkippedText whether text that is skipped has to be valid, too. Default: no, its bytes are not looked at.
+   * @param texts where texts are put off. Default: they are decoded one by one.
+   */
+  constructor(bytes: Uint8Array, checksSkippedText = false, texts?: WireTexts) {
     this.bytes = bytes;
+    this.texts = texts;
     this.length = bytes.length;
     this.#checksSkippedText = checksSkippedText;
   }
@@ -146,7 +153,26 @@ export class WireCursor {
   /** Length-delimited text. Invalid UTF-8 is refused if `strict` is set, and replaced by U+FFFD otherwise. */
   text(strict: boolean): string {
     const length = this.skipLengthDelimited();
+    this.texts?.inspect(this.position - length, this.position);
     return decodeText(this.bytes, this.position - length, this.position, strict);
+  }
+
+  /** The same text, put in its place: later, if it is put off; at once, if it is empty. */
+  textInto(target: unknown[], place: number, strict: boolean): void {
+    const length = this.skipLengthDelimited();
+    const { bytes, position: end, texts } = this;
+    const start = end - length;
+    if (texts?.inspect(start, end) && length > 0) texts.putOff(target, place, start, end);
+    else target[place] = decodeText(bytes, start, end, strict);
+  }
+
+  /** Whether the length-delimited bytes that come now end at an offset. */
+  endsAt(end: number): boolean {
+    const start = this.position;
+    const length = this.uint32();
+    const isEnd = this.position + length === end;
+    this.position = start;
+    return isEnd;
   }
 
   /** Skips length-delimited bytes if they are the given ones, fewer than 128; otherwise stays. Returns whether it did. */
@@ -179,8 +205,9 @@ export class WireCursor {
     return length;
   }
 
-  /** Skips a value of a field. */
+  /** Skips a value of a field. No text is decoded together with it. */
   skip(wireType: number, number: number, groups: number = MAX_SKIPPED_GROUPS): void {
+    this.texts?.flush();
     switch (wireType) {
       case WireType.Varint:
         while ((this.bytes[this.position++] ?? 0) >= 0x80);

@@ -1,9 +1,10 @@
 import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
+import type { ValueType } from "../schema/message-shape.js";
 import { defaultTest } from "./default-value.js";
 import { type WireCursor, WireType } from "./wire-cursor.js";
 import { WireEntries } from "./wire-entries.js";
 import { entryRead } from "./wire-map.js";
-import { readFields, readGroup, WireMessage } from "./wire-message.js";
+import { type FieldTable, readFields, readGroup, tableOf, WireMessage } from "./wire-message.js";
 import { isPackable, scalarReader, scalarSkipper } from "./wire-scalar.js";
 
 /** Stands in a slot for a value that is set and was not decoded, because it is secret or nobody may read it. */
@@ -38,7 +39,16 @@ function siblingSlots(oneof: string | undefined, slot: number, parent: MessagePl
 
 function setSlot(slots: unknown[], slot: number, value: unknown, siblings: readonly number[]): void {
   slots[slot] = value;
-  for (const sibling of siblings) slots[sibling] = undefined;
+  clearSlots(slots, siblings);
+}
+
+function clearSlots(slots: unknown[], cleared: readonly number[]): void {
+  for (const slot of cleared) slots[slot] = undefined;
+}
+
+/** Whether values are texts, which may be put off. */
+export function isString(type: ValueType): boolean {
+  return type.kind === "scalar" && type.scalar === "string";
 }
 
 function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: readonly number[]): FieldRead {
@@ -47,8 +57,9 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
   const isImplicit = cardinality.kind === "singular" && cardinality.presence === "implicit";
   const isSecret = verdict.kind === "secret";
   const isUndeclared = undeclaredTest(field.type);
-  const readScalar = scalarReader(type, field.validatesUtf8);
-  const skipScalar = scalarSkipper(type, field.validatesUtf8);
+  const strict = field.validatesUtf8;
+  const readScalar = scalarReader(type, strict);
+  const skipScalar = scalarSkipper(type, strict);
   const skip: FieldRead = (slots, cursor) => {
     const skipped = skipScalar(cursor);
     // Of a string or bytes only the length was read; an enum of zero length there is none.
@@ -58,15 +69,16 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
     }
   };
   if (isSecret) return skip;
-  if (type.kind === "scalar" && type.scalar === "string" && siblings.length === 0) {
+  if (isString(type)) {
     // Most fields are such, and there is little to ask of them.
     return (slots, cursor, wireType, depth) => {
       if (slots === undefined) {
         skip(slots, cursor, wireType, depth);
         return;
       }
-      const text = cursor.text(field.validatesUtf8);
-      slots[slot] = isImplicit && text === "" ? undefined : text;
+      cursor.textInto(slots, slot, strict);
+      if (isImplicit && slots[slot] === "") slots[slot] = undefined;
+      if (siblings.length > 0) clearSlots(slots, siblings);
     };
   }
   return (slots, cursor, wireType, depth) => {
@@ -91,8 +103,19 @@ function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead 
   const { type } = field;
   const isSecret = verdict.kind === "secret";
   const packable = isPackable(type);
-  const readScalar = scalarReader(type, field.validatesUtf8);
-  const skipScalar = scalarSkipper(type, field.validatesUtf8);
+  const strict = field.validatesUtf8;
+  const readScalar = scalarReader(type, strict);
+  const skipScalar = scalarSkipper(type, strict);
+  if (isString(type) && !isSecret) {
+    return (slots, cursor) => {
+      if (slots === undefined) {
+        skipScalar(cursor);
+        return;
+      }
+      const list = listIn(slots, slot);
+      cursor.textInto(list, list.length, strict);
+    };
+  }
   return (slots, cursor, wireType) => {
     const isOpen = slots !== undefined && !isSecret;
     const list = isOpen ? listIn(slots, slot) : undefined;
@@ -136,8 +159,8 @@ function messageListRead(field: FieldPlan, slot: number): FieldRead {
 function mapRead(field: FieldPlan, slot: number): FieldRead {
   const isSecret = field.verdict.kind === "secret";
   const readEntry = entryRead(field, messageValueRead(field));
-  // As many as the last map had.
-  let expected = 0;
+  // Those of the last map.
+  let expected: string[] | undefined;
   return (slots, cursor, _wireType, depth) => {
     if (slots === undefined || isSecret) {
       readEntry(cursor, depth, undefined);
@@ -146,7 +169,7 @@ function mapRead(field: FieldPlan, slot: number): FieldRead {
     }
     const entries = entriesIn(slots, slot, expected);
     readEntry(cursor, depth, entries);
-    expected = entries.size;
+    expected = entries.expected;
   };
 }
 
@@ -166,19 +189,22 @@ export type MessageValueRead = (
 function messageValueRead({ field, verdict, message: plan }: FieldPlan): MessageValueRead {
   const isDelimited = field.type.kind === "message" && field.type.delimited;
   const isSecret = verdict.kind === "secret";
+  // Made at the first use: a recursive type has itself in its fields.
+  let table: FieldTable | undefined;
   return (cursor, wireType, depth, existing, isHidden) => {
     if (plan?.kind !== "message" || depth <= 1) {
       // Nothing may read it, or a printer stops before it.
       cursor.skip(wireType, field.number);
       return plan?.kind === "message" && !isSecret ? new WireMessage(plan) : NOT_DECODED;
     }
+    table ??= tableOf(plan);
     const secret = isSecret || isHidden;
-    const message = existing instanceof WireMessage ? existing : new WireMessage(plan);
+    const message = existing instanceof WireMessage ? existing : new WireMessage(plan, table);
     const slots = secret ? undefined : message.slots;
-    if (isDelimited) readGroup(plan, slots, cursor, field.number, depth - 1);
+    if (isDelimited) readGroup(table, slots, cursor, field.number, depth - 1);
     else {
       const length = cursor.uint32();
-      readFields(plan, slots, cursor, cursor.position + length, depth - 1);
+      readFields(table, slots, cursor, cursor.position + length, depth - 1);
     }
     return secret ? NOT_DECODED : message;
   };
@@ -192,7 +218,7 @@ function listIn(slots: unknown[], slot: number): unknown[] {
   return empty;
 }
 
-function entriesIn(slots: unknown[], slot: number, expected: number): WireEntries {
+function entriesIn(slots: unknown[], slot: number, expected: string[] | undefined): WireEntries {
   const entries = slots[slot];
   if (entries instanceof WireEntries) return entries;
   const empty = new WireEntries(expected);

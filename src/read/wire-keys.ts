@@ -4,16 +4,18 @@ import type { WireCursor } from "./wire-cursor.js";
 interface KnownKey {
   readonly text: string;
   readonly bytes: Uint8Array;
-  readonly isSkipped: boolean;
+  readonly fate: ValueFate;
   /** The key that followed it the last time. */
   next: KnownKey | undefined;
 }
 
+/** What becomes of the value under a key: a secret one is skipped, or read to be described. */
+export type ValueFate = "open" | "skipped" | "described";
+
 /** A key that was read. */
 export interface WireKey {
   readonly text: string;
-  /** Whether the value under it is skipped, because it is secret. */
-  readonly isSkipped: boolean;
+  readonly fate: ValueFate;
 }
 
 // Longer ones are data rather than names, and may be credentials, which are not kept.
@@ -28,14 +30,14 @@ const MOST_KEYS = 512;
  */
 export class WireKeys {
   readonly #validatesUtf8: boolean;
-  readonly #isSkippedKey: (key: string) => boolean;
+  readonly #fateOf: (key: string) => ValueFate;
   readonly #known = new Map<string, KnownKey>();
   #last: KnownKey | undefined;
 
   /** @param validatesUtf8 whether a key with invalid UTF-8 is malformed. */
-  constructor(validatesUtf8: boolean, isSkippedKey: (key: string) => boolean) {
+  constructor(validatesUtf8: boolean, fateOf: (key: string) => ValueFate) {
     this.#validatesUtf8 = validatesUtf8;
-    this.#isSkippedKey = isSkippedKey;
+    this.#fateOf = fateOf;
   }
 
   /** Reads a key; the cursor stands behind its tag. */
@@ -48,11 +50,11 @@ export class WireKeys {
     const text = cursor.text(this.#validatesUtf8);
     const known = this.#known.get(text);
     if (known !== undefined) return this.#follow(known);
-    const isSkipped = this.#isSkippedKey(text);
+    const fate = this.#fateOf(text);
     const bytes = new TextEncoder().encode(text);
-    if (bytes.length > LONGEST_KEY || text.includes("\ufffd")) return { text, isSkipped };
+    if (bytes.length > LONGEST_KEY || text.includes("\ufffd")) return { text, fate };
     if (this.#known.size >= MOST_KEYS) this.#known.clear();
-    const made: KnownKey = { text, bytes, isSkipped, next: undefined };
+    const made: KnownKey = { text, bytes, fate, next: undefined };
     this.#known.set(text, made);
     return this.#follow(made);
   }

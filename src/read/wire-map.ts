@@ -2,8 +2,8 @@ import type { FieldPlan } from "../plan/message-plan.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import type { WireCursor } from "./wire-cursor.js";
 import type { WireEntries } from "./wire-entries.js";
-import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
-import { type WireKey, WireKeys } from "./wire-keys.js";
+import { isString, type MessageValueRead, NOT_DECODED } from "./wire-field.js";
+import { type ValueFate, type WireKey, WireKeys } from "./wire-keys.js";
 import { WireMessage } from "./wire-message.js";
 import { scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
 
@@ -11,7 +11,7 @@ const KEY = 1;
 const VALUE = 2;
 
 /** Stands for a key that is not looked at, because its value is not either. */
-const SKIPPED_KEY: WireKey = { text: "", isSkipped: true };
+const SKIPPED_KEY: WireKey = { text: "", fate: "skipped" };
 
 /** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
@@ -29,10 +29,13 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   const keyType = { kind: "scalar", scalar: cardinality.key } as const;
   const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
   const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
-  const isSkippedKey =
-    describe === undefined ? isSecretKey : (key: string) => isSecretKey(key) && describe(key) === undefined;
-  const readKey = keyRead(keyType, field.validatesUtf8, isSkippedKey);
-  const skipKey = scalarSkipper(keyType, field.validatesUtf8);
+  const fateOf = (key: string): ValueFate =>
+    !isSecretKey(key) ? "open" : describe?.(key) === undefined ? "skipped" : "described";
+  const isSkippedKey = (key: string): boolean => fateOf(key) === "skipped";
+  const strict = field.validatesUtf8;
+  const areStrings = isString(type);
+  const readKey = keyRead(keyType, strict, fateOf);
+  const skipKey = scalarSkipper(keyType, strict);
   const readValue = valueReader(plan, readMessage);
   const missingKey = String(zeroOf(keyType));
   const keyTag = KEY * 8 + wireTypeOfValue(keyType);
@@ -77,8 +80,9 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   };
 
   /** A value that was read: it is open, or secret and to be described. */
-  const shown = (key: string, value: unknown): unknown => {
+  const shown = (cursor: WireCursor, key: string, value: unknown): unknown => {
     if (describe === undefined || !isSecretKey(key)) return value;
+    cursor.texts?.addDescription();
     return describe(key)?.(value) ?? NOT_DECODED;
   };
 
@@ -87,11 +91,11 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSkippedKey);
     if (entries === undefined) return;
     if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
-    else if (!skipped) entries.set(key, shown(key, value));
+    else if (!skipped) entries.set(key, shown(cursor, key, value));
     else {
       // Because of a key that stood before the one that counts: now that it is known, the value is read.
       cursor.position = start;
-      entries.set(key, shown(key, readParts(cursor, depth, false, () => false).value));
+      entries.set(key, shown(cursor, key, readParts(cursor, depth, false, () => false).value));
     }
   };
 
@@ -104,12 +108,19 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     const end = cursor.position + length;
     if (cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
       cursor.position++;
-      const { text, isSkipped } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
+      const { text, fate } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
       if (cursor.position < end && cursor.bytes[cursor.position] === valueTag) {
         cursor.position++;
-        const value = readValue(cursor, valueTag & 7, depth, undefined, isSkipped);
+        if (areStrings && fate === "open" && entries !== undefined && cursor.endsAt(end)) {
+          cursor.textInto(entries.values, entries.place(text), strict);
+          return;
+        }
+        const value = readValue(cursor, valueTag & 7, depth, undefined, fate === "skipped");
         if (cursor.position === end) {
-          entries?.set(text, isSkipped ? NOT_DECODED : shown(text, value));
+          entries?.set(
+            text,
+            fate === "skipped" ? NOT_DECODED : fate === "open" ? value : shown(cursor, text, value),
+          );
           return;
         }
       }
@@ -122,16 +133,16 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
 function keyRead(
   keyType: { readonly kind: "scalar"; readonly scalar: MapKeyType },
   validatesUtf8: boolean,
-  isSkippedKey: (key: string) => boolean,
+  fateOf: (key: string) => ValueFate,
 ): (cursor: WireCursor) => WireKey {
   if (keyType.scalar === "string") {
-    const keys = new WireKeys(validatesUtf8, isSkippedKey);
+    const keys = new WireKeys(validatesUtf8, fateOf);
     return (cursor) => keys.read(cursor);
   }
   const read = scalarReader(keyType, validatesUtf8);
   return (cursor) => {
     const text = String(read(cursor));
-    return { text, isSkipped: isSkippedKey(text) };
+    return { text, fate: fateOf(text) };
   };
 }
 

@@ -3,15 +3,16 @@ import { MalformedWireError } from "./malformed-wire-error.js";
 import { WireCursor, WireType } from "./wire-cursor.js";
 import { type FieldRead, fieldRead } from "./wire-field.js";
 import { isPackable, wireTypeOfValue } from "./wire-scalar.js";
+import type { WireTexts } from "./wire-texts.js";
 
 /** A message as its wire bytes say it: a slot per field of the plan, undefined where the field is not set. */
 export class WireMessage {
   readonly plan: MessagePlan;
   readonly slots: unknown[];
 
-  constructor(plan: MessagePlan) {
+  constructor(plan: MessagePlan, table: FieldTable = tableOf(plan)) {
     this.plan = plan;
-    this.slots = tableOf(plan).noSlots.slice();
+    this.slots = table.noSlots.slice();
   }
 }
 
@@ -26,12 +27,20 @@ export class WireMessage {
  * bytes that no encoder writes for a type that it knows. Only where there are such, all text is checked.
  *
  * @param maxDepth levels of messages that are read; deeper ones stay empty, because a printer stops before them.
+ * @param texts of these bytes, for a reader that wants to know of them. Default: none; each is decoded on its own, so that
+ *   none that is kept keeps others in memory.
  * @throws {MalformedWireError} if the bytes are malformed.
  */
-export function readWireMessage(plan: MessagePlan, bytes: Uint8Array, maxDepth: number): WireMessage {
+export function readWireMessage(
+  plan: MessagePlan,
+  bytes: Uint8Array,
+  maxDepth: number,
+  texts?: WireTexts,
+): WireMessage {
   const message = new WireMessage(plan);
-  const cursor = new WireCursor(bytes);
+  const cursor = new WireCursor(bytes, false, texts);
   readAll(plan, message.slots, cursor, maxDepth);
+  texts?.flush();
   if (cursor.isOdd && plan.mayHide) readAll(plan, undefined, new WireCursor(bytes, true), maxDepth);
   return message;
 }
@@ -43,7 +52,7 @@ function readAll(
   maxDepth: number,
 ): void {
   try {
-    readFields(plan, slots, cursor, cursor.length, maxDepth);
+    readFields(tableOf(plan), slots, cursor, cursor.length, maxDepth);
   } catch (cause) {
     throw new MalformedWireError(plan.typeName, Math.min(cursor.position, cursor.length), { cause });
   }
@@ -55,13 +64,12 @@ function readAll(
  * @param slots where values go; undefined in a secret message, whose fields are skipped as they would be read.
  */
 export function readFields(
-  plan: MessagePlan,
+  table: FieldTable,
   slots: unknown[] | undefined,
   cursor: WireCursor,
   end: number,
   depth: number,
 ): void {
-  const table = tableOf(plan);
   while (cursor.position < end) {
     const tag = cursor.tag();
     const read = tag < SMALL_TAG ? table.bySmallTag[tag] : table.byTag.get(tag);
@@ -87,13 +95,12 @@ function readOddField(
 
 /** Reads the fields of a group up to its end tag. */
 export function readGroup(
-  plan: MessagePlan,
+  table: FieldTable,
   slots: unknown[] | undefined,
   cursor: WireCursor,
   group: number,
   depth: number,
 ): void {
-  const table = tableOf(plan);
   while (cursor.position < cursor.length) {
     const tag = cursor.tag();
     if ((tag & 7) === WireType.EndGroup) {
@@ -111,7 +118,7 @@ export function readGroup(
 const SMALL_TAG = 128;
 
 /** How the fields of a type are read. */
-interface FieldTable {
+export interface FieldTable {
   /** What slots are before anything is read. */
   readonly noSlots: readonly unknown[];
   /** The smallest of the following. */
@@ -123,7 +130,7 @@ interface FieldTable {
 
 const tables = new WeakMap<MessagePlan, FieldTable>();
 
-function tableOf(plan: MessagePlan): FieldTable {
+export function tableOf(plan: MessagePlan): FieldTable {
   let table = tables.get(plan);
   if (table === undefined) {
     table = makeTable(plan);

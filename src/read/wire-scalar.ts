@@ -128,14 +128,22 @@ export function scalarReader(type: ValueType, validatesUtf8: boolean): ReadScala
 
 /**
  * How values of a scalar or enum type are skipped, as far as reading them would go. Numbers are returned; of a string or
- * bytes, whose content is not looked at, only whether there is any.
+ * bytes, whose content is not looked at, only whether there is any. No text is decoded together with what is skipped.
  *
  * @param validatesUtf8 whether a string with invalid UTF-8 is malformed: for cursors that check what is skipped.
  */
 export function scalarSkipper(type: ValueType, validatesUtf8: boolean): ReadScalar {
   const { read, skip, zero } = codecOf(type);
-  if (skip === undefined) return (cursor) => read(cursor, false);
-  return (cursor) => (skip(cursor, validatesUtf8) === 0 ? zero : NOT_EMPTY);
+  if (skip === undefined) {
+    return (cursor) => {
+      cursor.texts?.flush();
+      return read(cursor, false);
+    };
+  }
+  return (cursor) => {
+    cursor.texts?.flush();
+    return skip(cursor, validatesUtf8) === 0 ? zero : NOT_EMPTY;
+  };
 }
 
 const NOT_EMPTY = Symbol("not empty");

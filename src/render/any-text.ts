@@ -2,10 +2,10 @@ import type { MessagePlan } from "../plan/message-plan.js";
 import { MalformedWireError } from "../read/malformed-wire-error.js";
 import type { MessageReader, Reader } from "../read/reader.js";
 import { wireReader } from "../read/wire.js";
-import { readWireMessage } from "../read/wire-message.js";
 import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
 import type { FieldKey } from "./field-text.js";
 import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
+import { type PrintableWire, readPrintable } from "./printable-wire.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintField, TextState } from "./text-state.js";
 
@@ -98,15 +98,16 @@ function printInside(
     if (!(content instanceof Uint8Array)) {
       return renderer.message(plan, content.reader)(out, content.message, depth, state);
     }
-    const print = renderer.message(plan, wireReader);
-    if (plan.kind === "refused" || depth >= limits.maxDepth) return print(out, undefined, depth, state);
-    let message: unknown;
+    if (plan.kind === "refused" || depth >= limits.maxDepth) {
+      return renderer.message(plan, wireReader)(out, undefined, depth, state);
+    }
+    let read: PrintableWire;
     try {
-      message = readWireMessage(plan, content, limits.maxDepth - depth);
+      read = readPrintable(plan, content, limits.maxDepth - depth);
     } catch (error) {
       return note(out, malformedNote(error, plan.typeName), state);
     }
-    return print(out, message, depth, state);
+    return renderer.message(plan, read.reader)(out, read.message, depth, state);
   };
 }
 

@@ -40,7 +40,7 @@ export function printField(
   if (cardinality.kind === "map")
     return printContent(get, key, printMap(plan, cardinality.key, bound, renderer), renderer);
   const isText = type.kind === "scalar" && type.scalar === "string";
-  if (isText && !renderer.isLimited) return printText(plan, get, key, renderer);
+  if (isText && !renderer.isLimited) return printText(plan, bound, key, renderer);
   return printSingle(get, key, renderer.single(plan, bound), renderer);
 }
 
@@ -65,11 +65,12 @@ function printMarker(
 /** Prints a field that holds one open string: the quotes are joined to the key, which saves a tenth of its time. */
 function printText(
   { field }: FieldPlan,
-  get: (message: unknown) => unknown,
+  bound: MessageReader,
   key: FieldKey,
   renderer: TextRenderer,
 ): PrintField {
-  const text = renderer.textInside(noteText("wrong type of value", field.fullName));
+  const get = bound.value(field);
+  const text = renderer.textInside(noteText("wrong type of value", field.fullName), bound.textsArePlain);
   const first = joined(key.first, '"');
   const next = joined(key.next, '"');
   return (out, isFirst, message) => {

@@ -6,6 +6,7 @@
  * U+FFFD, as on the wire.
  */
 import { base64Encode } from "@bufbuild/protobuf/wire";
+import type { ByteKinds } from "../read/wire-texts.js";
 
 /** Printed where a secret value stood. */
 export const STRIPPED = "***stripped***";
@@ -44,6 +45,11 @@ const SHORT_TEXT = 8;
 /** Of each character of ASCII 1 if it stands for itself. */
 const IS_PLAIN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
   NOT_PLAIN.test(String.fromCharCode(code)) ? 0 : 1,
+);
+
+/** Kinds of bytes for which a text is plain if it stands for itself between the quotes of a JSON string. */
+export const BYTE_KINDS: ByteKinds = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 0x80 ? 2 : IS_PLAIN[byte] === 1 ? 0 : 1,
 );
 
 function needsEscape(text: string): boolean {

@@ -60,7 +60,8 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
   };
 
   return (keys) => {
-    if (sameTexts(keys, lastKeys)) return lastEntries;
+    // A reader may have added keys to the list that it gave the last time.
+    if (keys.length === lastEntries.length && sameTexts(keys, lastKeys)) return lastEntries;
     const entries: MapEntry[] = [];
     let isHidden = false;
     for (const key of keys) {
@@ -79,6 +80,7 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) {
     if (a[index] !== b[index]) return false;

@@ -61,11 +61,16 @@ type PrintEntries = (
 ) => string;
 
 /** Entries with strings for values: two appends for each. */
-function printTexts(plan: FieldPlan, { maps }: MessageReader, renderer: TextRenderer): PrintEntries {
+function printTexts(
+  plan: FieldPlan,
+  { maps, textsArePlain }: MessageReader,
+  renderer: TextRenderer,
+): PrintEntries {
   const { maxListLength } = renderer.options.limits;
   const { fullName } = plan.field;
   const wrongType = noteText("wrong type of value", fullName);
-  const text = renderer.textInside(wrongType);
+  const text = renderer.textInside(wrongType, textsArePlain);
+  const describedText = renderer.textInside(wrongType);
   const describe = descriptions(plan, maps);
   const noteInside = wrongType.slice(1, -1);
   const joinLast = lastJoin();
@@ -80,7 +85,7 @@ function printTexts(plan: FieldPlan, { maps }: MessageReader, renderer: TextRend
       if (value === "open") inside = text(maps.get(map, key));
       else if (value === "secret") {
         const described = describe?.(map, key);
-        inside = described === undefined ? STRIPPED : text(described);
+        inside = described === undefined ? STRIPPED : describedText(described);
       }
       printed = printed + (count++ === 0 ? joinLast(opening, first) : next) + inside;
     }

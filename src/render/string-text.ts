@@ -7,13 +7,16 @@ import type { PrintValue } from "./text-state.js";
  * its beginning if it is too long.
  *
  * @param wrongType what is printed for a value that is no string: a JSON string, too.
+ * @param arePlain whether all strings are known to need no escapes.
  */
 export function textInside(
   maxLength: number,
   holdsCredential: Detector | undefined,
   wrongType: string,
+  arePlain: boolean,
 ): (value: unknown) => string {
-  const text = maxLength === Number.POSITIVE_INFINITY ? escaped : cutText(maxLength);
+  const write = arePlain ? (text: string) => text : escaped;
+  const text = maxLength === Number.POSITIVE_INFINITY ? write : cutText(maxLength);
   const otherwise = wrongType.slice(1, -1);
   if (holdsCredential === undefined) return (value) => (typeof value === "string" ? text(value) : otherwise);
   return (value) => {

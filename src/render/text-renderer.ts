@@ -144,15 +144,16 @@ export class TextRenderer {
   /** Prints one open value of a field, which is neutral unless it is a message. */
   single(plan: FieldPlan, bound: MessageReader): PrintValue {
     const { type, fullName } = plan.field;
-    if (type.kind !== "message") return this.#scalar(plan.field, noteText("wrong type of value", fullName));
+    if (type.kind !== "message")
+      return this.#scalar(plan.field, noteText("wrong type of value", fullName), bound.textsArePlain);
     if (plan.message === undefined) return this.note("unknown type", type.typeName);
     return this.message(plan.message, bound.messagesIn(plan.field));
   }
 
-  #scalar(field: FieldShape, wrongType: string): PrintValue {
+  #scalar(field: FieldShape, wrongType: string, arePlain = false): PrintValue {
     const { type } = field;
     const scalar = type.kind === "scalar" ? type.scalar : undefined;
-    if (scalar === "string") return this.string(wrongType);
+    if (scalar === "string") return this.string(wrongType, arePlain);
     if (scalar === "bytes") {
       const text = cutBytes(this.options.limits.maxStringLength);
       return this.counted((value) => (value instanceof Uint8Array ? text(value) : wrongType));
@@ -161,18 +162,23 @@ export class TextRenderer {
     return this.counted((value) => text(value) ?? wrongType);
   }
 
-  /** Prints an open string. @param wrongType what is printed in place of a value that is none. */
-  string(wrongType: string): PrintValue {
+  /**
+   * Prints an open string.
+   *
+   * @param wrongType what is printed in place of a value that is none.
+   * @param arePlain whether all are known to need no escapes. Default: no.
+   */
+  string(wrongType: string, arePlain = false): PrintValue {
     const { limits, holdsCredential } = this.options;
     if (this.isLimited) return printStringWithin(limits.maxStringLength, holdsCredential, wrongType);
-    const text = this.textInside(wrongType);
+    const text = this.textInside(wrongType, arePlain);
     return (out, value) => `${out}"${text(value)}"`;
   }
 
-  /** What is printed between the quotes of an open string, where the whole output is not limited. */
-  textInside(wrongType: string): (value: unknown) => string {
+  /** What is printed between the quotes of an open string, where the whole output is not limited. Parameters as above. */
+  textInside(wrongType: string, arePlain = false): (value: unknown) => string {
     const { limits, holdsCredential } = this.options;
-    return textInside(limits.maxStringLength, holdsCredential, wrongType);
+    return textInside(limits.maxStringLength, holdsCredential, wrongType, arePlain);
   }
 
   /** Prints a note in place of whatever stands there. */

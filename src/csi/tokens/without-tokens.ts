@@ -97,7 +97,7 @@ function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
     const start = cursor.position;
     const tag = cursor.tag();
     const readEntry = readers.get(tag >>> 3);
-    const entry = new WireEntries(1);
+    const entry = new WireEntries();
     if (readEntry === undefined) cursor.skip(tag & 7, tag >>> 3);
     else readEntry(cursor, 1, entry);
     if (entry.keys[0] === SERVICE_ACCOUNT_TOKENS_KEY) {
