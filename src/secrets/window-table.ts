@@ -143,8 +143,9 @@ export class WindowTable<T extends WindowOwner> {
     for (let index = 0; index < length; index++) {
       key = nextKey(key, text.charCodeAt(index));
       const mark = Math.imul(key, HASH) >>> shift;
-      const bits = (1 << (mark & 31)) | secondBit(key);
-      if ((valueAt(marks, mark >>> 5) & bits) !== bits || index < WINDOW - 1) continue;
+      const word = valueAt(marks, mark >>> 5);
+      // Most windows are done with at the first bit.
+      if (((word >>> (mark & 31)) & 1) === 0 || (word & secondBit(key)) === 0 || index < WINDOW - 1) continue;
       let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
       for (; window !== NONE; window = valueAt(this.#next, window)) {
         if (this.#keys[window] !== key) continue;
