@@ -1,4 +1,5 @@
-import { nextKey, WINDOW } from "./window.js";
+import { foldedUnits } from "./folded-units.js";
+import { WINDOW } from "./window.js";
 
 /** Takes a window: its key, and what is needed to check what stands around it. */
 export type AddWindow = (key: number, kind: number, at: number) => void;
@@ -174,15 +175,20 @@ export class WindowTable<T extends WindowOwner> {
     this.#sweep(Math.min(length, LARGEST));
   }
 
-  /** Calls back for every window that stands in the text, with the offset at which it begins. */
+  /**
+   * Calls back for every window that stands in the text, with the offset at which it begins.
+   *
+   * @param found must not scan another text.
+   */
   scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
     if (!this.#isLinked) this.#sweep(this.#heads.length);
     const { length } = text;
+    const units = foldedUnits(text);
     const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
     for (let index = 0; index < length; index++) {
-      key = nextKey(key, text.charCodeAt(index));
+      key = (key << 8) | (units[index] ?? 0);
       const mark = Math.imul(key, HASH) >>> shift;
       const word = valueAt(marks, mark >>> 5);
       // Most windows are done with at the first bit.
