@@ -182,8 +182,20 @@ export class WindowTable<T extends WindowOwner> {
    */
   scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
     if (!this.#isLinked) this.#sweep(this.#heads.length);
-    const { length } = text;
     const units = foldedUnits(text);
+    try {
+      this.#scan(units, text.length, found);
+    } finally {
+      // Lines that hold secrets are in no memory longer than they have to be.
+      units.fill(0, 0, text.length);
+    }
+  }
+
+  #scan(
+    units: Uint8Array,
+    length: number,
+    found: (owner: T, kind: number, at: number, position: number) => void,
+  ): void {
     const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
