@@ -7,8 +7,8 @@ import type { Budget, Span } from "./written-text.js";
 export interface ByteListStyle {
   /** Picks windows by which a list is found. Their place is the byte of the excerpt that they begin with. */
   windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
-  /** A look at the text alone, for windows that thousands of secrets share: false where none of them has its bytes. */
-  mayHold?(text: string, position: number): boolean;
+  /** A look at the text alone, for windows that thousands of secrets share: whether a list can be there at all. */
+  mayHold?(text: string, position: number, at: number): boolean;
   /** A quick look at what stands beside a window, at the cost of few steps: whether it is worth to find the rest. */
   mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
   /** Finds the bytes around the window of one of them. */
@@ -158,6 +158,11 @@ const BEFORE = /(?<!\d)(\d{1,3}),(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?$/;
 const BETWEEN = [/,(?:\s|\\+n)*/y, /,(?:\s|\\+n)*\\*["']?\d+\\*["']?:\s*/y] as const;
 const LONGEST_SEPARATOR = 64;
 
+/** Whether a character may be the last one of what {@link BEFORE} has behind a number: `,`, `:`, `\n`, white space. */
+function mayEndSeparator(code: number): boolean {
+  return code === 0x2c || code === 0x3a || code === 0x6e || code <= 0x20 || code >= 0xa0;
+}
+
 /** Of each byte of three digits the key of its window, with the comma behind it. */
 const LONG_DECIMAL_KEYS: readonly number[] = Array.from({ length: 256 }, (_, byte) => keyAt(`${byte},`, 0));
 
@@ -172,8 +177,11 @@ export const decimalList: ByteListStyle = {
     for (const before of [",", " ", ":", "["])
       add(keyAt(`${before}${excerpt.bytes[short]},`, 0), kind, short);
   },
-  // So ends nearly every number in a line: that of the process is in all of them, and that of the time in many.
-  mayHold: (text, found) => !isDigit(text, found) || !isDigit(text, found - 1),
+  // So ends nearly every number in a line: that of the process is in all of them, those of times and durations in many.
+  mayHold(text, found, at) {
+    if (!isDigit(text, found)) return true;
+    return at === 0 ? !isDigit(text, found - 1) : mayEndSeparator(text.charCodeAt(found - 1));
+  },
   mayStandAt: (text, found, { bytes }, at) =>
     at === 0 || numberBefore(text, numberAt(found, bytes[at]))?.number === String(bytes[at - 1]),
   find(text, found, bytes, at, budget) {

@@ -6,7 +6,7 @@ import { Budget } from "../../src/secrets/written-text.js";
 const STYLES: readonly [name: string, style: ByteListStyle, separators: readonly string[]][] = [
   ["hexadecimal in one piece", hexText, [""]],
   ["hexadecimal, byte by byte", hexList, [" ", ":", "\\x", "%", "\\\\x", ", 0x"]],
-  ["decimal numbers", decimalList, [",", ", ", ",\n  ", ',"1":']],
+  ["decimal numbers", decimalList, [",", ", ", ",\n  ", ",\\n  ", ",\\n", ",\u2028", ',"1":', ",\\'1\\': "]],
 ];
 
 /** Few bytes, so that parts of lists are alike. */
@@ -32,7 +32,7 @@ describe.each(STYLES)("bytes as %s", (_name, style, separators) => {
             for (let position = 0; position < text.length; position++) {
               const span = style.find(text, position, excerpt.bytes, at, new Budget(100_000));
               if (span === undefined) continue;
-              expect(style.mayHold?.(text, position)).not.toBe(false);
+              expect(style.mayHold?.(text, position, at)).not.toBe(false);
               expect(style.mayStandAt?.(text, position, excerpt, at)).not.toBe(false);
             }
           }
