@@ -1,5 +1,6 @@
 import { foldedUnits } from "./folded-units.js";
 import { WINDOW } from "./window.js";
+import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
 /** Takes a window: its key, and what is needed to check what stands around it. */
 export type AddWindow = (key: number, kind: number, at: number) => void;
@@ -19,8 +20,6 @@ const FEWEST_DEAD = 256;
 const KEPT = 2 ** 12;
 /** How many times as many windows as are left the arrays may have room for: more were of a burst that is over. */
 const MOST_ROOM = 8;
-/** Each slot has 2^3 bits of the filter: so few are set that most windows of a text are done with at the first look. */
-const MARKS_SHIFT = 3;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
@@ -201,7 +200,7 @@ export class WindowTable<T extends WindowOwner> {
     let key = 0;
     for (let index = 0; index < length; index++) {
       key = (key << 8) | (units[index] ?? 0);
-      const mark = Math.imul(key, HASH) >>> shift;
+      const mark = markOf(key, shift);
       const word = valueAt(marks, mark >>> 5);
       // Most windows are done with at the first bit.
       if (((word >>> (mark & 31)) & 1) === 0 || (word & secondBit(key)) === 0 || index < WINDOW - 1) continue;
@@ -217,7 +216,7 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   #link(window: number, key: number): void {
-    const mark = Math.imul(key, HASH) >>> this.#shift;
+    const mark = markOf(key, this.#shift);
     const slot = mark >>> MARKS_SHIFT;
     this.#next[window] = valueAt(this.#heads, slot);
     this.#heads[slot] = window;
@@ -260,22 +259,6 @@ export class WindowTable<T extends WindowOwner> {
     }
     this.#isLinked = true;
   }
-}
-
-/** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
-const HASH = 0x9e3779b1;
-
-/** The second bit of a key, in the word of its first one. A multiplier of MurmurHash3, which has no part in the first. */
-function secondBit(key: number): number {
-  return 1 << (Math.imul(key ^ (key >>> 16), 0x85ebca6b) >>> 27);
-}
-
-function marksFor(slots: number): Int32Array {
-  return new Int32Array((slots << MARKS_SHIFT) >>> 5);
-}
-
-function shiftFor(slots: number): number {
-  return 32 - MARKS_SHIFT - Math.log2(slots);
 }
 
 function valueAt(array: Int32Array, index: number): number {
