@@ -10,6 +10,26 @@ export function defaultTest(type: ValueType): (value: unknown) => boolean {
   return SCALAR_DEFAULT[type.scalar];
 }
 
+/** The value that counts as not set where presence is implicit; undefined where `===` does not tell, or there are several. */
+export function onlyDefault(type: ValueType): string | number | boolean | undefined {
+  if (type.kind === "message") return undefined;
+  if (type.kind === "enum") return type.enum.values[0]?.number ?? 0;
+  switch (type.scalar) {
+    case "string":
+      return "";
+    case "bool":
+      return false;
+    case "int32":
+    case "uint32":
+    case "sint32":
+    case "fixed32":
+    case "sfixed32":
+      return 0;
+    default:
+      return undefined;
+  }
+}
+
 const isZero = (value: unknown): boolean => value === 0;
 const isZeroInteger = (value: unknown): boolean => value === 0n || value === 0 || value === "0";
 // Minus zero is not the default: it has its own bits on the wire.

@@ -2,12 +2,12 @@ import type { MessagePlan } from "../plan/message-plan.js";
 import { camelCase } from "../schema/json-name.js";
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 import { isWrapperType } from "../schema/well-known.js";
-import { defaultTest } from "./default-value.js";
+import { defaultTest, onlyDefault } from "./default-value.js";
 import { jsonStructReader } from "./json-struct.js";
 import { plainMaps } from "./plain-maps.js";
 import { protobufEsName } from "./property-name.js";
 import { protobufEsLayout } from "./protobuf-es-layout.js";
-import type { MessageReader, Reader } from "./reader.js";
+import type { MessageReader, PropertyRead, Reader } from "./reader.js";
 import { unwrappedReader } from "./unwrapped.js";
 
 /** A message object of any type: its properties are read by names that come from descriptors. */
@@ -21,6 +21,7 @@ function bindProtobufEs(plan: MessagePlan): MessageReader {
   return {
     accepts: (value) => typeNameOf(value) === typeName,
     value: (field) => valueGetter(field),
+    property: (field) => propertyOf(field),
     maps: plainMaps,
     neutral: () => undefined,
     messagesIn: (field) => messagesIn(field, typeName),
@@ -35,18 +36,34 @@ export function typeNameOf(value: unknown): unknown {
 
 function valueGetter(field: FieldShape): (message: unknown) => unknown {
   const { cardinality, type } = field;
-  if (cardinality.kind !== "singular") return property(protobufEsName(field.name));
-  if (cardinality.oneof !== undefined) {
+  if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
     return oneofMember(protobufEsName(cardinality.oneof), camelCase(field.name));
   }
-  const name = protobufEsName(field.name);
-  if (cardinality.presence === "explicit") return explicitProperty(name);
-  return implicitProperty(name, type);
+  const read = propertyOf(field);
+  return read === undefined ? implicitProperty(protobufEsName(field.name), type) : propertyGetter(read);
 }
 
-function property(name: string): (message: unknown) => unknown {
+/** Undefined for members of oneofs, and where a value that is not set has several forms. */
+function propertyOf({ name: fieldName, cardinality, type }: FieldShape): PropertyRead | undefined {
+  const name = protobufEsName(fieldName);
+  if (cardinality.kind !== "singular") return { name, unset: undefined, isOwn: false };
+  if (cardinality.oneof !== undefined) return undefined;
+  // Defaults of scalars stand on the prototype, and Object.prototype has names that a field may have.
+  if (cardinality.presence === "explicit") return { name, unset: undefined, isOwn: true };
+  const unset = onlyDefault(type);
+  return unset === undefined ? undefined : { name, unset, isOwn: false };
+}
+
+function propertyGetter({ name, unset, isOwn }: PropertyRead): (message: unknown) => unknown {
   // A reader only sees what it has accepted: objects.
-  return (message) => (message as MessageObject)[name] ?? undefined;
+  if (isOwn) {
+    return (message) =>
+      Object.hasOwn(message as object, name) ? ((message as MessageObject)[name] ?? undefined) : undefined;
+  }
+  return (message) => {
+    const value = (message as MessageObject)[name];
+    return value === unset ? undefined : (value ?? undefined);
+  };
 }
 
 function oneofMember(oneof: string, member: string): (message: unknown) => unknown {
@@ -57,32 +74,12 @@ function oneofMember(oneof: string, member: string): (message: unknown) => unkno
   };
 }
 
-function explicitProperty(name: string): (message: unknown) => unknown {
-  // Defaults of scalars stand on the prototype, and Object.prototype has names that a field may have.
-  return (message) =>
-    Object.hasOwn(message as object, name) ? ((message as MessageObject)[name] ?? undefined) : undefined;
-}
-
 function implicitProperty(name: string, type: ValueType): (message: unknown) => unknown {
-  const zero = zeroOfProperty(type);
-  if (zero !== undefined) {
-    // One comparison, without a call, where the zero is always the same.
-    return (message) => {
-      const value = (message as MessageObject)[name];
-      return value === zero ? undefined : (value ?? undefined);
-    };
-  }
   const isDefault = defaultTest(type);
   return (message) => {
     const value = (message as MessageObject)[name];
     return isDefault(value) ? undefined : (value ?? undefined);
   };
-}
-
-/** What a property holds where its field is not set; undefined if that can be one of several. */
-function zeroOfProperty(type: ValueType): string | boolean | undefined {
-  if (type.kind !== "scalar") return undefined;
-  return type.scalar === "string" ? "" : type.scalar === "bool" ? false : undefined;
 }
 
 function messagesIn(field: FieldShape, parent: string): Reader {

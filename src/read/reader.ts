@@ -25,6 +25,11 @@ export interface MessageReader {
    * there is returned as it is, and not printed.
    */
   value(field: FieldShape): (message: unknown) => unknown;
+  /**
+   * Where the value of a field stands, for fields whose {@link value} is nothing but one property: who reads many fields
+   * may read it without a call.
+   */
+  property?(field: FieldShape): PropertyRead | undefined;
   /** How to read the maps of this representation. */
   readonly maps: MapReader;
   /** Turns items of the given type into neutral values; undefined if they are neutral already. */
@@ -37,6 +42,15 @@ export interface MessageReader {
   readonly openedAny?: (any: unknown) => OpenedAny | undefined;
   /** How the messages are laid out, for copies of them. Absent where they are no objects of a library: wire bytes. */
   readonly layout?: () => MessageLayout;
+}
+
+/** How a field is read that is a property of the message. It is not set where the property is undefined or null. */
+export interface PropertyRead {
+  readonly name: string;
+  /** What stands there, too, where the field is not set: compared with `===`. */
+  readonly unset: unknown;
+  /** Whether only a property of the message itself counts, none that it inherits. */
+  readonly isOwn: boolean;
 }
 
 /** An Any that holds its message opened. */

@@ -1,13 +1,13 @@
-import type { MessagePlan } from "../plan/message-plan.js";
+import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
 import { MalformedWireError } from "../read/malformed-wire-error.js";
 import type { MessageReader, Reader } from "../read/reader.js";
 import { wireReader } from "../read/wire.js";
 import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
-import type { FieldKey } from "./field-text.js";
+import { type FieldKey, FieldPrinter } from "./field-text.js";
 import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { type PrintableWire, readPrintable } from "./printable-wire.js";
 import type { TextRenderer } from "./text-renderer.js";
-import type { PrintField, TextState } from "./text-state.js";
+import type { TextState } from "./text-state.js";
 
 /** What an Any holds, ready to print. */
 export interface AnyContent {
@@ -122,17 +122,20 @@ export function malformedNote(error: unknown, typeName: string): string {
 /** Prints the field `value` of an Any: the message that it holds. */
 export function printAnyValue(
   plan: MessagePlan,
+  field: FieldPlan,
   bound: MessageReader,
   key: FieldKey,
   renderer: TextRenderer,
-): PrintField {
+): FieldPrinter {
   const open = anyOpener(plan, bound, renderer);
-  return (out, isFirst, any, depth, state) => {
+  // The type belongs to the value, so all of the Any is asked.
+  const wholeAny = { get: (any: unknown) => any };
+  return new FieldPrinter(field, key, wholeAny, (out, isFirst, any, depth, state) => {
     const content = open(any);
     if (!content.hasValue) return out;
     state.left -= key.size;
     const opened = out + (isFirst ? key.first : key.next);
     const printed = content.print(opened, depth, state);
     return printed === opened ? out : printed;
-  };
+  });
 }

@@ -1,10 +1,10 @@
 import type { FieldPlan } from "../plan/message-plan.js";
-import type { MessageReader } from "../read/reader.js";
+import type { MessageReader, PropertyRead } from "../read/reader.js";
 import { joined, MARKER_TEXT, noteText, quote } from "./json-text.js";
 import { printList } from "./list-text.js";
 import { printMap } from "./map-text.js";
 import type { TextRenderer } from "./text-renderer.js";
-import type { PrintContent, PrintField, PrintValue } from "./text-state.js";
+import type { PrintContent, PrintField, PrintValue, TextState } from "./text-state.js";
 
 /** The key of a field with all that stands before its value, joined beforehand. */
 export interface FieldKey {
@@ -25,35 +25,79 @@ export function fieldKey(name: string): FieldKey {
 /** Where a value stands alone. */
 export const NO_KEY: FieldKey = { first: "", next: "", size: 1 };
 
-/** Prints a field behind its key, or nothing if it is not set. */
+/** A field of a message, ready to print. */
+export class FieldPrinter {
+  // A class, and flat: objects of one shape are read faster than those of several.
+  readonly key: FieldKey;
+  /** What is printed where reading the field throws. */
+  readonly unreadable: string;
+  /** The value of the field in a message; undefined if it is not set. */
+  readonly get: (message: unknown) => unknown;
+  readonly print: PrintField;
+  /** The property that {@link get} reads, if it does nothing else; what it finds where the field is not set. */
+  readonly property: string | undefined;
+  readonly unset: unknown;
+  readonly isOwn: boolean;
+
+  constructor(plan: FieldPlan, key: FieldKey, value: FieldValue, print: PrintField) {
+    this.key = key;
+    this.unreadable = noteText("could not be read", plan.field.fullName);
+    this.get = value.get;
+    this.print = print;
+    this.property = value.property?.name;
+    this.unset = value.property?.unset;
+    this.isOwn = value.property?.isOwn ?? false;
+  }
+
+  /** Prints the field of a message, if it is set. */
+  printOf(out: string, isFirst: boolean, message: unknown, depth: number, state: TextState): string {
+    const value = this.get(message);
+    return value === undefined ? out : this.print(out, isFirst, value, depth, state);
+  }
+}
+
+/** How the value of a field is read. */
+interface FieldValue {
+  get(message: unknown): unknown;
+  readonly property?: PropertyRead | undefined;
+}
+
+/** Prints a field behind its key. */
 export function printField(
   plan: FieldPlan,
   bound: MessageReader,
   key: FieldKey,
   renderer: TextRenderer,
-): PrintField {
-  const { field, verdict } = plan;
-  if (verdict.kind === "secret") return printMarker(presence(plan, bound), key, renderer);
-  const get = bound.value(field);
-  const { cardinality, type } = field;
-  if (cardinality.kind === "list") return printContent(get, key, printList(plan, bound, renderer), renderer);
-  if (cardinality.kind === "map")
-    return printContent(get, key, printMap(plan, cardinality.key, bound, renderer), renderer);
-  const isText = type.kind === "scalar" && type.scalar === "string";
-  if (isText && !renderer.isLimited) return printText(plan, bound, key, renderer);
-  return printSingle(get, key, renderer.single(plan, bound), renderer);
+): FieldPrinter {
+  const { field } = plan;
+  const isCounted = plan.verdict.kind === "secret" && field.cardinality.kind !== "singular";
+  const value = isCounted
+    ? { get: presence(plan, bound) }
+    : { get: bound.value(field), property: bound.property?.(field) };
+  return new FieldPrinter(plan, key, value, printSetField(plan, bound, key, renderer));
 }
 
-/** Prints the marker where a secret field is set. */
-function printMarker(
-  get: (message: unknown) => unknown,
+function printSetField(
+  plan: FieldPlan,
+  bound: MessageReader,
   key: FieldKey,
-  { isLimited }: TextRenderer,
+  renderer: TextRenderer,
 ): PrintField {
+  const { cardinality, type } = plan.field;
+  if (plan.verdict.kind === "secret") return printMarker(key, renderer);
+  if (cardinality.kind === "list") return printContent(key, printList(plan, bound, renderer), renderer);
+  if (cardinality.kind === "map")
+    return printContent(key, printMap(plan, cardinality.key, bound, renderer), renderer);
+  const isText = type.kind === "scalar" && type.scalar === "string";
+  if (isText && !renderer.isLimited) return printText(plan, bound, key, renderer);
+  return printSingle(key, renderer.single(plan, bound), renderer);
+}
+
+/** Prints the marker in place of a value. */
+function printMarker(key: FieldKey, { isLimited }: TextRenderer): PrintField {
   const first = joined(key.first, MARKER_TEXT);
   const next = joined(key.next, MARKER_TEXT);
-  return (out, isFirst, message, _depth, state) => {
-    if (get(message) === undefined) return out;
+  return (out, isFirst, _value, _depth, state) => {
     if (isLimited) {
       state.left -= key.size;
       if (!state.take(MARKER_TEXT.length)) return out;
@@ -65,36 +109,26 @@ function printMarker(
 /** Prints a field that holds one open string: the quotes are joined to the key, which saves a tenth of its time. */
 function printText(
   { field }: FieldPlan,
-  bound: MessageReader,
+  { textsArePlain }: MessageReader,
   key: FieldKey,
   renderer: TextRenderer,
 ): PrintField {
-  const get = bound.value(field);
-  const text = renderer.textInside(noteText("wrong type of value", field.fullName), bound.textsArePlain);
+  const text = renderer.textInside(noteText("wrong type of value", field.fullName), textsArePlain);
   const first = joined(key.first, '"');
   const next = joined(key.next, '"');
-  return (out, isFirst, message) => {
-    const value = get(message);
-    return value === undefined ? out : `${out + (isFirst ? first : next) + text(value)}"`;
-  };
+  return (out, isFirst, value) => `${out + (isFirst ? first : next) + text(value)}"`;
 }
 
 /** Prints a field that holds one value of another type. */
 function printSingle(
-  get: (message: unknown) => unknown,
   { first, next, size }: FieldKey,
   print: PrintValue,
   { isLimited }: TextRenderer,
 ): PrintField {
   if (!isLimited) {
-    return (out, isFirst, message, depth, state) => {
-      const value = get(message);
-      return value === undefined ? out : print(out + (isFirst ? first : next), value, depth, state);
-    };
+    return (out, isFirst, value, depth, state) => print(out + (isFirst ? first : next), value, depth, state);
   }
-  return (out, isFirst, message, depth, state) => {
-    const value = get(message);
-    if (value === undefined) return out;
+  return (out, isFirst, value, depth, state) => {
     state.left -= size;
     const opened = out + (isFirst ? first : next);
     const printed = print(opened, value, depth, state);
@@ -104,20 +138,14 @@ function printSingle(
 
 /** Prints a list or map. */
 function printContent(
-  get: (message: unknown) => unknown,
   { first, next, size }: FieldKey,
   print: PrintContent,
   { isLimited }: TextRenderer,
 ): PrintField {
   if (!isLimited) {
-    return (out, isFirst, message, depth, state) => {
-      const value = get(message);
-      return value === undefined ? out : print(out, isFirst ? first : next, value, depth, state);
-    };
+    return (out, isFirst, value, depth, state) => print(out, isFirst ? first : next, value, depth, state);
   }
-  return (out, isFirst, message, depth, state) => {
-    const value = get(message);
-    if (value === undefined) return out;
+  return (out, isFirst, value, depth, state) => {
     state.left -= size;
     const printed = print(out, isFirst ? first : next, value, depth, state);
     // An empty one is not set after all.
@@ -126,10 +154,9 @@ function printContent(
   };
 }
 
-/** A getter that returns undefined where a field is not set: for lists and maps, where they are empty. */
+/** A getter that returns undefined where a list or map is not set, because it is empty. */
 function presence({ field }: FieldPlan, bound: MessageReader): (message: unknown) => unknown {
   const get = bound.value(field);
-  if (field.cardinality.kind === "singular") return get;
   const { keys } = bound.maps;
   return (message) => {
     const value = get(message);

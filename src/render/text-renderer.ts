@@ -4,14 +4,14 @@ import type { MessageReader, Reader } from "../read/reader.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
-import { type FieldKey, fieldKey, printField } from "./field-text.js";
+import { type FieldKey, type FieldPrinter, fieldKey, printField } from "./field-text.js";
 import { noteText } from "./json-text.js";
 import type { Limits } from "./limits.js";
 import { printMessage, printMessageAndComma } from "./message-text.js";
 import { scalarText } from "./scalar-text.js";
 import { cutBytes, printStringWithin, textInside } from "./string-text.js";
 import { inOrder, type TextFormat } from "./text-format.js";
-import { type PrintField, type PrintValue, TextState } from "./text-state.js";
+import { type PrintValue, TextState } from "./text-state.js";
 import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
 
 /** What a renderer is made of. */
@@ -112,11 +112,7 @@ export class TextRenderer {
       const key = fieldKey(format.key(field.field));
       const isPayload =
         field.field.fullName === "google.protobuf.Any.value" && field.verdict.kind !== "secret";
-      return {
-        print: isPayload ? printAnyValue(plan, bound, key, this) : this.field(field, bound, key),
-        key,
-        unreadable: noteText("could not be read", field.field.fullName),
-      };
+      return isPayload ? printAnyValue(plan, field, bound, key, this) : this.field(field, bound, key);
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
     const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
@@ -125,8 +121,8 @@ export class TextRenderer {
     printer.printAndComma = printMessageAndComma(plan, bound, fields, limits.maxDepth);
   }
 
-  /** Prints a field behind its key, or nothing if it is not set. */
-  field(plan: FieldPlan, bound: MessageReader, key: FieldKey): PrintField {
+  /** Prints a field behind its key. */
+  field(plan: FieldPlan, bound: MessageReader, key: FieldKey): FieldPrinter {
     return printField(plan, bound, key, this);
   }
 

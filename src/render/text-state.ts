@@ -96,13 +96,13 @@ export type PrintContent = (
 ) => string;
 
 /**
- * Prints a field of a message: its key and its value, with the brace or comma that belongs before them. Nothing if it is
- * not set, or where the output was cut before it.
+ * Prints a field of a message that is set: its key and its value, with the brace or comma that belongs before them.
+ * Nothing where it is an empty list or map, or where the output was cut before it.
  */
 export type PrintField = (
   out: string,
   isFirst: boolean,
-  message: unknown,
+  value: unknown,
   depth: number,
   state: TextState,
 ) => string;

@@ -2,10 +2,10 @@ import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
 import type { MessageReader } from "../read/reader.js";
 import { isWrapperType } from "../schema/well-known.js";
 import { printAny } from "./any-form.js";
-import { NO_KEY } from "./field-text.js";
+import { FieldPrinter, NO_KEY } from "./field-text.js";
 import { MARKER_TEXT } from "./json-text.js";
 import type { TextRenderer } from "./text-renderer.js";
-import type { PrintField, PrintValue } from "./text-state.js";
+import type { PrintValue } from "./text-state.js";
 import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";
 
 /**
@@ -69,21 +69,21 @@ function printOnly(
 ): PrintValue | undefined {
   const only = plan.fields.find(({ field }) => field.name === name);
   if (only === undefined) return undefined;
-  const print = renderer.field(only, bound, NO_KEY);
+  const field = renderer.field(only, bound, NO_KEY);
   const printOtherwise = renderer.counted(() => otherwise);
   return (out, message, depth, state) => {
-    const printed = print(out, true, message, depth, state);
+    const printed = field.printOf(out, true, message, depth, state);
     return printed !== out || state.cut ? printed : printOtherwise(out, message, depth, state);
   };
 }
 
 /** A `google.protobuf.Value` prints as the one field that is set. */
 function printAnyOneof(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
-  const fields: readonly PrintField[] = plan.fields.map((field) => printJsonValue(field, bound, renderer));
+  const fields = plan.fields.map((field) => printJsonValue(field, bound, renderer));
   const printNone = renderer.counted(() => renderer.options.format.nullValue);
   return (out, message, depth, state) => {
-    for (const print of fields) {
-      const printed = print(out, true, message, depth, state);
+    for (const field of fields) {
+      const printed = field.printOf(out, true, message, depth, state);
       if (printed !== out || state.cut) return printed;
     }
     return printNone(out, message, depth, state);
@@ -101,16 +101,14 @@ export function nullIfEmpty(print: PrintValue, renderer: TextRenderer): PrintVal
   };
 }
 
-function printJsonValue(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintField {
-  const print = renderer.field(plan, bound, NO_KEY);
-  if (plan.field.name !== "number_value") return print;
-  const get = bound.value(plan.field);
+function printJsonValue(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): FieldPrinter {
+  const field = renderer.field(plan, bound, NO_KEY);
+  if (plan.field.name !== "number_value") return field;
   const printNotFinite = renderer.note("number is not finite", plan.field.fullName);
-  return (out, isFirst, message, depth, state) => {
-    const value = get(message);
+  return new FieldPrinter(plan, NO_KEY, { get: field.get }, (out, isFirst, value, depth, state) => {
     const isPrintable = typeof value !== "number" || Number.isFinite(value);
     return isPrintable
-      ? print(out, isFirst, message, depth, state)
+      ? field.print(out, isFirst, value, depth, state)
       : printNotFinite(out, value, depth, state);
-  };
+  });
 }
