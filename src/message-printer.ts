@@ -158,7 +158,8 @@ export class MessagePrinter implements StrippedPrinter {
     // The name may come from the value, so it is only shown if it can be one.
     if (plan === undefined) return noteText("unknown type", this.#scopes.shownName(name));
     const known = { plan, scope };
-    if (typeof given === "string") {
+    // Not one that is refused: where only the stack ended, the next call compiles it.
+    if (typeof given === "string" && plan.kind === "message") {
       this.#lastName = given;
       this.#lastType = known;
     }
