@@ -26,6 +26,8 @@ export interface CallFacts {
   responseSize?(message: unknown): number | undefined;
 }
 
+const NO_FACTS: CallFacts = {};
+
 /** A stream without end must not fill the memory: of a call, the secrets of so many latest messages are held. */
 const MAX_HELD_MESSAGES = 1000;
 
@@ -35,7 +37,7 @@ const MAX_HELD_MESSAGES = 1000;
  */
 export class CallRecord {
   /** To be set before the first message. */
-  facts: CallFacts = {};
+  facts: CallFacts = NO_FACTS;
   readonly #log: CallLog;
   readonly #method: LoggedMethod;
   readonly #id: number;
@@ -56,37 +58,45 @@ export class CallRecord {
   request(message: unknown): void {
     this.#requests++;
     this.#hold(this.#method.input, message, this.#method.secretInput);
-    if (this.#isLogged()) this.#attempt(() => this.#logMessage("request", message));
+    if (this.#isLogged()) this.#logMessage("request", message);
   }
 
   /** A response message passes, in either direction. */
   response(message: unknown): void {
     this.#responses++;
     this.#hold(this.#method.output, message, this.#method.secretOutput);
-    if (this.#isLogged()) this.#attempt(() => this.#logMessage("response", message));
+    if (this.#isLogged()) this.#logMessage("response", message);
   }
 
   /** The call ends: its secrets are released, which takes effect after the grace time. Only the first end counts. */
   end(describe: () => CallEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    if (this.#isLogged()) this.#attempt(() => this.#logEnd(describe()));
+    if (this.#isLogged()) this.#logEnd(describe);
     const releases = this.#releases;
     this.#releases = [];
-    for (const release of releases) this.#attempt(release);
+    for (const release of releases) {
+      try {
+        release();
+      } catch {
+        // The stack: the others are released all the same.
+      }
+    }
   }
 
   #hold(type: TypeInput | undefined, message: unknown, secretName: string | undefined): void {
-    this.#attempt(() => {
+    try {
       const { sanitizer, holdOptions } = this.#log;
       if (secretName !== undefined) rememberType(message, secretName);
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
       const release = sanitizer.live.hold(scope, holdOptions);
-      // Handlers go on sending after a cancel.
-      if (this.#hasEnded) return release();
       this.#releases.push(release);
-      if (this.#releases.length > MAX_HELD_MESSAGES) this.#releases.shift()?.();
-    });
+      // Handlers go on sending after a cancel.
+      const most = this.#hasEnded ? 0 : MAX_HELD_MESSAGES;
+      if (this.#releases.length > most) this.#releases.shift()?.();
+    } catch {
+      // The call goes on as it would have without us. What was thrown may hold a value, and there is nobody to tell.
+    }
   }
 
   #isLogged(): boolean {
@@ -94,11 +104,15 @@ export class CallRecord {
   }
 
   #logMessage(key: "request" | "response", message: unknown): void {
-    const type = key === "request" ? this.#method.input : this.#method.output;
-    const entry = this.#entry();
-    if (type !== undefined) entry[key] = new Stripped(this.#log.printer, type, message);
-    else addIfKnown(entry, "size", this.#sizeOf(key, message));
-    this.#log.sink.write(this.#method.level, entry, key);
+    try {
+      const type = key === "request" ? this.#method.input : this.#method.output;
+      const entry = this.#entry();
+      if (type !== undefined) entry[key] = new Stripped(this.#log.printer, type, message);
+      else addIfKnown(entry, "size", this.#sizeOf(key, message));
+      this.#log.sink.write(this.#method.level, entry, key);
+    } catch {
+      // As above.
+    }
   }
 
   /** The size of a message of an unknown method: of the bytes that a proxy passes on, or of what it encodes to. */
@@ -109,20 +123,25 @@ export class CallRecord {
     return this.#told(() => sizeOf?.(message));
   }
 
-  #logEnd(end: CallEnd): void {
-    const { scrub, details, sink } = this.#log;
-    const entry = this.#entry();
-    entry["statusCode"] = end.code;
-    entry["statusName"] = statusName(end.code);
-    if (end.message) entry["statusMessage"] = scrub(end.message);
-    if (end.details?.length) entry["statusDetails"] = end.details.map((detail) => details.shown(detail));
-    if (end.isCancelled) entry["cancelled"] = true;
-    addIfKnown(entry, "responseMetadata", this.#shownMetadata(end.responseMetadata));
-    addIfKnown(entry, "trailers", this.#shownMetadata(end.trailers));
-    entry["duration"] = Math.round((performance.now() - this.#start) * 1000) / 1000;
-    entry["requests"] = this.#requests;
-    entry["responses"] = this.#responses;
-    sink.write(this.#method.level, entry, "end of call");
+  #logEnd(describe: () => CallEnd): void {
+    try {
+      const { scrub, details, sink } = this.#log;
+      const end = describe();
+      const entry = this.#entry();
+      entry["statusCode"] = end.code;
+      entry["statusName"] = statusName(end.code);
+      if (end.message) entry["statusMessage"] = scrub(end.message);
+      if (end.details?.length) entry["statusDetails"] = end.details.map((detail) => details.shown(detail));
+      if (end.isCancelled) entry["cancelled"] = true;
+      addIfKnown(entry, "responseMetadata", this.#shownMetadata(end.responseMetadata));
+      addIfKnown(entry, "trailers", this.#shownMetadata(end.trailers));
+      entry["duration"] = Math.round((performance.now() - this.#start) * 1000) / 1000;
+      entry["requests"] = this.#requests;
+      entry["responses"] = this.#responses;
+      sink.write(this.#method.level, entry, "end of call");
+    } catch {
+      // As above.
+    }
   }
 
   /** What all entries of the call say; the first one also what the call came with. */
@@ -148,15 +167,6 @@ export class CallRecord {
       return tell?.();
     } catch {
       return undefined;
-    }
-  }
-
-  /** The call goes on as it would have without us. */
-  #attempt(action: () => void): void {
-    try {
-      action();
-    } catch {
-      // What was thrown may hold a value, and there is nobody to tell.
     }
   }
 }

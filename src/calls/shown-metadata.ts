@@ -1,7 +1,8 @@
+import { setOwn } from "../read/map-form.js";
 import { STRIPPED } from "../render/json-text.js";
 
 /** Metadata as any library has it: the values of each key. */
-export type MetadataEntries = Iterable<readonly [key: string, values: readonly unknown[]]>;
+export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
 
 /** Keys whose values say nothing but how a call is made. */
 export const DEFAULT_METADATA: readonly string[] = ["user-agent", "grpc-timeout", "content-type"];
@@ -15,26 +16,36 @@ export function shownMetadata(
   allowed: ReadonlySet<string>,
   scrub: (text: string) => string,
 ): Readonly<Record<string, unknown>> | undefined {
-  const shown: [key: string, shownValues: readonly unknown[] | undefined][] = [];
-  const texts: string[] = [];
+  if (entries.length === 0) return undefined;
+  const shown: Record<string, unknown> = {};
+  let all = "";
   for (const [key, values] of entries) {
-    const isShown = allowed.has(key.toLowerCase()) && !key.endsWith("-bin");
-    if (isShown) texts.push(...values.filter((value) => typeof value === "string"));
-    else texts.push(key);
-    shown.push([key, isShown ? values : undefined]);
+    const isShown = isAllowed(key, allowed);
+    setOwn(shown, key, isShown ? shownValues(values, unchanged) : STRIPPED);
+    all += isShown ? textOf(values) : `${key}\n`;
   }
-  if (shown.length === 0) return undefined;
   // Usually there is nothing to scrub, which one look at all texts tells.
-  const all = texts.join("\n");
-  const scrubOne = scrub(all) === all ? unchanged : scrub;
+  if (scrub(all) === all) return shown;
   return Object.fromEntries(
-    shown.map(([key, values]) =>
-      values === undefined ? [scrubOne(key), STRIPPED] : [key, shownValues(values, scrubOne)],
+    entries.map(([key, values]) =>
+      isAllowed(key, allowed) ? [key, shownValues(values, scrub)] : [scrub(key), STRIPPED],
     ),
   );
 }
 
+function isAllowed(key: string, allowed: ReadonlySet<string>): boolean {
+  return allowed.has(key.toLowerCase()) && !key.endsWith("-bin");
+}
+
+/** The texts among some values, a line for each. */
+function textOf(values: readonly unknown[]): string {
+  let text = "";
+  for (const value of values) if (typeof value === "string") text += `${value}\n`;
+  return text;
+}
+
 function shownValues(values: readonly unknown[], scrub: (text: string) => string): unknown {
+  if (values.length === 1 && typeof values[0] === "string") return scrub(values[0]);
   const texts = values.map((value) => (typeof value === "string" ? scrub(value) : STRIPPED));
   return texts.length === 1 ? texts[0] : texts;
 }

@@ -9,7 +9,8 @@ const WITHHELD = "<<line withheld: it could not be scrubbed>>";
  */
 export function scrubJsonLine(live: LiveSecrets, line: string): string {
   try {
-    if (live.size === 0) return line;
+    // Usually there is nothing to scrub, which is told without taking the line apart.
+    if (live.size === 0 || live.scrub(line) === line) return line;
     const end = /\r?\n$/.exec(line)?.[0] ?? "";
     const text = line.slice(0, line.length - end.length);
     const scrubbed = live.scrub(text);

@@ -40,7 +40,7 @@ export function escaped(text: string): string {
 }
 
 // Up to here a loop over the characters is quicker than to start a regular expression (measured).
-const SHORT_TEXT = 8;
+const SHORT_TEXT = 12;
 
 /** Of each character of ASCII 1 if it stands for itself. */
 const IS_PLAIN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>

@@ -41,6 +41,8 @@ export class TextRenderer {
   /** Whether the whole output is limited, so that everything printed has to be counted. */
   readonly isLimited: boolean;
   readonly #printers = new Map<Reader, Map<MessagePlan, TypePrinter>>();
+  /** How the last message of a type was printed that was in no other one. */
+  readonly #last = new WeakMap<Plan, { readonly reader: Reader; readonly print: PrintValue }>();
 
   constructor(options: TextRendererOptions) {
     this.options = options;
@@ -51,7 +53,7 @@ export class TextRenderer {
   print(plan: Plan, reader: Reader, message: unknown): string {
     const { maxOutputLength } = this.options.limits;
     const state = new TextState(maxOutputLength - CUT_RESERVE);
-    return this.message(plan, reader)("", message, 0, state) || CUT_NOTE;
+    return this.#outermost(plan, reader)("", message, 0, state) || CUT_NOTE;
   }
 
   /** A note in place of a message. */
@@ -63,6 +65,15 @@ export class TextRenderer {
   printString(text: string): string {
     const state = new TextState(this.options.limits.maxOutputLength - CUT_RESERVE);
     return this.string('""')("", text, 0, state) || CUT_NOTE;
+  }
+
+  /** The same as {@link message}, by one look-up where messages of a type come in the same representation as before. */
+  #outermost(plan: Plan, reader: Reader): PrintValue {
+    const last = this.#last.get(plan);
+    if (last !== undefined && last.reader === reader) return last.print;
+    const print = this.message(plan, reader);
+    this.#last.set(plan, { reader, print });
+    return print;
   }
 
   /** Prints messages of a plan in a representation. */
@@ -77,9 +88,9 @@ export class TextRenderer {
 
   #printer(plan: MessagePlan, reader: Reader): TypePrinter {
     const printers = this.#printers.get(reader) ?? new Map<MessagePlan, TypePrinter>();
-    this.#printers.set(reader, printers);
     const known = printers.get(plan);
     if (known !== undefined) return known;
+    this.#printers.set(reader, printers);
     const print = this.note("could not be compiled", plan.typeName);
     const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);

@@ -14,7 +14,8 @@ export interface Keyed {
  * index them. Of a text a few characters are hashed, and where that is the same the texts are compared.
  */
 export class ByText<T extends Keyed> {
-  readonly #alike = new Map<number, T[]>();
+  /** By fingerprint: the only item that has it, as nearly all are, or a list. */
+  readonly #alike = new Map<number, T | T[]>();
   readonly #crowded = new Map<string, T>();
   #size = 0;
 
@@ -25,29 +26,31 @@ export class ByText<T extends Keyed> {
   /** @param fingerprint that of the text. */
   get(text: string, fingerprint: number): T | undefined {
     const alike = this.#alike.get(fingerprint);
-    const found = alike?.find(({ value }) => value === text);
-    return found === undefined && this.#crowded.size > 0 ? this.#crowded.get(text) : found;
+    const found = Array.isArray(alike) ? alike.find(({ value }) => value === text) : alike;
+    if (found?.value === text) return found;
+    return this.#crowded.size > 0 ? this.#crowded.get(text) : undefined;
   }
 
   /** Adds an item whose text is not there yet. */
   add(item: T): void {
     this.#size++;
     const alike = this.#alike.get(item.fingerprint);
-    if (alike === undefined) this.#alike.set(item.fingerprint, [item]);
+    if (alike === undefined) this.#alike.set(item.fingerprint, item);
+    else if (!Array.isArray(alike)) this.#alike.set(item.fingerprint, [alike, item]);
     else if (alike.length < MOST_ALIKE) alike.push(item);
     else this.#crowded.set(item.value, item);
   }
 
   delete(item: T): void {
-    const alike = this.#alike.get(item.fingerprint);
-    const index = alike?.indexOf(item) ?? -1;
-    if (index === -1) {
-      if (this.#crowded.delete(item.value)) this.#size--;
-      return;
-    }
+    const { fingerprint } = item;
+    const alike = this.#alike.get(fingerprint);
+    if (alike === item) this.#alike.delete(fingerprint);
+    else if (Array.isArray(alike) && alike.includes(item)) {
+      const others = alike.filter((other) => other !== item);
+      if (others.length > 0) this.#alike.set(fingerprint, others);
+      else this.#alike.delete(fingerprint);
+    } else if (!this.#crowded.delete(item.value)) return;
     this.#size--;
-    if (alike?.length === 1) this.#alike.delete(item.fingerprint);
-    else alike?.splice(index, 1);
   }
 }
 

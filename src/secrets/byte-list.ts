@@ -7,6 +7,8 @@ import type { Budget, Span } from "./written-text.js";
 export interface ByteListStyle {
   /** Picks windows by which a list is found. Their place is the byte of the excerpt that they begin with. */
   windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
+  /** A look at the text alone, for windows that thousands of secrets share: whether a list can be there at all. */
+  mayHold?(text: string, position: number, at: number): boolean;
   /** A quick look at what stands beside a window, at the cost of few steps: whether it is worth to find the rest. */
   mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
   /** Finds the bytes around the window of one of them. */
@@ -46,11 +48,25 @@ export const hexList: ByteListStyle = {
     if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
     hexListWindows(hexDigits(byte, UPPER), hexDigits(next, UPPER), kind, at, add);
   },
+  // Times and addresses have such windows.
+  mayStandAt(text, position, excerpt, at) {
+    const separator = separatorBehind(text, position);
+    if (separator === undefined) return false;
+    const before = position - separator.length;
+    const isAfterAnother =
+      text.startsWith(separator, before) && hexByte(text, before - 2) === excerpt.bytes[at - 1];
+    return at === 0 || isAfterAnother;
+  },
   find(text, position, bytes, at, budget) {
-    const separator = SEPARATORS.find((one) => text.startsWith(one, position + 2));
+    const separator = separatorBehind(text, position);
     return separator === undefined ? undefined : findHex(text, position, bytes, at, budget, separator);
   },
 };
+
+/** What stands behind the byte at an offset, if that separates it from another one. */
+function separatorBehind(text: string, position: number): string | undefined {
+  return SEPARATORS.find((separator) => text.startsWith(separator, position + 2));
+}
 
 function hexListWindows(byte: number, next: number, kind: number, at: number, add: AddWindow): void {
   for (let index = 0; index < SEPARATOR_KEYS.length; index++) {
@@ -142,6 +158,11 @@ const BEFORE = /(?<!\d)(\d{1,3}),(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?$/;
 const BETWEEN = [/,(?:\s|\\+n)*/y, /,(?:\s|\\+n)*\\*["']?\d+\\*["']?:\s*/y] as const;
 const LONGEST_SEPARATOR = 64;
 
+/** Whether a character may be the last one of what {@link BEFORE} has behind a number: `,`, `:`, `\n`, white space. */
+function mayEndSeparator(code: number): boolean {
+  return code === 0x2c || code === 0x3a || code === 0x6e || code <= 0x20 || code >= 0xa0;
+}
+
 /** Of each byte of three digits the key of its window, with the comma behind it. */
 const LONG_DECIMAL_KEYS: readonly number[] = Array.from({ length: 256 }, (_, byte) => keyAt(`${byte},`, 0));
 
@@ -156,10 +177,16 @@ export const decimalList: ByteListStyle = {
     for (const before of [",", " ", ":", "["])
       add(keyAt(`${before}${excerpt.bytes[short]},`, 0), kind, short);
   },
+  // So ends nearly every number in a line: that of the process is in all of them, those of times and durations in many.
+  mayHold(text, found, at) {
+    if (!isDigit(text, found)) return true;
+    return at === 0 ? !isDigit(text, found - 1) : mayEndSeparator(text.charCodeAt(found - 1));
+  },
+  mayStandAt: (text, found, { bytes }, at) =>
+    at === 0 || numberBefore(text, numberAt(found, bytes[at]))?.number === String(bytes[at - 1]),
   find(text, found, bytes, at, budget) {
-    const digits = String(bytes[at]);
-    const position = digits.length === 3 ? found : found + 1;
-    let end = position + digits.length;
+    const position = numberAt(found, bytes[at]);
+    let end = position + String(bytes[at]).length;
     for (let index = at + 1; index < bytes.length; index++) {
       budget.take(4);
       const next = numberAfter(text, end, String(bytes[index]));
@@ -173,9 +200,9 @@ export const decimalList: ByteListStyle = {
     if (isDigit(text, start - 1)) return undefined;
     for (let index = at - 1; index >= 0; index--) {
       budget.take(8);
-      const before = BEFORE.exec(text.slice(Math.max(0, start - LONGEST_SEPARATOR), start));
-      if (before === null || before[1] !== String(bytes[index])) return undefined;
-      start -= before[0].length;
+      const before = numberBefore(text, start);
+      if (before?.number !== String(bytes[index])) return undefined;
+      start -= before.length;
     }
     return { start, end };
   },
@@ -187,6 +214,20 @@ function lastAtLeast({ bytes, length }: Excerpt, least: number): number {
     if ((bytes[at] ?? 0) >= least) return at;
   }
   return -1;
+}
+
+/** Where the number begins to which a window belongs: that of a short one has the character before it. */
+function numberAt(found: number, byte: number | undefined): number {
+  return byte !== undefined && byte >= 100 ? found : found + 1;
+}
+
+/** The number that stands before another one in a list, and the length of it and of what separates them. */
+function numberBefore(
+  text: string,
+  start: number,
+): { readonly number: string; readonly length: number } | undefined {
+  const before = BEFORE.exec(text.slice(Math.max(0, start - LONGEST_SEPARATOR), start));
+  return before === null ? undefined : { number: before[1] ?? "", length: before[0].length };
 }
 
 /** Where a number ends that stands behind another one; -1 if it does not. */
@@ -201,5 +242,6 @@ function numberAfter(text: string, end: number, number: string): number {
 }
 
 function isDigit(text: string, at: number): boolean {
-  return /\d/.test(text.charAt(at));
+  const code = text.charCodeAt(at);
+  return code >= 0x30 && code <= 0x39;
 }

@@ -8,7 +8,10 @@ import type { SecretValue } from "./secret-walk.js";
 
 /** How long secrets stay held. */
 export interface HoldOptions {
-  /** Milliseconds from the release until the values are dropped: handlers go on logging. Default: 30,000. */
+  /**
+   * Milliseconds from the release until the values are dropped, or up to a thirty-second part more: handlers go on logging.
+   * Default: 30,000.
+   */
   readonly graceTime?: number;
 }
 

@@ -77,6 +77,7 @@ export class SoughtSecret implements WindowOwner {
     }
     const list = BYTE_LISTS[kind - BYTES];
     if (list === undefined) return this.#findBase64(text, position, kind - BASE64, at, budget);
+    if (list.style.mayHold?.(text, position, at) === false) return undefined;
     const excerpt = list.isList ? this.#listExcerpt() : this.#excerpt();
     if (list.style.mayStandAt?.(text, position, excerpt, at) === false) return undefined;
     const { index } = excerpt;

@@ -1,4 +1,6 @@
-import { nextKey, WINDOW } from "./window.js";
+import { foldedUnits } from "./folded-units.js";
+import { WINDOW } from "./window.js";
+import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
 /** Takes a window: its key, and what is needed to check what stands around it. */
 export type AddWindow = (key: number, kind: number, at: number) => void;
@@ -16,8 +18,8 @@ const LARGEST = 2 ** 22;
 const FEWEST_DEAD = 256;
 /** Slots that stay when all windows are gone: the next call brings new ones. */
 const KEPT = 2 ** 12;
-/** Each slot has 2^3 bits of the filter: so few are set that most windows of a text are done with at the first look. */
-const MARKS_SHIFT = 3;
+/** How many times as many windows as are left the arrays may have room for: more were of a burst that is over. */
+const MOST_ROOM = 8;
 
 /**
  * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
@@ -27,7 +29,8 @@ const MARKS_SHIFT = 3;
  *
  * Removed windows stay in their chains until there are more of them than others, and then go in one sweep. To unlink each
  * would touch memory all over the table, which is in no cache by then, and take as long as a chain: these get long, because
- * tokens of one issuer begin alike, however many are held.
+ * tokens of one issuer begin alike, however many are held. A sweep walks as many windows as there ever were at a time, so after a
+ * burst the arrays are made smaller again: otherwise all later calls would pay for it.
  */
 export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
@@ -50,7 +53,7 @@ export class WindowTable<T extends WindowOwner> {
   #dead = 0;
   /** By number: the owners, and the first window of each. */
   readonly #owners: (T | undefined)[] = [];
-  readonly #firsts: number[] = [];
+  #firsts: number[] = [];
   readonly #freeNumbers: number[] = [];
   #adding = NONE;
   /** Not while windows are linked anew, nor after that failed, because the stack ended: then it is done before the next search. */
@@ -118,7 +121,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#firsts[number] = NONE;
     this.#freeNumbers.push(number);
     if (this.#freeNumbers.length === this.#owners.length) this.#clear();
-    else if (this.#dead > this.#size + FEWEST_DEAD) this.#sweep(this.#heads.length);
+    else if (this.#dead > this.#size + FEWEST_DEAD) this.#tidy();
   }
 
   /** Gives back the memory that many windows took. */
@@ -126,25 +129,81 @@ export class WindowTable<T extends WindowOwner> {
     this.#owners.length = 0;
     this.#firsts.length = 0;
     this.#freeNumbers.length = 0;
-    if (this.#heads.length > KEPT) {
-      this.#used = 0;
-      this.#resize(SMALLEST);
-      this.#sweep(SMALLEST);
-    } else if (this.#dead > FEWEST_DEAD) this.#sweep(this.#heads.length);
+    if (this.#heads.length > KEPT) this.#compact();
+    else if (this.#dead > FEWEST_DEAD) this.#sweep(this.#heads.length);
   }
 
-  /** Calls back for every window that stands in the text, with the offset at which it begins. */
+  #tidy(): void {
+    if (this.#used > MOST_ROOM * (this.#size + FEWEST_DEAD)) this.#compact();
+    else this.#sweep(this.#heads.length);
+  }
+
+  /** Moves all windows together, owner by owner, into arrays that are no longer than they have to be. */
+  #compact(): void {
+    const length = roomFor(this.#size);
+    const keys = new Int32Array(length);
+    const next = new Int32Array(length);
+    const ownedBy = new Int32Array(length);
+    const sibling = new Int32Array(length);
+    const kinds = new Uint8Array(length);
+    const places = new Int32Array(length);
+    let used = 0;
+    const firsts = this.#firsts.map((first, number) => {
+      let last = NONE;
+      for (let window = first; window !== NONE; window = valueAt(this.#sibling, window)) {
+        keys[used] = valueAt(this.#keys, window);
+        kinds[used] = this.#kinds[window] ?? 0;
+        places[used] = valueAt(this.#places, window);
+        ownedBy[used] = number;
+        sibling[used] = last;
+        last = used++;
+      }
+      return last;
+    });
+    // From here on nothing is called, and so nothing ends the stack, before it is known that the chains are not up to date.
+    this.#isLinked = false;
+    this.#firsts = firsts;
+    this.#keys = keys;
+    this.#ownedBy = ownedBy;
+    this.#sibling = sibling;
+    this.#kinds = kinds;
+    this.#places = places;
+    this.#next = next;
+    this.#used = used;
+    this.#free = NONE;
+    this.#sweep(Math.min(length, LARGEST));
+  }
+
+  /**
+   * Calls back for every window that stands in the text, with the offset at which it begins.
+   *
+   * @param found must not scan another text.
+   */
   scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
     if (!this.#isLinked) this.#sweep(this.#heads.length);
-    const { length } = text;
+    const units = foldedUnits(text);
+    try {
+      this.#scan(units, text.length, found);
+    } finally {
+      // Lines that hold secrets are in no memory longer than they have to be.
+      units.fill(0, 0, text.length);
+    }
+  }
+
+  #scan(
+    units: Uint8Array,
+    length: number,
+    found: (owner: T, kind: number, at: number, position: number) => void,
+  ): void {
     const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
     for (let index = 0; index < length; index++) {
-      key = nextKey(key, text.charCodeAt(index));
-      const mark = Math.imul(key, HASH) >>> shift;
-      const bits = (1 << (mark & 31)) | secondBit(key);
-      if ((valueAt(marks, mark >>> 5) & bits) !== bits || index < WINDOW - 1) continue;
+      key = (key << 8) | (units[index] ?? 0);
+      const mark = markOf(key, shift);
+      const word = valueAt(marks, mark >>> 5);
+      // Most windows are done with at the first bit.
+      if (((word >>> (mark & 31)) & 1) === 0 || (word & secondBit(key)) === 0 || index < WINDOW - 1) continue;
       let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
       for (; window !== NONE; window = valueAt(this.#next, window)) {
         if (this.#keys[window] !== key) continue;
@@ -157,7 +216,7 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   #link(window: number, key: number): void {
-    const mark = Math.imul(key, HASH) >>> this.#shift;
+    const mark = markOf(key, this.#shift);
     const slot = mark >>> MARKS_SHIFT;
     this.#next[window] = valueAt(this.#heads, slot);
     this.#heads[slot] = window;
@@ -166,17 +225,14 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   #enlarge(): void {
-    this.#resize(this.#keys.length * 2);
-  }
-
-  #resize(length: number): void {
-    this.#keys = resized(this.#keys, length);
-    this.#next = resized(this.#next, length);
-    this.#ownedBy = resized(this.#ownedBy, length);
-    this.#sibling = resized(this.#sibling, length);
-    this.#places = resized(this.#places, length);
+    const length = this.#keys.length * 2;
+    this.#keys = enlarged(this.#keys, length);
+    this.#next = enlarged(this.#next, length);
+    this.#ownedBy = enlarged(this.#ownedBy, length);
+    this.#sibling = enlarged(this.#sibling, length);
+    this.#places = enlarged(this.#places, length);
     const kinds = new Uint8Array(length);
-    kinds.set(this.#kinds.subarray(0, length));
+    kinds.set(this.#kinds);
     this.#kinds = kinds;
   }
 
@@ -205,28 +261,19 @@ export class WindowTable<T extends WindowOwner> {
   }
 }
 
-/** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
-const HASH = 0x9e3779b1;
-
-/** The second bit of a key, in the word of its first one. A multiplier of MurmurHash3, which has no part in the first. */
-function secondBit(key: number): number {
-  return 1 << (Math.imul(key ^ (key >>> 16), 0x85ebca6b) >>> 27);
-}
-
-function marksFor(slots: number): Int32Array {
-  return new Int32Array((slots << MARKS_SHIFT) >>> 5);
-}
-
-function shiftFor(slots: number): number {
-  return 32 - MARKS_SHIFT - Math.log2(slots);
-}
-
 function valueAt(array: Int32Array, index: number): number {
   return array[index] ?? NONE;
 }
 
-function resized(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+/** How long arrays are that have room for twice as many windows as there are. */
+function roomFor(windows: number): number {
+  let length = SMALLEST;
+  while (length < 2 * windows) length *= 2;
+  return length;
+}
+
+function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(length);
-  copy.set(array.subarray(0, length));
+  copy.set(array);
   return copy;
 }

@@ -3,9 +3,14 @@ import { formsOfCharacter, isPlain } from "./character-forms.js";
 /** How many UTF-16 code units a window has: as many as the shortest secret. */
 export const WINDOW = 4;
 
+/** The byte that a code unit has in a key: for ASCII, the unit itself. */
+export function fold(code: number): number {
+  return (code ^ (code >>> 8)) & 0xff;
+}
+
 /** The key of a window that moves on by a code unit: the last four, a byte of each. */
 export function nextKey(key: number, code: number): number {
-  return (key << 8) | ((code ^ (code >>> 8)) & 0xff);
+  return (key << 8) | fold(code);
 }
 
 /** The key of the window that begins at an offset. */

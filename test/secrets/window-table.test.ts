@@ -62,6 +62,26 @@ describe("a table of windows", () => {
     expect(foundIn(table, "4980 same")).toEqual([]);
   });
 
+  it("still does when a burst is over, and the windows that are left have moved together", () => {
+    const table = new WindowTable<Windows>();
+    const kept: Windows[] = [];
+    const numbers: number[] = [];
+    for (let index = 0; index < 20_000; index++) {
+      const owner = new Windows([index.toString(36).padStart(WINDOW, "k"), "same"]);
+      const number = table.add(owner);
+      if (index % 1000 === 7) kept.push(owner);
+      else numbers.push(number);
+    }
+    for (const number of numbers) table.remove(number);
+    const text = `same ${kept.map(({ texts }) => texts[0]).join(" ")} kkk8 kkk9`;
+    expect(foundIn(table, text)).toEqual(expected(kept, text));
+    const late = new Windows(["late", "kkk8"]);
+    const number = table.add(late);
+    expect(foundIn(table, `late ${text}`)).toEqual(expected([...kept, late], `late ${text}`));
+    table.remove(number);
+    expect(foundIn(table, text)).toEqual(expected(kept, text));
+  });
+
   it("has nothing of an owner that failed to name all its windows", () => {
     const table = new WindowTable<WindowOwner>();
     const owner: WindowOwner = {

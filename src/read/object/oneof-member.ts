@@ -48,8 +48,11 @@ function chosenValue(choice: MessageObject, own: readonly string[]): unknown {
 }
 
 function isLast(message: MessageObject, own: readonly string[], siblings: readonly string[]): boolean {
-  const set = siblings.filter((name) => ownValue(message, name) !== undefined);
-  if (set.length < 2) return true;
-  const last = Object.keys(message).findLast((name) => set.includes(name));
+  let count = 0;
+  for (const name of siblings) if (ownValue(message, name) !== undefined) count++;
+  if (count < 2) return true;
+  const last = Object.keys(message).findLast(
+    (name) => siblings.includes(name) && ownValue(message, name) !== undefined,
+  );
   return last !== undefined && own.includes(last);
 }
