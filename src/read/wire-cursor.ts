@@ -144,8 +144,9 @@ export class WireCursor {
     return this.#view.getFloat64(this.#advance(8), true);
   }
 
-  /** Length-delimited bytes: a view, not a copy. */
+  /** Length-delimited bytes: a view, not a copy. In those of an Any there may be secrets, so no text is decoded with them. */
   bytesValue(): Uint8Array {
+    this.texts?.flush();
     const length = this.skipLengthDelimited();
     return this.bytes.subarray(this.position - length, this.position);
   }

@@ -6,7 +6,7 @@ const LONGEST_EXPECTED = 64;
 
 /** The entries of a map as wire bytes have them: keys as ProtoJSON texts, in the order in which they came first. */
 export class WireEntries {
-  /** The values, each at the place of its key. */
+  /** The values, each at the place of its key: as many as there are {@link keys}, and room behind them. */
   readonly values: unknown[];
   #size = 0;
   #keys: string[];
@@ -38,11 +38,6 @@ export class WireEntries {
     // Fewer than expected.
     if (this.#keys.length > this.#size) this.#own(this.#size);
     return this.#keys;
-  }
-
-  /** The value under the key at the same place. */
-  valueAt(place: number): unknown {
-    return this.values[place];
   }
 
   /** Sets the value of a key: of one that comes twice, the last counts. */

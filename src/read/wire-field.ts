@@ -1,11 +1,10 @@
 import type { FieldPlan, MessagePlan } from "../plan/message-plan.js";
-import type { ValueType } from "../schema/message-shape.js";
 import { defaultTest } from "./default-value.js";
 import { type WireCursor, WireType } from "./wire-cursor.js";
 import { WireEntries } from "./wire-entries.js";
 import { entryRead } from "./wire-map.js";
 import { type FieldTable, readFields, readGroup, tableOf, WireMessage } from "./wire-message.js";
-import { isPackable, scalarReader, scalarSkipper } from "./wire-scalar.js";
+import { isPackable, isString, scalarReader, scalarSkipper } from "./wire-scalar.js";
 
 /** Stands in a slot for a value that is set and was not decoded, because it is secret or nobody may read it. */
 export const NOT_DECODED: unique symbol = Symbol("not decoded");
@@ -44,11 +43,6 @@ function setSlot(slots: unknown[], slot: number, value: unknown, siblings: reado
 
 function clearSlots(slots: unknown[], cleared: readonly number[]): void {
   for (const slot of cleared) slots[slot] = undefined;
-}
-
-/** Whether values are texts, which may be put off. */
-export function isString(type: ValueType): boolean {
-  return type.kind === "scalar" && type.scalar === "string";
 }
 
 function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: readonly number[]): FieldRead {

@@ -2,10 +2,10 @@ import type { FieldPlan } from "../plan/message-plan.js";
 import type { MapKeyType } from "../schema/message-shape.js";
 import type { WireCursor } from "./wire-cursor.js";
 import type { WireEntries } from "./wire-entries.js";
-import { isString, type MessageValueRead, NOT_DECODED } from "./wire-field.js";
+import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
 import { type ValueFate, type WireKey, WireKeys } from "./wire-keys.js";
 import { WireMessage } from "./wire-message.js";
-import { scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
+import { isString, scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
 
 const KEY = 1;
 const VALUE = 2;

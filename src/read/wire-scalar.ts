@@ -148,6 +148,11 @@ export function scalarSkipper(type: ValueType, validatesUtf8: boolean): ReadScal
 
 const NOT_EMPTY = Symbol("not empty");
 
+/** Whether values are texts, which may be put off. */
+export function isString(type: ValueType): boolean {
+  return type.kind === "scalar" && type.scalar === "string";
+}
+
 /** Whether values of a repeated field of this type may be packed. */
 export function isPackable(type: ValueType): boolean {
   return codecOf(type).wireType !== LengthDelimited;

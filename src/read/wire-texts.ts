@@ -44,7 +44,7 @@ export class WireTexts {
   constructor(bytes: Uint8Array, kinds: ByteKinds) {
     this.#bytes = bytes;
     this.#kinds = kinds;
-    // In requests there is a text for some 16 bytes at most.
+    // Requests hardly have more than one text for every 16 bytes.
     this.#noted = new Array(ITEMS * Math.min(MOST_TEXTS, bytes.length >>> 4));
   }
 

@@ -131,7 +131,7 @@ export class WireRedactor {
       let hidesKeys = false;
       for (const [place, key] of value.keys.entries()) {
         if (this.#isCredential(key)) hidesKeys = true;
-        else writeEntry(writer, keyOf(keyType.scalar, key), value.valueAt(place), depth);
+        else writeEntry(writer, keyOf(keyType.scalar, key), value.values[place], depth);
       }
       if (hidesKeys) writeEntry(writer, STRIPPED, secret, depth);
     };

@@ -62,7 +62,8 @@ function printItemsWithin(plan: FieldPlan, bound: MessageReader, renderer: TextR
   return (out, opening, list, depth, state) => {
     if (!state.take(2)) return out;
     const { length } = list;
-    const count = Math.min(length, maxListLength);
+    const isCut = length > maxListLength;
+    const count = isCut ? maxListLength : length;
     let printed = `${out + opening}[`;
     for (let index = 0; index < count; index++) {
       if (index > 0) printed += ",";
@@ -71,7 +72,8 @@ function printItemsWithin(plan: FieldPlan, bound: MessageReader, renderer: TextR
       printed = print(before, list[index], depth, state);
       if (state.cut) return `${printed === before ? printed + CUT_NOTE : printed}]`;
     }
-    if (count === length) return `${printed}]`;
+    // Not told from whether all were printed: the length of a proxy may be no number.
+    if (!isCut) return `${printed}]`;
     const note = moreItems(length - count, plan);
     return `${printed}${count === 0 ? "" : ","}${state.take(note.length + 1) ? note : CUT_NOTE}]`;
   };

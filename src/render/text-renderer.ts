@@ -24,7 +24,7 @@ export interface TextRendererOptions {
 }
 
 /** How messages of a plan in one representation are printed. */
-interface MessagePrinter {
+interface TypePrinter {
   print: PrintValue;
   /** The same, with a comma behind each. Only of the types that most messages in lists have. */
   printAndComma: PrintValue | undefined;
@@ -40,7 +40,7 @@ export class TextRenderer {
   readonly options: TextRendererOptions;
   /** Whether the whole output is limited, so that everything printed has to be counted. */
   readonly isLimited: boolean;
-  readonly #printers = new Map<Reader, Map<MessagePlan, MessagePrinter>>();
+  readonly #printers = new Map<Reader, Map<MessagePlan, TypePrinter>>();
   /** How the last message of a type was printed that was in no other one. */
   readonly #last = new WeakMap<Plan, { readonly reader: Reader; readonly print: PrintValue }>();
 
@@ -86,13 +86,13 @@ export class TextRenderer {
       : (out, value, depth, state) => printer.print(out, value, depth, state);
   }
 
-  #printer(plan: MessagePlan, reader: Reader): MessagePrinter {
-    const printers = this.#printers.get(reader) ?? new Map<MessagePlan, MessagePrinter>();
+  #printer(plan: MessagePlan, reader: Reader): TypePrinter {
+    const printers = this.#printers.get(reader) ?? new Map<MessagePlan, TypePrinter>();
     const known = printers.get(plan);
     if (known !== undefined) return known;
     this.#printers.set(reader, printers);
     const print = this.note("could not be compiled", plan.typeName);
-    const printer: MessagePrinter = { print, printAndComma: undefined, ready: false };
+    const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {
       this.#compile(printer, plan, reader.bind(plan));
@@ -105,7 +105,7 @@ export class TextRenderer {
     return printer;
   }
 
-  #compile(printer: MessagePrinter, plan: MessagePlan, bound: MessageReader): void {
+  #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageReader): void {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(format, plan.fields).map((field) => {

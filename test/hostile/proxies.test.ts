@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createSanitizer, type Sanitizer } from "../../src/index.js";
-import { EverythingSchema } from "../gen/probe_pb.js";
+import { EverythingSchema, ListsSchema } from "../gen/probe_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 import { proxied } from "./proxied.js";
 
@@ -47,6 +47,28 @@ describe("a message behind proxies that let everything through", () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("a list behind a proxy that lies about its length", () => {
+  const limits = [
+    {},
+    { maxOutputLength: 500 },
+    { maxListLength: 1 },
+    { maxListLength: 1, maxOutputLength: 500 },
+  ];
+  const lies = [-1, 0.5, 3, "2", Number.NaN, null, undefined, {}, 2n];
+
+  it.each(lies)("prints as JSON, and nothing of the list but items: %s", (length) => {
+    for (const limit of limits) {
+      const { stringify } = createSanitizer({ schemas: [registry], limits: limit });
+      const strings = new Proxy(["a", "b"], {
+        get: (target, property) => (property === "length" ? length : Reflect.get(target, property)),
+      });
+      const printed: unknown = JSON.parse(stringify({ ...create(ListsSchema), strings }));
+      const items = JSON.stringify(printed).match(/"[^"]*"/g) ?? [];
+      for (const item of items) expect(item).toMatch(/^"(strings|a|b|<<.*, probe\.v1\.Lists\.strings>>)"$/);
+    }
   });
 });
 

@@ -121,6 +121,27 @@ describe("options that cannot be read", () => {
   });
 });
 
+describe("a type that the end of the stack kept from being compiled", () => {
+  it("prints a note, and itself as soon as there is stack again", () => {
+    const { file, sanitizer } = clock(create(FieldOptionsSchema));
+    const tockType = messageIn(file, "clock.Tock");
+    const proto = tockType.fields[0]?.proto;
+    if (proto === undefined) throw new Error("clock.Tock has a field");
+    const { options } = proto;
+    let isEnd = true;
+    Object.defineProperty(proto, "options", {
+      get() {
+        if (isEnd) throw new RangeError("Maximum call stack size exceeded");
+        return options;
+      },
+    });
+    const tock = create(tockType, { sound: "a" });
+    expect(sanitizer.stringify(tock)).toBe('"<<could not be compiled, clock.Tock>>"');
+    isEnd = false;
+    expect(sanitizer.stringify(tock)).toBe('{"sound":"a"}');
+  });
+});
+
 describe("types without end", () => {
   it("a chain of types that is too long to compile prints notes, never throws, and hides no other type", () => {
     const length = 20_000;

@@ -1,13 +1,14 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { AnySchema, anyPack } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer } from "../../src/index.js";
 import { textArbitrary } from "../../src/testing/text-arbitrary.js";
-import { ChoiceSchema, ListsSchema, MapsSchema, TreeSchema } from "../gen/probe_pb.js";
+import { ChoiceSchema, LeafSchema, ListsSchema, MapsSchema, TreeSchema } from "../gen/probe_pb.js";
+import { ListsSchema as WellKnownListsSchema } from "../gen/well_known_pb.js";
 import { policies, registry } from "../properties/subjects.js";
 
 const sanitizer = createSanitizer({
@@ -165,7 +166,8 @@ describe("decoders", () => {
     vi.resetModules();
   });
 
-  it("are given no bytes of a secret, however it stands between texts", async () => {
+  /** All texts that the decoders of Node give from now on, to modules that are loaded from now on. */
+  function decodedTexts(): readonly string[] {
     const decoded: string[] = [];
     for (const name of ["utf8Slice", "latin1Slice"] as const) {
       // Node has them, its types do not.
@@ -181,8 +183,14 @@ describe("decoders", () => {
       });
     }
     vi.resetModules();
+    return decoded;
+  }
+
+  const secret = "hunter2-hunter2-hunter2-hunter2";
+
+  it("are given no bytes of a secret, however it stands between texts", async () => {
+    const decoded = decodedTexts();
     const { createCsiSanitizer } = await import("../../src/csi/index.js");
-    const secret = "hunter2-hunter2-hunter2-hunter2";
     const request = create(NodePublishVolumeRequestSchema, {
       volumeId: "a volume with a long name",
       targetPath: "/var/lib/kubelet/pods/mount",
@@ -200,6 +208,19 @@ describe("decoders", () => {
     );
     expect(text).toContain('"later":"text behind them"');
     expect(decoded.join("\n")).toContain("text behind them");
+    expect(decoded.join("\n")).not.toContain("hunter2");
+  });
+
+  it("are given none of a secret in an Any that stands between texts", async () => {
+    const decoded = decodedTexts();
+    const { createSanitizer } = await import("../../src/index.js");
+    const any = [1, 2].map(() =>
+      anyPack(LeafSchema, create(LeafSchema, { open: "open text", hidden: secret })),
+    );
+    const bytes = toBinary(WellKnownListsSchema, create(WellKnownListsSchema, { any }));
+    const text = createSanitizer({ schemas: [registry] }).stringifyBinary("wkt.v1.Lists", bytes);
+    expect(text).toContain('"open":"open text"');
+    expect(decoded.join("\n")).toContain("probe.v1.Leaf");
     expect(decoded.join("\n")).not.toContain("hunter2");
   });
 
