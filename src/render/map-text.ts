@@ -12,17 +12,19 @@ import type { PrintContent, TextState } from "./text-state.js";
 /**
  * Prints a map with its keys sorted; an empty one not at all. In a keyed field the values of secret keys are
  * stripped, or described. Entries whose keys hold a credential are one stripped entry, however many there are.
+ *
+ * @param end what is printed behind a map that is not empty: only for one that {@link hasTexts}. Default: nothing.
  */
 export function printMap(
   plan: FieldPlan,
   keyType: MapKeyType,
   bound: MessageReader,
   renderer: TextRenderer,
+  end: string = "",
 ): PrintContent {
   const { isLimited, options } = renderer;
-  const { fullName, type } = plan.field;
-  // All that is printed in such a map are strings, markers and notes: values in quotes, which are joined to the keys.
-  const isText = type.kind === "scalar" && type.scalar === "string" && !isLimited;
+  const { fullName } = plan.field;
+  const isText = hasTexts(plan, renderer);
   const entriesOf = mapEntries({
     keyText: printKey(keyType, options.limits.maxStringLength),
     wrongKey: noteText("wrong type of key", fullName),
@@ -31,18 +33,23 @@ export function printMap(
     quote: isText ? '"' : "",
   });
   const { keys } = bound.maps;
-  const printEntries = isText ? printTexts(plan, bound, renderer) : printValues(plan, bound, renderer);
+  const printEntries = isText ? printTexts(plan, bound, renderer, end) : printValues(plan, bound, renderer);
   const printWrongType = renderer.note("wrong type of value", fullName);
 
   return (out, opening, map, depth, state) => {
     const found = keys(map);
     if (found === undefined) {
       const printed = printWrongType(out + opening, map, depth, state);
-      return state.cut ? out : printed;
+      return state.cut ? out : printed + end;
     }
     if (found.length === 0 || (isLimited && !state.take(2))) return out;
     return printEntries(out, opening, map, entriesOf(found), depth, state);
   };
+}
+
+/** Whether all that is printed in a map are strings, markers and notes: values in quotes, which are joined to the keys. */
+export function hasTexts({ field: { type } }: FieldPlan, { isLimited }: TextRenderer): boolean {
+  return type.kind === "scalar" && type.scalar === "string" && !isLimited;
 }
 
 function printKey(keyType: MapKeyType, maxLength: number): (key: string) => string | undefined {
@@ -65,7 +72,9 @@ function printTexts(
   plan: FieldPlan,
   { maps, textsArePlain }: MessageReader,
   renderer: TextRenderer,
+  end: string,
 ): PrintEntries {
+  const closing = joined('"}', end);
   const { maxListLength } = renderer.options.limits;
   const { fullName } = plan.field;
   const wrongType = noteText("wrong type of value", fullName);
@@ -79,7 +88,7 @@ function printTexts(
     let count = 0;
     for (const { key, first, next, value } of entries) {
       if (count === maxListLength) {
-        return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}`;
+        return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}${end}`;
       }
       let inside = noteInside;
       if (value === "open") inside = text(maps.get(map, key));
@@ -89,7 +98,7 @@ function printTexts(
       }
       printed = printed + (count++ === 0 ? joinLast(opening, first) : next) + inside;
     }
-    return `${printed}"}`;
+    return printed + closing;
   };
 }
 

@@ -68,6 +68,8 @@ function printFields(
 ): PrintValue {
   const end = joined("}", behind);
   const empty = joined("{}", behind);
+  const last = fields.at(-1);
+  const printLast = last?.closing?.(end);
   return (out, message, outerDepth, state) => {
     if (outerDepth >= maxDepth) return out + tooDeep + behind;
     if (!bound.accepts(message)) return out + wrongType + behind;
@@ -86,7 +88,13 @@ function printFields(
           if (value === undefined || value === null || value === field.unset) continue;
           if (field.isOwn && !Object.hasOwn(message as object, property)) continue;
         }
-        printed = field.print(printed, isFirst, value, outerDepth + 1, state);
+        if (field !== last || printLast === undefined) {
+          printed = field.print(printed, isFirst, value, outerDepth + 1, state);
+          continue;
+        }
+        const closed = printLast(printed, isFirst, value, outerDepth + 1, state);
+        // An empty map is not set after all.
+        if (closed !== printed) return closed;
       } catch {
         printed += unreadable(field, isFirst);
       }
