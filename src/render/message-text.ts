@@ -84,9 +84,10 @@ function printFields(
           value = field.get(message);
           if (value === undefined) continue;
         } else {
-          value = (message as MessageObject)[property]; // it was accepted
-          if (value === undefined || value === null || value === field.unset) continue;
+          // Asked first, because an inherited getter may throw; it was accepted, so it is an object.
           if (field.isOwn && !Object.hasOwn(message as object, property)) continue;
+          value = (message as MessageObject)[property];
+          if (value === undefined || value === null || value === field.unset) continue;
         }
         if (field !== last || printLast === undefined) {
           printed = field.print(printed, isFirst, value, outerDepth + 1, state);

@@ -125,3 +125,14 @@ describe("a getter that does not throw", () => {
     expect(reads).toBe(1);
   });
 });
+
+describe("an inherited getter, under the name of a field with presence", () => {
+  it("is not called, because the field is not set: within a limit of the output and without", () => {
+    const limited = createCsiSanitizer({ schemas: [registry], limits: { maxOutputLength: 1000 } });
+    const prototype = throwingAt({}, "volumeCapability");
+    const plain = create(NodePublishVolumeRequestSchema, { volumeId: "vol-1" });
+    const request: unknown = Object.assign(Object.create(prototype), plain);
+    expect(sanitizer.stringify(request)).toBe('{"volume_id":"vol-1"}');
+    expect(limited.stringify(request)).toBe('{"volume_id":"vol-1"}');
+  });
+});
