@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createCsiSanitizer, csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
 import { Ingredients } from "./ingredients.js";
 import type { EffectOperation } from "./operation.js";
 
-/** What is used of `src/cli/scrub/log-scrubber.ts`, which the package does not export. */
+/** What is used of `src/logfiles/log-scrubber.ts`, which the package does not export. */
 interface LogScrubber {
   push(chunk: Uint8Array): Buffer;
   end(): Buffer;
@@ -59,8 +60,10 @@ function logScrubbing(name: string, print: (request: LoggedRequest) => string): 
 
 /** Loaded where it is used: another revision, which is compared with this one, may not have it. */
 function builtScrubber(): { readonly LogScrubber: new () => LogScrubber } {
-  // bench/.build is two levels below the repository.
-  const built: unknown = createRequire(import.meta.url)("../../dist/cli/scrub/log-scrubber.js");
+  const load = createRequire(import.meta.url);
+  // bench/.build is two levels below the repository. Version 0.1 had the file in another folder.
+  const folder = existsSync(new URL("../../dist/logfiles", import.meta.url)) ? "logfiles" : "cli/scrub";
+  const built: unknown = load(`../../dist/${folder}/log-scrubber.js`);
   // What is described above is the part of it that is used.
   return built as { readonly LogScrubber: new () => LogScrubber };
 }

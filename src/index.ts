@@ -13,12 +13,17 @@ export {
   type ValueDescriber,
 } from "./policy/policy.js";
 export { PolicyError } from "./policy/policy-error.js";
-export { STRIPPED } from "./render/json-text.js";
-export type { Limits } from "./render/limits.js";
-export { createSanitizer, type MethodTypes, type Sanitizer, type TypeInput } from "./sanitizer.js";
-export type { SanitizerFormat, SanitizerOptions } from "./sanitizer-options.js";
+export {
+  createSanitizer,
+  type MethodTypes,
+  type Sanitizer,
+  type TypeInput,
+} from "./sanitizer/create-sanitizer.js";
+export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-options.js";
+export { Stripped } from "./sanitizer/stripped.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";
-export type { HoldOptions, LiveSecrets } from "./secrets/live-secrets.js";
-export type { SecretScope } from "./secrets/secret-scope.js";
-export { Stripped } from "./stripped.js";
+export type { HoldOptions, LiveSecrets } from "./scrub/live.js";
+export type { SecretScope } from "./scrub/secret-scope.js";
+export type { Limits } from "./write/limits.js";
+export { STRIPPED } from "./write/text/json-text.js";

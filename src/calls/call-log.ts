@@ -1,4 +1,4 @@
-import type { Sanitizer, TypeInput } from "../sanitizer.js";
+import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";

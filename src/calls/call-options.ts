@@ -1,4 +1,4 @@
-import type { Sanitizer } from "../sanitizer.js";
+import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import type { CallLevel } from "./call-level.js";
 import type { CallLogger } from "./call-logger.js";
 

@@ -1,6 +1,6 @@
 import { rememberType } from "../logging/remembered-types.js";
-import type { TypeInput } from "../sanitizer.js";
-import { Stripped } from "../stripped.js";
+import type { TypeInput } from "../sanitizer/create-sanitizer.js";
+import { Stripped } from "../sanitizer/stripped.js";
 import type { CallLog, LoggedMethod } from "./call-log.js";
 import type { ErrorDetail } from "./rpc-status.js";
 import { type MetadataEntries, shownMetadata } from "./shown-metadata.js";

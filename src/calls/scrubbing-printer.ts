@@ -1,6 +1,6 @@
 import { scrubJsonLine, scrubLeaves } from "../logging/json-line.js";
-import type { Sanitizer, TypeInput } from "../sanitizer.js";
-import type { StrippedPrinter } from "../stripped.js";
+import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
+import type { StrippedPrinter } from "../sanitizer/stripped.js";
 
 /** What may be an integer beyond 2^53, of which parsing would lose digits: `toJson` makes those strings. */
 const LONG_NUMBER = /\d{16}/;

@@ -1,5 +1,5 @@
-import { setOwn } from "../read/map-form.js";
-import { STRIPPED } from "../render/json-text.js";
+import { setOwn } from "../representations/map-form.js";
+import { STRIPPED } from "../write/text/json-text.js";
 
 /** Metadata as any library has it: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];

@@ -31,9 +31,9 @@ export function addDemo(program: Command, output: Output, finish: (code: ExitCod
     });
 }
 
-async function importDemo(): Promise<typeof import("./demo/run-demo.js")> {
+async function importDemo(): Promise<typeof import("../demo/run-demo.js")> {
   try {
-    return await import("./demo/run-demo.js");
+    return await import("../demo/run-demo.js");
   } catch (cause) {
     throw usageError("demo needs @grpc/grpc-js and pino: npm install @grpc/grpc-js pino", { cause });
   }

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
+import type { ScrubCommandOptions } from "../logfiles/run-scrub.js";
 import { usageError } from "./command-error.js";
 import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
 import type { Output } from "./output.js";
-import type { ScrubCommandOptions } from "./scrub/run-scrub.js";
 
 const DESCRIPTION = `Clean logs that have leaked already.
 
@@ -34,7 +34,7 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .option("--json", "print the summary as JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
-      const { runScrub } = await import("./scrub/run-scrub.js");
+      const { runScrub } = await import("../logfiles/run-scrub.js");
       finish(await runScrub(files, options, output));
     });
 }

@@ -1,8 +1,8 @@
 import { formatWithOptions, types } from "node:util";
-import { UNREADABLE } from "../logging/notes.js";
 import { type LogSanitizer, messageJson, strippedMessage } from "../logging/replace-message.js";
-import { ValueWalk } from "../logging/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
+import { UNREADABLE } from "../values/notes.js";
+import { ValueWalk } from "../values/value-walk.js";
+import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 
 /** How the methods of a console print what they are given. */
 type Printing = "text" | "assertion" | "object" | "values";

@@ -1,6 +1,10 @@
-import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer.js";
-import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer-options.js";
-import type { Stripped } from "../stripped.js";
+import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer/create-sanitizer.js";
+import {
+  checkOptionNames,
+  SANITIZER_OPTIONS,
+  type SanitizerOptions,
+} from "../sanitizer/sanitizer-options.js";
+import type { Stripped } from "../sanitizer/stripped.js";
 import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 import { csiRegistry } from "./csi-registry.js";
 

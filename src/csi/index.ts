@@ -1,19 +1,19 @@
 // For users: the CSI preset.
 
-export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
-export { csiRegistry } from "./csi-registry.js";
-export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";
 // For users: is the CSIDriver object right, and how to roll it out?
-export { type CheckCsiDriverOptions, checkCsiDriver } from "./manifest/check-csi-driver.js";
-export type { CsiDriverFinding, Severity } from "./manifest/finding.js";
-export type { KubernetesVersions } from "./manifest/kubernetes-version.js";
-export { ManifestError } from "./manifest/manifest-error.js";
+export { type CheckCsiDriverOptions, checkCsiDriver } from "../kubernetes/check-csi-driver.js";
+export type { CsiDriverFinding, Severity } from "../kubernetes/finding.js";
+export type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
+export { ManifestError } from "../kubernetes/manifest-error.js";
 export {
   type RolloutPlan,
   type RolloutStep,
   type RolloutStepId,
   rolloutPlan,
-} from "./manifest/rollout-plan.js";
+} from "../kubernetes/rollout-plan.js";
+export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
+export { csiRegistry } from "./csi-registry.js";
+export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";
 // For users: the service account tokens of a request.
 export { Secret } from "./tokens/secret.js";
 export {

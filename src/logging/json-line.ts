@@ -1,5 +1,5 @@
-import { setOwn } from "../read/map-form.js";
-import type { LiveSecrets } from "../secrets/live-secrets.js";
+import { setOwn } from "../representations/map-form.js";
+import type { LiveSecrets } from "../scrub/live.js";
 
 const WITHHELD = "<<line withheld: it could not be scrubbed>>";
 

@@ -1,5 +1,5 @@
-import { ownType } from "../message-printer.js";
-import { isMessageObject } from "../read/object/message-object.js";
+import { isMessageObject } from "../representations/object/message-object.js";
+import { ownType } from "../sanitizer/message-printer.js";
 
 const types = new WeakMap<object, string>();
 

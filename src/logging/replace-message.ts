@@ -1,5 +1,5 @@
-import type { Sanitizer } from "../sanitizer.js";
-import type { Stripped } from "../stripped.js";
+import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
+import type { Stripped } from "../sanitizer/stripped.js";
 import { typeNameFor } from "./stated-message.js";
 
 /** What of a sanitizer is needed to make a log safe. */

@@ -1,4 +1,4 @@
-import { ownType } from "../message-printer.js";
+import { ownType } from "../sanitizer/message-printer.js";
 import { rememberedType } from "./remembered-types.js";
 
 /**

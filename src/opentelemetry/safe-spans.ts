@@ -1,7 +1,7 @@
 import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { type LogSanitizer, messageJson } from "../logging/replace-message.js";
-import { ValueWalk } from "../logging/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
+import { ValueWalk } from "../values/value-walk.js";
+import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 
 type Resource = ReadableSpan["resource"];
 

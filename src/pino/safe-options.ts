@@ -1,7 +1,7 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import { scrubJsonLine } from "../logging/json-line.js";
-import { UNREADABLE } from "../logging/notes.js";
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { UNREADABLE } from "../values/notes.js";
 import { safeFormatters } from "./safe-formatters.js";
 import { keysOf, safeSerializers } from "./safe-serializers.js";
 import { SafeValues } from "./safe-values.js";

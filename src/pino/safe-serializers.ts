@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../logging/notes.js";
+import { UNREADABLE } from "../values/notes.js";
 import type { SafeValues } from "./safe-values.js";
 import type { SerializedKeys } from "./serialized-keys.js";
 

@@ -1,5 +1,3 @@
-import { isError } from "../logging/kinds.js";
-import { UNREADABLE } from "../logging/notes.js";
 import {
   type LogSanitizer,
   messageArgument,
@@ -7,10 +5,12 @@ import {
   redactedMessage,
 } from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
-import { ValueWalk } from "../logging/value-walk.js";
-import type { WalkRules } from "../logging/walk-rules.js";
-import { setOwn } from "../read/map-form.js";
-import { Stripped } from "../stripped.js";
+import { setOwn } from "../representations/map-form.js";
+import { Stripped } from "../sanitizer/stripped.js";
+import { isError } from "../values/kinds.js";
+import { UNREADABLE } from "../values/notes.js";
+import { ValueWalk } from "../values/value-walk.js";
+import type { WalkRules } from "../values/walk-rules.js";
 import type { SerializedKeys } from "./serialized-keys.js";
 
 /** Makes what is given to pino safe to print. Total: none of these throws or changes what it is given. */

@@ -3,7 +3,7 @@ import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { isStructType } from "../schema/well-known.js";
-import type { FieldPlan, Plan, RefusedPlan } from "./message-plan.js";
+import type { FieldPlan, Plan, RefusedPlan } from "./compiled.js";
 
 /** A type to compile: for Struct, Value and ListValue also the keyed field that holds it. */
 interface Target {

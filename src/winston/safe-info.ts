@@ -1,10 +1,5 @@
 import { types } from "node:util";
 import { scrubJsonLine } from "../logging/json-line.js";
-import { isError } from "../logging/kinds.js";
-import { define, emptyLike } from "../logging/members.js";
-import { UNREADABLE } from "../logging/notes.js";
-import { ownMethods } from "../logging/own-methods.js";
-import { printedErrorKeys, printedKeys } from "../logging/printed-keys.js";
 import {
   type LogSanitizer,
   messageArgument,
@@ -12,8 +7,13 @@ import {
   strippedMessage,
 } from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
-import { ValueWalk } from "../logging/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../logging/walk-rules.js";
+import { isError } from "../values/kinds.js";
+import { define, emptyLike } from "../values/members.js";
+import { UNREADABLE } from "../values/notes.js";
+import { ownMethods } from "../values/own-methods.js";
+import { printedErrorKeys, printedKeys } from "../values/printed-keys.js";
+import { ValueWalk } from "../values/value-walk.js";
+import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 
 /** What winston hands from format to format. Under these symbols it keeps the level, the finished text, and arguments. */
 export type Info = Record<string | symbol, unknown>;

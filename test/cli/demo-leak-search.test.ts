@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findLeaks } from "../../src/cli/demo/leak-search.js";
-import type { DemoSecret } from "../../src/cli/demo/secrets.js";
+import { findLeaks } from "../../src/demo/leak-search.js";
+import type { DemoSecret } from "../../src/demo/secrets.js";
 
 const value = `pa"ss\\word <&>%+/é🔑'end`;
 const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findLeaks } from "../../src/cli/demo/leak-search.js";
-import { runDemo } from "../../src/cli/demo/run-demo.js";
-import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "../../src/cli/demo/secrets.js";
+import { findLeaks } from "../../src/demo/leak-search.js";
+import { runDemo } from "../../src/demo/run-demo.js";
+import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "../../src/demo/secrets.js";
 
 // The demo's own directories are made here, so that leftovers show.
 let directory: string;
@@ -135,7 +135,7 @@ describe("after the demo", () => {
 });
 
 describe("the entry point", () => {
-  const built = fileURLToPath(new URL("../../dist/cli/", import.meta.url));
+  const built = fileURLToPath(new URL("../../dist/demo/", import.meta.url));
 
   function node(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
     return spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8", timeout: 20_000 });
@@ -145,7 +145,7 @@ describe("the entry point", () => {
     [[], 0, /^secrets found/],
     [["--unsafe"], 1, /^leaked/],
   ])("exits by what was found: %j", (args, status, line) => {
-    const result = node(join(built, "demo.js"), ...args);
+    const result = node(join(built, "main.js"), ...args);
     expect(result.stderr).toBe("");
     expect(result.status).toBe(status);
     expect(result.stdout.split("\n").map((text) => text.trim())).toContainEqual(expect.stringMatching(line));
@@ -153,7 +153,7 @@ describe("the entry point", () => {
   });
 
   it.each(["--unknown=hunter2", "--unsafe=hunter2", "hunter2"])("refuses %s without repeating it", (arg) => {
-    const result = node(join(built, "demo.js"), arg);
+    const result = node(join(built, "main.js"), arg);
     expect(result.status).toBe(2);
     expect(result.stdout).toBe("");
     expect(result.stderr).toMatch(/^usage: .*--unsafe.*\n$/);
@@ -161,7 +161,7 @@ describe("the entry point", () => {
 
   it("cleans up after Ctrl-C", () => {
     const script = `
-      import { runDemo } from ${JSON.stringify(join(built, "demo/run-demo.js"))};
+      import { runDemo } from ${JSON.stringify(join(built, "run-demo.js"))};
       const ended = runDemo({ output: process.stdout });
       process.kill(process.pid, "SIGINT");
       process.exitCode = await ended;

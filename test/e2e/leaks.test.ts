@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { findLeaks } from "../../src/cli/demo/leak-search.js";
-import type { DemoSecret } from "../../src/cli/demo/secrets.js";
+import { findLeaks } from "../../src/demo/leak-search.js";
+import type { DemoSecret } from "../../src/demo/secrets.js";
 import { createSanitizer } from "../../src/index.js";
 import { file_vault } from "../gen/vault_pb.js";
 import { LEAK_KINDS, type LeakKind, leakingHandler } from "./leak-kinds.js";

@@ -1,7 +1,7 @@
 import { inspect, types } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { strippedMessage } from "../../src/logging/replace-message.js";
-import { ValueWalk } from "../../src/logging/value-walk.js";
+import { ValueWalk } from "../../src/values/value-walk.js";
 import { PLACES } from "./places.js";
 import { holds, login, nothingLive, reflectedLogin, sanitizer, whileLive } from "./secret-message.js";
 

@@ -3,7 +3,7 @@ import { FieldDescriptorProto_Label } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
-import type { Plan } from "../../src/plan/message-plan.js";
+import type { Plan } from "../../src/plan/compiled.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
 import { createJudge } from "../../src/policy/judge.js";
 import type { Policy } from "../../src/policy/policy.js";

@@ -3,7 +3,7 @@ import { reflect } from "@bufbuild/protobuf/reflect";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
-import { protobufEsName } from "../../src/read/property-name.js";
+import { protobufEsName } from "../../src/representations/property-name.js";
 import { EncodingSchema, PresenceSchema } from "../gen/editions_pb.js";
 import { ExtendableSchema, TrapsSchema } from "../gen/legacy_pb.js";
 import { ChoiceSchema, EverythingOlderSchema, EverythingSchema, LeafSchema } from "../gen/probe_pb.js";

@@ -228,7 +228,7 @@ describe("decoders", () => {
     const bytes = new TextEncoder().encode("\ufeffa text that is long enough, é");
     vi.stubGlobal("Buffer", undefined);
     vi.resetModules();
-    const { decodeLatin1, decodeText } = await import("../../src/read/decode-text.js");
+    const { decodeLatin1, decodeText } = await import("../../src/representations/wire/decode-text.js");
     expect(decodeText(bytes, 0, bytes.length, true)).toBe("\ufeffa text that is long enough, é");
     expect(decodeLatin1(bytes, 3, bytes.length - 2)).toBe("a text that is long enough, ");
     // As many characters as bytes, whatever they are.

@@ -4,9 +4,9 @@ import Long from "long";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { jwt, STRIPPED } from "../../src/index.js";
-import { protobufEsReader } from "../../src/read/protobuf-es.js";
-import { Redactor } from "../../src/redact/redactor.js";
-import { resolveLimits } from "../../src/render/limits.js";
+import { protobufEsReader } from "../../src/representations/protobuf-es/protobuf-es.js";
+import { Redactor } from "../../src/write/copy/redactor.js";
+import { resolveLimits } from "../../src/write/limits.js";
 import {
   ChoiceSchema,
   Color,

@@ -2,13 +2,13 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { createSanitizer, type Limits, type Policy, type Sanitizer } from "../../src/index.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
 import { createJudge } from "../../src/policy/judge.js";
-import { objectReaderOf } from "../../src/read/object/object-reader.js";
-import { protobufEsReader, typeNameOf } from "../../src/read/protobuf-es.js";
-import { Redactor, type RedactorOptions } from "../../src/redact/redactor.js";
-import { WireRedactor } from "../../src/redact/wire-redactor.js";
-import { resolveLimits } from "../../src/render/limits.js";
+import { objectReaderOf } from "../../src/representations/object/object-reader.js";
+import { protobufEsReader, typeNameOf } from "../../src/representations/protobuf-es/protobuf-es.js";
 import { protobufEsSource } from "../../src/schema/protobuf-es.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
+import { WireRedactor } from "../../src/write/bytes/wire-redactor.js";
+import { Redactor, type RedactorOptions } from "../../src/write/copy/redactor.js";
+import { resolveLimits } from "../../src/write/limits.js";
 import { policies, registry } from "../properties/subjects.js";
 
 /** Redacts messages of a type, and prints them, as one sanitizer does. */

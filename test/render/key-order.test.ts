@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
-import { hasSurrogates, sortByKey } from "../../src/render/key-order.js";
+import { hasSurrogates, sortByKey } from "../../src/write/text/key-order.js";
 import { MapsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
 

@@ -3,7 +3,7 @@ import { nestedTypes } from "@bufbuild/protobuf/reflect";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
-import { protobufEsName } from "../../src/read/property-name.js";
+import { protobufEsName } from "../../src/representations/property-name.js";
 import { buildFile, messageIn, stringField } from "./build-file.js";
 import { testFiles } from "./test-files.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByText, fingerprintOf, type Keyed } from "../../src/secrets/by-text.js";
+import { ByText, fingerprintOf, type Keyed } from "../../src/scrub/index/by-text.js";
 
 /** Long texts that differ in one character only, most of them where no sample is taken. */
 const alike = fc

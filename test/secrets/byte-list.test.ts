@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ByteListStyle, decimalList, hexList, hexText } from "../../src/secrets/byte-list.js";
-import { Budget } from "../../src/secrets/written-text.js";
+import { type ByteListStyle, decimalList, hexList, hexText } from "../../src/scrub/forms/byte-list.js";
+import { Budget } from "../../src/scrub/forms/written-text.js";
 
 const STYLES: readonly [name: string, style: ByteListStyle, separators: readonly string[]][] = [
   ["hexadecimal in one piece", hexText, [""]],

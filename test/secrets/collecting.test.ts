@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 import { LeafSchema, ListsSchema, MapsSchema, SecretScalarsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { proxied } from "../hostile/proxied.js";
 import { deepFreeze } from "../properties/deep-freeze.js";

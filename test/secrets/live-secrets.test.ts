@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCsiSanitizer } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
-import { SecretHolder } from "../../src/secrets/live-secrets.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { SecretHolder } from "../../src/scrub/live.js";
 
 const scopeOf = (...values: string[]): CollectedSecrets => new CollectedSecrets(values);
 

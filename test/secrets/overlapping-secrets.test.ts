@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 
 /** Slow and obvious: which characters belong to a secret, and which of them to the same marker. */
 function reference(secrets: readonly string[], text: string): string {

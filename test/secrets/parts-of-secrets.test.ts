@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 
 const scrub = (secret: string | Uint8Array, text: string): string =>
   new CollectedSecrets([secret]).scrub(text);

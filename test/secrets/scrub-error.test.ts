@@ -3,7 +3,7 @@ import { Metadata, status } from "@grpc/grpc-js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/secrets/collected-secrets.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 import { deepFreeze } from "../properties/deep-freeze.js";
 
 const SECRET = 'hunter2"x\\y';

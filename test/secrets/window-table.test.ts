@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyAt, WINDOW } from "../../src/secrets/window.js";
-import { type WindowOwner, WindowTable } from "../../src/secrets/window-table.js";
+import { keyAt, WINDOW } from "../../src/scrub/index/window.js";
+import { type WindowOwner, WindowTable } from "../../src/scrub/index/window-table.js";
 
 /** Owned by a list of texts, each of which is a window. */
 class Windows implements WindowOwner {

@@ -1,9 +1,9 @@
-import { checkCsiDriver } from "../../csi/manifest/check-csi-driver.js";
-import { csiDrivers } from "../../csi/manifest/csi-driver.js";
-import type { CsiDriverFinding } from "../../csi/manifest/finding.js";
-import type { KubernetesVersions } from "../../csi/manifest/kubernetes-version.js";
-import { ManifestError } from "../../csi/manifest/manifest-error.js";
-import { manifestObjects } from "../../csi/manifest/manifest-objects.js";
+import { checkCsiDriver } from "../../kubernetes/check-csi-driver.js";
+import { csiDrivers } from "../../kubernetes/csi-driver.js";
+import type { CsiDriverFinding } from "../../kubernetes/finding.js";
+import type { KubernetesVersions } from "../../kubernetes/kubernetes-version.js";
+import { ManifestError } from "../../kubernetes/manifest-error.js";
+import { manifestObjects } from "../../kubernetes/manifest-objects.js";
 import { CommandError, reportError, unreadableError, usageError } from "../command-error.js";
 import { ExitCode } from "../exit-code.js";
 import { inputName, readWhole } from "../input.js";

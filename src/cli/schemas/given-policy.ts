@@ -1,8 +1,8 @@
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import type { KeyPattern, MapKeyRule, Policy } from "../../policy/policy.js";
 import { PolicyError } from "../../policy/policy-error.js";
-import type { Sanitizer } from "../../sanitizer.js";
-import type { SanitizerFormat } from "../../sanitizer-options.js";
+import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
+import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { SchemaError } from "../../schema/schema-error.js";
 import { unreadableError, usageError } from "../command-error.js";
 import type { LoadedSchemas } from "./load-schemas.js";

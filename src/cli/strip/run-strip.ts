@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
-import type { Sanitizer } from "../../sanitizer.js";
-import type { SanitizerFormat } from "../../sanitizer-options.js";
+import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
+import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { usageError } from "../command-error.js";
 import type { ExitCode } from "../exit-code.js";
 import { readInput, readWhole, STANDARD_INPUT } from "../input.js";

@@ -1,4 +1,4 @@
-import { timestampOf } from "../../read/object/time-forms.js";
+import { timestampOf } from "../../representations/object/time-forms.js";
 
 /**
  * The time that an RFC 3339 text stands for, to the millisecond; undefined for anything else. Days that no month has, and

@@ -1,11 +1,11 @@
-import { jspbLike } from "../../message-printer.js";
-import type { MessageLayout, ObjectForm } from "../../read/layout.js";
-import type { MessageObject } from "../../read/object/message-object.js";
-import { WireCursor } from "../../read/wire-cursor.js";
-import { WireEntries } from "../../read/wire-entries.js";
-import { entryRead } from "../../read/wire-map.js";
-import { bytesLike } from "../../redact/value-like.js";
+import type { MessageLayout, ObjectForm } from "../../representations/layout.js";
+import type { MessageObject } from "../../representations/object/message-object.js";
+import { WireCursor } from "../../representations/wire/wire-cursor.js";
+import { WireEntries } from "../../representations/wire/wire-entries.js";
+import { entryRead } from "../../representations/wire/wire-map.js";
+import { jspbLike } from "../../sanitizer/message-printer.js";
 import type { FieldShape } from "../../schema/message-shape.js";
+import { bytesLike } from "../../write/copy/value-like.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
 import {
   entriesOf,

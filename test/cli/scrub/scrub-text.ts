@@ -1,4 +1,4 @@
-import { LogScrubber, type ScrubOptions } from "../../../src/cli/scrub/log-scrubber.js";
+import { LogScrubber, type ScrubOptions } from "../../../src/logfiles/log-scrubber.js";
 
 /** What a scrubber makes of a log that comes in one piece, or cut at some offsets. */
 export function scrubBytes(

@@ -1,0 +1,166 @@
+import type { FieldPlan } from "../../plan/compiled.js";
+import type { MapKeyType } from "../../schema/message-shape.js";
+import type { WireCursor } from "./wire-cursor.js";
+import type { WireEntries } from "./wire-entries.js";
+import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
+import { type ValueFate, type WireKey, WireKeys } from "./wire-keys.js";
+import { WireMessage } from "./wire-message.js";
+import { isString, scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
+
+const KEY = 1;
+const VALUE = 2;
+
+/** Stands for a key that is not looked at, because its value is not either. */
+const SKIPPED_KEY: WireKey = { text: "", fate: "skipped" };
+
+/** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
+export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
+
+/**
+ * Reads entries of a map field. A part that is missing has its default; of one that comes twice the last counts, or both
+ * merge, if it is a message. Where the field is secret, or the key's value is, the value is skipped; where the key comes
+ * behind its value, that is too late, and the value is dropped. A secret value that is described is read, and its
+ * description stands in its place.
+ */
+export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
+  const { field, verdict, message } = plan;
+  const { cardinality, type } = field;
+  if (cardinality.kind !== "map") return () => undefined;
+  const keyType = { kind: "scalar", scalar: cardinality.key } as const;
+  const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
+  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
+  const fateOf = (key: string): ValueFate =>
+    !isSecretKey(key) ? "open" : describe?.(key) === undefined ? "skipped" : "described";
+  const isSkippedKey = (key: string): boolean => fateOf(key) === "skipped";
+  const strict = field.validatesUtf8;
+  const areStrings = isString(type);
+  const readKey = keyRead(keyType, strict, fateOf);
+  const skipKey = scalarSkipper(keyType, strict);
+  const readValue = valueReader(plan, readMessage);
+  const missingKey = String(zeroOf(keyType));
+  const keyTag = KEY * 8 + wireTypeOfValue(keyType);
+  const valueTag = VALUE * 8 + wireTypeOfValue(type);
+  const skippedKey = (cursor: WireCursor): WireKey => {
+    skipKey(cursor);
+    return SKIPPED_KEY;
+  };
+  const missing = (): unknown => {
+    if (type.kind !== "message") return zeroOf(type);
+    return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
+  };
+
+  /** Reads all parts. @param hides whether values are skipped, given the key that stands before them. */
+  const readParts = (
+    cursor: WireCursor,
+    depth: number,
+    isHidden: boolean,
+    hides: (key: string) => boolean,
+  ): { readonly key: string; readonly value: unknown; readonly skipped: boolean } => {
+    const length = cursor.uint32();
+    const end = cursor.position + length;
+    let key = missingKey;
+    let value: unknown;
+    let hide = isHidden || hides(key);
+    let skipped = false;
+    while (cursor.position < end) {
+      const tag = cursor.tag();
+      const number = tag >>> 3;
+      if (tag !== keyTag && tag !== valueTag) cursor.isOdd = true;
+      if (number === KEY) {
+        if (isHidden) skipKey(cursor);
+        else key = readKey(cursor).text;
+        hide = isHidden || hides(key);
+      } else if (number === VALUE) {
+        value = readValue(cursor, tag & 7, depth, value, hide);
+        skipped ||= hide;
+      } else cursor.skip(tag & 7, number);
+    }
+    if (cursor.position > end) cursor.isOdd = true;
+    return { key, value: value ?? missing(), skipped };
+  };
+
+  /** A value that was read: it is open, or secret and to be described. */
+  const shown = (cursor: WireCursor, key: string, value: unknown): unknown => {
+    if (describe === undefined || !isSecretKey(key)) return value;
+    cursor.texts?.addDescription();
+    return describe(key)?.(value) ?? NOT_DECODED;
+  };
+
+  const readAnyEntry: EntryRead = (cursor, depth, entries) => {
+    const start = cursor.position;
+    const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSkippedKey);
+    if (entries === undefined) return;
+    if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
+    else if (!skipped) entries.set(key, shown(cursor, key, value));
+    else {
+      // Because of a key that stood before the one that counts: now that it is known, the value is read.
+      cursor.position = start;
+      entries.set(key, shown(cursor, key, readParts(cursor, depth, false, () => false).value));
+    }
+  };
+
+  // Messages would be read twice at each level where more stands behind them: exponentially often.
+  if (type.kind === "message") return readAnyEntry;
+  return (cursor, depth, entries) => {
+    // What encoders write is a key, a value and nothing else: that needs no look back.
+    const start = cursor.position;
+    const length = cursor.uint32();
+    const end = cursor.position + length;
+    if (cursor.position < end && cursor.bytes[cursor.position] === keyTag) {
+      cursor.position++;
+      const { text, fate } = entries === undefined ? skippedKey(cursor) : readKey(cursor);
+      if (cursor.position < end && cursor.bytes[cursor.position] === valueTag) {
+        cursor.position++;
+        if (areStrings && fate === "open" && entries !== undefined && cursor.endsAt(end)) {
+          cursor.textInto(entries.values, entries.place(text), strict);
+          return;
+        }
+        const value = readValue(cursor, valueTag & 7, depth, undefined, fate === "skipped");
+        if (cursor.position === end) {
+          entries?.set(
+            text,
+            fate === "skipped" ? NOT_DECODED : fate === "open" ? value : shown(cursor, text, value),
+          );
+          return;
+        }
+      }
+    }
+    cursor.position = start;
+    readAnyEntry(cursor, depth, entries);
+  };
+}
+
+function keyRead(
+  keyType: { readonly kind: "scalar"; readonly scalar: MapKeyType },
+  validatesUtf8: boolean,
+  fateOf: (key: string) => ValueFate,
+): (cursor: WireCursor) => WireKey {
+  if (keyType.scalar === "string") {
+    const keys = new WireKeys(validatesUtf8, fateOf);
+    return (cursor) => keys.read(cursor);
+  }
+  const read = scalarReader(keyType, validatesUtf8);
+  return (cursor) => {
+    const text = String(read(cursor));
+    return { text, fate: fateOf(text) };
+  };
+}
+
+type ReadValue = (
+  cursor: WireCursor,
+  wireType: number,
+  depth: number,
+  before: unknown,
+  hide: boolean,
+) => unknown;
+
+function valueReader({ field }: FieldPlan, readMessage: MessageValueRead): ReadValue {
+  if (field.type.kind === "message") return readMessage;
+  const read = scalarReader(field.type, field.validatesUtf8);
+  const skip = scalarSkipper(field.type, field.validatesUtf8);
+  return (cursor, _wireType, _depth, _before, hide) => {
+    if (!hide) return read(cursor);
+    skip(cursor);
+    return NOT_DECODED;
+  };
+}

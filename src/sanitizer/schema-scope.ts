@@ -1,0 +1,118 @@
+import type { DescMessage } from "@bufbuild/protobuf";
+import type { Plan } from "../plan/compiled.js";
+import { PlanCompiler } from "../plan/plan-compiler.js";
+import type { Judge } from "../policy/judge.js";
+import type { Detector } from "../policy/policy.js";
+import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "../schema/schema-input.js";
+import type { SchemaSet } from "../schema/schema-set.js";
+import { isTypeName } from "../schema/type-name.js";
+import type { TypeSource } from "../schema/type-source.js";
+import { WireRedactor } from "../write/bytes/wire-redactor.js";
+import { SecretCollector } from "../write/collect/secret-collector.js";
+import { Redactor } from "../write/copy/redactor.js";
+import type { Limits } from "../write/limits.js";
+import { parseable, type TextFormat } from "../write/text/text-format.js";
+import { TextRenderer } from "../write/text/text-renderer.js";
+
+/** How a sanitizer prints, and what it prints. */
+export interface ScopeOptions {
+  readonly judge: Judge;
+  readonly format: TextFormat;
+  readonly limits: Limits;
+  /** Makes the sources for a type that is given with a call. */
+  sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
+}
+
+/** A set of schemas with the plans and printers that are compiled for it. */
+export class SchemaScope {
+  readonly schemas: SchemaSet;
+  readonly #plans: PlanCompiler;
+  /** Deepest nesting of messages that is printed. */
+  readonly maxDepth: number;
+  /** Whether a detector finds a credential in a text. */
+  readonly holdsCredential: Detector | undefined;
+  /** Prints the text of a message. */
+  readonly text: TextRenderer;
+  /** Prints the same content as a text that JavaScript can parse without loss. */
+  readonly parseable: TextRenderer;
+
+  /** Redacts wire bytes. */
+  readonly wireRedactor: WireRedactor;
+  /** Redacts message objects. */
+  readonly redactor: Redactor;
+  /** Picks up the secret values of messages. */
+  readonly secrets: SecretCollector;
+
+  constructor(schemas: SchemaSet, { judge, format, limits }: ScopeOptions) {
+    this.schemas = schemas;
+    this.#plans = new PlanCompiler(schemas, judge);
+    this.maxDepth = limits.maxDepth;
+    const { holdsCredential } = judge;
+    this.holdsCredential = holdsCredential;
+    const planOf = (typeName: string): Plan | undefined => this.plan(typeName);
+    this.text = new TextRenderer({ format, limits, holdsCredential, planOf });
+    const wireRedactor = new WireRedactor({ limits, holdsCredential, planOf });
+    this.wireRedactor = wireRedactor;
+    this.secrets = new SecretCollector({ maxDepth: limits.maxDepth, holdsCredential, planOf });
+    this.redactor = new Redactor({
+      limits,
+      holdsCredential,
+      planOf,
+      redactWire: (plan, payload, maxDepth) => wireRedactor.redact(plan, payload, maxDepth),
+    });
+    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential, planOf });
+  }
+
+  /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
+  plan(typeName: string): Plan | undefined {
+    return this.#plans.plan(typeName);
+  }
+}
+
+/** A type by its name, and the scope in which it is looked up. */
+export interface ScopedType {
+  readonly name: string;
+  readonly scope: SchemaScope;
+}
+
+/**
+ * The scopes of a sanitizer: one for its own schemas, and one for each file or Root whose types are given with a call
+ * and are not among them. There the given descriptor takes precedence, and what the sanitizer's own schemas show to be
+ * secret stays secret.
+ */
+export class SchemaScopes {
+  readonly #options: ScopeOptions;
+  /** The scope of the sanitizer's own schemas. */
+  readonly own: SchemaScope;
+  readonly #given = new WeakMap<object, SchemaScope>();
+
+  constructor(schemas: SchemaSet, options: ScopeOptions) {
+    this.#options = options;
+    this.own = new SchemaScope(schemas, options);
+  }
+
+  /** The type that was given: a name, or a descriptor of any library; undefined if it is neither. */
+  find(type: unknown): ScopedType | undefined {
+    if (typeof type === "string") return { name: type, scope: this.own };
+    if (isDescMessage(type)) return { name: type.typeName, scope: this.#scope(type, type.file) };
+    if (!isProtobufjsType(type)) return undefined;
+    return { name: type.fullName.replace(/^\./, ""), scope: this.#scope(type, topOf(type)) };
+  }
+
+  /** What may stand in a note of a name that came with a value: a name that is one, and holds no credential. */
+  shownName(name: string): string | undefined {
+    return isTypeName(name) && this.#options.judge.holdsCredential?.(name) !== true ? name : undefined;
+  }
+
+  #scope(type: DescMessage | ProtobufjsType, file: object): SchemaScope {
+    const { schemas } = this.own;
+    // Asked for each type: of one file some may be known and others not.
+    if (schemas.describes(type)) return this.own;
+    let scope = this.#given.get(file);
+    if (scope === undefined) {
+      scope = new SchemaScope(schemas.preferring(this.#options.sourcesOfType(type)), this.#options);
+      this.#given.set(file, scope);
+    }
+    return scope;
+  }
+}

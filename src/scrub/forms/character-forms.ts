@@ -1,0 +1,215 @@
+/**
+ * The one place that knows how a character of a secret may be written: by JSON (several times over, as JSON in a JSON
+ * string is), `util.inspect`, shells, URLs, HTML, and the string literals of Go, Python and JavaScript.
+ */
+import { quote } from "../../write/text/json-text.js";
+
+/** How one way of writing texts writes a character that some of them escape. */
+type Encoder = (character: string) => string;
+
+/** As in JSON in a JSON string in a JSON string in a JSON string. */
+const JSON_LEVELS = 4;
+
+const json: Encoder = (character) => JSON.stringify(character).slice(1, -1);
+/** As Go's encoding/json and this library do. */
+const jsonForHtml: Encoder = (character) => quote(character).slice(1, -1);
+const jsonInAscii: Encoder = (character) => (character > "~" ? unicodeEscapes(character) : json(character));
+const jsonWithSlash: Encoder = (character) => (character === "/" ? "\\/" : json(character));
+
+/** Node's `util.inspect`: a quote that it escapes is always the single one. */
+const inspected: Encoder = (character) => {
+  if (character === "'") return "\\'";
+  if (character === '"') return character;
+  const code = character.charCodeAt(0);
+  const isNamed = "\b\t\n\f\r".includes(character);
+  if ((code < 0x20 && !isNamed) || (code >= 0x7f && code < 0xa0)) return `\\x${hexOf(code, 2, true)}`;
+  return json(character).replace(/\\u.{4}/g, upperEscape);
+};
+
+const percent: Encoder = (character) =>
+  utf8(character)
+    .map((byte) => `%${hexOf(byte, 2, true)}`)
+    .join("");
+const percentForm: Encoder = (character) => (character === " " ? "+" : percent(character));
+/** JSON in a URL: what stands for a letter in an escape sequence stays. */
+const percentJson: Encoder = (character) => Array.from(json(character), percentIfNeeded).join("");
+const percentFormJson: Encoder = (character) => (character === " " ? "+" : percentJson(character));
+
+const shellSingle: Encoder = (character) => (character === "'" ? "'\\''" : character);
+/** A command line in a command line, as `ssh` gets it. */
+const shellSingleTwice: Encoder = (character) => Array.from(shellSingle(character), shellSingle).join("");
+const shellPython: Encoder = (character) => (character === "'" ? "'\"'\"'" : character);
+const shellDouble: Encoder = (character) => (/["$`\\!]/.test(character) ? `\\${character}` : character);
+/** `printf %q` of bash, Ruby, and others that put a backslash before each character. */
+const shellBackslash: Encoder = (character) => `\\${character.toWellFormed()}`;
+/** `$'...'` of bash: octal for what is not ASCII. */
+const shellAnsi: Encoder = (character) =>
+  ANSI.get(character) ??
+  utf8(character)
+    .map((byte) =>
+      byte < 0x20 || byte > 0x7e ? `\\${byte.toString(8).padStart(3, "0")}` : String.fromCharCode(byte),
+    )
+    .join("");
+const ANSI: ReadonlyMap<string, string> = new Map([
+  ...Array.from("abtnvfr", (letter, index): [string, string] => [
+    String.fromCharCode(7 + index),
+    `\\${letter}`,
+  ]),
+  ["\x1b", "\\E"],
+  ["'", "\\'"],
+  ["\\", "\\\\"],
+]);
+
+/** Literals of Go (`%q`) and C. */
+const literal: Encoder = (character) => {
+  if (character === '"') return '\\"';
+  const ansi = character === "'" || character === "\x1b" ? undefined : ANSI.get(character);
+  return (
+    ansi ?? (character < " " || character === "\x7f" ? `\\x${hexOf(character.charCodeAt(0), 2)}` : character)
+  );
+};
+const hexBytes: Encoder = (character) =>
+  /[^ -~]/.test(character)
+    ? utf8(character)
+        .map((byte) => `\\x${hexOf(byte, 2)}`)
+        .join("")
+    : json(character);
+const codePoint: Encoder = (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0, 1)}}`;
+const longCodePoint: Encoder = (character) => `\\U${hexOf(character.codePointAt(0) ?? 0, 8)}`;
+
+const html: Encoder = (character) => HTML.get(character) ?? character;
+const htmlDecimal: Encoder = (character) => `&#${character.codePointAt(0) ?? 0};`;
+const htmlHex: Encoder = (character) => `&#x${hexOf(character.codePointAt(0) ?? 0, 1)};`;
+const HTML: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["'", "&#39;"],
+]);
+
+const plain: Encoder = (character) => character;
+/** A lone surrogate, written as UTF-8. */
+const wellFormed: Encoder = (character) => character.toWellFormed();
+/** UTF-8 that was read as Latin-1, as Node reads HTTP headers. */
+const misread: Encoder = (character) => String.fromCharCode(...utf8(character));
+const doubledQuote: Encoder = (character) =>
+  character === "'" || character === '"' ? character + character : character;
+
+/** What a text in a text goes through: JSON escapes double quotes, `util.inspect` single ones, and both backslashes. */
+const OUTER_ENCODERS: readonly Encoder[] = [json, inspected];
+
+const ENCODERS: readonly Encoder[] = [
+  plain,
+  wellFormed,
+  misread,
+  ...[plain, json, jsonForHtml, jsonInAscii].flatMap((encoder) => nested(encoder, JSON_LEVELS - 1)),
+  ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].flatMap((encoder) => nested(encoder, 2)),
+  ...[
+    shellSingle,
+    shellSingleTwice,
+    shellPython,
+    shellDouble,
+    shellBackslash,
+    shellAnsi,
+    literal,
+    hexBytes,
+  ].flatMap((encoder) => nested(encoder, 2)),
+  ...[codePoint, longCodePoint, unicodeEscapes].flatMap((encoder) => nested(encoder, 1)),
+  ...[percent, percentForm, percentJson, percentFormJson].flatMap((encoder) => [
+    encoder,
+    lowerPercent(encoder),
+    twice(encoder),
+    lowerPercent(twice(encoder)),
+  ]),
+  ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].flatMap((encoder) => nested(encoder, 1)),
+];
+
+/** `util.inspect` takes long texts apart behind line breaks, and indents what follows by as much as it is nested. */
+const QUOTES = ["'", '"', "`"] as const;
+const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
+  QUOTES.flatMap((first) =>
+    Array.from({ length: 10 }, (_, depth) => `\\n${last} +\n${"  ".repeat(depth)}${first}`),
+  ),
+).flatMap((text) => [text, json(text)]);
+
+/** The encoder itself, and what others make of its output, again and again, in any order. */
+function nested(encoder: Encoder, depth: number): readonly Encoder[] {
+  if (depth === 0) return [encoder];
+  const inner = nested(encoder, depth - 1);
+  return [
+    ...inner,
+    ...inner.flatMap((one) =>
+      OUTER_ENCODERS.map(
+        (outer): Encoder =>
+          (character) =>
+            Array.from(one(character), outer).join(""),
+      ),
+    ),
+  ];
+}
+
+function upper(encoder: Encoder): Encoder {
+  return (character) => encoder(character).replace(/\\u.{4}|&#x\w+;/g, upperEscape);
+}
+
+function upperEscape(sequence: string): string {
+  return sequence.slice(0, 2) + sequence.slice(2).toUpperCase();
+}
+
+function percentIfNeeded(character: string): string {
+  return /[\w.!~*'()-]/.test(character) ? character : percent(character);
+}
+
+function lowerPercent(encoder: Encoder): Encoder {
+  return (character) => encoder(character).replace(/%\w\w|25\w\w/g, (code) => code.toLowerCase());
+}
+
+/** A text that is part of a URL in a URL. */
+function twice(encoder: Encoder): Encoder {
+  return (character) => encoder(character).replaceAll("%", "%25");
+}
+
+function unicodeEscapes(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => `\\u${hexOf(character.charCodeAt(at), 4)}`).join(
+    "",
+  );
+}
+
+function hexOf(number: number, digits: number, isUpper = false): string {
+  const text = number.toString(16).padStart(digits, "0");
+  return isUpper ? text.toUpperCase() : text;
+}
+
+const encoder = new TextEncoder();
+
+function utf8(character: string): readonly number[] {
+  return [...encoder.encode(character)];
+}
+
+// Beyond these, characters are worked out anew: there are more than a million.
+const MOST_KNOWN = 2048;
+const known = new Map<string, readonly string[]>();
+
+/**
+ * All ways in which a character may be written, the character itself among them. One that is {@link isPlain} is always
+ * written as itself.
+ */
+export function formsOfCharacter(character: string): readonly string[] {
+  let forms = known.get(character);
+  if (forms !== undefined) return forms;
+  const written = ENCODERS.map((encode) => encode(character));
+  forms = [...new Set(character === "\n" ? [...written, ...LINE_BREAKS] : written)];
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(character, forms);
+  return forms;
+}
+
+const PLAIN: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  /[\w.-]/.test(String.fromCharCode(code)),
+);
+
+/** Whether a UTF-16 code unit is a character that nothing escapes: a letter or digit of ASCII, `_`, `.` or `-`. */
+export function isPlain(code: number): boolean {
+  return PLAIN[code] === true;
+}

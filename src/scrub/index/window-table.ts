@@ -1,0 +1,279 @@
+import { foldedUnits } from "../forms/folded-units.js";
+import { WINDOW } from "./window.js";
+import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
+
+/** Takes a window: its key, and what is needed to check what stands around it. */
+export type AddWindow = (key: number, kind: number, at: number) => void;
+
+/** Something sought, which is found by windows. */
+export interface WindowOwner {
+  /** Names all windows. */
+  windows(add: AddWindow): void;
+}
+
+const NONE = -1;
+const SMALLEST = 64;
+const LARGEST = 2 ** 22;
+/** Removed windows that are not worth a sweep. */
+const FEWEST_DEAD = 256;
+/** Slots that stay when all windows are gone: the next call brings new ones. */
+const KEPT = 2 ** 12;
+/** How many times as many windows as are left the arrays may have room for: more were of a burst that is over. */
+const MOST_ROOM = 8;
+
+/**
+ * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
+ * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
+ * nothing for the garbage collector to look at. Before the table stands a Bloom filter, small enough for the caches, with
+ * both bits of a key in one word.
+ *
+ * Removed windows stay in their chains until there are more of them than others, and then go in one sweep. To unlink each
+ * would touch memory all over the table, which is in no cache by then, and take as long as a chain: these get long, because
+ * tokens of one issuer begin alike, however many are held. A sweep walks as many windows as there ever were at a time, so after a
+ * burst the arrays are made smaller again: otherwise all later calls would pay for it.
+ */
+export class WindowTable<T extends WindowOwner> {
+  #heads: Int32Array;
+  /** The Bloom filter. */
+  #marks: Int32Array;
+  /** By which the hash of a key is shifted to become a mark. */
+  #shift: number;
+  #keys = new Int32Array(SMALLEST);
+  #next = new Int32Array(SMALLEST);
+  /** The number of the owner, if the window is not removed, and the next window of the same one. */
+  #ownedBy = new Int32Array(SMALLEST);
+  #sibling = new Int32Array(SMALLEST);
+  #kinds = new Uint8Array(SMALLEST);
+  #places = new Int32Array(SMALLEST);
+  /** How many windows the arrays have ever held since they were empty. */
+  #used = 0;
+  #free = NONE;
+  #size = 0;
+  /** How many are removed, but in their chains yet. */
+  #dead = 0;
+  /** By number: the owners, and the first window of each. */
+  readonly #owners: (T | undefined)[] = [];
+  #firsts: number[] = [];
+  readonly #freeNumbers: number[] = [];
+  #adding = NONE;
+  /** Not while windows are linked anew, nor after that failed, because the stack ended: then it is done before the next search. */
+  #isLinked = true;
+
+  constructor() {
+    this.#heads = new Int32Array(SMALLEST).fill(NONE);
+    this.#marks = marksFor(SMALLEST);
+    this.#shift = shiftFor(SMALLEST);
+  }
+
+  /** Whether there is nothing to find. */
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
+  /** Adds all windows of an owner; its number is for {@link remove}. */
+  add(owner: T): number {
+    const number = this.#freeNumbers.pop() ?? this.#owners.length;
+    this.#owners[number] = owner;
+    this.#firsts[number] = NONE;
+    this.#adding = number;
+    try {
+      owner.windows(this.#addWindow);
+    } catch (error) {
+      // The stack ended: nothing stays half added.
+      this.remove(number);
+      throw error;
+    }
+    return number;
+  }
+
+  // One for all owners, not one for each.
+  readonly #addWindow: AddWindow = (key, kind, at) => {
+    if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
+    let window = this.#free;
+    if (window === NONE) {
+      window = this.#used;
+      if (window === this.#keys.length) this.#enlarge();
+      this.#used++;
+    } else this.#free = valueAt(this.#next, window);
+    const number = this.#adding;
+    this.#keys[window] = key;
+    this.#kinds[window] = kind;
+    this.#places[window] = at;
+    // Nobody's, in case that the stack ends before it is linked.
+    this.#ownedBy[window] = NONE;
+    this.#link(window, key);
+    this.#ownedBy[window] = number;
+    this.#sibling[window] = this.#firsts[number] ?? NONE;
+    this.#firsts[number] = window;
+    this.#size++;
+  };
+
+  /** Removes an owner with all windows. */
+  remove(number: number): void {
+    let window = this.#firsts[number] ?? NONE;
+    while (window !== NONE) {
+      this.#ownedBy[window] = NONE;
+      this.#size--;
+      this.#dead++;
+      window = valueAt(this.#sibling, window);
+    }
+    this.#owners[number] = undefined;
+    this.#firsts[number] = NONE;
+    this.#freeNumbers.push(number);
+    if (this.#freeNumbers.length === this.#owners.length) this.#clear();
+    else if (this.#dead > this.#size + FEWEST_DEAD) this.#tidy();
+  }
+
+  /** Gives back the memory that many windows took. */
+  #clear(): void {
+    this.#owners.length = 0;
+    this.#firsts.length = 0;
+    this.#freeNumbers.length = 0;
+    if (this.#heads.length > KEPT) this.#compact();
+    else if (this.#dead > FEWEST_DEAD) this.#sweep(this.#heads.length);
+  }
+
+  #tidy(): void {
+    if (this.#used > MOST_ROOM * (this.#size + FEWEST_DEAD)) this.#compact();
+    else this.#sweep(this.#heads.length);
+  }
+
+  /** Moves all windows together, owner by owner, into arrays that are no longer than they have to be. */
+  #compact(): void {
+    const length = roomFor(this.#size);
+    const keys = new Int32Array(length);
+    const next = new Int32Array(length);
+    const ownedBy = new Int32Array(length);
+    const sibling = new Int32Array(length);
+    const kinds = new Uint8Array(length);
+    const places = new Int32Array(length);
+    let used = 0;
+    const firsts = this.#firsts.map((first, number) => {
+      let last = NONE;
+      for (let window = first; window !== NONE; window = valueAt(this.#sibling, window)) {
+        keys[used] = valueAt(this.#keys, window);
+        kinds[used] = this.#kinds[window] ?? 0;
+        places[used] = valueAt(this.#places, window);
+        ownedBy[used] = number;
+        sibling[used] = last;
+        last = used++;
+      }
+      return last;
+    });
+    // From here on nothing is called, and so nothing ends the stack, before it is known that the chains are not up to date.
+    this.#isLinked = false;
+    this.#firsts = firsts;
+    this.#keys = keys;
+    this.#ownedBy = ownedBy;
+    this.#sibling = sibling;
+    this.#kinds = kinds;
+    this.#places = places;
+    this.#next = next;
+    this.#used = used;
+    this.#free = NONE;
+    this.#sweep(Math.min(length, LARGEST));
+  }
+
+  /**
+   * Calls back for every window that stands in the text, with the offset at which it begins.
+   *
+   * @param found must not scan another text.
+   */
+  scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
+    if (!this.#isLinked) this.#sweep(this.#heads.length);
+    const units = foldedUnits(text);
+    try {
+      this.#scan(units, text.length, found);
+    } finally {
+      // Lines that hold secrets are in no memory longer than they have to be.
+      units.fill(0, 0, text.length);
+    }
+  }
+
+  #scan(
+    units: Uint8Array,
+    length: number,
+    found: (owner: T, kind: number, at: number, position: number) => void,
+  ): void {
+    const marks = this.#marks;
+    const shift = this.#shift;
+    let key = 0;
+    for (let index = 0; index < length; index++) {
+      key = (key << 8) | (units[index] ?? 0);
+      const mark = markOf(key, shift);
+      const word = valueAt(marks, mark >>> 5);
+      // Most windows are done with at the first bit.
+      if (((word >>> (mark & 31)) & 1) === 0 || (word & secondBit(key)) === 0 || index < WINDOW - 1) continue;
+      let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
+      for (; window !== NONE; window = valueAt(this.#next, window)) {
+        if (this.#keys[window] !== key) continue;
+        const number = valueAt(this.#ownedBy, window);
+        const owner = number === NONE ? undefined : this.#owners[number];
+        if (owner === undefined) continue;
+        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
+      }
+    }
+  }
+
+  #link(window: number, key: number): void {
+    const mark = markOf(key, this.#shift);
+    const slot = mark >>> MARKS_SHIFT;
+    this.#next[window] = valueAt(this.#heads, slot);
+    this.#heads[slot] = window;
+    const word = mark >>> 5;
+    this.#marks[word] = valueAt(this.#marks, word) | (1 << (mark & 31)) | secondBit(key);
+  }
+
+  #enlarge(): void {
+    const length = this.#keys.length * 2;
+    this.#keys = enlarged(this.#keys, length);
+    this.#next = enlarged(this.#next, length);
+    this.#ownedBy = enlarged(this.#ownedBy, length);
+    this.#sibling = enlarged(this.#sibling, length);
+    this.#places = enlarged(this.#places, length);
+    const kinds = new Uint8Array(length);
+    kinds.set(this.#kinds);
+    this.#kinds = kinds;
+  }
+
+  /** Links all windows anew, over so many slots, and frees the removed ones. */
+  #sweep(slots: number): void {
+    const isKept = this.#isLinked && slots === this.#heads.length;
+    this.#isLinked = false;
+    if (isKept) {
+      this.#heads.fill(NONE);
+      this.#marks.fill(0);
+    } else {
+      this.#heads = new Int32Array(slots).fill(NONE);
+      this.#marks = marksFor(slots);
+      this.#shift = shiftFor(slots);
+    }
+    this.#free = NONE;
+    this.#dead = 0;
+    for (let window = this.#used - 1; window >= 0; window--) {
+      if (this.#ownedBy[window] !== NONE) this.#link(window, valueAt(this.#keys, window));
+      else {
+        this.#next[window] = this.#free;
+        this.#free = window;
+      }
+    }
+    this.#isLinked = true;
+  }
+}
+
+function valueAt(array: Int32Array, index: number): number {
+  return array[index] ?? NONE;
+}
+
+/** How long arrays are that have room for twice as many windows as there are. */
+function roomFor(windows: number): number {
+  let length = SMALLEST;
+  while (length < 2 * windows) length *= 2;
+  return length;
+}
+
+function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(array);
+  return copy;
+}

@@ -1,0 +1,34 @@
+import type { MessagePlan } from "../../plan/compiled.js";
+import type { MessageReader } from "../../representations/reader.js";
+import { typeNameOfUrl } from "../../schema/type-name.js";
+import { hasProtoJsonForm } from "../../schema/well-known.js";
+import { anyOpener } from "./any-text.js";
+import { CUT_NOTE } from "./cut-note.js";
+import type { TextRenderer } from "./text-renderer.js";
+import type { PrintValue } from "./text-state.js";
+
+const TYPE_KEY = '"@type":';
+const VALUE_KEY = '"value":';
+
+/**
+ * The form that ProtoJSON gives to an Any: the fields of its payload beside `@type`, or the payload under `value`, if
+ * it has a form of its own, or if something else stands in its place.
+ */
+export function printAny(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+  const open = anyOpener(plan, bound, renderer);
+  const printUrl = renderer.string('""');
+  return (out, message, depth, state) => {
+    if (renderer.isLimited && !state.take(2)) return out;
+    const content = open(message);
+    if (content.typeUrl === "" && !content.hasValue) return `${out}{}`;
+    state.left -= TYPE_KEY.length + VALUE_KEY.length + 2;
+    const type = TYPE_KEY + (printUrl("", content.typeUrl, depth, state) || CUT_NOTE);
+    if (state.cut) return `${out}{${type}}`;
+    // Apart, because what comes out decides where it stands.
+    const text = content.print("", depth, state);
+    if (hasProtoJsonForm(typeNameOfUrl(content.typeUrl)) || !text.startsWith("{")) {
+      return `${out}{${type},${VALUE_KEY}${text || CUT_NOTE}}`;
+    }
+    return text === "{}" ? `${out}{${type}}` : `${out}{${type},${text.slice(1)}`;
+  };
+}

@@ -1,0 +1,85 @@
+import type { FieldPlan } from "../../plan/compiled.js";
+import type { MessageReader } from "../../representations/reader.js";
+import { CUT_NOTE } from "./cut-note.js";
+import { noteText } from "./json-text.js";
+import { flattened, LONGEST_ROPE } from "./rope.js";
+import type { TextRenderer } from "./text-renderer.js";
+import type { PrintContent, TextState } from "./text-state.js";
+
+/** Prints a list; an empty one not at all. */
+export function printList(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintContent {
+  const printItems = renderer.isLimited
+    ? printItemsWithin(plan, bound, renderer)
+    : printAllItems(plan, bound, renderer);
+  const printWrongType = renderer.note("wrong type of value", plan.field.fullName);
+  return (out, opening, list, depth, state) => {
+    if (Array.isArray(list)) return list.length === 0 ? out : printItems(out, opening, list, depth, state);
+    const printed = printWrongType(out + opening, list, depth, state);
+    return state.cut ? out : printed;
+  };
+}
+
+/** Prints the items of a list that is not empty, with its brackets. */
+type PrintItems = (
+  out: string,
+  opening: string,
+  list: readonly unknown[],
+  depth: number,
+  state: TextState,
+) => string;
+
+/** All items, up to the greatest number. A long text is made of pieces that are no ropes. */
+function printAllItems(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintItems {
+  const { maxListLength } = renderer.options.limits;
+  const printAndComma = renderer.itemAndComma(plan, bound);
+  const printLast = renderer.item(plan, bound);
+  return (out, opening, list, depth, state) => {
+    const { length } = list;
+    const isCut = length > maxListLength;
+    const last = isCut ? maxListLength : length - 1;
+    const isLong = out.length > LONGEST_ROPE;
+    let pieces = isLong ? out : "";
+    let piece = `${isLong ? opening : out + opening}[`;
+    for (let index = 0; index < last; index++) {
+      const before = piece.length;
+      piece = printAndComma(piece, list[index], depth, state);
+      if (piece.length <= LONGEST_ROPE) continue;
+      // An item that is longer than a piece is a long string, or made of pieces itself.
+      pieces += piece.length - before <= LONGEST_ROPE ? flattened(piece) : piece;
+      piece = "";
+    }
+    piece = isCut
+      ? piece + moreItems(length - maxListLength, plan)
+      : printLast(piece, list[last], depth, state);
+    return `${pieces + piece}]`;
+  };
+}
+
+/** Items until the whole output is full. */
+function printItemsWithin(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintItems {
+  const { maxListLength } = renderer.options.limits;
+  const print = renderer.item(plan, bound);
+  return (out, opening, list, depth, state) => {
+    if (!state.take(2)) return out;
+    const { length } = list;
+    const isCut = length > maxListLength;
+    const count = isCut ? maxListLength : length;
+    let printed = `${out + opening}[`;
+    for (let index = 0; index < count; index++) {
+      if (index > 0) printed += ",";
+      const before = printed;
+      state.left--;
+      printed = print(before, list[index], depth, state);
+      if (state.cut) return `${printed === before ? printed + CUT_NOTE : printed}]`;
+    }
+    // Not told from whether all were printed: the length of a proxy may be no number.
+    if (!isCut) return `${printed}]`;
+    const note = moreItems(length - count, plan);
+    return `${printed}${count === 0 ? "" : ","}${state.take(note.length + 1) ? note : CUT_NOTE}]`;
+  };
+}
+
+/** Stands for the items beyond the limit. */
+function moreItems(count: number, { field }: FieldPlan): string {
+  return noteText(`${count} more items`, field.fullName);
+}

@@ -1,0 +1,173 @@
+import type { MessagePlan } from "../../plan/compiled.js";
+import type { MessageReader } from "../../representations/reader.js";
+import { CUT_ENTRY } from "./cut-note.js";
+import type { FieldPrinter } from "./field-text.js";
+import { joined, noteText } from "./json-text.js";
+import type { PrintValue } from "./text-state.js";
+
+/**
+ * Prints messages: their fields in order, between braces; or a special form, for a well-known type. A message nested
+ * too deep, a message inside itself, and a value that is no message of this type print a note.
+ */
+export function printMessage(
+  plan: MessagePlan,
+  bound: MessageReader,
+  content: readonly FieldPrinter[] | PrintValue,
+  maxDepth: number,
+  isLimited: boolean,
+): PrintValue {
+  const notes = notesFor(plan, maxDepth);
+  const print = isLimited
+    ? printWithin(bound, content, maxDepth, notes)
+    : typeof content === "function"
+      ? printForm(bound, content, maxDepth, notes)
+      : printFields(bound, content, maxDepth, notes, "");
+  return plan.recursive ? printOnce(plan, print, isLimited) : print;
+}
+
+/**
+ * Prints messages of a type that is not recursive, and a comma behind each, where the whole output is not limited. The
+ * comma is joined to the closing brace (measured: lists of small messages print in 4% less time).
+ */
+export function printMessageAndComma(
+  plan: MessagePlan,
+  bound: MessageReader,
+  fields: readonly FieldPrinter[],
+  maxDepth: number,
+): PrintValue {
+  return printFields(bound, fields, maxDepth, notesFor(plan, maxDepth), ",");
+}
+
+function notesFor({ typeName }: MessagePlan, maxDepth: number): Notes {
+  return {
+    tooDeep: noteText(`depth limit of ${maxDepth} reached`, typeName),
+    wrongType: noteText("wrong type of value", typeName),
+  };
+}
+
+/** An object of any type: its properties are read by names that come from descriptors. */
+type MessageObject = Readonly<Record<string, unknown>>;
+
+/** What stands in place of a message. */
+interface Notes {
+  readonly tooDeep: string;
+  readonly wrongType: string;
+}
+
+/**
+ * All checks and all fields in one function: the fewer functions stand between a field and the fields of its message,
+ * the deeper messages can be before the stack ends, and the faster they print (measured: a fifth, where messages are small).
+ * So what is a property is read here, too.
+ */
+function printFields(
+  bound: MessageReader,
+  fields: readonly FieldPrinter[],
+  maxDepth: number,
+  { tooDeep, wrongType }: Notes,
+  behind: "" | ",",
+): PrintValue {
+  const end = joined("}", behind);
+  const empty = joined("{}", behind);
+  const last = fields.at(-1);
+  const printLast = last?.closing?.(end);
+  return (out, message, outerDepth, state) => {
+    if (outerDepth >= maxDepth) return out + tooDeep + behind;
+    if (!bound.accepts(message)) return out + wrongType + behind;
+    const { length } = out;
+    let printed = out;
+    for (const field of fields) {
+      const isFirst = printed.length === length;
+      try {
+        const { property } = field;
+        let value: unknown;
+        if (property === undefined) {
+          value = field.get(message);
+          if (value === undefined) continue;
+        } else {
+          // Asked first, because an inherited getter may throw; it was accepted, so it is an object.
+          if (field.isOwn && !Object.hasOwn(message as object, property)) continue;
+          value = (message as MessageObject)[property];
+          if (value === undefined || value === null || value === field.unset) continue;
+        }
+        if (field !== last || printLast === undefined) {
+          printed = field.print(printed, isFirst, value, outerDepth + 1, state);
+          continue;
+        }
+        const closed = printLast(printed, isFirst, value, outerDepth + 1, state);
+        // An empty map is not set after all.
+        if (closed !== printed) return closed;
+      } catch {
+        printed += unreadable(field, isFirst);
+      }
+    }
+    return printed + (printed.length === length ? empty : end);
+  };
+}
+
+function printForm(
+  bound: MessageReader,
+  print: PrintValue,
+  maxDepth: number,
+  { tooDeep, wrongType }: Notes,
+): PrintValue {
+  return (out, message, outerDepth, state) => {
+    if (outerDepth >= maxDepth) return out + tooDeep;
+    return bound.accepts(message) ? print(out, message, outerDepth + 1, state) : out + wrongType;
+  };
+}
+
+/** The same within the limit of the whole output. */
+function printWithin(
+  bound: MessageReader,
+  content: readonly FieldPrinter[] | PrintValue,
+  maxDepth: number,
+  { tooDeep, wrongType }: Notes,
+): PrintValue {
+  const print = typeof content === "function" ? content : printFieldsWithin(content);
+  return (out, message, outerDepth, state) => {
+    if (outerDepth >= maxDepth) return state.take(tooDeep.length) ? out + tooDeep : out;
+    if (!bound.accepts(message)) return state.take(wrongType.length) ? out + wrongType : out;
+    return print(out, message, outerDepth + 1, state);
+  };
+}
+
+function printFieldsWithin(fields: readonly FieldPrinter[]): PrintValue {
+  return (out, message, depth, state) => {
+    if (!state.take(2)) return out;
+    const { length } = out;
+    let printed = out;
+    for (const field of fields) {
+      const isFirst = printed.length === length;
+      const before = printed;
+      try {
+        printed = field.printOf(before, isFirst, message, depth, state);
+      } catch {
+        if (state.take(field.key.size + field.unreadable.length)) printed += unreadable(field, isFirst);
+      }
+      if (!state.cut) continue;
+      if (printed === before) printed += (isFirst ? "{" : ",") + CUT_ENTRY;
+      break;
+    }
+    return printed + (printed.length === length ? "{}" : "}");
+  };
+}
+
+/** Only a recursive type can hold a message inside itself, and printing it would not end but at the depth limit. */
+function printOnce(plan: MessagePlan, print: PrintValue, isLimited: boolean): PrintValue {
+  const insideItself = noteText("message inside itself", plan.typeName);
+  return (out, message, outerDepth, state) => {
+    if (!state.enter(plan, message)) {
+      return !isLimited || state.take(insideItself.length) ? out + insideItself : out;
+    }
+    try {
+      return print(out, message, outerDepth, state);
+    } finally {
+      state.leave();
+    }
+  };
+}
+
+/** A getter, a proxy or the stack threw: whatever was thrown may hold a value, so it goes no further. */
+function unreadable({ key, unreadable }: FieldPrinter, isFirst: boolean): string {
+  return (isFirst ? key.first : key.next) + unreadable;
+}

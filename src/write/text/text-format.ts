@@ -1,0 +1,67 @@
+import type { FieldPlan } from "../../plan/compiled.js";
+import type { EnumShape, EnumValueShape, FieldShape } from "../../schema/message-shape.js";
+import { doubleText, floatText, quote } from "./json-text.js";
+
+/** What the text formats differ in, apart from the well-known types. */
+export interface TextFormat {
+  /** Whether well-known types take their special forms of ProtoJSON. */
+  readonly wellKnownForms: boolean;
+  /** The order in which fields are printed. */
+  compare(a: FieldShape, b: FieldShape): number;
+  /** The key of a field. */
+  key(field: FieldShape): string;
+  /** A 64-bit integer, given its digits. */
+  integer64(digits: string): string;
+  /** A 32-bit float. */
+  float(value: number): string;
+  /** How the values of an enum are written, unknown ones included. */
+  enumText(type: EnumShape): (number: number) => string;
+  /** A `google.protobuf.Value` that is null. One without a kind is, too: in protobuf-es the two cannot be told apart. */
+  readonly nullValue: string;
+}
+
+/**
+ * The text of the Go `protosanitizer`: fields by their proto names, sorted; 64-bit integers as bare numbers; floats as
+ * short as 32 bits allow; well-known types as the plain messages that they are.
+ */
+export const PROTOSANITIZER_FORMAT: TextFormat = {
+  wellKnownForms: false,
+  compare: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
+  key: (field) => field.name,
+  integer64: (digits) => digits,
+  float: floatText,
+  enumText: (type) => nameOrNumber(type, (value) => value.name),
+  nullValue: '{"null_value":"NULL_VALUE"}',
+};
+
+/** The official ProtoJSON mapping: https://protobuf.dev/programming-guides/json/ */
+export const PROTOJSON_FORMAT: TextFormat = {
+  wellKnownForms: true,
+  compare: (a, b) => a.number - b.number,
+  key: (field) => field.jsonName,
+  integer64: (digits) => `"${digits}"`,
+  float: (value) => doubleText(Math.fround(value)),
+  enumText: (type) =>
+    type.typeName === "google.protobuf.NullValue"
+      ? () => "null"
+      : nameOrNumber(type, (value) => value.jsonName),
+  nullValue: "null",
+};
+
+/** The same format for a text that JavaScript will parse: integers beyond 2^53 become strings, to keep their digits. */
+export function parseable(format: TextFormat): TextFormat {
+  if (format !== PROTOSANITIZER_FORMAT) return format;
+  const isSafe = (digits: string): boolean => Number.isSafeInteger(Number(digits));
+  return { ...format, integer64: (digits) => (isSafe(digits) ? digits : `"${digits}"`) };
+}
+
+/** Fields in the order of a format. */
+export function inOrder(format: TextFormat, fields: readonly FieldPlan[]): readonly FieldPlan[] {
+  return [...fields].sort((a, b) => format.compare(a.field, b.field));
+}
+
+/** Of several names for one number the first one declared counts, as in Go; an unknown value is its number. */
+function nameOrNumber(type: EnumShape, name: (value: EnumValueShape) => string): (number: number) => string {
+  const texts = new Map([...type.values].reverse().map((value) => [value.number, quote(name(value))]));
+  return (number) => texts.get(number) ?? String(number);
+}

@@ -1,0 +1,96 @@
+import type { MessagePlan } from "../../plan/compiled.js";
+import type { MessageReader } from "../../representations/reader.js";
+import { noteText } from "./json-text.js";
+import type { TextRenderer } from "./text-renderer.js";
+import type { PrintValue } from "./text-state.js";
+
+// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, as google/protobuf/timestamp.proto has them.
+const FIRST_SECOND = -62_135_596_800;
+const LAST_SECOND = 253_402_300_799;
+// About 10,000 years, as google/protobuf/duration.proto has it.
+const MOST_SECONDS = 315_576_000_000;
+const MOST_NANOS = 999_999_999;
+
+/** `google.protobuf.Timestamp` as RFC 3339 in UTC, with 0, 3, 6 or 9 digits behind the second. */
+export function printTimestamp(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+  return printTime(plan, bound, renderer, (seconds, nanos) => {
+    const inRange = seconds >= FIRST_SECOND && seconds <= LAST_SECOND && nanos >= 0 && nanos <= MOST_NANOS;
+    if (!inRange) return undefined;
+    const upToSecond = new Date(seconds * 1000).toISOString().slice(0, 19);
+    return `"${upToSecond}${fraction(nanos)}Z"`;
+  });
+}
+
+/** `google.protobuf.Duration` as decimal seconds, such as `-1.500s`. */
+export function printDuration(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+  return printTime(plan, bound, renderer, (seconds, nanos) => {
+    const inRange = Math.abs(seconds) <= MOST_SECONDS && Math.abs(nanos) <= MOST_NANOS;
+    if (!inRange || seconds * nanos < 0) return undefined;
+    const sign = seconds < 0 || nanos < 0 ? "-" : "";
+    return `"${sign}${Math.abs(seconds)}${fraction(Math.abs(nanos))}s"`;
+  });
+}
+
+function fraction(nanos: number): string {
+  if (nanos === 0) return "";
+  return `.${String(nanos)
+    .padStart(9, "0")
+    .replace(/(?:000){1,2}$/, "")}`;
+}
+
+function printTime(
+  plan: MessagePlan,
+  bound: MessageReader,
+  renderer: TextRenderer,
+  text: (seconds: number, nanos: number) => string | undefined,
+): PrintValue {
+  const readSeconds = integerReader("seconds", plan, bound);
+  const readNanos = integerReader("nanos", plan, bound);
+  const outOfRange = renderer.note("out of range", plan.typeName);
+  const print = renderer.counted((value) => String(value));
+  return (out, message, depth, state) => {
+    const printed = text(readSeconds(message), readNanos(message));
+    return printed === undefined ? outOfRange(out, message, depth, state) : print(out, printed, depth, state);
+  };
+}
+
+/** Reads an integer field; 0 where it is not set, NaN where it is no integer. */
+function integerReader(name: string, plan: MessagePlan, bound: MessageReader): (message: unknown) => number {
+  const found = plan.fields.find(({ field }) => field.name === name);
+  if (found === undefined) return () => 0;
+  const get = bound.value(found.field);
+  return (message) => {
+    const integer = get(message);
+    if (integer === undefined) return 0;
+    const isInteger = typeof integer === "bigint" || typeof integer === "string" || Number.isInteger(integer);
+    return isInteger ? Number(integer) : Number.NaN;
+  };
+}
+
+/** `google.protobuf.FieldMask` as its paths in lower camel case, joined by commas. */
+export function printFieldMask(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+  const paths = plan.fields.find(({ field }) => field.name === "paths");
+  const get = paths === undefined ? () => undefined : bound.value(paths.field);
+  const { holdsCredential, limits } = renderer.options;
+  const print = renderer.string(noteText("wrong type of value", plan.typeName));
+  const irreversible = renderer.note("path cannot be written in camel case", plan.typeName);
+  const tooLong = renderer.note(`more than ${limits.maxListLength} paths`, plan.typeName);
+  return (out, message, depth, state) => {
+    const list = get(message) ?? [];
+    if (!Array.isArray(list)) return print(out, list, depth, state);
+    if (list.length > limits.maxListLength) return tooLong(out, list, depth, state);
+    const camel = list.map((path) => (typeof path === "string" ? camelPath(path) : undefined));
+    // A credential is one before it is written in another way, too.
+    const secret = list.find((path) => typeof path === "string" && holdsCredential?.(path));
+    if (secret !== undefined) return print(out, secret, depth, state);
+    return camel.includes(undefined)
+      ? irreversible(out, list, depth, state)
+      : print(out, camel.join(","), depth, state);
+  };
+}
+
+/** A path in camel case; undefined if it cannot be read back. */
+function camelPath(path: string): string | undefined {
+  const isReversible = !/[A-Z]|_(?![a-z])/.test(path);
+  return isReversible ? path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : undefined;
+}

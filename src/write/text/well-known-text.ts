@@ -1,0 +1,114 @@
+import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import type { MessageReader } from "../../representations/reader.js";
+import { isWrapperType } from "../../schema/well-known.js";
+import { printAny } from "./any-form.js";
+import { FieldPrinter, NO_KEY } from "./field-text.js";
+import { MARKER_TEXT } from "./json-text.js";
+import type { TextRenderer } from "./text-renderer.js";
+import type { PrintValue } from "./text-state.js";
+import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";
+
+/**
+ * The form that ProtoJSON gives to a well-known type; undefined for all other types. Where the policy makes a field
+ * of such a type secret, the form as a whole is.
+ */
+export function printWellKnown(
+  plan: MessagePlan,
+  bound: MessageReader,
+  renderer: TextRenderer,
+): PrintValue | undefined {
+  const form = formOf(plan.typeName);
+  if (form === undefined) return undefined;
+  if (plan.fields.some(({ verdict }) => verdict.kind === "secret"))
+    return renderer.counted(() => MARKER_TEXT);
+  return form(plan, bound, renderer);
+}
+
+type Form = (plan: MessagePlan, bound: MessageReader, renderer: TextRenderer) => PrintValue | undefined;
+
+function formOf(typeName: string): Form | undefined {
+  return isWrapperType(typeName) ? printWrapper : FORMS.get(typeName);
+}
+
+const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
+  ["google.protobuf.Any", printAny],
+  ["google.protobuf.Timestamp", printTimestamp],
+  ["google.protobuf.Duration", printDuration],
+  ["google.protobuf.FieldMask", printFieldMask],
+  ["google.protobuf.Struct", (plan, bound, renderer) => printOnly("fields", "{}", plan, bound, renderer)],
+  ["google.protobuf.ListValue", (plan, bound, renderer) => printOnly("values", "[]", plan, bound, renderer)],
+  ["google.protobuf.Value", printAnyOneof],
+]);
+
+function printWrapper(
+  plan: MessagePlan,
+  bound: MessageReader,
+  renderer: TextRenderer,
+): PrintValue | undefined {
+  const type = plan.fields[0]?.field.type;
+  if (type?.kind !== "scalar") return undefined;
+  const zero =
+    type.scalar === "string" || type.scalar === "bytes" ? '""' : type.scalar === "bool" ? "false" : "0";
+  const isInteger64 = type.scalar === "int64" || type.scalar === "uint64";
+  return printOnly(
+    "value",
+    isInteger64 ? renderer.options.format.integer64(zero) : zero,
+    plan,
+    bound,
+    renderer,
+  );
+}
+
+/** Prints the one field that a form consists of, or what stands for it where it is not set. */
+function printOnly(
+  name: string,
+  otherwise: string,
+  plan: MessagePlan,
+  bound: MessageReader,
+  renderer: TextRenderer,
+): PrintValue | undefined {
+  const only = plan.fields.find(({ field }) => field.name === name);
+  if (only === undefined) return undefined;
+  const field = renderer.field(only, bound, NO_KEY);
+  const printOtherwise = renderer.counted(() => otherwise);
+  return (out, message, depth, state) => {
+    const printed = field.printOf(out, true, message, depth, state);
+    return printed !== out || state.cut ? printed : printOtherwise(out, message, depth, state);
+  };
+}
+
+/** A `google.protobuf.Value` prints as the one field that is set. */
+function printAnyOneof(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+  const fields = plan.fields.map((field) => printJsonValue(field, bound, renderer));
+  const printNone = renderer.counted(() => renderer.options.format.nullValue);
+  return (out, message, depth, state) => {
+    for (const field of fields) {
+      const printed = field.printOf(out, true, message, depth, state);
+      if (printed !== out || state.cut) return printed;
+    }
+    return printNone(out, message, depth, state);
+  };
+}
+
+/** Prints a Value as the plain message that it is. One without a kind is null all the same, see `nullValue`. */
+export function nullIfEmpty(print: PrintValue, renderer: TextRenderer): PrintValue {
+  const { nullValue } = renderer.options.format;
+  return (out, message, depth, state) => {
+    const printed = print(out, message, depth, state);
+    // Nothing else is as short as two braces, which have been counted.
+    const isEmpty = printed.length === out.length + 2;
+    return isEmpty && (!renderer.isLimited || state.take(nullValue.length - 2)) ? out + nullValue : printed;
+  };
+}
+
+function printJsonValue(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): FieldPrinter {
+  const field = renderer.field(plan, bound, NO_KEY);
+  if (plan.field.name !== "number_value") return field;
+  const printNotFinite = renderer.note("number is not finite", plan.field.fullName);
+  return new FieldPrinter(plan, NO_KEY, { get: field.get }, (out, isFirst, value, depth, state) => {
+    const isPrintable = typeof value !== "number" || Number.isFinite(value);
+    return isPrintable
+      ? field.print(out, isFirst, value, depth, state)
+      : printNotFinite(out, value, depth, state);
+  });
+}
