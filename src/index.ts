@@ -1,5 +1,6 @@
 // For users: making a sanitizer and printing with it.
 
+export { STRIPPED } from "./marker.js";
 export type { ExplainedField } from "./policy/explain.js";
 export { jwt } from "./policy/jwt.js";
 // For users: saying what is secret.
@@ -26,4 +27,3 @@ export type { SchemaInput } from "./schema/schema-input.js";
 export type { HoldOptions, LiveSecrets } from "./scrub/live.js";
 export type { SecretScope } from "./scrub/secret-scope.js";
 export type { Limits } from "./write/limits.js";
-export { STRIPPED } from "./write/text/json-text.js";

@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import { Character, isKeyCharacter } from "./character.js";
 import { keyCharactersEnd } from "./key.js";
 import { isRecordStart } from "./record-start.js";

@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import { BareValue } from "./bare-value.js";
 import { Character } from "./character.js";
 import { commandLineValue } from "./command-line-value.js";

@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import { Character } from "./character.js";
 import { closingEnd } from "./key.js";
 import { type ScrubOutput, writeMarker } from "./scrub-output.js";

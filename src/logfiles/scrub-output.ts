@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import type { TextWindow } from "./text-window.js";
 
 /** Where a scrubbed text goes. */

@@ -1,3 +1,4 @@
+import { STRIPPED } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
 import { isMessageObject } from "../representations/object/message-object.js";
 import { objectReaderOf } from "../representations/object/object-reader.js";
@@ -5,10 +6,11 @@ import { statedType, statedTypeName } from "../representations/object/stated-typ
 import { protobufEsReader, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
 import type { Reader } from "../representations/reader.js";
 import { wireReader } from "../representations/wire/wire.js";
+import { doubleText } from "../scalars/json-number.js";
+import { noteText } from "../scalars/json-string.js";
 import { decodedWireReader, decodeWire } from "../write/collect/decoded-wire.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { malformedNote } from "../write/text/any-text.js";
-import { doubleText, noteText, STRIPPED } from "../write/text/json-text.js";
 import { readPrintable } from "../write/text/printable-wire.js";
 import type { TextRenderer } from "../write/text/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";

@@ -1,6 +1,6 @@
+import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
-import { STRIPPED } from "../write/text/json-text.js";
 import { SecretIndex } from "./index/secret-index.js";
 import type { SecretScope } from "./secret-scope.js";
 

@@ -1,6 +1,6 @@
+import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
-import { STRIPPED } from "../write/text/json-text.js";
 import { CollectedSecrets } from "./collected-secrets.js";
 import { GraceQueue } from "./grace-queue.js";
 import { type IndexedValues, SecretIndex } from "./index/secret-index.js";

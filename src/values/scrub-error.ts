@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import { ValueScrubber } from "./value-scrubber.js";
 
 /**

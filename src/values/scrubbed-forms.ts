@@ -1,5 +1,5 @@
+import { STRIPPED } from "../marker.js";
 import { latin1Of } from "../scrub/forms/latin1.js";
-import { STRIPPED } from "../write/text/json-text.js";
 
 /** Bytes of more than 1 MiB are not searched, but taken for secret: nobody reads them in a log. */
 const MOST_BYTES = 2 ** 20;

@@ -1,4 +1,4 @@
-import { STRIPPED } from "../write/text/json-text.js";
+import { STRIPPED } from "../marker.js";
 import { bytesHoldSecret, bytesOf, markerBytes, openedObject } from "./scrubbed-forms.js";
 
 /** Deepest nesting that is copied; what is deeper is replaced by the marker. */

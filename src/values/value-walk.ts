@@ -1,6 +1,6 @@
 import { isStatedMessage } from "../logging/stated-message.js";
+import { STRIPPED } from "../marker.js";
 import { Stripped } from "../sanitizer/stripped.js";
-import { STRIPPED } from "../write/text/json-text.js";
 import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
 import { isInert } from "./inert.js";
 import { isError, isMap, isOpaque, isSet, plainBytes, previewNote } from "./kinds.js";

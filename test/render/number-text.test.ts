@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
-import { doubleText, floatText } from "../../src/write/text/json-text.js";
+import { doubleText, floatText } from "../../src/scalars/json-number.js";
 import { MapsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
 import { shortestFloat } from "../reference/shortest-float.js";

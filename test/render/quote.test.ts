@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bytesText, noteText, quote } from "../../src/write/text/json-text.js";
+import { bytesText, noteText, quote } from "../../src/scalars/json-string.js";
 
 const anyText = fc
   .oneof(

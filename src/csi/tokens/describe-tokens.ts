@@ -1,5 +1,5 @@
+import { STRIPPED } from "../../marker.js";
 import type { Detector } from "../../policy/policy.js";
-import { STRIPPED } from "../../write/text/json-text.js";
 import { readTokenText } from "./token-text.js";
 
 /**

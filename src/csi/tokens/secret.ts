@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../write/text/json-text.js";
+import { STRIPPED } from "../../marker.js";
 
 /**
  * The texts. Not in private fields: a debugger's preview shows those, and with them every text that is logged while one

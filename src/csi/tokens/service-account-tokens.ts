@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../write/text/json-text.js";
+import { STRIPPED } from "../../marker.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
 import { entriesOf, openRequest, TOKEN_SOURCES } from "./open-request.js";
 import { Secret } from "./secret.js";

@@ -1,10 +1,5 @@
+import type { ByteKinds } from "../../scalars/json-string.js";
 import { decodeLatin1 } from "./decode-text.js";
-
-/**
- * Of each byte, how it stands in UTF-8: 0 for a character of ASCII that is plain, which is up to the owner of the table;
- * 1 for another one of ASCII; 2 for a part of a longer character.
- */
-export type ByteKinds = Uint8Array;
 
 const NOT_PLAIN = 1;
 const NOT_ASCII = 2;

@@ -2,7 +2,7 @@
  * The one place that knows how a character of a secret may be written: by JSON (several times over, as JSON in a JSON
  * string is), `util.inspect`, shells, URLs, HTML, and the string literals of Go, Python and JavaScript.
  */
-import { quote } from "../../write/text/json-text.js";
+import { quote } from "../../scalars/json-string.js";
 
 /** How one way of writing texts writes a character that some of them escape. */
 type Encoder = (character: string) => string;

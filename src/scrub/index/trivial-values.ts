@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../write/text/json-text.js";
+import { STRIPPED } from "../../marker.js";
 
 /** Shortest value that is looked for, in UTF-16 code units. */
 export const SHORTEST_SECRET = 4;

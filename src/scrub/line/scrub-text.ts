@@ -1,4 +1,5 @@
-import { MARKER_TEXT, STRIPPED } from "../../write/text/json-text.js";
+import { STRIPPED } from "../../marker.js";
+import { MARKER_TEXT } from "../../scalars/json-string.js";
 import type { Span } from "../forms/written-text.js";
 import type { FoundSecret } from "../index/secret-index.js";
 import { isJson, scrubTokens } from "./json-tokens.js";

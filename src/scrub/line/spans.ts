@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../write/text/json-text.js";
+import { STRIPPED } from "../../marker.js";
 import { isInsidePair } from "../forms/excerpt.js";
 import type { Span } from "../forms/written-text.js";
 import type { FoundSecret } from "../index/secret-index.js";

@@ -1,4 +1,5 @@
 import { BinaryWriter } from "@bufbuild/protobuf/wire";
+import { STRIPPED } from "../../marker.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { Detector } from "../../policy/policy.js";
 import { WireType } from "../../representations/wire/wire-cursor.js";
@@ -10,7 +11,6 @@ import type { ValueType } from "../../schema/message-shape.js";
 import { typeNameOfUrl } from "../../schema/type-name.js";
 import { isImplicit, replacement, strippedBytes } from "../copy/replacement.js";
 import type { Limits } from "../limits.js";
-import { STRIPPED } from "../text/json-text.js";
 
 /** What a redactor is made of. */
 export interface WireRedactorOptions {

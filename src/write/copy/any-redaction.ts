@@ -1,8 +1,8 @@
+import { STRIPPED } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
 import { isMessageObject, type MessageObject } from "../../representations/object/message-object.js";
 import type { MessageReader, OpenedAny } from "../../representations/reader.js";
 import { typeNameOfUrl } from "../../schema/type-name.js";
-import { STRIPPED } from "../text/json-text.js";
 import { objectLike } from "./object-like.js";
 import { DROPPED, type RedactProperty, type RedactValue } from "./redact-value.js";
 import type { Redactor } from "./redactor.js";

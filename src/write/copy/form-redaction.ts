@@ -1,7 +1,7 @@
+import { STRIPPED } from "../../marker.js";
 import type { ConvertedForm, MessageForm, StandInForm } from "../../representations/layout.js";
 import type { MessageReader } from "../../representations/reader.js";
 import type { FieldShape } from "../../schema/message-shape.js";
-import { STRIPPED } from "../text/json-text.js";
 import { redactField } from "./field-redaction.js";
 import { objectRedaction } from "./object-redaction.js";
 import type { PropertyParts } from "./property-table.js";

@@ -1,8 +1,8 @@
+import { STRIPPED } from "../../marker.js";
 import type { KeyMatcher } from "../../policy/key-matcher.js";
 import type { Detector } from "../../policy/policy.js";
 import { isKeyText } from "../../schema/key-text.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
-import { STRIPPED } from "../text/json-text.js";
 import { sameTexts } from "./known-layouts.js";
 
 /** What becomes of an entry, by its key: `marked` if the key itself is replaced, by the marker. */

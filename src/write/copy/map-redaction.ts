@@ -1,7 +1,7 @@
+import { STRIPPED } from "../../marker.js";
 import type { DescribeEntry } from "../../policy/verdict.js";
 import type { MapForm } from "../../representations/map-form.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
-import { STRIPPED } from "../text/json-text.js";
 import { areKeepable, type KeyRules, type KeyVerdict, keyJudge } from "./key-judge.js";
 import { KnownLayouts, sameTexts, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import type { Nesting } from "./nesting.js";

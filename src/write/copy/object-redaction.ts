@@ -1,6 +1,6 @@
+import { STRIPPED } from "../../marker.js";
 import type { ObjectForm } from "../../representations/layout.js";
 import type { MessageObject } from "../../representations/object/message-object.js";
-import { STRIPPED } from "../text/json-text.js";
 import { KnownLayouts, redactProperty, UNKNOWN_LAYOUT } from "./known-layouts.js";
 import { isExotic, objectLike } from "./object-like.js";
 import type { PropertyRedaction } from "./property-redaction.js";

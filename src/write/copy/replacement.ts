@@ -1,5 +1,5 @@
+import { STRIPPED } from "../../marker.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
-import { STRIPPED } from "../text/json-text.js";
 
 const STRIPPED_BYTES: Uint8Array = new TextEncoder().encode(STRIPPED);
 

@@ -1,6 +1,6 @@
+import { STRIPPED } from "../../marker.js";
 import type { Detector } from "../../policy/policy.js";
 import type { FieldShape } from "../../schema/message-shape.js";
-import { STRIPPED } from "../text/json-text.js";
 import { DROPPED, type RedactValue, type ValueRedaction } from "./redact-value.js";
 import type { ScalarForm } from "./scalar-form.js";
 

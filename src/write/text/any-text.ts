@@ -1,10 +1,11 @@
+import { STRIPPED } from "../../marker.js";
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import type { MessageReader, Reader } from "../../representations/reader.js";
 import { MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
 import { wireReader } from "../../representations/wire/wire.js";
+import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
 import { isTypeName, typeNameOfUrl } from "../../schema/type-name.js";
 import { type FieldKey, FieldPrinter } from "./field-text.js";
-import { MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { type PrintableWire, readPrintable } from "./printable-wire.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { TextState } from "./text-state.js";

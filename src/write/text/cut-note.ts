@@ -1,4 +1,4 @@
-import { noteText } from "./json-text.js";
+import { noteText } from "../../scalars/json-string.js";
 
 /** Stands in a list, or in place of everything, where the output limit was reached. Nothing follows it. */
 export const CUT_NOTE: string = noteText("output limit reached");

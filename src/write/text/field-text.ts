@@ -1,8 +1,9 @@
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageReader, PropertyRead } from "../../representations/reader.js";
-import { joined, MARKER_TEXT, noteText, quote } from "./json-text.js";
+import { MARKER_TEXT, noteText, quote } from "../../scalars/json-string.js";
 import { printList } from "./list-text.js";
 import { hasTexts, printMap } from "./map-text.js";
+import { joined } from "./rope.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintContent, PrintField, PrintValue, TextState } from "./text-state.js";
 

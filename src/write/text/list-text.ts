@@ -1,7 +1,7 @@
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageReader } from "../../representations/reader.js";
+import { noteText } from "../../scalars/json-string.js";
 import { CUT_NOTE } from "./cut-note.js";
-import { noteText } from "./json-text.js";
 import { flattened, LONGEST_ROPE } from "./rope.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintContent, TextState } from "./text-state.js";

@@ -1,7 +1,9 @@
+import { STRIPPED } from "../../marker.js";
 import type { KeyMatcher } from "../../policy/key-matcher.js";
 import type { Detector } from "../../policy/policy.js";
-import { joined, MARKER_TEXT, STRIPPED } from "./json-text.js";
+import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { hasSurrogates, sortByKey } from "./key-order.js";
+import { joined } from "./rope.js";
 
 /** An entry of a map in the order of print: what is decided by its key alone. */
 export interface MapEntry {

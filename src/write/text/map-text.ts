@@ -1,10 +1,12 @@
+import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MapReader, MessageReader } from "../../representations/reader.js";
+import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
 import { isKeyText } from "../../schema/key-text.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
 import { CUT_ENTRY } from "./cut-note.js";
-import { joined, MARKER_TEXT, noteText, STRIPPED } from "./json-text.js";
 import { type MapEntry, mapEntries } from "./map-entries.js";
+import { joined } from "./rope.js";
 import { cutString } from "./string-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintContent, TextState } from "./text-state.js";

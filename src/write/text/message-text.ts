@@ -1,8 +1,9 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import type { MessageReader } from "../../representations/reader.js";
+import { noteText } from "../../scalars/json-string.js";
 import { CUT_ENTRY } from "./cut-note.js";
 import type { FieldPrinter } from "./field-text.js";
-import { joined, noteText } from "./json-text.js";
+import { joined } from "./rope.js";
 import type { PrintValue } from "./text-state.js";
 
 /**

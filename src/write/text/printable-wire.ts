@@ -3,7 +3,7 @@ import type { Reader } from "../../representations/reader.js";
 import { plainWireReader, wireReader } from "../../representations/wire/wire.js";
 import { readWireMessage, type WireMessage } from "../../representations/wire/wire-message.js";
 import { WireTexts } from "../../representations/wire/wire-texts.js";
-import { BYTE_KINDS } from "./json-text.js";
+import { BYTE_KINDS } from "../../scalars/json-string.js";
 
 /** A message that was read from wire bytes, and how it is printed. */
 export interface PrintableWire {

@@ -1,5 +1,6 @@
+import { doubleText } from "../../scalars/json-number.js";
+import { bytesText, quote } from "../../scalars/json-string.js";
 import type { FieldShape, ScalarName } from "../../schema/message-shape.js";
-import { bytesText, doubleText, quote } from "./json-text.js";
 import type { TextFormat } from "./text-format.js";
 
 /** Prints a neutral value; undefined if it is not of the type. */

@@ -1,5 +1,6 @@
+import { STRIPPED } from "../../marker.js";
 import type { Detector } from "../../policy/policy.js";
-import { bytesText, escaped, MARKER_TEXT, STRIPPED } from "./json-text.js";
+import { bytesText, escaped, MARKER_TEXT } from "../../scalars/json-string.js";
 import type { PrintValue } from "./text-state.js";
 
 /**

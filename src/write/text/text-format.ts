@@ -1,6 +1,7 @@
 import type { FieldPlan } from "../../plan/compiled.js";
+import { doubleText, floatText } from "../../scalars/json-number.js";
+import { quote } from "../../scalars/json-string.js";
 import type { EnumShape, EnumValueShape, FieldShape } from "../../schema/message-shape.js";
-import { doubleText, floatText, quote } from "./json-text.js";
 
 /** What the text formats differ in, apart from the well-known types. */
 export interface TextFormat {

@@ -1,12 +1,12 @@
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { Detector } from "../../policy/policy.js";
 import type { MessageReader, Reader } from "../../representations/reader.js";
+import { noteText } from "../../scalars/json-string.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import type { Limits } from "../limits.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
 import { type FieldKey, type FieldPrinter, fieldKey, printField } from "./field-text.js";
-import { noteText } from "./json-text.js";
 import { printMessage, printMessageAndComma } from "./message-text.js";
 import { scalarText } from "./scalar-text.js";
 import { cutBytes, printStringWithin, textInside } from "./string-text.js";

@@ -1,6 +1,6 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import type { MessageReader } from "../../representations/reader.js";
-import { noteText } from "./json-text.js";
+import { noteText } from "../../scalars/json-string.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintValue } from "./text-state.js";
 

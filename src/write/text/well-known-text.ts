@@ -1,9 +1,9 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import type { MessageReader } from "../../representations/reader.js";
+import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { printAny } from "./any-form.js";
 import { FieldPrinter, NO_KEY } from "./field-text.js";
-import { MARKER_TEXT } from "./json-text.js";
 import type { TextRenderer } from "./text-renderer.js";
 import type { PrintValue } from "./text-state.js";
 import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";

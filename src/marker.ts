@@ -1,0 +1,49 @@
+/** The marker: every writer puts it in place of a secret value. */
+export const STRIPPED = "***stripped***";
+
+/**
+ * Why a note stands where a value should: in words that never hold a value. {@link note} puts them into the form of a note.
+ */
+export const REASON = {
+  unreadable: "could not be read",
+  notMessage: "not a protobuf message",
+  notBytes: "not wire bytes",
+  unknownType: "unknown type",
+  wrongType: "wrong type of value",
+  wrongKey: "wrong type of key",
+  insideItself: "message inside itself",
+  outOfRange: "out of range",
+  notFinite: "number is not finite",
+  irreversiblePath: "path cannot be written in camel case",
+  outputLimit: "output limit reached",
+  notCompiled: "could not be compiled",
+  /** @param offset where the bytes broke; undefined where the offset would tell the length of a secret. */
+  malformed: (offset: number | undefined): string =>
+    offset === undefined ? "malformed" : `malformed at byte ${offset}`,
+  depthLimit: (maxDepth: number): string => `depth limit of ${maxDepth} reached`,
+  moreItems: (count: number): string => `${count} more items`,
+  moreEntries: (count: number): string => `${count} more entries`,
+  moreCharacters: (count: number): string => `${count} more characters`,
+  morePaths: (limit: number): string => `more than ${limit} paths`,
+  unreadableOptions: (field: string): string => `options of ${field} cannot be read`,
+} as const;
+
+/**
+ * A note: the text that stands in place of a value that cannot be shown.
+ *
+ * @param reason why, from {@link REASON}.
+ * @param name full name of the type or field.
+ * @example
+ * ```ts
+ * note(REASON.unknownType, "acme.v1.Login"); // <<unknown type, acme.v1.Login>>
+ * ```
+ */
+export function note(reason: string, name?: string): string {
+  return `<<${name === undefined ? reason : `${reason}, ${name}`}>>`;
+}
+
+/** The key of the last entry of an object that was cut: a note needs a key there. */
+export const CUT_KEY: string = "<<cut>>";
+
+/** The note that a writer prints where it threw. It is made beforehand: there may be no stack left to make it. */
+export const UNREADABLE: string = note(REASON.unreadable);
