@@ -1,4 +1,4 @@
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
 import type { LiveSecrets } from "../scrub/live.js";
 
 const WITHHELD = "<<line withheld: it could not be scrubbed>>";

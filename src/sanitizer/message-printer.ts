@@ -1,14 +1,14 @@
 import { STRIPPED } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
-import { isMessageObject } from "../representations/object/message-object.js";
-import { objectReaderOf } from "../representations/object/object-reader.js";
+import { isMessageObject } from "../representations/kinds.js";
+import { objectRepresentation } from "../representations/object/objects.js";
 import { statedType, statedTypeName } from "../representations/object/stated-type.js";
-import { protobufEsReader, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
-import type { Reader } from "../representations/reader.js";
-import { wireReader } from "../representations/wire/wire.js";
+import { protobufEs, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
+import type { Representation } from "../representations/representation.js";
+import { wireBytes } from "../representations/wire/wire.js";
 import { doubleText } from "../scalars/json-number.js";
 import { noteText } from "../scalars/json-string.js";
-import { decodedWireReader, decodeWire } from "../write/collect/decoded-wire.js";
+import { decodedWireBytes, decodeWire } from "../write/collect/decoded-wire.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { malformedNote } from "../write/text/any-text.js";
 import { readPrintable } from "../write/text/printable-wire.js";
@@ -61,10 +61,10 @@ export class MessagePrinter implements StrippedPrinter {
   }
 
   #printWire(plan: Plan, scope: SchemaScope, bytes: Uint8Array, renderer: TextRenderer): string {
-    if (plan.kind === "refused") return renderer.print(plan, wireReader, undefined);
+    if (plan.kind === "failed") return renderer.print(plan, wireBytes, undefined);
     try {
-      const { message, reader } = readPrintable(plan, bytes, scope.maxDepth);
-      return renderer.print(plan, reader, message);
+      const { message, representation } = readPrintable(plan, bytes, scope.maxDepth);
+      return renderer.print(plan, representation, message);
     } catch (error) {
       return renderer.printNote(malformedNote(error, plan.typeName));
     }
@@ -80,7 +80,7 @@ export class MessagePrinter implements StrippedPrinter {
       const { plan, scope } = found;
       if (isJspbMessage(message))
         return jspbLike(message, this.redactedBytes(type, message.serializeBinary()));
-      return scope.redactor.redact(plan, readerFor(message, plan), message);
+      return scope.copies.copy(plan, representationOf(message, plan), message);
     } catch {
       return undefined;
     }
@@ -97,7 +97,7 @@ export class MessagePrinter implements StrippedPrinter {
       const found = this.#typeOf(type, undefined);
       const isReadable =
         typeof found !== "string" && found.plan.kind === "message" && bytes instanceof Uint8Array;
-      return isReadable ? found.scope.wireRedactor.redact(found.plan, bytes) : new Uint8Array(0);
+      return isReadable ? found.scope.bytes.copy(found.plan, bytes) : new Uint8Array(0);
     } catch {
       // Malformed, or too deep for the stack.
       return new Uint8Array(0);
@@ -115,9 +115,9 @@ export class MessagePrinter implements StrippedPrinter {
       const { plan, scope } = found;
       const bytes = isJspbMessage(message) ? message.serializeBinary() : message;
       if (!(bytes instanceof Uint8Array))
-        return scope.secrets.collect(plan, readerFor(message, plan), message);
+        return scope.secrets.collect(plan, representationOf(message, plan), message);
       if (plan.kind !== "message") return [];
-      return scope.secrets.collect(plan, decodedWireReader, decodeWire(plan, bytes, scope.maxDepth));
+      return scope.secrets.collect(plan, decodedWireBytes, decodeWire(plan, bytes, scope.maxDepth));
     } catch {
       return [];
     }
@@ -141,9 +141,9 @@ export class MessagePrinter implements StrippedPrinter {
       const { plan, scope } = found;
       const renderer = rendererOf(scope);
       // The usual case first, of which nothing else has to be asked.
-      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEsReader, message);
+      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
-      return renderer.print(plan, objectReaderOf(plan.typeName), message);
+      return renderer.print(plan, objectRepresentation(plan.typeName), message);
     } catch {
       // A getter or proxy that throws, or the stack: what was thrown may hold a value, so it goes no further.
       return UNREADABLE_TEXT;
@@ -208,6 +208,6 @@ export function jspbLike(message: object, bytes: Uint8Array): unknown {
 }
 
 /** How a message object of this type is read. */
-export function readerFor(message: unknown, plan: Plan): Reader {
-  return typeNameOf(message) === undefined ? objectReaderOf(plan.typeName) : protobufEsReader;
+export function representationOf(message: unknown, plan: Plan): Representation {
+  return typeNameOf(message) === undefined ? objectRepresentation(plan.typeName) : protobufEs;
 }

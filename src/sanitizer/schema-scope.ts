@@ -7,9 +7,9 @@ import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "../
 import type { SchemaSet } from "../schema/schema-set.js";
 import { isTypeName } from "../schema/type-name.js";
 import type { TypeSource } from "../schema/type-source.js";
-import { WireRedactor } from "../write/bytes/wire-redactor.js";
+import { ByteWriter } from "../write/bytes/byte-writer.js";
 import { SecretCollector } from "../write/collect/secret-collector.js";
-import { Redactor } from "../write/copy/redactor.js";
+import { Copier } from "../write/copy/copier.js";
 import type { Limits } from "../write/limits.js";
 import { parseable, type TextFormat } from "../write/text/text-format.js";
 import { TextRenderer } from "../write/text/text-renderer.js";
@@ -36,10 +36,10 @@ export class SchemaScope {
   /** Prints the same content as a text that JavaScript can parse without loss. */
   readonly parseable: TextRenderer;
 
-  /** Redacts wire bytes. */
-  readonly wireRedactor: WireRedactor;
-  /** Redacts message objects. */
-  readonly redactor: Redactor;
+  /** Copies wire bytes without their secrets. */
+  readonly bytes: ByteWriter;
+  /** Copies message objects without their secrets. */
+  readonly copies: Copier;
   /** Picks up the secret values of messages. */
   readonly secrets: SecretCollector;
 
@@ -49,18 +49,16 @@ export class SchemaScope {
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;
-    const planOf = (typeName: string): Plan | undefined => this.plan(typeName);
-    this.text = new TextRenderer({ format, limits, holdsCredential, planOf });
-    const wireRedactor = new WireRedactor({ limits, holdsCredential, planOf });
-    this.wireRedactor = wireRedactor;
-    this.secrets = new SecretCollector({ maxDepth: limits.maxDepth, holdsCredential, planOf });
-    this.redactor = new Redactor({
+    this.text = new TextRenderer({ format, limits, holdsCredential });
+    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential });
+    const bytes = new ByteWriter(limits);
+    this.bytes = bytes;
+    this.copies = new Copier({
       limits,
       holdsCredential,
-      planOf,
-      redactWire: (plan, payload, maxDepth) => wireRedactor.redact(plan, payload, maxDepth),
+      payload: (plan, payload, maxDepth) => bytes.payload(plan, payload, maxDepth),
     });
-    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential, planOf });
+    this.secrets = new SecretCollector(limits.maxDepth);
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */

@@ -66,7 +66,7 @@ describe("wire bytes with traces of damage", () => {
   it("have all text checked, as a decoder would", () => {
     expect(sanitizer.stringifyBinary(desc, withUnknownField(request))).toContain('"target_path":"/mnt"');
     expect(sanitizer.stringifyBinary(desc, withUnknownField(invalidSecret))).toMatch(
-      /^"<<malformed at byte \d+, csi.v1.NodePublishVolumeRequest>>"$/,
+      /^"<<malformed, csi.v1.NodePublishVolumeRequest>>"$/,
     );
     expect(sanitizer.redactBinary(desc, withUnknownField(invalidSecret))).toHaveLength(0);
   });

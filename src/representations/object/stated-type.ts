@@ -1,5 +1,5 @@
 import { isTypeName } from "../../schema/type-name.js";
-import type { MessageObject } from "./message-object.js";
+import type { MessageObject } from "../representation.js";
 
 /** Under this symbol a message of @protobuf-ts, or its prototype, has an object that knows the type. */
 export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-type");
