@@ -6,7 +6,7 @@ import { isInheritedValue } from "../own-property.js";
 import type { FieldSlot, MessageObject, OneofSlot, Slot, TypeSlot } from "../representation.js";
 import { objectMapSlot } from "./object-maps.js";
 import { type ObjectNames, oneofOf } from "./property-names.js";
-import { PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
+import { isOfProtobufjsClass, PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
 
 /** Where libraries say which member of a oneof is set, beside the values: ts-proto, @protobuf-ts, protobuf-es. */
 export const CASE_PROPERTIES: readonly string[] = ["$case", "oneofKind", "case"];
@@ -81,8 +81,12 @@ function fieldSlot(
       if (raw === undefined) return undefined;
       if (raw === null) return readNull(object, name);
       if (Object.hasOwn(object, name)) return raw;
-      // Classes of protobufjs and ts-proto have the defaults on their prototypes. There they say nothing.
-      const isDefaultOfClass = isSingular && isInheritedDefault(neutral(raw));
+      // Classes of protobufjs and ts-proto have the defaults on their prototypes. There they say nothing. Those of protobufjs
+      // are not exact for bytes that are no text.
+      const isDefaultOfClass =
+        isSingular &&
+        type.kind !== "message" &&
+        (isInheritedDefault(neutral(raw)) || isOfProtobufjsClass(object));
       return !isDefaultOfClass && isInheritedValue(object, name, raw) ? raw : undefined;
     },
     isSet(raw, object) {
