@@ -1,8 +1,8 @@
 import pino, { type Logger } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
 import { sanitizedPino } from "protosanitizer/pino";
-import type { TypedMessage } from "./corpus.js";
 import type { Operation } from "./operation.js";
+import type { TypedMessage } from "./typed-message.js";
 
 const sanitizer = createCsiSanitizer();
 const SUBJECT = "sanitizedPino" as const;

@@ -1,4 +1,4 @@
-import type { TypedMessage } from "./corpus.js";
+import type { TypedMessage } from "./typed-message.js";
 
 /** One way to print a message, or to get ready for it. */
 export type Operation = TextOperation | ValueOperation | BytesOperation | EffectOperation;

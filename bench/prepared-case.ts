@@ -1,6 +1,7 @@
 import type { Case } from "./cases.js";
-import type { Corpus, TypedMessage } from "./corpus.js";
+import type { Corpus } from "./corpus.js";
 import type { EffectOperation, Operation } from "./operation.js";
+import type { TypedMessage } from "./typed-message.js";
 
 /** A case with its corpus built and its output checked. */
 export interface PreparedCase {
