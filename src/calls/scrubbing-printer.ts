@@ -18,24 +18,17 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   text(type: TypeInput, message: unknown): string {
-    const text = this.#text(type, message);
+    const text = this.#sanitizer.stringify(type, message);
     const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
     return scrubbed === text ? text : escapeSeparators(scrubbed.trimEnd());
   }
 
   json(type: TypeInput, message: unknown): unknown {
     const { live } = this.#sanitizer;
-    const text = this.#text(type, message);
+    const text = this.#sanitizer.stringify(type, message);
     // Usually there is nothing to scrub, which one look at the whole text tells.
     if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
-    if (message instanceof Uint8Array) return scrubLeaves(live, JSON.parse(text));
     return scrubLeaves(live, this.#sanitizer.toJson(type, message));
-  }
-
-  #text(type: TypeInput, message: unknown): string {
-    return message instanceof Uint8Array
-      ? this.#sanitizer.stringifyBinary(type, message)
-      : this.#sanitizer.stringify(type, message);
   }
 
   typeName(type: TypeInput): string {

@@ -1,16 +1,5 @@
 // For users: the CSI preset.
 
-// For users: is the CSIDriver object right, and how to roll it out?
-export { type CheckCsiDriverOptions, checkCsiDriver } from "../kubernetes/check-csi-driver.js";
-export type { CsiDriverFinding, Severity } from "../kubernetes/finding.js";
-export type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
-export { ManifestError } from "../kubernetes/manifest-error.js";
-export {
-  type RolloutPlan,
-  type RolloutStep,
-  type RolloutStepId,
-  rolloutPlan,
-} from "../kubernetes/rollout-plan.js";
 export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 export { csiRegistry } from "./csi-registry.js";
 export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";

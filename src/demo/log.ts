@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { destination, type Logger, pino, stdTimeFunctions } from "pino";
-import { sanitizedPino } from "../pino/index.js";
+import { sanitizePino } from "../pino/index.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 
 /** What the demo needs of pino. */
@@ -28,7 +28,7 @@ export function openLog(file: string, sanitizer: Sanitizer | undefined): DemoLog
     formatters: { level: (level: string) => ({ level }) },
   };
   return {
-    logger: sanitizer ? sanitizedPino(pino, { ...options, sanitizer }, stream) : pino(options, stream),
+    logger: sanitizer ? sanitizePino(pino, { ...options, sanitizer }, stream) : pino(options, stream),
     async close() {
       const closed = once(stream, "close");
       stream.end();

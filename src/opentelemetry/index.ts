@@ -1,1 +1,1 @@
-export { type SanitizedSpanProcessorOptions, sanitizedSpanProcessor } from "./sanitized-span-processor.js";
+export { type SanitizeSpanProcessorOptions, sanitizeSpanProcessor } from "./sanitize-span-processor.js";

@@ -1,2 +1,2 @@
-export { pinoOptions } from "./pino-options.js";
-export { type Pino, type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";
+export { type Pino, type SanitizePinoOptions, sanitizePino } from "./sanitize-pino.js";
+export { sanitizePinoOptions } from "./sanitize-pino-options.js";

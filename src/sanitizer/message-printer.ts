@@ -10,11 +10,13 @@ import { doubleText } from "../scalars/json-number.js";
 import { noteText } from "../scalars/json-string.js";
 import { decodedWireReader, decodeWire } from "../write/collect/decoded-wire.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
+import { bytesLike } from "../write/copy/value-like.js";
 import { malformedNote } from "../write/text/any-text.js";
 import { readPrintable } from "../write/text/printable-wire.js";
 import type { TextRenderer } from "../write/text/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
 import type { StrippedPrinter } from "./stripped.js";
+import { wireBytesOf } from "./wire-bytes.js";
 
 /** A message type that is known, and where. */
 interface KnownType {
@@ -51,10 +53,11 @@ export class MessagePrinter implements StrippedPrinter {
   /** The text of a message, from its wire bytes. */
   binaryText(type: unknown, bytes: unknown): string {
     try {
-      if (!(bytes instanceof Uint8Array)) return noteText("not wire bytes");
+      const wire = wireBytesOf(bytes);
+      if (wire === undefined) return noteText("not wire bytes");
       const found = this.#typeOf(type, undefined);
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
-      return this.#printWire(found.plan, found.scope, bytes, found.scope.text);
+      return this.#printWire(found.plan, found.scope, wire, found.scope.text);
     } catch {
       return UNREADABLE_TEXT;
     }
@@ -70,7 +73,7 @@ export class MessagePrinter implements StrippedPrinter {
     }
   }
 
-  /** A copy of a message without its secrets; undefined for what is no message of a known type. */
+  /** A copy of a message, or of its wire bytes, without its secrets; undefined if no type is known for it. */
   redacted(type: unknown, message: unknown): unknown {
     try {
       if (message === null || (type === undefined && typeof message !== "object"))
@@ -78,8 +81,16 @@ export class MessagePrinter implements StrippedPrinter {
       const found = this.#typeOf(type, message);
       if (typeof found === "string") return undefined;
       const { plan, scope } = found;
-      if (isJspbMessage(message))
-        return jspbLike(message, this.redactedBytes(type, message.serializeBinary()));
+      const bytes = wireBytesOf(message);
+      if (bytes !== undefined) {
+        const redacted = redactWire(found, bytes);
+        // A Buffer for a Buffer.
+        return redacted && bytesLike(bytes, redacted);
+      }
+      if (isJspbMessage(message)) {
+        const redacted = this.redactedBytes(type, message.serializeBinary());
+        return redacted && jspbLike(message, redacted);
+      }
       return scope.redactor.redact(plan, readerFor(message, plan), message);
     } catch {
       return undefined;
@@ -91,16 +102,15 @@ export class MessagePrinter implements StrippedPrinter {
     return value === null || typeof value === "number" || typeof value === "boolean" ? value : undefined;
   }
 
-  /** The wire bytes of a message without its secrets; empty where nothing can be shown to be open. */
-  redactedBytes(type: unknown, bytes: unknown): Uint8Array {
+  /** The wire bytes of a message without its secrets; undefined where nothing can be shown to be open. */
+  redactedBytes(type: unknown, bytes: unknown): Uint8Array | undefined {
     try {
       const found = this.#typeOf(type, undefined);
-      const isReadable =
-        typeof found !== "string" && found.plan.kind === "message" && bytes instanceof Uint8Array;
-      return isReadable ? found.scope.wireRedactor.redact(found.plan, bytes) : new Uint8Array(0);
+      const wire = wireBytesOf(bytes);
+      return typeof found === "string" || wire === undefined ? undefined : redactWire(found, wire);
     } catch {
-      // Malformed, or too deep for the stack.
-      return new Uint8Array(0);
+      // The bytes are malformed, or nested too deeply for the stack.
+      return undefined;
     }
   }
 
@@ -113,9 +123,8 @@ export class MessagePrinter implements StrippedPrinter {
       const found = this.#typeOf(type, message);
       if (typeof found === "string") return [];
       const { plan, scope } = found;
-      const bytes = isJspbMessage(message) ? message.serializeBinary() : message;
-      if (!(bytes instanceof Uint8Array))
-        return scope.secrets.collect(plan, readerFor(message, plan), message);
+      const bytes = wireBytesOf(isJspbMessage(message) ? message.serializeBinary() : message);
+      if (bytes === undefined) return scope.secrets.collect(plan, readerFor(message, plan), message);
       if (plan.kind !== "message") return [];
       return scope.secrets.collect(plan, decodedWireReader, decodeWire(plan, bytes, scope.maxDepth));
     } catch {
@@ -140,7 +149,9 @@ export class MessagePrinter implements StrippedPrinter {
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
       const { plan, scope } = found;
       const renderer = rendererOf(scope);
-      // The usual case first, of which nothing else has to be asked.
+      const bytes = wireBytesOf(message);
+      if (bytes !== undefined) return this.#printWire(plan, scope, bytes, renderer);
+      // Test the usual case first: a message of @bufbuild/protobuf.
       if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEsReader, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
       return renderer.print(plan, objectReaderOf(plan.typeName), message);
@@ -189,6 +200,15 @@ export class MessagePrinter implements StrippedPrinter {
 export function ownType(message: unknown): unknown {
   if (!isMessageObject(message)) return undefined;
   return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
+}
+
+/**
+ * The redacted wire bytes of a message; undefined if the type has no plan.
+ *
+ * @throws {MalformedWireError} if the bytes are malformed.
+ */
+function redactWire({ plan, scope }: KnownType, bytes: Uint8Array): Uint8Array | undefined {
+  return plan.kind === "message" ? scope.wireRedactor.redact(plan, bytes) : undefined;
 }
 
 /** A message of google-protobuf, which keeps its fields by position: only its wire bytes tell what they are. */

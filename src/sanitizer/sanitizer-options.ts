@@ -16,8 +16,8 @@ export interface SanitizerOptions {
   /** What counts as secret. Default: a policy with the default field options, `csi.v1.csi_secret` and `debug_redact`. */
   readonly policy?: Policy | readonly Policy[];
   /**
-   * `protosanitizer` prints what the Go implementation does; `protojson` is the official ProtoJSON mapping.
-   * Default: `protosanitizer`.
+   * `go` prints what the Go implementation does; `protojson` is the official ProtoJSON mapping.
+   * Default: `go`.
    */
   readonly format?: SanitizerFormat;
   /** Bounds on what is printed. Default: nesting of 100 messages, nothing else. */
@@ -25,7 +25,7 @@ export interface SanitizerOptions {
 }
 
 /** Names of the text formats. */
-export type SanitizerFormat = "protosanitizer" | "protojson";
+export type SanitizerFormat = "go" | "protojson";
 
 /** Names of the options of a sanitizer. */
 export const SANITIZER_OPTIONS: readonly string[] = ["schemas", "policy", "format", "limits"];

@@ -1,1 +1,1 @@
-export { type SanitizedFormatOptions, sanitizedFormat } from "./sanitized-format.js";
+export { type SanitizeFormatOptions, sanitizeFormat } from "./sanitize-format.js";

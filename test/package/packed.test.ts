@@ -31,7 +31,17 @@ describe("the packed package", () => {
     const bin = join(repository, "node_modules/.bin/attw");
     // Exits with an error if a resolution that is not ignored has a problem.
     const report = run(bin, installed.tarball, "--profile", "esm-only", "--no-color");
-    const subpaths = ["csi", "connect", "console", "grpc", "opentelemetry", "pino", "testing", "winston"];
+    const subpaths = [
+      "csi",
+      "connect",
+      "console",
+      "grpc",
+      "kubernetes",
+      "opentelemetry",
+      "pino",
+      "testing",
+      "winston",
+    ];
     for (const name of ["protosanitizer", ...subpaths.map((subpath) => `protosanitizer/${subpath}`)]) {
       expect(report).toContain(`"${name}"
 

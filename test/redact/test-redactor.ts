@@ -37,7 +37,7 @@ export function testRedactor(
     redactWire: (plan, payload, maxDepth) => wire.redact(plan, payload, maxDepth),
     ...options,
   });
-  const sanitizers: readonly Sanitizer[] = (["protosanitizer", "protojson"] as const).map((format) =>
+  const sanitizers: readonly Sanitizer[] = (["go", "protojson"] as const).map((format) =>
     createSanitizer({ schemas: [registry], policy, limits, format }),
   );
   return {
