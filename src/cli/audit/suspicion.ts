@@ -1,5 +1,4 @@
 import type { FieldShape } from "../../schema/message-shape.js";
-import { wordsOf } from "./field-words.js";
 
 /** Why an open field may hold credentials. */
 export interface Suspicion {
@@ -125,3 +124,9 @@ const ABOUT: ReadonlySet<string> = new Set(
 // Words that speak of credentials in prose. Not "key" alone, and no tokens of pages.
 const COMMENT =
   /\b(?:passwords?|passphrases?|passcodes?|secrets?|credentials?|CHAP|bearer|JWTs?|kubeconfig|cookies?|(?:private|access|api|secret|signing|encryption|ssh) keys?|(?:access|auth|authentication|bearer|refresh|session|account|api|security|id|SAS) tokens?|authorization header)\b/i;
+
+/** The words of a name in any case convention, in small letters: `volume_context`, `volumeContext`, `VOLUME-CONTEXT`. */
+function wordsOf(name: string): readonly string[] {
+  const words = name.match(/[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|\d+/g) ?? [];
+  return words.map((word) => word.toLowerCase());
+}
