@@ -20,7 +20,7 @@ export class ScrubbingPrinter implements StrippedPrinter {
   text(type: TypeInput, message: unknown): string {
     const text = this.#sanitizer.stringify(type, message);
     const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
-    return scrubbed === text ? text : escapeSeparators(scrubbed.trimEnd());
+    return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
   json(type: TypeInput, message: unknown): unknown {
@@ -35,12 +35,4 @@ export class ScrubbingPrinter implements StrippedPrinter {
     if (typeof type === "string") return type;
     return "typeName" in type ? type.typeName : type.fullName.replace(/^\./, "");
   }
-}
-
-/** What has been made JSON again has some characters as they are that end a line for some readers. */
-function escapeSeparators(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
