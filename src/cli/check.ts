@@ -9,7 +9,7 @@ import { colour } from "./terminal.js";
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
 
-Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. Errors are what the API server rejects or what makes mounts fail; warnings are what works, but not as it should. Both count as findings for the exit code; infos do not.`;
+Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. An error means that the API server rejects the object, or that mounts fail. A warning means that it works, but not as it should. Both count as findings for the exit code; infos do not.`;
 
 const EXAMPLES = `
 Examples:

@@ -36,7 +36,7 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .argument("[files...]", "logs to read; none, or -, for standard input")
     .option(
       "-i, --in-place",
-      "replace each file by its clean copy; mode and owner are kept; what writes to it has to be stopped first",
+      "replace each file by its clean copy; mode and owner are kept; stop the program that writes to it first",
     )
     .addOption(
       new Option("--check", "write nothing; exit with 1 if there is something to clean").conflicts("inPlace"),

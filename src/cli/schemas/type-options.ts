@@ -38,6 +38,6 @@ export function addTypeOptions(command: Command): Command {
 
 /** Help on the types that these commands know. */
 export const TYPES_HELP = `
-Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. Secret are fields that csi_secret or
-debug_redact mark, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
+Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. These are secret: fields marked with
+csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
 `;
