@@ -36,7 +36,7 @@ export function prepareCase({ entry, operation }: Case): PreparedCase {
   }
   if (operation.output === "bytes") {
     const encode = operation.prepare();
-    check(messages.map((item) => Buffer.from(encode(item)).toString()).join("\n"), corpus, operation);
+    check(messages.map((item) => Buffer.from(encode(item) ?? []).toString()).join("\n"), corpus, operation);
     return { run: () => keep(messages, encode) };
   }
   const print = operation.prepare(entry.secretPaths);

@@ -1,6 +1,11 @@
 import { jwt } from "../policy/jwt.js";
-import { type ScrubOutput, writeMarker } from "./scrub-output.js";
-import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
+import {
+  type Progress,
+  type ScrubbedValue,
+  type ScrubOutput,
+  suspended,
+  writeMarker,
+} from "./scrubbed-value.js";
 import type { TextWindow } from "./text-window.js";
 
 /** How far is looked for the dots of a token. The header and the claims of a longer one count as they are. */

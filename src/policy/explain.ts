@@ -13,7 +13,7 @@ export interface ExplainedField {
    * `open` is printed; `secret` is replaced; of a `keyed` field each entry is judged by its key; the type of a
    * `refused` field cannot be compiled and is not printed at all.
    */
-  readonly verdict: Verdict["kind"] | "refused";
+  readonly verdict: "open" | "secret" | "keyed" | "refused";
   /** The rule behind it, such as `field option csi.v1.csi_secret`; empty for open fields. */
   readonly rule: string;
 }

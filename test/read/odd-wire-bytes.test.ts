@@ -68,7 +68,7 @@ describe("wire bytes with traces of damage", () => {
     expect(sanitizer.stringifyBinary(desc, withUnknownField(invalidSecret))).toMatch(
       /^"<<malformed, csi.v1.NodePublishVolumeRequest>>"$/,
     );
-    expect(sanitizer.redactBinary(desc, withUnknownField(invalidSecret))).toHaveLength(0);
+    expect(sanitizer.redactBinary(desc, withUnknownField(invalidSecret))).toBeUndefined();
   });
 
   it("are the exception: without traces the text of a secret is not looked at", () => {

@@ -36,7 +36,7 @@ export function testRedactor(
     payload: (plan, payload, maxDepth) => wire.payload(plan, payload, maxDepth),
     ...options,
   });
-  const sanitizers: readonly Sanitizer[] = (["protosanitizer", "protojson"] as const).map((format) =>
+  const sanitizers: readonly Sanitizer[] = (["go", "protojson"] as const).map((format) =>
     createSanitizer({ schemas: [registry], policy, limits, format }),
   );
   return {

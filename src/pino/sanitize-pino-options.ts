@@ -3,29 +3,29 @@ import { makeBindingsSafe } from "./safe-bindings.js";
 import { safeOptions } from "./safe-options.js";
 import { keysOf } from "./safe-serializers.js";
 import { SafeValues } from "./safe-values.js";
-import type { SanitizedPinoOptions } from "./sanitized-pino.js";
+import type { SanitizePinoOptions } from "./sanitize-pino.js";
 import { serializedKeysOf } from "./serialized-keys.js";
 
 /**
- * Options for pino that make a logger as {@link sanitizedPino} does, for where a framework makes the logger. Give it
+ * Options for pino that make a logger as {@link sanitizePino} does, for where a framework makes the logger. Give it
  * all of your options: one that is set beside the result takes the place of what makes lines safe.
  *
  * `redact` cannot be among them: as pino shows the bindings of a first child to nothing else, its wildcard is taken.
- * Where paths are to be redacted, too, make the logger with `sanitizedPino` and give the framework that.
+ * Where paths are to be redacted, too, make the logger with `sanitizePino` and give the framework that.
  *
  * @throws {TypeError} if there is a `redact`.
  * @example
  * ```ts
- * const app = fastify({ logger: pinoOptions({ sanitizer, level: "debug" }) });
+ * const app = fastify({ logger: sanitizePinoOptions({ sanitizer, level: "debug" }) });
  * ```
  */
-export function pinoOptions<Custom extends string = never>(
-  options: SanitizedPinoOptions<Custom>,
+export function sanitizePinoOptions<Custom extends string = never>(
+  options: SanitizePinoOptions<Custom>,
 ): LoggerOptions<Custom> {
   const { sanitizer, ...given } = options;
   if (given.redact) {
     throw new TypeError(
-      "pinoOptions: redact cannot be combined with it; use sanitizedPino, which takes both",
+      "sanitizePinoOptions: redact cannot be combined with it; use sanitizePino, which takes both",
     );
   }
   const values = new SafeValues(sanitizer);

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CheckCsiDriverOptions, type CsiDriverFinding, checkCsiDriver } from "../../../src/csi/index.js";
+import {
+  type CheckCsiDriverOptions,
+  type CsiDriverFinding,
+  checkCsiDriver,
+} from "../../src/kubernetes/index.js";
 import { driverWith, HELM_OUTPUT } from "./manifests.js";
 
 /** Findings in short: severity, rule and path. */

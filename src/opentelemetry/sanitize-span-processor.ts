@@ -3,7 +3,7 @@ import type { LogSanitizer } from "../logging/replace-message.js";
 import { SafeSpans } from "./safe-spans.js";
 
 /** How a span processor is made safe. */
-export interface SanitizedSpanProcessorOptions {
+export interface SanitizeSpanProcessorOptions {
   /** Holds the live secrets that spans are scrubbed of. */
   readonly sanitizer: LogSanitizer;
   /** The processor that batches and exports. */
@@ -22,14 +22,11 @@ export interface SanitizedSpanProcessorOptions {
  * ```ts
  * const processor = new BatchSpanProcessor(exporter);
  * const provider = new BasicTracerProvider({
- *   spanProcessors: [sanitizedSpanProcessor({ sanitizer, processor })],
+ *   spanProcessors: [sanitizeSpanProcessor({ sanitizer, processor })],
  * });
  * ```
  */
-export function sanitizedSpanProcessor({
-  sanitizer,
-  processor,
-}: SanitizedSpanProcessorOptions): SpanProcessor {
+export function sanitizeSpanProcessor({ sanitizer, processor }: SanitizeSpanProcessorOptions): SpanProcessor {
   const safe = new SafeSpans(sanitizer);
   return {
     onStart: (span, context) => processor.onStart(span, context),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ManifestError, type RolloutStep, rolloutPlan } from "../../../src/csi/index.js";
+import { ManifestError, type RolloutStep, rolloutPlan } from "../../src/kubernetes/index.js";
 import { driverWith, HELM_OUTPUT } from "./manifests.js";
 
 const driver = driverWith({ serviceAccountTokenInSecrets: undefined });

@@ -2,10 +2,11 @@ import { unreadableError } from "../command-error.js";
 import { MAX_MESSAGE_BYTES, TOO_LONG } from "../input.js";
 
 /**
- * Cuts a stream into its messages, each of which has its length before it as a varint: what `writeDelimitedTo` writes in
- * Java, `protodelim` in Go, and `sizeDelimitedEncode` in @bufbuild/protobuf.
+ * Cuts a stream into its messages. The length of each message stands before it as a varint: the format of
+ * `writeDelimitedTo` in Java, `protodelim` in Go, and `sizeDelimitedEncode` in @bufbuild/protobuf.
  *
- * @throws {CommandError} if a length is none, is too long, or the stream ends within a message: there is no reading on.
+ * @throws {CommandError} if a length is malformed or too long, or the stream ends within a message. The rest of the
+ *   stream cannot be read then.
  */
 export async function* delimitedMessages(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let pending: Uint8Array[] = [];
@@ -34,7 +35,7 @@ export async function* delimitedMessages(chunks: AsyncIterable<Uint8Array>): Asy
 
 const LONGEST_PREFIX = 5;
 
-/** Where a message starts and ends; undefined if its length is not complete yet. */
+/** Where a message starts and ends; undefined until all bytes of its length are there. */
 function frameAt(
   bytes: Uint8Array,
   offset: number,
@@ -51,4 +52,35 @@ function frameAt(
   throw unreadableError(
     `standard input: message ${number} has no length before it; is the stream length-delimited?`,
   );
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Cuts a stream into its lines, without their line ends. The last line may have none.
+ *
+ * @throws {CommandError} if a line is longer than a message can be.
+ */
+export async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  let count = 0;
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      yield text([...pending, chunk.subarray(start, end)]);
+      count++;
+      pending = [];
+      length = 0;
+      start = end + 1;
+    }
+    pending.push(chunk.subarray(start));
+    length += chunk.length - start;
+    if (length > MAX_MESSAGE_BYTES) throw unreadableError(`standard input: line ${count + 1} is ${TOO_LONG}`);
+  }
+  if (length > 0) yield text(pending);
+}
+
+function text(pieces: readonly Uint8Array[]): string {
+  return Buffer.concat(pieces).toString("utf8");
 }

@@ -23,7 +23,7 @@ export function addDemo(program: Command, output: Output, finish: (code: ExitCod
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async ({ unsafe = false }: { readonly unsafe?: boolean }) => {
       const { runDemo } = await importDemo();
-      // Its codes mean the same: 0 if nothing was found, 1 if secrets were, 130 after SIGINT.
+      // The demo uses the same codes: 0 if nothing was found, 1 if secrets were found, 130 after SIGINT.
       let report = "";
       const code = await runDemo({ unsafe, output: { write: (text: string) => (report += text) } });
       await output.write(report);

@@ -1,14 +1,13 @@
 import { jwt } from "../policy/jwt.js";
-import { Character, isKeyCharacter } from "./character.js";
-import { END, type TextWindow } from "./text-window.js";
-import { type Quote, skipSpace, tokenAt } from "./token.js";
+import { Character, END, isDigit, isKeyCharacter, isWordCharacter, type TextWindow } from "./text-window.js";
+import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 
-/** Longest key of a Kubernetes secret. What is longer is no key, and not kept. */
+/** Longest key of a Kubernetes secret. A longer text is not a key, and is not kept. */
 const MAX_KEY_LENGTH = 253;
 
 /**
- * The offset behind a key and what separates it from its value; undefined if no key stands there. Keys are kept when a
- * map of secrets is scrubbed, to tell what leaked, so nothing counts as one that could be part of a value:
+ * The offset behind a key and its separator; undefined if no key stands there. The scrubber keeps the keys of a map of
+ * secrets, because they tell what leaked. So a text counts as a key only if it cannot be part of a value:
  * `"password":`, `password:`, `'password' =>`, or an entry in protobuf's text format, `key:"password" value:`.
  */
 export function keyEnd(window: TextWindow, start: number): number | undefined {
@@ -44,25 +43,14 @@ function quotedKeyEnd(window: TextWindow, start: number, quote: Quote): number |
   return end === undefined ? undefined : closingEnd(window, end, quote);
 }
 
-/** The offset behind the mark that closes what a mark opened, if it stands at an offset. */
-export function closingEnd(window: TextWindow, start: number, quote: Quote): number | undefined {
-  const token = tokenAt(window, start);
-  const closes =
-    token.kind === "quote" &&
-    token.quote.mark === quote.mark &&
-    token.quote.backslashes === quote.backslashes &&
-    token.quote.isUnicodeEscape === quote.isUnicodeEscape;
-  return closes ? token.end : undefined;
-}
-
-/** The offset behind a run of characters that keys are made of; undefined if there is none, or if it holds too much. */
+/** The offset behind a run of characters that keys are made of; undefined if there is none, or if it is too long. */
 export function keyCharactersEnd(window: TextWindow, start: number): number | undefined {
   let end = start;
   while (isKeyCharacter(window.at(end))) {
     if (end - start >= MAX_KEY_LENGTH) return undefined;
     end++;
   }
-  // What may be a token is no key, wherever it stands.
+  // A text that may be a token is never a key.
   return end === start || jwt(window.text.slice(start, end)) ? undefined : end;
 }
 
@@ -72,4 +60,41 @@ function separatorEnd(window: TextWindow, start: number, takesArrow: boolean): n
   if (code === END) return undefined;
   if (code === Character.COLON) return skipSpace(window, at + 1);
   return takesArrow && tokenAt(window, at).kind === "arrow" ? skipSpace(window, at + 2) : undefined;
+}
+
+// util.inspect and Go print these before an object, to name its type.
+const TYPES = [
+  "[Object: null prototype]",
+  "map[string]string",
+  "map[string]interface {}",
+  "map[string]any",
+  "map[string][]byte",
+  "map[string][]uint8",
+];
+
+// These stand in place of a value that is absent or was not shown.
+const ABSENT = ["[Object]", "[Array]", "<nil>", "null", "undefined"];
+
+/** The offset behind a text that names the type of the next object. */
+export function typeEnd(window: TextWindow, start: number): number | undefined {
+  const first = window.at(start);
+  if (first !== Character.BRACKET && !isWordCharacter(first)) return undefined;
+  const end = oneOf(TYPES, window, start);
+  if (end !== undefined || !window.startsWith("Map(", start)) return end;
+  let at = start + 4;
+  while (at < start + 20 && isDigit(window.at(at))) at++;
+  return window.startsWith(")", at) ? at + 1 : undefined;
+}
+
+/** The offset behind a text that means: there is no value. */
+export function absentEnd(window: TextWindow, start: number): number | undefined {
+  return oneOf(ABSENT, window, start);
+}
+
+function oneOf(texts: readonly string[], window: TextWindow, start: number): number | undefined {
+  for (const text of texts) {
+    const end = start + text.length;
+    if (window.startsWith(text, start) && !isWordCharacter(window.at(end))) return end;
+  }
+  return undefined;
 }

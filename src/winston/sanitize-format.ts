@@ -3,7 +3,7 @@ import type { LogSanitizer } from "../logging/replace-message.js";
 import { SafeInfo } from "./safe-info.js";
 
 /** How a format is made safe. */
-export interface SanitizedFormatOptions {
+export interface SanitizeFormatOptions {
   /** Knows the messages, and the live secrets of which lines are scrubbed. */
   readonly sanitizer: LogSanitizer;
   /** The format that makes the line: all of yours, combined. */
@@ -28,10 +28,10 @@ export interface SanitizedFormatOptions {
  * ```ts
  * const { combine, errors, splat, json } = winston.format;
  * const format = combine(errors({ stack: true }), splat(), json());
- * const logger = winston.createLogger({ format: sanitizedFormat({ sanitizer, format }), transports });
+ * const logger = winston.createLogger({ format: sanitizeFormat({ sanitizer, format }), transports });
  * ```
  */
-export function sanitizedFormat({ sanitizer, format }: SanitizedFormatOptions): Logform.Format {
+export function sanitizeFormat({ sanitizer, format }: SanitizeFormatOptions): Logform.Format {
   const safe = new SafeInfo(sanitizer);
   return {
     transform(info) {

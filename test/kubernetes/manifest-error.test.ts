@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkCsiDriver, ManifestError } from "../../../src/csi/index.js";
+import { checkCsiDriver, ManifestError } from "../../src/kubernetes/index.js";
 
 function errorOf(text: string): ManifestError {
   try {

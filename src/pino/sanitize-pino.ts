@@ -5,7 +5,7 @@ import { safeOptions } from "./safe-options.js";
 import { keysOf } from "./safe-serializers.js";
 
 /** Options of pino, and what makes its lines safe. */
-export type SanitizedPinoOptions<Custom extends string = never> = LoggerOptions<Custom> & {
+export type SanitizePinoOptions<Custom extends string = never> = LoggerOptions<Custom> & {
   /** Knows the messages, and the live secrets of which lines are scrubbed. */
   readonly sanitizer: LogSanitizer;
 };
@@ -38,19 +38,19 @@ export type Pino = <Custom extends string = never>(
  * @throws {TypeError} if pino is older: it would not let finished lines be scrubbed.
  * @example
  * ```ts
- * const log = sanitizedPino(pino, { sanitizer, level: "debug" });
+ * const log = sanitizePino(pino, { sanitizer, level: "debug" });
  * log.info({ request }, "NodePublishVolume");
  * ```
  */
-export function sanitizedPino<Custom extends string = never>(
+export function sanitizePino<Custom extends string = never>(
   pino: Pino,
-  options: SanitizedPinoOptions<Custom>,
+  options: SanitizePinoOptions<Custom>,
   destination?: DestinationStream,
 ): Logger<Custom> {
   const { sanitizer, ...given } = options;
   const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
   if (isTooOld(logger.version))
-    throw new TypeError(`sanitizedPino: pino ${logger.version} is too old, 9.6 is needed`);
+    throw new TypeError(`sanitizePino: pino ${logger.version} is too old, 9.6 is needed`);
   makeBindingsSafe(logger, sanitizer, keysOf(given.serializers));
   return logger;
 }
