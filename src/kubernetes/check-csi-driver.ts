@@ -1,3 +1,4 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { csiDrivers } from "./csi-driver.js";
 import { DRIVER_RULES } from "./driver-rules.js";
 import type { CsiDriverFinding } from "./finding.js";
@@ -13,6 +14,8 @@ export interface CheckCsiDriverOptions {
    */
   readonly kubernetes?: string | KubernetesVersions;
 }
+
+const OPTIONS: OptionNames<CheckCsiDriverOptions> = { kubernetes: true };
 
 /**
  * Checks the CSIDriver objects of a manifest: what the API server would reject or warn of, and what goes wrong when
@@ -36,9 +39,7 @@ export function checkCsiDriver(
   input: string | object,
   options: CheckCsiDriverOptions = {},
 ): readonly CsiDriverFinding[] {
-  const { kubernetes, ...others } = options;
-  if (Object.keys(others).length > 0)
-    throw new TypeError("checkCsiDriver: no such option; there is kubernetes");
+  const { kubernetes } = readOptions("checkCsiDriver", options, OPTIONS);
   const support = fieldSupport(kubernetes);
   const objects = manifestObjects(input);
   return csiDrivers(objects).flatMap((driver) => [

@@ -1,3 +1,4 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { isWordCharacter } from "./character.js";
 import { findJwt, JwtValue } from "./jwt-value.js";
 import { type NamedValue, namedValue } from "./named-value.js";
@@ -11,6 +12,8 @@ export interface ScrubOptions {
   /** More keys whose values are secret, such as `node.session.auth.password`. Default: none. */
   readonly keys?: readonly string[];
 }
+
+const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
 
 /** Number of values that were replaced, by what they were. */
 export type Findings = ReadonlyMap<string, number>;
@@ -54,7 +57,8 @@ export class LogScrubber {
   #done = 0;
   #reading: Reading | undefined;
 
-  constructor({ keys = [] }: ScrubOptions = {}) {
+  constructor(options: ScrubOptions = {}) {
+    const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const names = [...CSI_NAMES, ...keys.map(keyName)];
     this.#names = new Map(names.map((name) => [latin1(name.text), name]));
     // The longest first, where one begins with another.

@@ -1,10 +1,11 @@
+import type { CopiedMapKeyRule } from "./copy-policies.js";
 import { keyMatcher } from "./key-matcher.js";
-import { type Detector, MAX_PATTERN_KEY_LENGTH, type MapKeyRule, type ValueDescriber } from "./policy.js";
+import { type Detector, MAX_PATTERN_KEY_LENGTH, type ValueDescriber } from "./policy.js";
 import type { DescribeEntry, DescribeValue } from "./verdict.js";
 
 /** Compiles what the rules of a field show of secret values; undefined if they show nothing. */
 export function describeEntries(
-  rules: readonly MapKeyRule[],
+  rules: readonly CopiedMapKeyRule[],
   holdsCredential: Detector = () => false,
 ): DescribeEntry | undefined {
   if (rules.every((rule) => rule.describe === undefined)) return undefined;

@@ -1,8 +1,9 @@
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
 import { isStructType } from "../schema/well-known.js";
+import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { describeEntries } from "./describe-entries.js";
 import { keyMatcher } from "./key-matcher.js";
-import { DEFAULT_FIELD_OPTIONS, type Detector, type MapKeyRule, type Policy } from "./policy.js";
+import { DEFAULT_FIELD_OPTIONS, type Detector } from "./policy.js";
 import { type DescribeEntry, type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
@@ -20,15 +21,15 @@ export interface Judge {
 }
 
 /** Makes the judge for a list of policies that {@link checkPolicies} has accepted. */
-export function createJudge(policies: readonly Policy[]): Judge {
-  const fieldOptions = new Set(policies.flatMap((policy) => policy.fieldOptions ?? DEFAULT_FIELD_OPTIONS));
-  const fields = new Set(policies.flatMap((policy) => policy.fields ?? []));
-  const mapKeys = policies.flatMap((policy) => policy.mapKeys ?? []);
-  const detectors = policies.flatMap((policy) => policy.detectors ?? []);
+export function createJudge(policies: readonly CopiedPolicy[]): Judge {
+  const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
+  const fields = new Set(policies.flatMap((policy) => policy.fields));
+  const mapKeys = policies.flatMap((policy) => policy.mapKeys);
+  const detectors = policies.flatMap((policy) => policy.detectors);
   const holdsCredential = anyOf(detectors);
   // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
   const keyedVerdicts = new Map<string, KeyedVerdict>();
-  const keyedVerdict = (rules: readonly MapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
+  const keyedVerdict = (rules: readonly CopiedMapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
     const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()}`;
     const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
     const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, describe);
@@ -108,7 +109,10 @@ function isTextMap({ cardinality, type }: FieldShape): boolean {
   return cardinality.kind === "map" && type.kind === "scalar" && type.scalar === "string";
 }
 
-function makeKeyedVerdict(rules: readonly MapKeyRule[], describe: DescribeEntry | undefined): KeyedVerdict {
+function makeKeyedVerdict(
+  rules: readonly CopiedMapKeyRule[],
+  describe: DescribeEntry | undefined,
+): KeyedVerdict {
   return {
     kind: "keyed",
     given: rules,

@@ -1,3 +1,4 @@
+import { copyPattern } from "./pattern.js";
 import { type KeyPattern, MAX_PATTERN_KEY_LENGTH } from "./policy.js";
 
 /** Says whether the value under a key of a keyed field is secret. Never throws. */
@@ -27,9 +28,8 @@ export function keyMatcher(patterns: readonly KeyPattern[]): KeyMatcher {
 
 function keyTest(pattern: RegExp | ((key: string) => boolean)): KeyMatcher {
   if (pattern instanceof RegExp) {
-    // A copy without g and y: those make a pattern remember where it stopped, so that it misses every other key.
-    const stateless = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
-    return (key) => stateless.test(key);
+    const copy = copyPattern(pattern);
+    return (key) => copy.test(key);
   }
   return (key) => {
     try {

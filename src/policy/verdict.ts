@@ -1,5 +1,6 @@
+import type { CopiedMapKeyRule } from "./copy-policies.js";
 import type { KeyMatcher } from "./key-matcher.js";
-import type { KeyPattern, MapKeyRule } from "./policy.js";
+import type { KeyPattern } from "./policy.js";
 
 /** What the policy decides for a field. */
 export type Verdict =
@@ -16,7 +17,7 @@ export interface KeyedVerdict {
   /** What may be shown of the secret value under a key: see {@link DescribeEntry}. Undefined where no rule shows anything. */
   readonly describe: DescribeEntry | undefined;
   /** The rules as they were given. */
-  readonly given: readonly MapKeyRule[];
+  readonly given: readonly CopiedMapKeyRule[];
 }
 
 /** How the secret values under a key are described; undefined for a key of which nothing is shown. Never throws. */

@@ -1,8 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import { readOptions } from "../options/read-options.js";
 import { checkPolicies } from "../policy/check-policies.js";
+import { copyPolicies } from "../policy/copy-policies.js";
 import { type ExplainedField, explain } from "../policy/explain.js";
 import { createJudge } from "../policy/judge.js";
-import type { Policy } from "../policy/policy.js";
 import { SchemaError } from "../schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
@@ -13,7 +14,7 @@ import type { SecretScope } from "../scrub/secret-scope.js";
 import { resolveLimits } from "../write/limits.js";
 import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
-import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
+import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
 
@@ -117,12 +118,13 @@ export interface Sanitizer {
 }
 
 /**
- * Makes a sanitizer. Types are compiled when they are first met, once per sanitizer; keep it.
+ * Makes a sanitizer. Types are compiled when they are first met, once per sanitizer; keep it. Options and policies are
+ * copied: later changes of them have no effect. Only own properties of the options count, not those of a class.
  *
  * @throws {SchemaError} if a schema cannot be used.
  * @throws {PolicyError} if a rule that was given can match nothing in the schemas.
- * @throws {RangeError} if a limit or the format is not one.
- * @throws {TypeError} if there is an option that sanitizers do not have.
+ * @throws {RangeError} if a limit or the format does not exist, or a limit is out of range.
+ * @throws {TypeError} if there is an option that does not exist.
  * @example
  * ```ts
  * const sanitizer = createSanitizer({
@@ -133,18 +135,18 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options, SANITIZER_OPTIONS);
-  const { sources, sourcesOfType } = sourcesOf(options.schemas ?? []);
+  const { schemas = [], policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const { sources, sourcesOfType } = sourcesOf(schemas);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
-  const policies = policiesOf(options.policy);
+  const policies = copyPolicies(policy);
   checkPolicies(policies, given);
   const judge = createJudge(policies);
   const scopes = new SchemaScopes(given.withFallback(wellKnownSource), {
     judge,
     sourcesOfType,
-    format: formatOf(options.format),
-    limits: resolveLimits(options.limits),
+    format: formatOf(format),
+    limits: resolveLimits(limits),
   });
   const printer = new MessagePrinter(scopes);
 
@@ -189,12 +191,6 @@ function typeIn(args: Arguments): unknown {
 
 function messageIn(args: Arguments): unknown {
   return args.length === 2 ? args[1] : args[0];
-}
-
-function policiesOf(policy: SanitizerOptions["policy"] = {}): readonly Policy[] {
-  // A list without any policy has nothing to say, so the defaults hold, as if it had not been given.
-  const list: readonly Policy[] = Array.isArray(policy) ? policy : [policy];
-  return list.length === 0 ? [{}] : list;
 }
 
 function formatOf(format: SanitizerOptions["format"] = "protosanitizer"): typeof PROTOSANITIZER_FORMAT {
