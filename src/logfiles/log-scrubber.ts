@@ -1,6 +1,7 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { JWT_START } from "../policy/jwt.js";
 import { isWordCharacter } from "./character.js";
-import { findJwt, JwtValue } from "./jwt-value.js";
+import { JwtValue, searchJwt } from "./jwt-value.js";
 import { type NamedValue, namedValue } from "./named-value.js";
 import { CSI_NAMES, keyName, type ScrubName } from "./scrub-name.js";
 import { NOWHERE, Pieces, writeMarker } from "./scrub-output.js";
@@ -19,8 +20,6 @@ const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
 export type Findings = ReadonlyMap<string, number>;
 
 const JWT_FINDING = "JSON Web Tokens";
-// `{` and a quotation mark or white space in base64: see `jwt`.
-const JWT_START = "e(?:yJ|yA|w[ok0])";
 // How much of the word before a name is looked at, and kept for that, with the character before it.
 const LOOKBEHIND = 64;
 
@@ -145,7 +144,7 @@ export class LogScrubber {
 
   /** The token whose header begins at an offset, or where to search on. */
   #token(window: TextWindow, start: number): FoundValue | number {
-    const { isToken, end } = findJwt(window, start);
+    const { isToken, end } = searchJwt(window, start);
     if (!isToken) return Math.max(end, start + 1);
     return { start, value: new JwtValue(), finding: JWT_FINDING };
   }

@@ -35,11 +35,14 @@ export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly C
 }
 
 function copyPolicy(given: unknown): CopiedPolicy {
-  const lists = readOptions("policy", given as Policy, LISTS, (name, problem, suggestion) =>
-    name === undefined
-      ? new PolicyError("policy", `is ${problem}`)
-      : new PolicyError(name, problem.replace("option", "list of rules"), suggestion),
-  );
+  // Whatever it is, it is checked here. Undefined in a list is a mistake, too.
+  const lists = readOptions("policy", (given ?? null) as Policy, LISTS, {
+    noun: "list of rules",
+    error: (name, problem, suggestion) =>
+      name === undefined
+        ? new PolicyError("policy", `is ${problem}`)
+        : new PolicyError(name, problem, suggestion),
+  });
   return {
     fieldOptions:
       lists.fieldOptions === undefined
@@ -56,11 +59,13 @@ function copyPolicy(given: unknown): CopiedPolicy {
 
 function copyMapKeyRule(given: unknown, index: number): CopiedMapKeyRule {
   const place = `mapKeys[${index}]`;
-  const rule = readOptions(place, given as MapKeyRule, MAP_KEY_RULE, (name, problem, suggestion) =>
-    name === undefined
-      ? new PolicyError("mapKeys", `rule ${index} is ${problem}`)
-      : new PolicyError(place, `a rule has no ${JSON.stringify(name)}`, suggestion),
-  );
+  const rule = readOptions(place, (given ?? null) as MapKeyRule, MAP_KEY_RULE, {
+    noun: "property of a rule",
+    error: (name, problem, suggestion) =>
+      name === undefined
+        ? new PolicyError("mapKeys", `rule ${index} is ${problem}`)
+        : new PolicyError(place, `${JSON.stringify(name)} is ${problem}`, suggestion),
+  });
   if (typeof rule.field !== "string") throw new PolicyError(place, "has no field");
   const text = `mapKeys: ${JSON.stringify(rule.field)}`;
   const keys: readonly unknown[] = isList(rule.keys) ? itemsOf(rule.keys) : [];
@@ -80,7 +85,7 @@ function copyKeyPattern(rule: string, key: unknown): KeyPattern {
   try {
     return copyPattern(key);
   } catch (cause) {
-    throw new PolicyError(rule, "a key is an object that only looks like a RegExp", undefined, { cause });
+    throw new PolicyError(rule, "a key only looks like a RegExp, and is none", undefined, { cause });
   }
 }
 
@@ -94,7 +99,7 @@ function names(list: string, kind: string, given: unknown): readonly string[] {
   });
 }
 
-/** Something other than a name, for an error. No code of the caller runs. */
+/** Something other than a name, for an error. It may be an object with a `toString` that throws. */
 function shown(value: unknown): string {
   const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
   return isObject ? Object.prototype.toString.call(value) : String(value);

@@ -1,3 +1,5 @@
+import { didYouMean } from "../options/read-options.js";
+
 /**
  * A rule of a policy is wrong: it names something that does not exist, or could never match. Thrown when a
  * sanitizer is made, because a typo must not switch protection off.
@@ -15,7 +17,7 @@ export class PolicyError extends Error {
    * @param suggestion the nearest existing name.
    */
   constructor(rule: string, problem: string, suggestion?: string, options?: ErrorOptions) {
-    super(`${rule}: ${problem}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`, options);
+    super(`${rule}: ${problem}${didYouMean(suggestion)}`, options);
     this.rule = rule;
     this.suggestion = suggestion;
   }

@@ -1,4 +1,4 @@
-import { type OptionNames, readOptions } from "../options/read-options.js";
+import { didYouMean, type OptionNames, readOptions } from "../options/read-options.js";
 
 /** Bounds on what is printed. A cut is marked with what was cut, in a `<<...>>` note. */
 export interface Limits {
@@ -42,10 +42,12 @@ const LIMITS: OptionNames<Partial<Limits>> = {
  * @throws {RangeError} if a limit does not exist, or is neither Infinity nor an integer that is large enough.
  */
 export function resolveLimits(given: Partial<Limits> = {}): Limits {
-  const limits = readOptions("limits", given, LIMITS, (name, problem, suggestion) => {
-    if (name === undefined) return new RangeError(`limits: ${problem}`);
-    const hint = suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
-    return new RangeError(`limits.${name}: ${problem.replace("option", "limit")}${hint}`);
+  const limits = readOptions("limits", given, LIMITS, {
+    noun: "limit",
+    error: (name, problem, suggestion) =>
+      new RangeError(
+        `${name === undefined ? "limits" : `limits.${name}`}: ${problem}${didYouMean(suggestion)}`,
+      ),
   });
   return {
     maxDepth: limitOf("maxDepth", limits),
