@@ -3,7 +3,7 @@ import { isKeyText } from "../schema/key-text.js";
 import type { FieldShape, SetOption } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { hasKeys, makesSecret, namesKeyedField } from "./judge.js";
+import { hasKeys, makesSecret, namesField, namesKeyedField } from "./judge.js";
 import { DEFAULT_FIELD_OPTIONS, type KeyPattern } from "./policy.js";
 import { PolicyError } from "./policy-error.js";
 
@@ -71,14 +71,12 @@ function optionsOf(field: FieldShape): readonly SetOption[] {
 }
 
 function checkField(name: string, known: KnownFields): void {
-  const names = known.fullNames;
-  if (!names.includes(name)) {
-    throw new PolicyError(
-      `fields: ${quoted(name)}`,
-      "no such field in the given schemas",
-      nearestName(name, names),
-    );
-  }
+  if (known.list.some((field) => namesField(name, field))) return;
+  throw new PolicyError(
+    `fields: ${quoted(name)}`,
+    "no such field in the given schemas",
+    nearestName(name, known.fullNames),
+  );
 }
 
 function checkMapKeys(rule: CopiedMapKeyRule, known: KnownFields): void {
