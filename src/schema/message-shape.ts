@@ -17,7 +17,7 @@ export interface FieldShape {
   readonly name: string;
   /** Full name of the field, such as `csi.v1.NodePublishVolumeRequest.volume_context`. */
   readonly fullName: string;
-  /** Whether the name was derived from a property's name, because the descriptor's library did not keep it. */
+  /** Whether the name is only the most likely one, because the descriptor's library kept no more than a property's name. */
   readonly isGuessedName: boolean;
   /** Full names that other descriptors of the same type give to this field number. */
   readonly otherNames: readonly string[];

@@ -4,43 +4,55 @@ import type { RawField, RawNode } from "./raw-node.js";
 export interface FieldNames {
   /** The name in the .proto file, as far as it is known. */
   readonly name: string;
-  /** Whether the name was derived from the property's name, and may be wrong. */
+  /** Whether the name is only the most likely one of those from which protobufjs makes the property's name. */
   readonly isGuess: boolean;
   /** All names that a rule may use for the field: the name, the property's, and the one that would be guessed. */
   readonly all: readonly string[];
 }
 
+/** Where a field stands: in which type, or which extension it is. */
+export interface FieldPlace {
+  /** Whether it is one of the types of google/protobuf, which come with protobufjs, in a case of their own. */
+  readonly isBundled: boolean;
+  /** Whether it was made from JSON. */
+  readonly isFromJson: boolean;
+}
+
 /** Gives fields and extensions the names that they have in their .proto files. */
-export type FieldNaming = (key: string, field: RawField, isBundled: boolean) => FieldNames;
+export type FieldNaming = (key: string, field: RawField, place: FieldPlace) => FieldNames;
 
 /**
  * How fields of a Root are named. protobufjs turns `volume_id` into `volumeId` unless `keepCase` is set.
  *
- * | source                                            | name of a field                                      |
- * | ------------------------------------------------- | ---------------------------------------------------- |
- * | reflection objects of protobufjs 8                | `protoName`, or the field's name where there is none |
- * | JSON in which a field has a `protoName`           | the same: protobufjs 8 wrote it                      |
- * | a Root that was parsed with keepCase, or its JSON | the field's name                                     |
- * | any other Root of protobufjs 7, and any other JSON | a guess: {@link guessedName}                        |
+ * | source                                                   | name of a field                               |
+ * | -------------------------------------------------------- | --------------------------------------------- |
+ * | a Root that protobufjs 8 parsed                          | `protoName`; the property's, if there is none |
+ * | JSON of protobufjs 8: some field in it has a `protoName` | the same                                      |
+ * | a Root that was parsed with keepCase, or its JSON        | the property's                                |
+ * | any other Root of protobufjs 7, and any other JSON       | a guess: {@link guessedName}                  |
  *
- * Only a snake_case name proves keepCase. A Root of protobufjs 7, or JSON, in which keepCase left nothing to keep looks
- * like one without it, and so its camelCase names are guessed.
+ * Only a name that would have changed otherwise proves keepCase. A Root of protobufjs 7, or JSON, in which there is no such
+ * name looks like one without keepCase, and so its camelCase names are guessed.
  */
 export function fieldNamingOf(top: RawNode): FieldNaming {
   const fields = ownFields(top);
   const keys = [...fields.map(([key]) => key), ...ownOneofs(top)];
-  const isExact = keys.some(provesKeptCase) || fields.some(([, field]) => field.protoName !== undefined);
-  return (key, field, isBundled) => {
-    const guess = guessedName(key);
-    const all = (name: string): readonly string[] => [...new Set([name, key, ...otherCase(key)])];
-    if (field.protoName !== undefined)
-      return { name: field.protoName, isGuess: false, all: all(field.protoName) };
-    // The types of google/protobuf come with protobufjs, in a case of their own.
-    const isKnown = guess === undefined || (!isBundled && (isExact || field.knowsProtoName));
-    return isKnown
-      ? { name: key, isGuess: false, all: all(key) }
-      : { name: guess, isGuess: true, all: all(guess) };
+  const isExact =
+    keys.some(provesKeptCase) || fields.some(([key, field]) => changedName(key, field) !== undefined);
+  return (key, field, { isBundled, isFromJson }) => {
+    const isKnown = !isBundled && (isExact || (field.knowsProtoName && !isFromJson));
+    const guess = isKnown ? undefined : guessedName(key);
+    const changed = changedName(key, field);
+    const name = changed ?? guess ?? key;
+    const all = [...new Set([name, key, ...otherCase(key)])];
+    // A capital letter behind the first one may have been a small one behind a `_`, likely or not.
+    return { name, isGuess: !isKnown && changed === undefined && /.[A-Z]/.test(key), all };
   };
+}
+
+/** The name that a field had before protobufjs changed it; undefined if that is not known, or did not happen. */
+function changedName(key: string, { protoName }: RawField): string | undefined {
+  return protoName === key ? undefined : protoName;
 }
 
 /** The name that protobufjs gives to a field unless `keepCase` is set: only `_` before a small letter goes. */

@@ -18,8 +18,8 @@ export function indexNodes(top: RawNode, namesOf: FieldNaming): ReadonlyMap<stri
   const visit = (raw: RawNode, parent: ProtoNode | undefined): void => {
     for (const [key, child] of raw.nested) {
       const prefix = parent === undefined ? "" : `${parent.fullName}.`;
-      const names =
-        child.extend === undefined ? [key] : namesOf(key, child.field, isBundled(`${prefix}${key}`)).all;
+      const place = { isBundled: isBundled(prefix), isFromJson: child.isFromJson };
+      const names = child.extend === undefined ? [key] : namesOf(key, child.field, place).all;
       const fullNames = names.map((name) => prefix + name);
       const node: ProtoNode = {
         fullName: fullNames[0] ?? prefix + key,

@@ -23,6 +23,8 @@ export interface RawNode {
   readonly options: RawOptions;
   /** `_edition` of a reflection object, `edition` in JSON. */
   readonly edition: string | undefined;
+  /** Whether a reflection object was made from JSON, as far as protobufjs shows it: it gives such objects another default. */
+  readonly isFromJson: boolean;
   /** Whether a message type is the type of a group. */
   readonly group: boolean;
   readonly filename: string | undefined;
@@ -35,9 +37,9 @@ export interface RawNode {
 /** A field. */
 export interface RawField {
   readonly options: RawOptions;
-  /** The name in the .proto file, as protobufjs 8 keeps it where it differs from the property's name. */
+  /** The name in the .proto file, as protobufjs 8 keeps it. It sets the name that did not change, too, but only later. */
   readonly protoName: string | undefined;
-  /** Whether this is a reflection object of protobufjs 8: where it has no `protoName`, its name is the file's. */
+  /** Whether this is a reflection object of protobufjs 8. */
   readonly knowsProtoName: boolean;
   readonly jsonName: string | undefined;
   readonly type: string | undefined;
@@ -75,6 +77,7 @@ export function readRawNode(source: object): RawNode {
     })),
     options: optionsOf(objectAt(source, "options")),
     edition: textAt(source, "_edition") ?? textAt(source, "edition"),
+    isFromJson: ownValue(source, "_defaultEdition") === "proto3",
     group: ownValue(source, "group") === true,
     filename: textAt(source, "filename"),
     extend: textAt(source, "extend"),

@@ -139,7 +139,10 @@ function fieldShape(
   oneof: string | undefined,
   { nodes, namesOf }: ReadRoot,
 ): FieldShape {
-  const given = namesOf(key, raw, isBundled(parent.fullName));
+  const given = namesOf(key, raw, {
+    isBundled: isBundled(parent.fullName),
+    isFromJson: parent.raw.isFromJson,
+  });
   const groupName = nameOfGroup(raw, parent, nodes);
   const name = groupName ?? given.name;
   const entry = mapEntry(raw, parent, nodes);
