@@ -7,7 +7,7 @@ export const JWT_START = "e(?:y[AIJ]|w[0ko])";
 const START = new RegExp(JWT_START, "g");
 const SIGNED = new RegExp(`^${JWT_START}[\\w-]*\\.[\\w-]*\\.[\\w-]*$`);
 const SEGMENT = /[\w-]*/y;
-const SEGMENTS = /[\w-]*(?:\.+[\w-]+)*/y;
+const MORE_SEGMENTS = /(?:\.+[\w-]+)*/y;
 
 const MIN_SEGMENT_LENGTH = 10;
 // A header, and the dots before and behind an empty second segment.
@@ -32,13 +32,16 @@ export interface FoundJwt {
  * ```
  */
 export function jwt(text: string): boolean {
-  return findHeader(text, 0) !== undefined;
+  return findBeginning(text, 0) !== undefined;
 }
 
 /** The first token in a text that begins at an offset or later. */
 export function findJwt(text: string, from: number): FoundJwt | undefined {
-  const header = findHeader(text, from);
-  return header && { start: header.start, end: runEnd(SEGMENTS, text, header.end) };
+  const begun = findBeginning(text, from);
+  if (begun === undefined) return undefined;
+  const end = runEnd(MORE_SEGMENTS, text, begun.end);
+  // A token may end with empty segments, which are no more than dots.
+  return { start: begun.start, end: text[end - 1] === "." ? end - 1 : end };
 }
 
 /** Whether a text looks like a signed token and nothing else. A quick test, which does not decode the header. */
@@ -51,8 +54,8 @@ export function beginsJwt(text: string): boolean {
   return text.startsWith("e") && nextStart(text, 0) === 0 && text.length >= MIN_LENGTH && beginsJson(text, 0);
 }
 
-/** The header of the first token. */
-function findHeader(text: string, first: number): FoundJwt | undefined {
+/** The first two segments of the first token. */
+function findBeginning(text: string, first: number): FoundJwt | undefined {
   if (text.length - first < MIN_LENGTH) return undefined;
   // Most texts have no two dots, and to find that out takes a third of the time of the search for a header (measured).
   const dot = text.indexOf(".", first + MIN_SEGMENT_LENGTH);
@@ -63,8 +66,10 @@ function findHeader(text: string, first: number): FoundJwt | undefined {
     from = end;
     if (text[end] !== ".") continue;
     const header = headerStart(text, start, end);
+    if (header === -1) continue;
     // The second segment of a JWE with a directly used key is empty, so only its closing dot is asked for.
-    if (header !== -1 && text[runEnd(SEGMENT, text, end + 1)] === ".") return { start: header, end };
+    const second = runEnd(SEGMENT, text, end + 1);
+    if (text[second] === ".") return { start: header, end: second };
   }
   return undefined;
 }

@@ -135,8 +135,8 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  const { schemas = [], policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
-  const { sources, sourcesOfType } = sourcesOf(schemas);
+  const { schemas, policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const { sources, sourcesOfType } = sourcesOf(schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
   const policies = copyPolicies(policy);
@@ -166,8 +166,11 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
     live: liveSecrets,
     explain(type) {
-      const { name, scope } = scopes.find(type) ?? { name: String(type), scope: scopes.own };
-      if (scope.plan(name) === undefined) throw new SchemaError(`explain: no schema knows the type ${name}`);
+      const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
+      if (scope.plan(name) === undefined) {
+        const shown = scopes.shownName(name) ?? "that was given: expected a full name or a descriptor";
+        throw new SchemaError(`explain: no schema knows the type ${shown}`);
+      }
       return explain(name, scope.schemas, judge);
     },
   };
