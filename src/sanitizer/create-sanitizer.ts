@@ -168,7 +168,8 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     explain(type) {
       const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
       if (scope.plan(name) === undefined) {
-        const shown = scopes.shownName(name) ?? "that was given: expected a full name or a descriptor";
+        // Whatever has another character is no name, and may be a value that was given by mistake.
+        const shown = /^[\w.]{0,256}$/.test(name) ? name : "that was given, which is no full name";
         throw new SchemaError(`explain: no schema knows the type ${shown}`);
       }
       return explain(name, scope.schemas, judge);
