@@ -1,3 +1,4 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { type CsiDriver, type CsiDriverFinding, csiDrivers, finding } from "./csi-driver.js";
 import { DRIVER_RULES } from "./driver-rules.js";
 import {
@@ -18,6 +19,8 @@ export interface CheckCsiDriverOptions {
    */
   readonly kubernetes?: string | KubernetesVersions;
 }
+
+const OPTIONS: OptionNames<CheckCsiDriverOptions> = { kubernetes: true };
 
 /**
  * Checks the CSIDriver objects of a manifest: what the API server would reject or warn of, and what goes wrong when
@@ -52,9 +55,7 @@ export interface CheckedManifest {
 
 /** Checks a manifest as {@link checkCsiDriver} does, and counts its CSIDriver objects. */
 export function checkManifest(input: string | object, options: CheckCsiDriverOptions): CheckedManifest {
-  const { kubernetes, ...others } = options;
-  if (Object.keys(others).length > 0)
-    throw new TypeError("checkCsiDriver: no such option; there is kubernetes");
+  const { kubernetes } = readOptions("checkCsiDriver", options, OPTIONS);
   const support = fieldSupport(kubernetes);
   const objects = manifestObjects(input);
   const drivers = csiDrivers(objects);

@@ -1,3 +1,5 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
+
 /** Versions of Kubernetes components, such as `1.34` or `v1.35.2-gke.100`. A version that is not given counts as unknown. */
 export interface KubernetesVersions {
   /** Of the oldest kube-apiserver. */
@@ -5,6 +7,8 @@ export interface KubernetesVersions {
   /** Of the oldest kubelet. */
   readonly kubelet?: string;
 }
+
+const VERSIONS: OptionNames<KubernetesVersions> = { apiserver: true, kubelet: true };
 
 /** The components on which the field `serviceAccountTokenInSecrets` depends. */
 export type Component = "kube-apiserver" | "kubelet";
@@ -27,10 +31,8 @@ export type FieldSupport = Readonly<Record<Component, boolean | undefined>>;
  */
 export function fieldSupport(versions: string | KubernetesVersions = {}): FieldSupport {
   const isOne = typeof versions !== "object" || versions === null;
-  const { apiserver, kubelet, ...others } = isOne ? { apiserver: versions, kubelet: versions } : versions;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new TypeError(`kubernetes: no such component; there are apiserver and kubelet`);
+  const given = isOne ? { apiserver: versions, kubelet: versions } : versions;
+  const { apiserver, kubelet } = readOptions("kubernetes", given, VERSIONS);
   return { "kube-apiserver": isAtLeastFirst(apiserver), kubelet: isAtLeastFirst(kubelet) };
 }
 

@@ -21,7 +21,7 @@ export interface JwtSearch {
 }
 
 /** Whether a JSON Web Token begins at an offset. */
-export function findJwt(window: TextWindow, start: number): JwtSearch {
+export function searchJwt(window: TextWindow, start: number): JwtSearch {
   const end = runEnd(window, start, CLAIMS);
   if (end < start + LONGEST_CLAIMS) window.at(end); // to wait for more of it
   const text = window.text.slice(start, end);

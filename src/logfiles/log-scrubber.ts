@@ -1,4 +1,6 @@
-import { findJwt, JwtValue } from "./jwt-value.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
+import { JWT_START } from "../policy/jwt.js";
+import { JwtValue, searchJwt } from "./jwt-value.js";
 import { type NamedValue, namedValue } from "./named-value.js";
 import { CSI_NAMES, keyName, LOOKBEHIND, nameEnd, type ScrubName } from "./scrub-name.js";
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
@@ -10,12 +12,12 @@ export interface ScrubOptions {
   readonly keys?: readonly string[];
 }
 
+const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
+
 /** Number of values that were replaced, by what they were. */
 export type Findings = ReadonlyMap<string, number>;
 
 const JWT_FINDING = "JSON Web Tokens";
-// `{` and a quotation mark or white space in base64: see `jwt`.
-const JWT_START = "e(?:yJ|yA|w[ok0])";
 /** A value that is being read, and whether its inside is passed on. */
 interface Reading {
   readonly value: ScrubbedValue;
@@ -49,7 +51,8 @@ export class LogScrubber {
   #done = 0;
   #reading: Reading | undefined;
 
-  constructor({ keys = [] }: ScrubOptions = {}) {
+  constructor(options: ScrubOptions = {}) {
+    const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const names = [...CSI_NAMES, ...keys.map(keyName)];
     this.#names = new Map(names.map((name) => [latin1(name.text), name]));
     // The longest name first: one name may be the start of another.
@@ -136,7 +139,7 @@ export class LogScrubber {
 
   /** The token whose header begins at an offset, or where to search on. */
   #token(window: TextWindow, start: number): FoundValue | number {
-    const { isToken, end } = findJwt(window, start);
+    const { isToken, end } = searchJwt(window, start);
     if (!isToken) return Math.max(end, start + 1);
     return { start, value: new JwtValue(), finding: JWT_FINDING };
   }

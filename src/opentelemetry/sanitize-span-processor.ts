@@ -1,5 +1,6 @@
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { SafeSpans } from "./safe-spans.js";
 
 /** How a span processor is made safe. */
@@ -10,6 +11,8 @@ export interface SanitizeSpanProcessorOptions {
   readonly processor: SpanProcessor;
 }
 
+const OPTIONS: OptionNames<SanitizeSpanProcessorOptions> = { sanitizer: true, processor: true };
+
 /**
  * A span processor that hands each ended span on without secrets: name, attributes, events, links, the status message
  * and the attributes of its resource are scrubbed of the live secrets of all calls under way, and messages among them
@@ -18,6 +21,7 @@ export interface SanitizeSpanProcessorOptions {
  *
  * A span that cannot be read is dropped.
  *
+ * @throws {TypeError} if there is an option that does not exist.
  * @example
  * ```ts
  * const processor = new BatchSpanProcessor(exporter);
@@ -26,7 +30,8 @@ export interface SanitizeSpanProcessorOptions {
  * });
  * ```
  */
-export function sanitizeSpanProcessor({ sanitizer, processor }: SanitizeSpanProcessorOptions): SpanProcessor {
+export function sanitizeSpanProcessor(options: SanitizeSpanProcessorOptions): SpanProcessor {
+  const { sanitizer, processor } = readOptions("sanitizeSpanProcessor", options, OPTIONS);
   const safe = new SafeSpans(sanitizer);
   return {
     onStart: (span, context) => processor.onStart(span, context),

@@ -1,6 +1,6 @@
 import type { Logger, LoggerOptions } from "pino";
 import { makeBindingsSafe } from "./safe-bindings.js";
-import { safeOptions } from "./safe-options.js";
+import { givenOptions, safeOptions } from "./safe-options.js";
 import { keysOf } from "./safe-serializers.js";
 import { SafeValues } from "./safe-values.js";
 import type { SanitizePinoOptions } from "./sanitize-pino.js";
@@ -22,7 +22,7 @@ import { serializedKeysOf } from "./serialized-keys.js";
 export function sanitizePinoOptions<Custom extends string = never>(
   options: SanitizePinoOptions<Custom>,
 ): LoggerOptions<Custom> {
-  const { sanitizer, ...given } = options;
+  const { sanitizer, given } = givenOptions("sanitizePinoOptions", options);
   if (given.redact) {
     throw new TypeError(
       "sanitizePinoOptions: redact cannot be combined with it; use sanitizePino, which takes both",

@@ -1,7 +1,7 @@
 import type { DestinationStream, Logger, LoggerOptions } from "pino";
 import type { LogSanitizer } from "../logging/replace-message.js";
 import { makeBindingsSafe } from "./safe-bindings.js";
-import { safeOptions } from "./safe-options.js";
+import { givenOptions, safeOptions } from "./safe-options.js";
 import { keysOf } from "./safe-serializers.js";
 
 /** Options of pino, and what makes its lines safe. */
@@ -47,7 +47,7 @@ export function sanitizePino<Custom extends string = never>(
   options: SanitizePinoOptions<Custom>,
   destination?: DestinationStream,
 ): Logger<Custom> {
-  const { sanitizer, ...given } = options;
+  const { sanitizer, given } = givenOptions("sanitizePino", options);
   const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
   if (isTooOld(logger.version))
     throw new TypeError(`sanitizePino: pino ${logger.version} is too old, 9.6 is needed`);

@@ -1,8 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import { readOptions } from "../options/read-options.js";
 import { checkPolicies } from "../policy/check-policies.js";
+import { copyPolicies } from "../policy/copy-policies.js";
 import { type ExplainedField, explain } from "../policy/explain.js";
 import { createJudge } from "../policy/judge.js";
-import type { Policy } from "../policy/policy.js";
 import { SchemaError } from "../schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
@@ -13,7 +14,7 @@ import type { SecretScope } from "../scrub/secret-scope.js";
 import { resolveLimits } from "../write/limits.js";
 import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
-import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
+import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
 
@@ -125,11 +126,12 @@ export interface Sanitizer {
 }
 
 /**
- * Makes a sanitizer. It compiles each type once, when it first meets it, so make one sanitizer and keep it.
+ * Makes a sanitizer. It compiles each type once, when it first meets it, so make one sanitizer and keep it. Options and
+ * policies are copied: later changes of them have no effect. Only own properties of the options count.
  *
  * @throws {SchemaError} if a schema cannot be used.
  * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas.
- * @throws {RangeError} if a limit is out of range, or there is no such format.
+ * @throws {RangeError} if a limit is out of range, or there is no such limit or format.
  * @throws {TypeError} if there is no such option.
  * @example
  * ```ts
@@ -141,18 +143,18 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options, SANITIZER_OPTIONS);
-  const { sources, sourcesOfType } = sourcesOf(options.schemas ?? []);
+  const { schemas, policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const { sources, sourcesOfType } = sourcesOf(schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
-  const policies = policiesOf(options.policy);
+  const policies = copyPolicies(policy);
   checkPolicies(policies, given);
   const judge = createJudge(policies);
   const scopes = new SchemaScopes(given.withFallback(wellKnownSource), {
     judge,
     sourcesOfType,
-    format: formatOf(options.format),
-    limits: resolveLimits(options.limits),
+    format: formatOf(format),
+    limits: resolveLimits(limits),
   });
   const printer = new MessagePrinter(scopes);
 
@@ -172,8 +174,12 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
     live: liveSecrets,
     explain(type) {
-      const { name, scope } = scopes.find(type) ?? { name: String(type), scope: scopes.own };
-      if (scope.plan(name) === undefined) throw new SchemaError(`explain: no schema knows the type ${name}`);
+      const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
+      if (scope.plan(name) === undefined) {
+        // Whatever has another character is no name, and may be a value that was given by mistake.
+        const shown = /^[\w.]{0,256}$/.test(name) ? name : "that was given, which is no full name";
+        throw new SchemaError(`explain: no schema knows the type ${shown}`);
+      }
       return explain(name, scope.schemas, judge);
     },
   };
@@ -197,12 +203,6 @@ function typeIn(args: Arguments): unknown {
 
 function messageIn(args: Arguments): unknown {
   return args.length === 2 ? args[1] : args[0];
-}
-
-function policiesOf(policy: SanitizerOptions["policy"] = {}): readonly Policy[] {
-  // An empty list counts as no list, so the default policy holds.
-  const list: readonly Policy[] = Array.isArray(policy) ? policy : [policy];
-  return list.length === 0 ? [{}] : list;
 }
 
 function formatOf(format: SanitizerOptions["format"] = "go"): typeof PROTOSANITIZER_FORMAT {

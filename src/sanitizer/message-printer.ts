@@ -149,10 +149,10 @@ export class MessagePrinter implements StrippedPrinter {
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
       const { plan, scope } = found;
       const renderer = rendererOf(scope);
-      // Test the usual case first: a message of @bufbuild/protobuf.
-      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       const bytes = wireBytesOf(message);
       if (bytes !== undefined) return this.#printWire(plan, scope, bytes, renderer);
+      // Test the usual case first: a message of @bufbuild/protobuf.
+      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
       return renderer.print(plan, objectRepresentation(plan.typeName), message);
     } catch {

@@ -1,3 +1,4 @@
+import type { OptionNames } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
 import type { SchemaInput } from "../schema/schema-input.js";
 import type { Limits } from "../write/limits.js";
@@ -27,18 +28,10 @@ export interface SanitizerOptions {
 /** Names of the text formats. */
 export type SanitizerFormat = "go" | "protojson";
 
-/** Names of the options of a sanitizer. */
-export const SANITIZER_OPTIONS: readonly string[] = ["schemas", "policy", "format", "limits"];
-
-/**
- * Checks the names of options: a misspelt one would switch off what it was meant to switch on.
- *
- * @param names the options that there are.
- * @throws {TypeError} if there is another one, or if the options are not an object.
- */
-export function checkOptionNames(options: object, names: readonly string[]): void {
-  if (typeof options !== "object" || options === null) throw new TypeError("options: not an object");
-  const unknown = Object.keys(options).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`${unknown}: no such option of a sanitizer; there are ${names.join(", ")}`);
-}
+/** The options of a sanitizer. */
+export const SANITIZER_OPTIONS: OptionNames<SanitizerOptions> = {
+  schemas: true,
+  policy: true,
+  format: true,
+  limits: true,
+};

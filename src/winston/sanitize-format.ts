@@ -1,5 +1,6 @@
 import type { Logform } from "winston";
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { SafeInfo } from "./safe-info.js";
 
 /** How a format is made safe. */
@@ -9,6 +10,8 @@ export interface SanitizeFormatOptions {
   /** The format that makes the line: all of yours, combined. */
   readonly format: Logform.Format;
 }
+
+const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: true };
 
 /**
  * A format for winston that does what the given one does, and is safe to be given protobuf messages:
@@ -24,6 +27,7 @@ export interface SanitizeFormatOptions {
  * after it adds texts that nobody scrubs. Nothing that is logged is changed, and a format that throws prints a note
  * instead.
  *
+ * @throws {TypeError} if there is an option that does not exist.
  * @example
  * ```ts
  * const { combine, errors, splat, json } = winston.format;
@@ -31,7 +35,8 @@ export interface SanitizeFormatOptions {
  * const logger = winston.createLogger({ format: sanitizeFormat({ sanitizer, format }), transports });
  * ```
  */
-export function sanitizeFormat({ sanitizer, format }: SanitizeFormatOptions): Logform.Format {
+export function sanitizeFormat(options: SanitizeFormatOptions): Logform.Format {
+  const { sanitizer, format } = readOptions("sanitizeFormat", options, OPTIONS);
   const safe = new SafeInfo(sanitizer);
   return {
     transform(info) {

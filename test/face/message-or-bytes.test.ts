@@ -114,9 +114,7 @@ describe("wire bytes", () => {
       expect(wrapper.redact(one, wire)).toEqual(wrapper.redactBinary(one, wire));
       // These bytes could be the value itself, but they are not wire bytes.
       const text = Uint8Array.from(Buffer.from("hunter2"));
-      expect(wrapper.stringify(one, text)).toMatch(
-        /^"<<malformed at byte \d+, google.protobuf.BytesValue>>"$/,
-      );
+      expect(wrapper.stringify(one, text)).toMatch(/^"<<malformed, google.protobuf.BytesValue>>"$/);
       expect(wrapper.redact(one, text)).toBeUndefined();
     }
   });

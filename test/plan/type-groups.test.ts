@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import type { Plan } from "../../src/plan/compiled.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import type { Policy } from "../../src/policy/policy.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
@@ -59,7 +60,7 @@ function fileOf(nodes: readonly TypeNode[]): DescFile {
 }
 
 function compilerOf(nodes: readonly TypeNode[], policy: Policy = {}): PlanCompiler {
-  return new PlanCompiler(new SchemaSet([sourceOf(fileOf(nodes))]), createJudge([policy]));
+  return new PlanCompiler(new SchemaSet([sourceOf(fileOf(nodes))]), createJudge(copyPolicies(policy)));
 }
 
 /** Whether messages of one type can hold messages of another at any depth: found step by step. */

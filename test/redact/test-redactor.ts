@@ -1,6 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { createSanitizer, type Limits, type Policy, type Sanitizer } from "../../src/index.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import { objectRepresentation } from "../../src/representations/object/objects.js";
 import { protobufEs, typeNameOf } from "../../src/representations/protobuf-es/protobuf-es.js";
@@ -24,7 +25,7 @@ export function testRedactor(
   limits: Partial<Limits> = {},
   options: Partial<CopierOptions> = {},
 ): TestRedactor {
-  const judge = createJudge(policy);
+  const judge = createJudge(copyPolicies(policy));
   const compiler = new PlanCompiler(new SchemaSet([protobufEsSource([registry])]), judge);
   const parts = {
     limits: resolveLimits(limits),

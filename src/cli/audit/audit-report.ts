@@ -1,4 +1,5 @@
 import { checkPolicies } from "../../policy/check-policies.js";
+import { copyPolicies } from "../../policy/copy-policies.js";
 import { type ExplainedField, explainField } from "../../policy/explain.js";
 import { createJudge } from "../../policy/judge.js";
 import type { Policy } from "../../policy/policy.js";
@@ -25,8 +26,9 @@ export function auditReport(
   policies: readonly Policy[],
   allowed: AllowList | undefined,
 ): readonly AuditedType[] {
-  checkPolicies(policies, schemas);
-  const judge = createJudge(policies);
+  const copied = copyPolicies(policies);
+  checkPolicies(copied, schemas);
+  const judge = createJudge(copied);
   return typeNames.map((type) => ({
     type,
     fields: (schemas.message(type)?.fields ?? []).map((shape) => {

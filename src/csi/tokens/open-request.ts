@@ -1,5 +1,6 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { PlanCompiler } from "../../plan/plan-compiler.js";
+import { copyPolicies } from "../../policy/copy-policies.js";
 import { createJudge } from "../../policy/judge.js";
 import { isMessageObject } from "../../representations/kinds.js";
 import { statedTypeName } from "../../representations/object/stated-type.js";
@@ -32,7 +33,7 @@ let plans: PlanCompiler | undefined;
 function openPlan(typeName: string): MessagePlan | undefined {
   plans ??= new PlanCompiler(
     new SchemaSet([protobufEsSource([csiRegistry])]),
-    createJudge([{ fieldOptions: [] }]),
+    createJudge(copyPolicies({ fieldOptions: [] })),
   );
   const plan = plans.plan(typeName);
   return plan?.kind === "message" ? plan : undefined;
