@@ -18,8 +18,8 @@ export type Arrival = "new" | "inside" | "again";
  */
 export class Path {
   // Made when needed: most messages are of types that are not recursive.
-  readonly #messages: unknown[] = [];
-  readonly #plans: (MessagePlan | undefined)[] = [];
+  #messages: unknown[] | undefined;
+  #plans: (MessagePlan | undefined)[] | undefined;
   #left: number;
   #seen: Map<MessagePlan | undefined, Map<unknown, unknown>> | undefined;
 
@@ -30,10 +30,14 @@ export class Path {
 
   /** Comes to a message. @param plan undefined for a value of no known type. */
   enter(plan: MessagePlan | undefined, message: unknown): Arrival {
+    this.#messages ??= [];
+    this.#plans ??= [];
+    const messages = this.#messages;
+    const plans = this.#plans;
     // A string that stands for a Value is equal to others without being the same.
     if (typeof message === "object" && message !== null) {
-      for (let index = this.#messages.length - 1; index >= 0; index--) {
-        if (this.#messages[index] === message && this.#plans[index] === plan) {
+      for (let index = messages.length - 1; index >= 0; index--) {
+        if (messages[index] === message && plans[index] === plan) {
           this.#left = 0;
           return "inside";
         }
@@ -41,15 +45,15 @@ export class Path {
       if (this.#left > 0) this.#left--;
       else if (this.#isRepeated(plan, message)) return "again";
     }
-    this.#messages.push(message);
-    this.#plans.push(plan);
+    messages.push(message);
+    plans.push(plan);
     return "new";
   }
 
   /** Leaves the message that was entered last. @param result what the walk made of it, for {@link result}. */
   leave(result?: unknown): void {
-    const message = this.#messages.pop();
-    const plan = this.#plans.pop();
+    const message = this.#messages?.pop();
+    const plan = this.#plans?.pop();
     const seen = this.#seen?.get(plan);
     if (seen?.has(message)) seen.set(message, result);
   }

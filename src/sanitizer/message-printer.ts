@@ -87,11 +87,13 @@ export class MessagePrinter implements StrippedPrinter {
         // A Buffer for a Buffer.
         return redacted && bytesLike(bytes, redacted);
       }
+      // Test the usual case first: a message of @bufbuild/protobuf.
+      if (typeNameOf(message) !== undefined) return scope.copies.copy(plan, protobufEs, message);
       if (isJspbMessage(message)) {
         const redacted = this.redactedBytes(type, message.serializeBinary());
         return redacted && jspbLike(message, redacted);
       }
-      return scope.copies.copy(plan, representationOf(message, plan), message);
+      return scope.copies.copy(plan, objectRepresentation(plan.typeName), message);
     } catch {
       return undefined;
     }

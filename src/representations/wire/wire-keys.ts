@@ -1,21 +1,42 @@
+import { isString, type ScalarType } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
+import { scalarReader } from "./wire-scalar.js";
 
 /** A map key that came before. */
-interface KnownKey {
+interface KnownKey<Fate> {
   readonly text: string;
   readonly bytes: Uint8Array;
-  readonly fate: ValueFate;
+  readonly fate: Fate;
   /** The key that followed it the last time. */
-  next: KnownKey | undefined;
+  next: KnownKey<Fate> | undefined;
 }
 
-/** What becomes of the value under a key: a secret one is skipped, or read to be described. */
-export type ValueFate = "open" | "skipped" | "described";
-
-/** A key that was read. */
-export interface WireKey {
+/** A key that was read, and what becomes of the value under it. */
+export interface WireKey<Fate> {
   readonly text: string;
-  readonly fate: ValueFate;
+  readonly fate: Fate;
+}
+
+/**
+ * Makes a function that reads the keys of a map field.
+ *
+ * @param validatesUtf8 whether a key with invalid UTF-8 is malformed.
+ * @param fateOf what becomes of the value under a key. For keys that come again, it is asked once.
+ */
+export function keyReader<Fate>(
+  keyType: ScalarType,
+  validatesUtf8: boolean,
+  fateOf: (key: string) => Fate,
+): (cursor: WireCursor) => WireKey<Fate> {
+  if (isString(keyType)) {
+    const keys = new WireKeys(validatesUtf8, fateOf);
+    return (cursor) => keys.read(cursor);
+  }
+  const read = scalarReader(keyType, validatesUtf8);
+  return (cursor) => {
+    const text = String(read(cursor));
+    return { text, fate: fateOf(text) };
+  };
 }
 
 // Longer ones are data rather than names, and may be credentials, which are not kept.
@@ -28,20 +49,20 @@ const MOST_KEYS = 512;
  * the last one is compared with the bytes first, which takes a quarter of the time of decoding and judging it anew
  * (measured).
  */
-export class WireKeys {
+class WireKeys<Fate> {
   readonly #validatesUtf8: boolean;
-  readonly #fateOf: (key: string) => ValueFate;
-  readonly #known = new Map<string, KnownKey>();
-  #last: KnownKey | undefined;
+  readonly #fateOf: (key: string) => Fate;
+  readonly #known = new Map<string, KnownKey<Fate>>();
+  #last: KnownKey<Fate> | undefined;
 
   /** @param validatesUtf8 whether a key with invalid UTF-8 is malformed. */
-  constructor(validatesUtf8: boolean, fateOf: (key: string) => ValueFate) {
+  constructor(validatesUtf8: boolean, fateOf: (key: string) => Fate) {
     this.#validatesUtf8 = validatesUtf8;
     this.#fateOf = fateOf;
   }
 
   /** Reads a key; the cursor stands behind its tag. */
-  read(cursor: WireCursor): WireKey {
+  read(cursor: WireCursor): WireKey<Fate> {
     const expected = this.#last?.next;
     if (expected !== undefined && cursor.skipIfEqual(expected.bytes)) {
       this.#last = expected;
@@ -54,12 +75,12 @@ export class WireKeys {
     const bytes = new TextEncoder().encode(text);
     if (bytes.length > LONGEST_KEY || text.includes("\ufffd")) return { text, fate };
     if (this.#known.size >= MOST_KEYS) this.#known.clear();
-    const made: KnownKey = { text, bytes, fate, next: undefined };
+    const made: KnownKey<Fate> = { text, bytes, fate, next: undefined };
     this.#known.set(text, made);
     return this.#follow(made);
   }
 
-  #follow(key: KnownKey): KnownKey {
+  #follow(key: KnownKey<Fate>): KnownKey<Fate> {
     if (this.#last !== undefined) this.#last.next = key;
     this.#last = key;
     return key;

@@ -3,7 +3,7 @@ import type { MapKeys } from "../../plan/map-keys.js";
 import { isString, type ScalarType, scalarOf, wireTypeOf } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
 import type { WireEntries } from "./wire-entries.js";
-import { type ValueFate, type WireKey, WireKeys } from "./wire-keys.js";
+import { keyReader, type WireKey } from "./wire-keys.js";
 import { NOT_DECODED, WireMessage } from "./wire-message.js";
 import { scalarReader, scalarSkipper } from "./wire-scalar.js";
 
@@ -24,7 +24,7 @@ const KEY = 1;
 const VALUE = 2;
 
 /** Stands for a key that is not looked at, because its value is not either. */
-const SKIPPED_KEY: WireKey = { text: "", fate: "skipped" };
+const SKIPPED_KEY: WireKey<ValueFate> = { text: "", fate: "skipped" };
 
 /** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
@@ -44,13 +44,13 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   const isSkippedKey = (key: string): boolean => fateOf(key) === "skipped";
   const strict = field.validatesUtf8;
   const areStrings = isString(type);
-  const readKey = keyRead(keyType, strict, fateOf);
+  const readKey = keyReader(keyType, strict, fateOf);
   const skipKey = scalarSkipper(keyType, strict);
   const readValue = valueReader(plan, readMessage);
   const missingKey = String(scalarOf(keyType).zero);
   const keyTag = KEY * 8 + wireTypeOf(keyType);
   const valueTag = VALUE * 8 + wireTypeOf(type);
-  const skippedKey = (cursor: WireCursor): WireKey => {
+  const skippedKey = (cursor: WireCursor): WireKey<ValueFate> => {
     skipKey(cursor);
     return SKIPPED_KEY;
   };
@@ -140,6 +140,9 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   };
 }
 
+/** What becomes of the value under a key: a secret one is skipped, or read to be described. */
+type ValueFate = "open" | "skipped" | "described";
+
 /** What becomes of the value under a key. An entry whose key holds a credential is not shown either, but its key has to be read. */
 function valueFate(keys: MapKeys): (key: string) => ValueFate {
   if (!keys.mayHide) return () => "open";
@@ -147,22 +150,6 @@ function valueFate(keys: MapKeys): (key: string) => ValueFate {
     const verdict = keys.judge(key);
     if (verdict === "open" || verdict === "invalid") return "open";
     return verdict === "secret" && keys.isDescribed(key) ? "described" : "skipped";
-  };
-}
-
-function keyRead(
-  keyType: ScalarType,
-  validatesUtf8: boolean,
-  fateOf: (key: string) => ValueFate,
-): (cursor: WireCursor) => WireKey {
-  if (isString(keyType)) {
-    const keys = new WireKeys(validatesUtf8, fateOf);
-    return (cursor) => keys.read(cursor);
-  }
-  const read = scalarReader(keyType, validatesUtf8);
-  return (cursor) => {
-    const text = String(read(cursor));
-    return { text, fate: fateOf(text) };
   };
 }
 

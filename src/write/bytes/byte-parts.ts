@@ -1,5 +1,3 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
-
 /**
  * Bytes that are put together from spans of other bytes and from new bytes between them. Spans are not copied until the end,
  * so a message of which little changes costs little more than one copy.
@@ -7,6 +5,11 @@ import { BinaryWriter } from "@bufbuild/protobuf/wire";
 export class ByteParts {
   readonly #parts: Uint8Array[] = [];
   #length = 0;
+
+  /** @param part the first bytes. Default: none. */
+  constructor(part?: Uint8Array) {
+    if (part !== undefined) this.add(part);
+  }
 
   /** How many bytes there are. */
   get length(): number {
@@ -20,23 +23,22 @@ export class ByteParts {
     this.#length += part.length;
   }
 
-  /** Adds what a writer writes. */
-  write(write: (writer: BinaryWriter) => void): void {
-    const writer = new BinaryWriter();
-    write(writer);
-    this.add(writer.finish());
-  }
-
   /** Adds all of other parts. */
   addAll(other: ByteParts): void {
     for (const part of other.#parts) this.#parts.push(part);
     this.#length += other.#length;
   }
 
+  /** Adds integers as varints: a tag, a tag and a length. */
+  addVarints(first: number, second?: number): void {
+    const bytes: number[] = [];
+    pushVarint(bytes, first);
+    if (second !== undefined) pushVarint(bytes, second);
+    this.add(Uint8Array.from(bytes));
+  }
+
   /** All bytes in one array. */
   joined(): Uint8Array {
-    const [only] = this.#parts;
-    if (only !== undefined && this.#parts.length === 1) return only.slice();
     const bytes = new Uint8Array(this.#length);
     let position = 0;
     for (const part of this.#parts) {
@@ -45,4 +47,10 @@ export class ByteParts {
     }
     return bytes;
   }
+}
+
+function pushVarint(bytes: number[], integer: number): void {
+  let rest = integer >>> 0;
+  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);
+  bytes.push(rest);
 }

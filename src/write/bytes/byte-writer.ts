@@ -2,6 +2,7 @@ import type { MessagePlan } from "../../plan/compiled.js";
 import { isOffsetOpen, MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
 import { checkWireMessage } from "../../representations/wire/read-wire-message.js";
 import { WireCursor } from "../../representations/wire/wire-cursor.js";
+import { SMALL_TAG } from "../../representations/wire/wire-fields.js";
 import { WireType } from "../../scalars/scalar.js";
 import type { Limits } from "../limits.js";
 import { anyBytes } from "./any-bytes.js";
@@ -11,6 +12,8 @@ import { fieldBytes, oddField, usualTags } from "./field-bytes.js";
 
 /** How the fields of a type are copied. */
 interface FieldCopies {
+  /** By the tags that encoders write, where a tag is one byte. */
+  readonly bySmallTag: readonly (CopyField | undefined)[];
   /** By the tags that encoders write. */
   readonly byTag: ReadonlyMap<number, CopyField>;
   /** For all other wire types. */
@@ -72,13 +75,14 @@ export class ByteWriter implements BytesContext {
       for (const tag of usualTags(field)) byTag.set(tag, copy);
       byNumber.set(field.field.number, oddField(field, copy));
     }
-    const copies = { byTag, byNumber };
+    const bySmallTag = Array.from({ length: SMALL_TAG }, (_, tag) => byTag.get(tag));
+    const copies = { bySmallTag, byTag, byNumber };
     return (cursor, end, group, depth) => copyFields(copies, cursor, end, group, depth);
   }
 }
 
 function copyFields(
-  { byTag, byNumber }: FieldCopies,
+  copies: FieldCopies,
   cursor: WireCursor,
   end: number | undefined,
   group: number,
@@ -96,7 +100,7 @@ function copyFields(
       if (tag >>> 3 !== group) break;
       return finish(parts, cursor.bytes.subarray(from, start), late);
     }
-    const copied = copyOne(byTag, byNumber, tag, cursor, depth, late);
+    const copied = copyOne(copies, tag, cursor, depth, late);
     to = cursor.position;
     if (copied === undefined) continue;
     parts ??= new ByteParts();
@@ -110,14 +114,13 @@ function copyFields(
 }
 
 function copyOne(
-  byTag: FieldCopies["byTag"],
-  byNumber: FieldCopies["byNumber"],
+  { bySmallTag, byTag, byNumber }: FieldCopies,
   tag: number,
   cursor: WireCursor,
   depth: number,
   late: LateFields,
 ): ByteParts | undefined {
-  const usual = byTag.get(tag);
+  const usual = tag < SMALL_TAG ? bySmallTag[tag] : byTag.get(tag);
   if (usual !== undefined) return usual(cursor, tag & 7, depth, late);
   cursor.isOdd = true;
   const odd = byNumber.get(tag >>> 3);

@@ -84,16 +84,19 @@ export type CopyMessage = (
 export function taggedMessage({ field }: FieldPlan, number: number, content: ByteParts): ByteParts {
   const isGroup = field.type.kind === "message" && field.type.delimited;
   const parts = new ByteParts();
-  parts.write((writer) => {
-    if (isGroup) writer.tag(number, WireType.StartGroup);
-    else writer.tag(number, WireType.LengthDelimited).uint32(content.length);
-  });
+  if (isGroup) parts.addVarints(tagOf(number, WireType.StartGroup));
+  else parts.addVarints(tagOf(number, WireType.LengthDelimited), content.length);
   parts.addAll(content);
-  if (isGroup) parts.write((writer) => writer.tag(number, WireType.EndGroup));
+  if (isGroup) parts.addVarints(tagOf(number, WireType.EndGroup));
   return parts;
+}
+
+/** A tag. */
+export function tagOf(number: number, wireType: number): number {
+  return number * 8 + wireType;
 }
 
 /** The tag of a field with the wire type of its own type. */
 export function ownTag({ field }: FieldPlan, number: number): number {
-  return number * 8 + wireTypeOf(field.type);
+  return tagOf(number, wireTypeOf(field.type));
 }

@@ -8,7 +8,7 @@ import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
 import { isPackable, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
-import { type BytesContext, type CopyField, NOTHING, ownTag } from "./copied-field.js";
+import { type BytesContext, type CopyField, NOTHING, ownTag, tagOf } from "./copied-field.js";
 import { mapBytes, secretEntry } from "./map-bytes.js";
 import { secretBytes, spanOf, valueBytes } from "./value-bytes.js";
 
@@ -71,7 +71,7 @@ function packableList(plan: FieldPlan, type: ScalarType, copyOne: CopyField | Co
     cursor.isOdd = true;
     const items = spanOf(cursor, start);
     const parts = new ByteParts();
-    parts.write((writer) => writer.tag(field.number, WireType.LengthDelimited).uint32(items.length));
+    parts.addVarints(tagOf(field.number, WireType.LengthDelimited), items.length);
     parts.addAll(items);
     return parts;
   };
@@ -96,7 +96,7 @@ export function oddField(plan: FieldPlan, copy: CopyField): CopyField {
     const copied = copy(cursor, wireType, depth, late);
     if (copied !== undefined) return copied;
     const parts = new ByteParts();
-    parts.write((writer) => writer.uint32(ownTag(plan, plan.field.number)));
+    parts.addVarints(ownTag(plan, plan.field.number));
     parts.addAll(spanOf(cursor, start));
     return parts;
   };

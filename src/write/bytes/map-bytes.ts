@@ -1,14 +1,16 @@
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import { tableOf } from "../../representations/wire/read-wire-message.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { readFields, readGroup } from "../../representations/wire/wire-fields.js";
+import { keyReader } from "../../representations/wire/wire-keys.js";
 import { scalarReader, scalarSkipper } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
 import { type ScalarType, scalarOf, wireTypeOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
-import { type BytesContext, type CopyField, NOTHING } from "./copied-field.js";
+import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
 import { replacementBytes, secretBytes, spanOf, valueBytes } from "./value-bytes.js";
 
 const KEY = 1;
@@ -40,8 +42,12 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     if (described === undefined) return secret;
     return replacementBytes(plan, VALUE, plan.holdsCredential?.(described) ? STRIPPED : described);
   };
+  const copyUsual = usualEntry(plan, keys, secret, context);
   return (cursor, _wireType, depth, late) => {
     const start = cursor.position;
+    const usual = copyUsual(cursor);
+    if (usual !== NOT_USUAL) return usual;
+    cursor.position = start;
     let entry = readEntry(cursor, depth, false);
     const verdict = keys.judge(entry.key);
     if (verdict === "credential") {
@@ -62,6 +68,58 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     late.offer(slot, bytes);
     return NOTHING;
   };
+}
+
+/** Returned for an entry that needs a closer look. */
+const NOT_USUAL: unique symbol = Symbol("not usual");
+
+/**
+ * Fast path for entries with a scalar value, as encoders write them: a key, a value, and nothing else. An entry with a message
+ * is not tried, because it would be read twice at each level: exponentially often.
+ */
+function usualEntry(
+  plan: FieldPlan,
+  keys: MapKeys,
+  secret: ByteParts,
+  context: BytesContext,
+): (cursor: WireCursor) => ByteParts | undefined | typeof NOT_USUAL {
+  const { cardinality, type, validatesUtf8, number } = plan.field;
+  if (cardinality.kind !== "map" || type.kind === "message") return () => NOT_USUAL;
+  const keyType: ScalarType = { kind: "scalar", scalar: cardinality.key };
+  const keyTag = tagOf(KEY, wireTypeOf(keyType));
+  const valueTag = tagOf(VALUE, wireTypeOf(type));
+  const readKey = keyReader(keyType, validatesUtf8, (key) => fateOf(keys, key));
+  const copyValue = valueBytes(plan, VALUE, context);
+  const skipValue = scalarSkipper(type, validatesUtf8);
+  return (cursor) => {
+    const { bytes } = cursor;
+    const length = cursor.uint32();
+    const start = cursor.position;
+    const end = start + length;
+    if (start >= end || bytes[start] !== keyTag) return NOT_USUAL;
+    cursor.position++;
+    const { fate } = readKey(cursor);
+    const behindKey = cursor.position;
+    if (fate === "other" || behindKey >= end || bytes[behindKey] !== valueTag) return NOT_USUAL;
+    cursor.position++;
+    if (fate === "open") {
+      return copyValue(cursor, 0, 0) === undefined && cursor.position === end ? undefined : NOT_USUAL;
+    }
+    skipValue(cursor);
+    if (cursor.position !== end) return NOT_USUAL;
+    return entryBytes(number, new ByteParts(bytes.subarray(start, behindKey)), secret);
+  };
+}
+
+/** What the fast path does with the value under a key: it is kept, replaced, or needs a closer look. */
+type Fate = "open" | "stripped" | "other";
+
+function fateOf(keys: MapKeys, key: string): Fate {
+  if (!keys.mayHide) return "open";
+  const verdict = keys.judge(key);
+  if (keys.mayMerge && key === MERGED_KEY) return "other";
+  if (verdict === "open") return "open";
+  return verdict === "secret" && !keys.isDescribed(key) ? "stripped" : "other";
 }
 
 type ReadEntry = (cursor: WireCursor, depth: number, isOpen: boolean) => Entry;
@@ -134,7 +192,7 @@ function textAt(cursor: WireCursor, start: number, validatesUtf8: boolean): stri
 function withTag(cursor: WireCursor, tag: number, start: number | undefined, behindTag: number): ByteParts {
   if (start !== undefined) return spanOf(cursor, start);
   const parts = new ByteParts();
-  parts.write((writer) => writer.uint32(tag));
+  parts.addVarints(tag);
   parts.addAll(spanOf(cursor, behindTag));
   return parts;
 }
@@ -171,16 +229,16 @@ export function secretEntry(plan: FieldPlan): ByteParts {
 
 function replacementKey({ field }: FieldPlan, key: unknown): ByteParts {
   const { cardinality } = field;
-  const parts = new ByteParts();
-  if (cardinality.kind !== "map") return parts;
+  if (cardinality.kind !== "map") return NOTHING;
   const scalar = scalarOf({ kind: "scalar", scalar: cardinality.key });
-  parts.write((writer) => scalar.write(writer.tag(KEY, scalar.wireType), key));
-  return parts;
+  const writer = new BinaryWriter();
+  scalar.write(writer.tag(KEY, scalar.wireType), key);
+  return new ByteParts(writer.finish());
 }
 
 function entryBytes(number: number, key: ByteParts, values: ByteParts): ByteParts {
   const parts = new ByteParts();
-  parts.write((writer) => writer.tag(number, WireType.LengthDelimited).uint32(key.length + values.length));
+  parts.addVarints(tagOf(number, WireType.LengthDelimited), key.length + values.length);
   parts.addAll(key);
   parts.addAll(values);
   return parts;

@@ -1,3 +1,4 @@
+import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
@@ -64,21 +65,17 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
 
 /** The bytes from an offset up to the cursor. */
 export function spanOf(cursor: WireCursor, start: number): ByteParts {
-  const span = new ByteParts();
-  span.add(cursor.bytes.subarray(start, cursor.position));
-  return span;
+  return new ByteParts(cursor.bytes.subarray(start, cursor.position));
 }
 
 /** A scalar or enum value with its tag; an empty message for a message. @param value a neutral value of the type. */
 export function replacementBytes(plan: FieldPlan, number: number, value: unknown): ByteParts {
   const { type } = plan.field;
   if (type.kind === "message") return taggedMessage(plan, number, NOTHING);
-  const parts = new ByteParts();
-  parts.write((writer) => {
-    writer.uint32(ownTag(plan, number));
-    scalarOf(type).write(writer, value);
-  });
-  return parts;
+  const writer = new BinaryWriter();
+  writer.uint32(ownTag(plan, number));
+  scalarOf(type).write(writer, value);
+  return new ByteParts(writer.finish());
 }
 
 /**

@@ -1,10 +1,5 @@
 import type { FieldPlan } from "../../plan/compiled.js";
-import type {
-  FieldSlot,
-  MapSlot,
-  MessageAccess,
-  MessageObject,
-} from "../../representations/representation.js";
+import type { FieldSlot, MessageAccess, MessageObject } from "../../representations/representation.js";
 import { copyMap, replaceMap } from "./map-copy.js";
 import { type ScalarCopy, scalarCopy } from "./scalar-copy.js";
 import {
@@ -29,10 +24,8 @@ export interface FieldCopy {
 export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: CopyContext): FieldCopy {
   const { field, isHidden } = slot.plan;
   const values = valueCopy(slot.plan, access, context);
-  const copy = isHidden ? replaceField(slot, access, values) : copyOpenField(slot, access, values);
   return {
-    copy: (value, message, depth, path) =>
-      value === null || value === undefined ? value : copy(value, message, depth, path),
+    copy: isHidden ? replaceField(slot, access, values) : copyOpenField(slot, access, values),
     empty(like) {
       if (field.cardinality.kind === "list") return [];
       if (field.cardinality.kind === "map") return {};
@@ -58,15 +51,13 @@ function isScalar(values: ValueCopy | ScalarCopy): values is ScalarCopy {
 
 function copyOpenField({ plan, map }: CopiedSlot, access: MessageAccess, values: ValueCopy): CopyProperty {
   const { field, keys } = plan;
-  if (field.cardinality.kind === "list") {
-    const copy = copyList(values);
-    return (list, _message, depth, path) => copy(list, depth, path);
-  }
+  const isNone = (value: unknown): boolean => value === null || value === undefined;
   if (keys !== undefined && map !== undefined) {
     const copy = copyMap(keys, access.maps, values);
-    return (raw, message, depth, path) => copy(raw, map(message), depth, path);
+    return (raw, message, depth, path) => (isNone(raw) ? raw : copy(raw, map(message), depth, path));
   }
-  return (value, _message, depth, path) => values.copy(value, depth, path);
+  const copy = field.cardinality.kind === "list" ? copyList(values) : values.copy;
+  return (value, _message, depth, path) => (isNone(value) ? value : copy(value, depth, path));
 }
 
 function replaceField(
@@ -75,15 +66,19 @@ function replaceField(
   values: ValueCopy | ScalarCopy,
 ): CopyProperty {
   const { cardinality } = plan.field;
-  if (cardinality.kind === "list") return replaceList(values);
-  if (cardinality.kind === "map") {
-    return replaceMap(
-      cardinality.key,
-      access.maps,
-      (message: MessageObject): MapSlot | undefined => map?.(message),
-      values,
-    );
-  }
+  const replace =
+    cardinality.kind === "list"
+      ? replaceList(values)
+      : cardinality.kind === "map"
+        ? replaceMap(cardinality.key, access.maps, (message) => map?.(message), values)
+        : replaceSingular(isSet, values);
+  return (value, message) => (value === null || value === undefined ? value : replace(value, message));
+}
+
+function replaceSingular(
+  isSet: CopiedSlot["isSet"],
+  values: ValueCopy | ScalarCopy,
+): (value: unknown, message: MessageObject) => unknown {
   return (value, message) => {
     if (!isSet(value, message)) return value;
     if (!isScalar(values)) return values.replace(value);

@@ -21,6 +21,8 @@ export function formsCopy(
     fits: (message: unknown) => form.fits(message),
     ...formCopy(plan, form, access, context, special),
   }));
+  const [only] = forms;
+  if (only !== undefined && forms.length === 1) return only;
   const formOf = (message: unknown) => forms.find((form) => form.fits(message));
   return {
     fits: (message) => formOf(message) !== undefined,

@@ -26,32 +26,54 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     const described = verdict === "secret" ? keys.describe(key, value) : undefined;
     return described === undefined ? values.replace(value) : values.copy(described, depth, path);
   };
+  /** The entries of a map in which some keys hold a credential. Those entries become one: the first of them counts. */
+  const merged = (
+    found: readonly string[],
+    verdicts: readonly EntryVerdict[],
+    map: unknown,
+    depth: number,
+    path: Path,
+  ): readonly [string[], unknown[]] => {
+    const shown: string[] = [];
+    const kept: unknown[] = [];
+    for (const [index, key] of found.entries()) {
+      const verdict = verdicts[index] ?? "invalid";
+      const isPart = verdict === "credential" || key === MERGED_KEY;
+      if (isPart && shown.includes(MERGED_KEY)) continue;
+      const value = maps.get(map, key);
+      const copied = isPart ? values.replace(value) : copyEntry(verdict, key, value, depth, path);
+      if (copied === DROPPED) continue;
+      shown.push(isPart ? MERGED_KEY : key);
+      kept.push(copied);
+    }
+    return [shown, kept];
+  };
   return (raw, slot, depth, path) => {
     const map = slot.open(raw);
     const found = maps.keys(map);
     if (found === undefined) return DROPPED;
-    const shown: string[] = [];
-    const kept: unknown[] = [];
     const verdicts = judge(found);
-    const hasCredential = verdicts.includes("credential");
-    let isMerged = false;
+    if (verdicts.includes("credential")) return slot.build(raw, ...merged(found, verdicts, map, depth, path));
+    // Each value is read once.
+    const kept: unknown[] = new Array(found.length);
     let isChanged = false;
+    let isDropped = false;
     for (let index = 0; index < found.length; index++) {
       const key = found[index] ?? "";
-      const verdict = verdicts[index] ?? "invalid";
       const value = maps.get(map, key);
-      // The entries that become one: the first of them counts.
-      const isPartOfMerged = verdict === "credential" || (hasCredential && key === MERGED_KEY);
-      if (isPartOfMerged && isMerged) continue;
-      const copied = isPartOfMerged ? values.replace(value) : copyEntry(verdict, key, value, depth, path);
-      if (isPartOfMerged) isMerged = true;
-      if (isPartOfMerged || !Object.is(copied, value)) isChanged = true;
-      if (copied === DROPPED) continue;
-      shown.push(isPartOfMerged ? MERGED_KEY : key);
-      kept.push(copied);
+      const copied = copyEntry(verdicts[index] ?? "invalid", key, value, depth, path);
+      kept[index] = copied;
+      if (copied === DROPPED) isDropped = true;
+      if (!Object.is(copied, value)) isChanged = true;
     }
-    return isChanged || !slot.isExact(raw, found.length) ? slot.build(raw, shown, kept) : raw;
+    if (!isChanged && slot.isExact(raw, found.length)) return raw;
+    return isDropped ? slot.build(raw, ...withoutDropped(found, kept)) : slot.build(raw, found, kept);
   };
+}
+
+function withoutDropped(keys: readonly string[], values: readonly unknown[]): readonly [string[], unknown[]] {
+  const isKept = (_: unknown, index: number): boolean => values[index] !== DROPPED;
+  return [keys.filter(isKept), values.filter(isKept)];
 }
 
 // Maps that are larger than these are not worth remembering.

@@ -1,5 +1,7 @@
 import { STRIPPED } from "../../marker.js";
+import type { Path } from "../../plan/path.js";
 import { isPropertyBag } from "../../representations/kinds.js";
+import { setOwn } from "../../representations/own-property.js";
 import type {
   FieldSlot,
   MessageAccess,
@@ -10,7 +12,13 @@ import type {
 import { type FieldCopy, fieldCopy } from "./field-copy.js";
 import { objectOf } from "./object-like.js";
 import { copyOneof } from "./oneof-copy.js";
-import { type CopyContext, type CopyProperty, DROPPED, type ValueCopy } from "./value-copy.js";
+import {
+  type CopyContext,
+  type CopyProperty,
+  type CopyValue,
+  DROPPED,
+  type ValueCopy,
+} from "./value-copy.js";
 
 /** How what stands under one property of a message is copied. */
 interface PropertyCopy {
@@ -47,31 +55,91 @@ export function messageCopy(
     }
     table.set(name, copy);
   }
+  const copySlowly: CopyValue = (message, depth, path) =>
+    copyByName(message as MessageObject, depth, path, { form, table, fields }); // it was accepted
   return {
     copy(message, depth, path) {
       const object = message as MessageObject; // it was accepted
-      const names = Object.getOwnPropertyNames(object);
-      const values: unknown[] = [];
+      if (!isPlainObject(object)) return copySlowly(message, depth, path);
+      let copy: Record<string, unknown>;
+      try {
+        copy = { ...object };
+      } catch {
+        // A getter or a proxy: the other properties can still be read one by one.
+        return copySlowly(message, depth, path);
+      }
+      let count = 0;
       let isChanged = false;
-      for (const name of names) {
-        const copied = copyOf(table.get(name), object, name, depth, path);
-        values.push(copied.value);
-        if (copied.isChanged) isChanged = true;
-      }
-      const isPlain = isPlainObject(object);
-      const inherited = isPlain ? NOTHING : inheritedValues(object, fields);
-      for (const { name, value } of inherited) {
-        names.push(name);
-        values.push(copyInherited(table.get(name), value, object, depth, path));
+      let isDropped = false;
+      // A polluted Object.prototype adds names: then there are more than the object has, which is noticed below.
+      for (const name in copy) {
+        count++;
+        const property = table.get(name);
+        // Of the copy, so that each property of the original is read once.
+        const value = copy[name];
+        const copied = property === undefined ? DROPPED : copyProperty(property, value, object, depth, path);
+        if (Object.is(copied, value)) continue;
         isChanged = true;
+        if (copied === DROPPED) isDropped = true;
+        setOwn(copy, name, copied);
       }
-      if (!isChanged && isNothingElse(object, isPlain, form)) return object;
-      const prototype = inherited.length > 0 ? Object.prototype : Object.getPrototypeOf(object);
-      return withType(object, objectOf(prototype, names, values), form);
+      if (hasMore(object, isChanged ? copy : object, count)) return copySlowly(message, depth, path);
+      if (!isChanged) return object;
+      return isDropped ? withoutDropped(object, copy) : copy;
     },
     // Only asked for messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, table, fields),
   };
+}
+
+/** How messages of one form are copied. */
+interface FormParts {
+  readonly form: ObjectForm;
+  readonly table: ReadonlyMap<string, PropertyCopy>;
+  readonly fields: readonly FieldSlot[];
+}
+
+/** Copies objects of a class, objects with hidden properties or symbols, and objects with properties that cannot be read. */
+function copyByName(
+  object: MessageObject,
+  depth: number,
+  path: Path,
+  { form, table, fields }: FormParts,
+): object {
+  const names = Object.getOwnPropertyNames(object);
+  const values: unknown[] = [];
+  let isChanged = false;
+  for (const name of names) {
+    const copied = copyOf(table.get(name), object, name, depth, path);
+    values.push(copied.value);
+    if (copied.isChanged) isChanged = true;
+  }
+  const isPlain = isPlainObject(object);
+  const inherited = isPlain ? NOTHING : inheritedValues(object, fields);
+  for (const { name, value } of inherited) {
+    names.push(name);
+    values.push(copyInherited(table.get(name), value, object, depth, path));
+    isChanged = true;
+  }
+  if (!isChanged && isNothingElse(object, isPlain, form)) return object;
+  const prototype = inherited.length > 0 ? Object.prototype : Object.getPrototypeOf(object);
+  return withType(object, objectOf(prototype, names, values), form);
+}
+
+/**
+ * Whether an object has properties beside so many enumerable ones with names.
+ *
+ * @param result what is handed on: the object, or the copy of it, for which a proxy may have told of more.
+ */
+function hasMore(object: MessageObject, result: object, enumerable: number): boolean {
+  return (
+    Object.getOwnPropertyNames(object).length !== enumerable ||
+    Object.getOwnPropertySymbols(result).length > 0
+  );
+}
+
+function withoutDropped(object: MessageObject, copy: Readonly<Record<string, unknown>>): object {
+  return objectOf(Object.getPrototypeOf(object), Object.keys(copy), Object.values(copy));
 }
 
 function isPlainObject(object: MessageObject): boolean {
@@ -122,24 +190,39 @@ function copyOfField(
   return copy === undefined ? copies : { ...copies, copy };
 }
 
+/** The copy of a value that was read. What is not what the schema says leaves what stands there in an empty message. */
+function copyProperty(
+  property: PropertyCopy,
+  value: unknown,
+  object: MessageObject,
+  depth: number,
+  path: Path,
+): unknown {
+  let copied: unknown = DROPPED;
+  try {
+    copied = property.copy(value, object, depth, path);
+  } catch {
+    // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
+  }
+  return copied === DROPPED ? property.empty(value) : copied;
+}
+
 /** The copy of an own property. A property that cannot be read counts as one that is not what the schema says. */
 function copyOf(
   property: PropertyCopy | undefined,
   object: MessageObject,
   name: string,
   depth: number,
-  path: Parameters<CopyProperty>[3],
+  path: Path,
 ): { readonly value: unknown; readonly isChanged: boolean } {
   if (property === undefined) return GONE;
   let value: unknown;
-  let copied: unknown = DROPPED;
   try {
     value = object[name];
-    copied = property.copy(value, object, depth, path);
   } catch {
-    // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
+    return { value: property.empty(undefined), isChanged: true };
   }
-  if (copied === DROPPED) copied = property.empty(value);
+  const copied = copyProperty(property, value, object, depth, path);
   return { value: copied, isChanged: !Object.is(copied, value) };
 }
 
@@ -180,7 +263,7 @@ function copyInherited(
   value: unknown,
   object: MessageObject,
   depth: number,
-  path: Parameters<CopyProperty>[3],
+  path: Path,
 ): unknown {
   if (property === undefined || value === DROPPED) return DROPPED;
   try {
