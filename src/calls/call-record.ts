@@ -1,4 +1,4 @@
-import { rememberType } from "../logging/remembered-types.js";
+import { rememberType } from "../logging/logged-messages.js";
 import type { TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import type { CallLog, LoggedMethod } from "./call-log.js";

@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
-import { scrubLeaves } from "../logging/json-line.js";
+import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { typeNameOfUrl } from "../schema/type-name.js";
 import type { ErrorDetail } from "./rpc-status.js";

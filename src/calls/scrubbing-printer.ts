@@ -1,4 +1,4 @@
-import { scrubJsonLine, scrubLeaves } from "../logging/json-line.js";
+import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { StrippedPrinter } from "../sanitizer/stripped.js";
 

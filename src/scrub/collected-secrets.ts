@@ -28,7 +28,7 @@ export class CollectedSecrets implements SecretScope {
   }
 
   scrubError<E>(error: E): E {
-    return scrubError(error, (text) => this.scrub(text));
+    return scrubError(error, this);
   }
 
   #indexed(): SecretIndex {

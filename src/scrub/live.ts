@@ -110,7 +110,7 @@ export class SecretHolder implements LiveSecrets {
   }
 
   scrubError<E>(error: E): E {
-    return scrubError(error, (text) => this.scrub(text));
+    return scrubError(error, this);
   }
 
   #indexPending(): void {

@@ -1,5 +1,5 @@
 import type { SecretValue } from "../../write/collect/secret-walk.js";
-import { latin1Of } from "../forms/latin1.js";
+import { latin1Of } from "../../values/bytes.js";
 import { Budget, type Span } from "../forms/written-text.js";
 import { scrubText } from "../line/scrub-text.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";

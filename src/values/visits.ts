@@ -1,0 +1,101 @@
+/** An object that the walk has come to. */
+export interface Visit {
+  /** Place in the order in which the walk came to objects that are not settled yet. */
+  readonly place: number;
+  /** The first such place that the object leads back to; its own if none. */
+  low: number;
+  /** The count of changes when the walk came to the object. */
+  readonly changes: number;
+  /** What stands in place of the object. Undefined if the object itself does. */
+  copy: unknown;
+  /** The first place that the members of the enclosing object had led back to before. */
+  readonly outer: number;
+  /** Whether all members are walked. */
+  isWalked: boolean;
+  /** Whether it is certain what stands in place of the object. */
+  isSettled: boolean;
+}
+
+/**
+ * Remembers what stands in place of each object of a walk, circles included. When the walk comes back to an object whose
+ * members it is still walking, nobody knows yet whether the object has to change. The walk goes on with a copy, and all
+ * objects of the circle get copies. They are dropped again if nothing in the circle had to change. A circle is a strongly
+ * connected component, found as in Tarjan's algorithm.
+ */
+export class Visits {
+  /** Counts the values that had to change. */
+  changes = 0;
+  #visits: Map<object, Visit> | undefined;
+  readonly #unsettled: Visit[] = [];
+  /** The first place that the members of the object under way lead back to. */
+  #low = Number.POSITIVE_INFINITY;
+
+  get(object: object): Visit | undefined {
+    return this.#visits?.get(object);
+  }
+
+  /** What stands in place of an object to which the walk has come before. */
+  again(visit: Visit, object: object, makeCopy: (object: object) => unknown): unknown {
+    if (!visit.isSettled) {
+      this.#low = Math.min(this.#low, visit.low);
+      if (!visit.isWalked) visit.copy ??= makeCopy(object);
+    } else if (visit.copy !== undefined) this.changes++;
+    return visit.copy ?? object;
+  }
+
+  /** Begins with the members of an object. */
+  enter(object: object): Visit {
+    const place = this.#unsettled.length;
+    const visit: Visit = {
+      place,
+      low: place,
+      changes: this.changes,
+      outer: this.#low,
+      copy: undefined,
+      isWalked: false,
+      isSettled: false,
+    };
+    this.#low = place;
+    this.#unsettled.push(visit);
+    this.#visits ??= new Map();
+    this.#visits.set(object, visit);
+    return visit;
+  }
+
+  /** Ends with the members of an object. Returns what stands in its place. */
+  leave(visit: Visit, object: object): unknown {
+    visit.isWalked = true;
+    visit.low = this.#low;
+    this.#low = visit.outer;
+    if (visit.low < visit.place) this.#low = Math.min(this.#low, visit.low);
+    else this.#settle(visit.place, this.changes > visit.changes);
+    return visit.copy ?? object;
+  }
+
+  /** Where the walk is, for {@link giveUp}. */
+  position(): Position {
+    return { place: this.#unsettled.length, low: this.#low };
+  }
+
+  /** Lets a note stand in place of an object whose walk failed. What the walk has found since the given position stays. */
+  giveUp({ place, low }: Position, object: object, note: string): string {
+    this.#settle(place, true);
+    this.#low = low;
+    const visit = this.get(object);
+    if (visit !== undefined) visit.copy = note;
+    return note;
+  }
+
+  #settle(place: number, isChanged: boolean): void {
+    for (const visit of this.#unsettled.splice(place)) {
+      visit.isSettled = true;
+      if (!isChanged) visit.copy = undefined;
+    }
+  }
+}
+
+/** Where a walk is. */
+export interface Position {
+  readonly place: number;
+  readonly low: number;
+}
