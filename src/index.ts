@@ -24,6 +24,6 @@ export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-op
 export { Stripped } from "./sanitizer/stripped.js";
 export { SchemaError } from "./schema/schema-error.js";
 export type { SchemaInput } from "./schema/schema-input.js";
+export type { SecretScope } from "./scrub/collected-secrets.js";
 export type { HoldOptions, LiveSecrets } from "./scrub/live.js";
-export type { SecretScope } from "./scrub/secret-scope.js";
 export type { Limits } from "./write/limits.js";

@@ -1,9 +1,9 @@
 import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
-import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { typeNameOfUrl } from "../schema/type-name.js";
+import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { ErrorDetail } from "./rpc-status.js";
 
 const ANY = "google.protobuf.Any";

@@ -1,6 +1,6 @@
-import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { StrippedPrinter } from "../sanitizer/stripped.js";
+import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 
 /** What may be an integer beyond 2^53, of which parsing would lose digits: `toJson` makes those strings. */
 const LONG_NUMBER = /\d{16}/;

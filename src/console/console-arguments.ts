@@ -1,6 +1,6 @@
 import { formatWithOptions, types } from "node:util";
 import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
-import { UNREADABLE } from "../values/notes.js";
+import { UNREADABLE } from "../marker.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 

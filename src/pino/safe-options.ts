@@ -1,7 +1,7 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import type { LogSanitizer } from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
-import { UNREADABLE } from "../values/notes.js";
 import { keysOf, safeFormatters, safeSerializers, serializedKeysOf } from "./safe-serializers.js";
 import { SafeValues, type SerializedKeys } from "./safe-values.js";
 

@@ -1,4 +1,4 @@
-import { UNREADABLE } from "../values/notes.js";
+import { UNREADABLE } from "../marker.js";
 import type { SafeValues, SerializedKeys } from "./safe-values.js";
 
 type Serializer = (value: unknown) => unknown;

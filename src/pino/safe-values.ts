@@ -6,10 +6,10 @@ import {
   messageRules,
   redactedMessage,
 } from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { setOwn } from "../representations/map-form.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import { isError } from "../values/kinds.js";
-import { UNREADABLE } from "../values/notes.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { jsonRules, type WalkRules } from "../values/walk-rules.js";
 

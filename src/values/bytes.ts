@@ -1,5 +1,5 @@
+import { STRIPPED } from "../marker.js";
 import { kindOf } from "./kinds.js";
-import { STRIPPED } from "./notes.js";
 import type { SecretFinder } from "./walk-rules.js";
 
 /** More bytes than this (1 MiB) are not searched. They count as secret: a log is no place to read them. */

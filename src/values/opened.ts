@@ -1,5 +1,5 @@
+import { STRIPPED } from "../marker.js";
 import { kindOf } from "./kinds.js";
-import { STRIPPED } from "./notes.js";
 
 /** An object of the platform that keeps a text in internal slots, where no property shows it. */
 export interface Opened {

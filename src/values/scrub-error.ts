@@ -1,6 +1,6 @@
+import { STRIPPED } from "../marker.js";
 import { holdsSecret } from "./bytes.js";
 import { isError } from "./kinds.js";
-import { STRIPPED } from "./notes.js";
 import { ValueWalk } from "./value-walk.js";
 import { REMOVED, type SecretFinder, type WalkRules } from "./walk-rules.js";
 

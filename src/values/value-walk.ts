@@ -1,3 +1,4 @@
+import { STRIPPED } from "../marker.js";
 import { bytesOf, holdsSecret, isListed, isTypedArray, markerBytes, plainBytes } from "./bytes.js";
 import {
   emptyLike,
@@ -19,7 +20,6 @@ import {
   walkProperties,
   walkSetValues,
 } from "./members.js";
-import { STRIPPED } from "./notes.js";
 import { openedObject } from "./opened.js";
 import { type MethodWalk, ownMethods } from "./own-methods.js";
 import { Visits } from "./visits.js";

@@ -1,4 +1,4 @@
-import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
+import { note, REASON, UNREADABLE } from "../marker.js";
 
 /** Knows the secrets that are searched for in texts. */
 export interface SecretFinder {
@@ -75,8 +75,8 @@ export interface WalkNotes {
 
 const LOG_NOTES: WalkNotes = {
   unreadable: UNREADABLE,
-  tooDeep: TOO_DEEP,
-  tooMany: TOO_MANY,
+  tooDeep: note(REASON.tooDeep),
+  tooMany: note(REASON.tooMany),
   function: "[Function]",
 };
 

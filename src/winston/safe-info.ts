@@ -7,10 +7,10 @@ import {
   messageRules,
   strippedMessage,
 } from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
 import { emptyLike, isError } from "../values/kinds.js";
 import { define, errorKeys, printedKeys } from "../values/members.js";
-import { UNREADABLE } from "../values/notes.js";
 import { ownMethods } from "../values/own-methods.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";

@@ -1,7 +1,8 @@
+import { note, REASON } from "../../marker.js";
 import { setOwn } from "../../representations/map-form.js";
 import type { SecretFinder } from "../../values/walk-rules.js";
 
-const WITHHELD = "<<line withheld: it could not be scrubbed>>";
+const WITHHELD: string = note(REASON.lineWithheld);
 
 /**
  * A finished line of a JSON log without secrets. It stays valid JSON with the same line end, also if a secret is a number or
