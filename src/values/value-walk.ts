@@ -22,7 +22,7 @@ import {
 } from "./members.js";
 import { openedObject } from "./opened.js";
 import { type MethodWalk, ownMethods } from "./own-methods.js";
-import { Visits } from "./visits.js";
+import { type Visit, Visits } from "./visits.js";
 import type { WalkRules } from "./walk-rules.js";
 
 /** Deeper values are replaced by a note: no logger shows them in a readable way, and the stack is limited. */
@@ -99,17 +99,17 @@ export class ValueWalk {
 
   /** A getter or a proxy may throw anything, at any step. */
   #safely(object: object, depth: number): unknown {
-    const position = this.#visits.position();
+    const { place, low } = this.#visits;
     try {
       return typeof object === "function" ? this.#function(object, depth) : this.#object(object, depth);
     } catch {
-      return this.#visits.giveUp(position, object, this.#changed(this.#rules.notes.unreadable));
+      return this.#visits.giveUp(place, low, object, this.#changed(this.#rules.notes.unreadable));
     }
   }
 
   #object(object: object, depth: number): unknown {
     const visit = this.#visits.get(object);
-    if (visit !== undefined) return this.#visits.again(visit, object, this.#emptyLike);
+    if (visit !== undefined) return this.#again(visit, object);
     const { notes, substitutes, inspected } = this.#rules;
     const substitute = substitutes?.of(object);
     if (substitute !== undefined) return substitute === object ? object : this.#changed(substitute);
@@ -162,7 +162,7 @@ export class ValueWalk {
   /** JSON shows what a function's toJSON returns, `util.inspect` shows its properties. A function cannot be copied. */
   #function(value: object, depth: number): unknown {
     const visit = this.#visits.get(value);
-    if (visit !== undefined) return this.#visits.again(visit, value, this.#emptyLike);
+    if (visit !== undefined) return this.#again(visit, value);
     const { notes, inspected, copies } = this.#rules;
     if (depth > MAX_DEPTH) return this.#changed(notes.tooDeep);
     const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may have them
@@ -218,11 +218,16 @@ export class ValueWalk {
     };
   }
 
+  #again(visit: Visit, object: object): unknown {
+    if (!visit.isWalked) visit.copy ??= this.#emptyLike(object);
+    return this.#visits.again(visit, object);
+  }
+
   /** The copy of an object whose members are not known yet. */
-  readonly #emptyLike = (object: object): unknown => {
+  #emptyLike(object: object): unknown {
     if (typeof object === "function") return this.#rules.notes.function;
     return isTypedArray(object) ? plainBytes(object) : emptyLike(object);
-  };
+  }
 }
 
 /** How many items or entries an object has. */

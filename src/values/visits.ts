@@ -27,19 +27,16 @@ export class Visits {
   changes = 0;
   #visits: Map<object, Visit> | undefined;
   readonly #unsettled: Visit[] = [];
-  /** The first place that the members of the object under way lead back to. */
   #low = Number.POSITIVE_INFINITY;
 
   get(object: object): Visit | undefined {
     return this.#visits?.get(object);
   }
 
-  /** What stands in place of an object to which the walk has come before. */
-  again(visit: Visit, object: object, makeCopy: (object: object) => unknown): unknown {
-    if (!visit.isSettled) {
-      this.#low = Math.min(this.#low, visit.low);
-      if (!visit.isWalked) visit.copy ??= makeCopy(object);
-    } else if (visit.copy !== undefined) this.changes++;
+  /** What stands in place of an object to which the walk has come before. If it is still walked, it has to have a copy. */
+  again(visit: Visit, object: object): unknown {
+    if (!visit.isSettled) this.#low = Math.min(this.#low, visit.low);
+    else if (visit.copy !== undefined) this.changes++;
     return visit.copy ?? object;
   }
 
@@ -72,13 +69,22 @@ export class Visits {
     return visit.copy ?? object;
   }
 
-  /** Where the walk is, for {@link giveUp}. */
-  position(): Position {
-    return { place: this.#unsettled.length, low: this.#low };
+  /** How many objects are not settled yet. For {@link giveUp}. */
+  get place(): number {
+    return this.#unsettled.length;
   }
 
-  /** Lets a note stand in place of an object whose walk failed. What the walk has found since the given position stays. */
-  giveUp({ place, low }: Position, object: object, note: string): string {
+  /** The first place that the members of the object under way lead back to. For {@link giveUp}. */
+  get low(): number {
+    return this.#low;
+  }
+
+  /**
+   * Lets a note stand in place of an object whose walk failed. Copies that were made meanwhile stay.
+   *
+   * @param place and `low` are from before the walk of the object.
+   */
+  giveUp(place: number, low: number, object: object, note: string): string {
     this.#settle(place, true);
     this.#low = low;
     const visit = this.get(object);
@@ -92,10 +98,4 @@ export class Visits {
       if (!isChanged) visit.copy = undefined;
     }
   }
-}
-
-/** Where a walk is. */
-export interface Position {
-  readonly place: number;
-  readonly low: number;
 }
