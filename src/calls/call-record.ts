@@ -143,7 +143,7 @@ export class CallRecord {
       else addIfKnown(entry, "size", this.#sizeOf(key, message));
       this.#log.sink.write(this.#method.level, entry, key);
     } catch {
-      // As above.
+      // See above: the call goes on, and the error is not reported.
     }
   }
 
@@ -172,7 +172,7 @@ export class CallRecord {
       entry["responses"] = this.#responses;
       sink.write(this.#method.level, entry, "end of call");
     } catch {
-      // As above.
+      // See above: the call goes on, and the error is not reported.
     }
   }
 

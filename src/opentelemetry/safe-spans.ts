@@ -36,7 +36,7 @@ export class SafeSpans {
     return Object.create(span, Object.getOwnPropertyDescriptors(safe));
   }
 
-  /** A value of the same type: texts, numbers and lists of them, of which some may become other texts. */
+  /** A value of the same type. It is a text, a number or a list of them; some may become other texts. */
   #safe<T>(value: T): T {
     return new ValueWalk(this.#rules).walk(value) as T;
   }

@@ -256,7 +256,7 @@ function first<T>(items: Iterable<T>): T | undefined {
 
 function releaseNothing(): void {}
 
-/** Node's `process.emitWarning`, or the console where there is none. */
+/** Node's `process.emitWarning`. On other platforms, the console. */
 function emitWarning(message: string): void {
   const { process: node } = globalThis as { process?: { emitWarning?(message: string): void } }; // only Node has it
   if (node?.emitWarning !== undefined) node.emitWarning(message);

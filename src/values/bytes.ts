@@ -64,7 +64,7 @@ export function isTypedArray(object: object): object is Uint8Array {
   return ArrayBuffer.isView(object) && !(object instanceof DataView);
 }
 
-/** Whether properties beside the bytes can be told at little cost. */
+/** Whether properties beside the bytes can be listed at little cost. */
 export function isListed(bytes: Uint8Array): boolean {
   return bytes.length <= MAX_LISTED;
 }

@@ -87,8 +87,8 @@ export function previewNote(object: object): string | undefined {
 }
 
 /**
- * An object of the same kind and class without own properties. Errors, lists, maps, sets, dates and patterns are made as such,
- * so that whoever asks the platform takes the copy for one.
+ * An object of the same kind and class without own properties. Errors, lists, maps, sets, dates and patterns get the internal slots
+ * of their kind, so that functions of the platform work on the copy.
  */
 export function emptyLike(object: object): object {
   const prototype: object | null = Object.getPrototypeOf(object);

@@ -55,8 +55,8 @@ function rulesFor(secrets: SecretFinder): WalkRules {
 }
 
 /**
- * An entry of a Map without binary metadata that holds a secret. The metadata of grpc-js is a Map of lists, and bytes of which a
- * part is replaced are no message any more, so they go as a whole.
+ * An entry of a Map without binary metadata that holds a secret. The metadata of grpc-js is a Map of lists. Bytes with a replaced
+ * part are no valid message, so they are removed as a whole.
  */
 function keptMetadata(key: unknown, value: unknown, secrets: SecretFinder): unknown {
   if (typeof key !== "string" || !key.endsWith("-bin") || !Array.isArray(value)) return value;

@@ -18,7 +18,7 @@ export interface Visit {
 
 /**
  * Remembers what stands in place of each object of a walk, circles included. When the walk comes back to an object whose
- * members it is still walking, nobody knows yet whether the object has to change. The walk goes on with a copy, and all
+ * members it is still walking, it is not known yet whether the object has to change. The walk goes on with a copy, and all
  * objects of the circle get copies. They are dropped again if nothing in the circle had to change. A circle is a strongly
  * connected component, found as in Tarjan's algorithm.
  */

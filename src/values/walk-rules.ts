@@ -9,15 +9,14 @@ export interface SecretFinder {
 }
 
 /**
- * Decides what a walk looks at, what it replaces, and by what. The walk itself is the same for everybody: loggers, and
- * copies of errors.
+ * Decides what a walk visits, what it replaces, and by what. The walk itself is the same for loggers and for copies of errors.
  */
 export interface WalkRules {
   /** The secrets that bytes are searched for and, with {@link scrubsTexts}, texts. */
   readonly secrets: SecretFinder;
   /**
    * Whether the walk scrubs texts, names of properties, numbers, symbols, and objects that are texts, such as URLs. False
-   * if somebody scrubs the finished line.
+   * if the logger scrubs the finished line.
    */
   readonly scrubsTexts: boolean;
   /**
@@ -94,7 +93,7 @@ export function jsonRules(secrets: SecretFinder, substitutes: SubstituteRules): 
 }
 
 /**
- * Rules for values of which every text is scrubbed, because nobody scrubs the finished line.
+ * Rules for a walk that scrubs every text. Use them if the logger does not scrub the finished line.
  *
  * @param inspected given if `util.inspect` prints the values.
  */

@@ -20,8 +20,8 @@ export interface SanitizedFormatOptions {
  * - The live secrets of all calls under way are replaced in every finished line, and in every text for transports with
  *   formats of their own.
  *
- * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and nobody
- * would scrub the texts that a format after it adds. Logged values stay as they are. If a format throws, a note is printed.
+ * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and texts that
+ * a format after it adds would not be scrubbed. Logged values stay as they are. If a format throws, a note is printed.
  *
  * @example
  * ```ts

@@ -134,7 +134,7 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
 
 const NONE: readonly string[] = [];
 
-/** What stands behind the dots, where there are two. That all else is base64url is not asked: to look takes longer than all else here. */
+/** The parts after the first and the second of two dots. It does not check for base64url: that would take the most time here. */
 function tokenFragments(value: string): readonly string[] {
   const first = value.indexOf(".");
   const second = value.indexOf(".", first + 1);

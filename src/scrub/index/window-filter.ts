@@ -33,7 +33,7 @@ export function foldedUnits(text: string): Uint8Array {
   return units;
 }
 
-/** Each slot of the table has 2^3 bits of the filter, of which few are set. */
+/** Each slot of the table has 2^3 bits of the filter. Few of them are set. */
 export const MARKS_SHIFT = 3;
 
 /** 2^32 divided by the golden ratio: Fibonacci hashing (Knuth, The Art of Computer Programming, volume 3, 6.4). */
