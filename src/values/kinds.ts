@@ -26,6 +26,14 @@ function hasEntries(object: object): boolean {
   return "entries" in object && typeof object.entries === "function" && Symbol.iterator in object;
 }
 
+/** Whether an object is plain and does not claim another kind. This is the fast check for most logged objects. */
+export function isPlain(object: object): boolean {
+  return (
+    Object.getPrototypeOf(object) === Object.prototype &&
+    (object as { readonly [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === undefined // any object may have it
+  );
+}
+
 /**
  * Whether an object is plain and holds only texts, numbers and other scalars, so that there is nothing in it to walk. Most
  * logged objects are like this.

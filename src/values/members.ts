@@ -1,13 +1,15 @@
-import { isError } from "./kinds.js";
+import { isError, isMap, isPlain, isSet } from "./kinds.js";
 import { REMOVED, type WalkRules } from "./walk-rules.js";
 
-/** Walks values inside another value. */
+/** The walk under way, for the members of an object. */
 export interface MemberWalk {
-  /** Returns the same value, or what stands in its place. */
-  value(value: unknown): unknown;
+  readonly rules: WalkRules;
+  /** Walks a value inside another one. Returns the same value, or what stands in its place. */
+  member(value: unknown, depth: number): unknown;
   /** Records a change that no value shows, and returns what stands in place of the value. */
   changed<T>(replacement: T): T;
-  readonly rules: WalkRules;
+  /** Walks a value that a function of the copy returns later, when it is called. */
+  later(value: unknown): unknown;
 }
 
 /** Some members of an object, walked. */
@@ -17,12 +19,28 @@ export interface Members {
   addTo(copy: object): void;
 }
 
+/** The items, entries or values of an object. Undefined if it is no collection. */
+export function collectionOf(object: object): Collection | undefined {
+  if (Array.isArray(object)) return { size: object.length, members: walkItems };
+  if (isPlain(object)) return undefined;
+  if (isMap(object)) return { size: Number(object.size), members: walkEntries };
+  return isSet(object) ? { size: Number(object.size), members: walkSetValues } : undefined;
+}
+
+/** A list, Map or Set. */
+export interface Collection {
+  /** NaN if it only claims to be of its kind. */
+  readonly size: number;
+  /** Walks the members of this very object. */
+  members(object: never, walk: MemberWalk, depth: number): Members;
+}
+
 /** The items of a list. */
-export function walkItems(list: readonly unknown[], walk: MemberWalk): Members {
+function walkItems(list: readonly unknown[], walk: MemberWalk, depth: number): Members {
   let values: unknown[] | undefined;
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    const value = walk.value(item);
+    const value = walk.member(item, depth);
     if (values === undefined && value !== item) values = list.slice(0, index);
     values?.push(value);
   }
@@ -46,7 +64,7 @@ const { entries: entriesOfMap, set: setEntry } = Map.prototype;
 const { values: valuesOfSet, add: addValue } = Set.prototype;
 
 /** The entries of a Map: keys and values. */
-export function walkEntries(map: ReadonlyMap<unknown, unknown>, walk: MemberWalk): Members {
+function walkEntries(map: ReadonlyMap<unknown, unknown>, walk: MemberWalk, depth: number): Members {
   let isSame = true;
   const entries: (readonly [unknown, unknown])[] = [];
   const { rules } = walk;
@@ -54,7 +72,7 @@ export function walkEntries(map: ReadonlyMap<unknown, unknown>, walk: MemberWalk
     const kept = rules.keptEntry === undefined ? given : rules.keptEntry(key, given);
     if (kept !== given) isSame = walk.changed(false);
     if (kept === REMOVED) continue;
-    const entry = [walk.value(key), walk.value(kept)] as const;
+    const entry = [walk.member(key, depth), walk.member(kept, depth)] as const;
     isSame &&= entry[0] === key && entry[1] === kept;
     entries.push(entry);
   }
@@ -67,11 +85,11 @@ export function walkEntries(map: ReadonlyMap<unknown, unknown>, walk: MemberWalk
 }
 
 /** The values of a Set. */
-export function walkSetValues(set: ReadonlySet<unknown>, walk: MemberWalk): Members {
+function walkSetValues(set: ReadonlySet<unknown>, walk: MemberWalk, depth: number): Members {
   let isSame = true;
   const values: unknown[] = [];
   for (const item of iterated<unknown>(set, valuesOfSet)) {
-    const value = walk.value(item);
+    const value = walk.member(item, depth);
     isSame &&= value === item;
     values.push(value);
   }
@@ -113,33 +131,43 @@ const UNREAD: unique symbol = Symbol("unread");
  * Properties with their names. A note replaces a property that cannot be read. In the copy, properties are as visible as in
  * the object.
  */
-export function walkProperties(object: object, keys: readonly PropertyKey[], walk: MemberWalk): Members {
+export function walkProperties(
+  object: object,
+  keys: readonly PropertyKey[],
+  walk: MemberWalk,
+  depth: number,
+): Members {
+  const { scrubsTexts, notes } = walk.rules;
   let isSame = true;
-  const names: PropertyKey[] = [];
   const values: unknown[] = [];
-  for (const key of keys) {
+  /** The names in the copy. Undefined while they are the same. */
+  let names: PropertyKey[] | undefined;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] ?? "";
     let property: unknown = UNREAD;
     try {
       property = Reflect.get(object, key);
     } catch {
       // The note below takes its place.
     }
-    const value = property === UNREAD ? walk.changed(walk.rules.notes.unreadable) : walk.value(property);
-    const name = nameOf(key, walk);
-    isSame &&= value === property && name === key;
+    const value = property === UNREAD ? walk.changed(notes.unreadable) : walk.member(property, depth);
+    isSame &&= value === property;
     values.push(value);
-    names.push(name);
+    const name = scrubsTexts ? nameOf(key, walk, depth) : key;
+    if (names === undefined && name !== key) names = keys.slice(0, index);
+    names?.push(name);
   }
   return {
-    isSame,
+    isSame: isSame && names === undefined,
     addTo(copy) {
-      const isPlain = walk.rules.keys !== "all" && Object.getPrototypeOf(copy) === Object.prototype;
-      for (let index = 0; index < names.length; index++) {
-        const name = names[index] ?? "";
-        if (isPlain && typeof name === "string" && name !== "__proto__") {
+      const isPlainCopy = walk.rules.keys !== "all" && Object.getPrototypeOf(copy) === Object.prototype;
+      for (let index = 0; index < keys.length; index++) {
+        const key = keys[index] ?? "";
+        const name = names === undefined ? key : (names[index] ?? key);
+        if (isPlainCopy && typeof name === "string" && name !== "__proto__") {
           (copy as Record<string, unknown>)[name] = values[index]; // a plain object takes any name
         } else {
-          const isEnumerable = Object.prototype.propertyIsEnumerable.call(object, keys[index] ?? name);
+          const isEnumerable = Object.prototype.propertyIsEnumerable.call(object, key);
           define(copy, name, values[index], isEnumerable);
         }
       }
@@ -148,10 +176,10 @@ export function walkProperties(object: object, keys: readonly PropertyKey[], wal
 }
 
 /** The name of a property in the copy: a text in place of a symbol whose description holds a secret. */
-function nameOf(key: PropertyKey, walk: MemberWalk): PropertyKey {
-  if (typeof key === "string") return String(walk.value(key));
+function nameOf(key: PropertyKey, walk: MemberWalk, depth: number): PropertyKey {
+  if (typeof key === "string") return String(walk.member(key, depth));
   if (typeof key !== "symbol" || key.description === undefined) return key;
-  const text = walk.value(key.description);
+  const text = walk.member(key.description, depth);
   return text === key.description ? key : String(text);
 }
 
@@ -162,6 +190,7 @@ export function define(object: object, key: PropertyKey, value: unknown, enumera
 
 /** The own properties of an object that a walk visits, items of a list excepted. */
 export function keysOf(object: object, keys: WalkRules["keys"]): readonly PropertyKey[] {
+  if (keys === "json" && isPlain(object)) return Object.keys(object);
   const own = ownKeys(object, keys);
   if (isError(object)) return errorKeys(object, own);
   if (!Array.isArray(object) && !ArrayBuffer.isView(object)) return own;

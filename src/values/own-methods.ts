@@ -1,12 +1,6 @@
 import { INSPECT } from "./kinds.js";
 import { define, type Members, type MemberWalk } from "./members.js";
 
-/** How the functions are used by which an object prints itself. */
-export interface MethodWalk extends MemberWalk {
-  /** Walks a value that such a function returns later, when it is called. */
-  later(value: unknown): unknown;
-}
-
 type Method = (...args: readonly unknown[]) => unknown;
 
 const NONE: Members = { isSame: true, addTo() {} };
@@ -16,13 +10,14 @@ const NONE: Members = { isSame: true, addTo() {} };
  * copy gets functions that show the same without secrets: those of the class may not work on a copy, which has no private
  * fields.
  */
-export function ownMethods(object: object, walk: MethodWalk): Members {
+export function ownMethods(object: object, walk: MemberWalk, depth: number): Members {
   const { toJSON, toString: text, [INSPECT]: inspect } = object as Record<string | symbol, unknown>; // any object may have them
   const hasText = typeof text === "function" && !isBuiltInText(text);
   const isInspecting = typeof inspect === "function";
   if (typeof toJSON !== "function" && !isInspecting && !hasText) return NONE;
   const json: unknown = typeof toJSON === "function" ? jsonOf(object, toJSON as Method) : object;
-  const walked = json === UNREAD ? walk.rules.notes.unreadable : json === object ? json : walk.value(json);
+  const walked =
+    json === UNREAD ? walk.rules.notes.unreadable : json === object ? json : walk.member(json, depth);
   // What a custom inspection shows is known only when it is called.
   const isSame = walked === json && !(walk.rules.inspected !== undefined && isInspecting);
   if (!isSame) walk.changed(undefined);
@@ -49,7 +44,7 @@ function jsonOf(object: object, toJSON: Method): unknown {
 }
 
 /** A function for the copy that shows what the given one shows of the object. */
-function safeInspect(object: object, inspect: Method, walk: MethodWalk): Method {
+function safeInspect(object: object, inspect: Method, walk: MemberWalk): Method {
   return function (this: unknown, depth: unknown, options: unknown, inspectValue: unknown): unknown {
     const inspectSafely = (value: unknown, ...more: unknown[]): unknown =>
       typeof inspectValue === "function"

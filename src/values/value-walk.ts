@@ -5,23 +5,13 @@ import {
   hasOwnPrinting,
   INSPECT,
   isInert,
-  isMap,
   isSelfContained,
-  isSet,
   kindOf,
   previewNote,
 } from "./kinds.js";
-import {
-  keysOf,
-  type Members,
-  printedKeys,
-  walkEntries,
-  walkItems,
-  walkProperties,
-  walkSetValues,
-} from "./members.js";
+import { collectionOf, keysOf, type MemberWalk, printedKeys, walkProperties } from "./members.js";
 import { openedObject } from "./opened.js";
-import { type MethodWalk, ownMethods } from "./own-methods.js";
+import { ownMethods } from "./own-methods.js";
 import { type Visit, Visits } from "./visits.js";
 import type { WalkRules } from "./walk-rules.js";
 
@@ -36,8 +26,8 @@ const MAX_OBJECTS = 100_000;
  * has to change and whatever leads there. The copy shares all other parts with the value. The value itself stays as it
  * is. Never throws: a note replaces what cannot be read.
  */
-export class ValueWalk {
-  readonly #rules: WalkRules;
+export class ValueWalk implements MemberWalk {
+  readonly rules: WalkRules;
   readonly #visits = new Visits();
   /** Whether there is a secret to search for. */
   readonly #hasSecrets: boolean;
@@ -47,7 +37,7 @@ export class ValueWalk {
   #root: object | undefined;
 
   constructor(rules: WalkRules) {
-    this.#rules = rules;
+    this.rules = rules;
     this.#hasSecrets = rules.secrets.size > 0;
     this.#isJson = rules.keys === "json" && !rules.scrubsTexts;
     this.#membersLeft = rules.maxMembers;
@@ -55,24 +45,24 @@ export class ValueWalk {
 
   /** The value itself if nothing in it has to change, or else its copy. */
   walk(value: unknown): unknown {
-    return this.#value(value, 0);
+    return this.member(value, 0);
   }
 
   /** A copy of an object, even if nothing in it has to change. */
   copy(object: object): unknown {
     this.#root = object;
-    return this.#value(object, 0);
+    return this.member(object, 0);
   }
 
-  #value(value: unknown, depth: number): unknown {
+  member(value: unknown, depth: number): unknown {
     switch (typeof value) {
       case "string":
         return this.#text(value);
       case "number":
       case "bigint":
-        return this.#holdsText(String(value)) ? this.#changed(STRIPPED) : value;
+        return this.#holdsText(String(value)) ? this.changed(STRIPPED) : value;
       case "symbol":
-        return this.#holdsText(value.description ?? "") ? this.#changed(STRIPPED) : value;
+        return this.#holdsText(value.description ?? "") ? this.changed(STRIPPED) : value;
       case "object":
         return value === null ? null : this.#safely(value, depth);
       case "function":
@@ -83,18 +73,22 @@ export class ValueWalk {
   }
 
   #text(text: string): string {
-    if (!this.#rules.scrubsTexts) return text;
-    const scrubbed = this.#rules.secrets.scrub(text);
-    return scrubbed === text ? text : this.#changed(scrubbed);
+    if (!this.rules.scrubsTexts) return text;
+    const scrubbed = this.rules.secrets.scrub(text);
+    return scrubbed === text ? text : this.changed(scrubbed);
   }
 
   #holdsText(text: string): boolean {
-    return this.#hasSecrets && this.#rules.scrubsTexts && this.#rules.secrets.scrub(text) !== text;
+    return this.#hasSecrets && this.rules.scrubsTexts && this.rules.secrets.scrub(text) !== text;
   }
 
-  #changed<T>(replacement: T): T {
+  changed<T>(replacement: T): T {
     this.#visits.changes++;
     return replacement;
+  }
+
+  later(value: unknown): unknown {
+    return new ValueWalk(this.rules).walk(value);
   }
 
   /** A getter or a proxy may throw anything, at any step. */
@@ -103,59 +97,59 @@ export class ValueWalk {
     try {
       return typeof object === "function" ? this.#function(object, depth) : this.#object(object, depth);
     } catch {
-      return this.#visits.giveUp(place, low, object, this.#changed(this.#rules.notes.unreadable));
+      return this.#visits.giveUp(place, low, object, this.changed(this.rules.notes.unreadable));
     }
   }
 
   #object(object: object, depth: number): unknown {
     const visit = this.#visits.get(object);
     if (visit !== undefined) return this.#again(visit, object);
-    const { notes, substitutes, inspected } = this.#rules;
+    const { notes, substitutes, inspected } = this.rules;
     const substitute = substitutes?.of(object);
-    if (substitute !== undefined) return substitute === object ? object : this.#changed(substitute);
-    if (depth > MAX_DEPTH) return this.#changed(notes.tooDeep);
+    if (substitute !== undefined) return substitute === object ? object : this.changed(substitute);
+    if (depth > MAX_DEPTH) return this.changed(notes.tooDeep);
     const isTooLong = Array.isArray(object) && object.length > this.#membersLeft;
-    if (++this.#objects > MAX_OBJECTS || isTooLong) return this.#changed(notes.tooMany);
+    if (++this.#objects > MAX_OBJECTS || isTooLong) return this.changed(notes.tooMany);
     const content = this.#content(object, depth);
     if (content !== undefined) return content;
     if (this.#isJson && isInert(object)) return object;
     if (this.#isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
-    return note === undefined ? this.#members(object, depth + 1) : this.#changed(note);
+    return note === undefined ? this.#members(object, depth + 1) : this.changed(note);
   }
 
   #isOpaque(object: object): boolean {
     return (
       isSelfContained(object) &&
-      keysOf(object, this.#rules.keys).every((key) => key === "lastIndex") &&
+      keysOf(object, this.rules.keys).every((key) => key === "lastIndex") &&
       !hasOwnPrinting(object)
     );
   }
 
   /** What stands in place of an object because of what it holds beside its properties. Undefined if that is for the members to say. */
   #content(object: object, depth: number): unknown {
-    const { secrets, scrubsTexts, copies } = this.#rules;
+    const { secrets, scrubsTexts, copies } = this.rules;
     const bytes = this.#hasSecrets ? bytesOf(object) : undefined;
     if (bytes !== undefined && holdsSecret(bytes, secrets)) {
       const isKept = copies === "used" && kindOf(object) === "Uint8Array";
-      return this.#changed(isKept ? markerBytes(bytes) : STRIPPED);
+      return this.changed(isKept ? markerBytes(bytes) : STRIPPED);
     }
     if (isTypedArray(object)) return this.#typedArray(object, depth + 1);
     const opened = scrubsTexts && this.#hasSecrets ? openedObject(object) : undefined;
     if (opened?.texts.some((text) => this.#holdsText(text)) !== true) return undefined;
-    return this.#changed(opened.scrubbed((text) => secrets.scrub(text)));
+    return this.changed(opened.scrubbed((text) => secrets.scrub(text)));
   }
 
   /** The bytes themselves, or the same memory without the properties beside the bytes. */
   #typedArray(bytes: Uint8Array, depth: number): unknown {
-    const isUsed = this.#rules.copies === "used";
+    const isUsed = this.rules.copies === "used";
     // To list the properties of many bytes would take long. Code that uses the bytes may count on them.
-    if (!isListed(bytes)) return isUsed ? bytes : this.#changed(plainBytes(bytes));
+    if (!isListed(bytes)) return isUsed ? bytes : this.changed(plainBytes(bytes));
     const keys = keysOf(bytes, "all");
     if (keys.length === 0) return bytes;
-    if (!isUsed || keys.includes("toJSON") || keys.includes(INSPECT)) return this.#changed(plainBytes(bytes));
+    if (!isUsed || keys.includes("toJSON") || keys.includes(INSPECT)) return this.changed(plainBytes(bytes));
     const visit = this.#visits.enter(bytes);
-    if (!walkProperties(bytes, keys, this.#inside(depth)).isSame) visit.copy ??= plainBytes(bytes);
+    if (!walkProperties(bytes, keys, this, depth).isSame) visit.copy ??= plainBytes(bytes);
     return this.#visits.leave(visit, bytes);
   }
 
@@ -163,59 +157,50 @@ export class ValueWalk {
   #function(value: object, depth: number): unknown {
     const visit = this.#visits.get(value);
     if (visit !== undefined) return this.#again(visit, value);
-    const { notes, inspected, copies } = this.#rules;
-    if (depth > MAX_DEPTH) return this.#changed(notes.tooDeep);
+    const { notes, inspected, copies } = this.rules;
+    if (depth > MAX_DEPTH) return this.changed(notes.tooDeep);
     const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may have them
     if (typeof toJSON === "function") {
       const json: unknown = Reflect.apply(toJSON, value, [""]);
-      const walked = this.#value(json, depth + 1);
-      if (copies === "printed") return this.#changed(walked);
-      if (walked !== json) return this.#changed(notes.function);
+      const walked = this.member(json, depth + 1);
+      if (copies === "printed") return this.changed(walked);
+      if (walked !== json) return this.changed(notes.function);
     }
-    if (inspected !== undefined && typeof inspect === "function") return this.#changed(notes.function);
+    if (inspected !== undefined && typeof inspect === "function") return this.changed(notes.function);
     const keys = this.#isJson ? [] : printedKeys(value);
     return keys.length === 0 ? value : this.#functionWith(value, keys, depth + 1);
   }
 
   #functionWith(value: object, keys: readonly PropertyKey[], depth: number): unknown {
     const visit = this.#visits.enter(value);
-    if (!walkProperties(value, keys, this.#inside(depth)).isSame) visit.copy ??= this.#rules.notes.function;
+    if (!walkProperties(value, keys, this, depth).isSame) visit.copy ??= this.rules.notes.function;
     return this.#visits.leave(visit, value);
   }
 
   #members(object: object, depth: number): unknown {
-    const keys = Array.isArray(object) && this.#rules.keys === "json" ? [] : keysOf(object, this.#rules.keys);
-    this.#membersLeft -= keys.length + sizeOf(object);
-    if (this.#membersLeft < 0) return this.#changed(this.#rules.notes.tooMany);
+    const { keys: shown, notes, inspected } = this.rules;
+    const keys = Array.isArray(object) && shown === "json" ? [] : keysOf(object, shown);
+    const collection = collectionOf(object);
+    this.#membersLeft -= keys.length + (collection?.size || 0);
+    if (this.#membersLeft < 0) return this.changed(notes.tooMany);
     const visit = this.#visits.enter(object);
-    const parts = this.#parts(object, keys, depth);
-    if (this.#rules.inspected?.isProxy(object) === true || object === this.#root) {
+    const methods = ownMethods(object, this, depth);
+    const properties = walkProperties(object, keys, this, depth);
+    const members = collection?.members(object as never, this, depth); // a collection of its own kind
+    if (inspected?.isProxy(object) === true || object === this.#root) {
       visit.copy ??= emptyLike(object);
-      this.#changed(undefined);
+      this.changed(undefined);
     }
-    if (visit.copy !== undefined || !parts.every(({ isSame }) => isSame)) {
+    const isSame = methods.isSame && properties.isSame && members?.isSame !== false;
+    if (visit.copy !== undefined || !isSame) {
       visit.copy ??= emptyLike(object);
-      for (const part of parts) part.addTo(visit.copy as object); // what stands for an object here is one
+      const copy = visit.copy as object; // what stands for an object here is one
+      members?.addTo(copy);
+      properties.addTo(copy);
+      // Functions come last: a property may have the name of one.
+      methods.addTo(copy);
     }
     return this.#visits.leave(visit, object);
-  }
-
-  #parts(object: object, keys: readonly PropertyKey[], depth: number): readonly Members[] {
-    const walk = this.#inside(depth);
-    const methods = ownMethods(object, walk);
-    const properties = walkProperties(object, keys, walk);
-    if (Array.isArray(object)) return [walkItems(object, walk), properties, methods];
-    if (isMap(object)) return [properties, methods, walkEntries(object, walk)];
-    return isSet(object) ? [properties, methods, walkSetValues(object, walk)] : [properties, methods];
-  }
-
-  #inside(depth: number): MethodWalk {
-    return {
-      rules: this.#rules,
-      value: (value) => this.#value(value, depth),
-      changed: (replacement) => this.#changed(replacement),
-      later: (value) => new ValueWalk(this.#rules).walk(value),
-    };
   }
 
   #again(visit: Visit, object: object): unknown {
@@ -225,16 +210,7 @@ export class ValueWalk {
 
   /** The copy of an object whose members are not known yet. */
   #emptyLike(object: object): unknown {
-    if (typeof object === "function") return this.#rules.notes.function;
+    if (typeof object === "function") return this.rules.notes.function;
     return isTypedArray(object) ? plainBytes(object) : emptyLike(object);
   }
 }
-
-/** How many items or entries an object has. */
-function sizeOf(object: object): number {
-  if (Array.isArray(object)) return object.length;
-  const { size } = isMap(object) || isSet(object) ? object : NOTHING;
-  return typeof size === "number" && size > 0 ? size : 0;
-}
-
-const NOTHING = { size: 0 };

@@ -93,7 +93,9 @@ export class Visits {
   }
 
   #settle(place: number, isChanged: boolean): void {
-    for (const visit of this.#unsettled.splice(place)) {
+    while (this.#unsettled.length > place) {
+      const visit = this.#unsettled.pop();
+      if (visit === undefined) return;
       visit.isSettled = true;
       if (!isChanged) visit.copy = undefined;
     }

@@ -77,9 +77,7 @@ export class SafeInfo {
 
   /** winston copies metadata into the entry, and with it functions that JSON and `util.inspect` call. */
   #putMethods(safe: Info, info: Info): void {
-    const value = (given: unknown): unknown => this.#value(given);
-    const walk = { value, later: value, changed: <T>(replacement: T) => replacement, rules: this.#rules };
-    ownMethods(info, walk).addTo(safe);
+    ownMethods(info, new ValueWalk(this.#rules), 0).addTo(safe);
   }
 
   #value(value: unknown): unknown {
