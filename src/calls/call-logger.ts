@@ -5,8 +5,8 @@ export type LogFunction = (
   message: string,
 ) => unknown;
 
-// Loggers differ in their parameters. The kind of logger decides which ones are passed.
-type LogMethod = (...args: never[]) => unknown;
+/** A method of a logger. Its parameters differ between loggers: the kind of the logger decides which are passed. */
+export type LogMethod = (...args: never[]) => unknown;
 
 /** A logger with a method per level: pino, or a logger that takes `(entry, message)` as pino does; winston; `console`. */
 export interface LeveledLogger {

@@ -34,27 +34,3 @@ export interface CallLoggingOptions {
    */
   readonly graceTime?: number;
 }
-
-/**
- * Checks the options of an interceptor once. Later a wrong option would fail a call, or leave secrets unsought. Null counts as
- * not given.
- *
- * @throws {TypeError} that names the option.
- */
-export function checkOptions(options: CallLoggingOptions): void {
-  // Callers may not use TypeScript.
-  const { sanitizer, level, metadata, graceTime } = options as {
-    readonly [K in keyof CallLoggingOptions]?: unknown;
-  };
-  const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
-  if (!isSanitizer) throw new TypeError("sanitizer: expected what createSanitizer returns");
-  if (!["string", "function", "object", "undefined"].includes(typeof level)) {
-    throw new TypeError("level: expected a level, levels by method, or a function of the method's path");
-  }
-  const isList = Array.isArray(metadata) && metadata.every((key) => typeof key === "string");
-  if (!isList && (metadata ?? undefined) !== undefined)
-    throw new TypeError("metadata: expected a list of keys");
-  const isTime = typeof graceTime === "number" && !Number.isNaN(graceTime);
-  if (!isTime && (graceTime ?? undefined) !== undefined)
-    throw new TypeError("graceTime: expected milliseconds");
-}

@@ -1,4 +1,5 @@
 import type { LogSanitizer } from "../logging/logged-messages.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { ConsoleArguments, PRINTING_METHODS } from "./console-arguments.js";
 
 /** Options of {@link sanitizeConsole}. */
@@ -8,6 +9,8 @@ export interface ConsoleOptions {
   /** Default: the global console. */
   readonly console?: object;
 }
+
+const OPTIONS: OptionNames<ConsoleOptions> = { sanitizer: true, console: true };
 
 type Method = (...args: readonly unknown[]) => unknown;
 
@@ -80,6 +83,7 @@ const patched = new WeakMap<object, PatchedConsole>();
  * A message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the
  * same; strip others yourself. The arguments stay as they are. An attached debugger sees the printed text, not the objects.
  *
+ * @throws {TypeError} if there is an option that does not exist.
  * @returns a function that undoes it. Several users can make the same console safe, and undo it in any order.
  * @example
  * ```ts
@@ -88,7 +92,8 @@ const patched = new WeakMap<object, PatchedConsole>();
  * undo();
  * ```
  */
-export function sanitizeConsole({ sanitizer, console = globalThis.console }: ConsoleOptions): () => void {
+export function sanitizeConsole(options: ConsoleOptions): () => void {
+  const { sanitizer, console = globalThis.console } = readOptions("sanitizeConsole", options, OPTIONS);
   let target = patched.get(console);
   if (target === undefined) {
     target = new PatchedConsole(console);

@@ -1,4 +1,4 @@
-import { isMessageObject } from "../representations/object/message-object.js";
+import { isMessageObject } from "../representations/kinds.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { ownType } from "../sanitizer/message-printer.js";
 import { Stripped } from "../sanitizer/stripped.js";

@@ -1,11 +1,27 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
+import { ownOptions } from "../options/read-options.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
 import { keysOf, safeFormatters, safeSerializers, serializedKeysOf } from "./safe-serializers.js";
 import { SafeValues, type SerializedKeys } from "./safe-values.js";
 
 type Hooks = NonNullable<LoggerOptions["hooks"]>;
+
+/**
+ * Splits options into the sanitizer and the options of pino. Only own properties count, as in {@link ownOptions}. pino itself
+ * knows which names exist.
+ *
+ * @throws {TypeError} if the options are not an object.
+ */
+export function givenOptions<Custom extends string>(
+  taker: string,
+  options: LoggerOptions<Custom> & { readonly sanitizer: LogSanitizer },
+): { readonly sanitizer: LogSanitizer; readonly given: LoggerOptions<Custom> } {
+  const { sanitizer, ...rest } = ownOptions(taker, options);
+  // The rest is an ordinary object again, which has what somebody added to Object.prototype.
+  return { sanitizer, given: ownOptions<LoggerOptions<Custom>>(taker, rest) };
+}
 
 /** Options that work like the given ones, with safe values and safe finished lines. No option covers bindings of children. */
 export function safeOptions<Custom extends string>(
@@ -13,7 +29,8 @@ export function safeOptions<Custom extends string>(
   given: LoggerOptions<Custom>,
 ): LoggerOptions<Custom> {
   const values = new SafeValues(sanitizer);
-  const { serializers, formatters, mixin, mixinMergeStrategy, base, hooks } = given;
+  const { serializers, formatters, mixin, mixinMergeStrategy, base } = given;
+  const hooks = ownOptions("hooks", given.hooks ?? undefined);
   const serialized = keysOf(serializers);
   return {
     ...given,
@@ -29,8 +46,8 @@ export function safeOptions<Custom extends string>(
         values.properties(mixinMergeStrategy(object, mixed), serialized),
     }),
     hooks: {
-      logMethod: safeLogMethod(values, serialized, hooks?.logMethod),
-      streamWrite: safeStreamWrite(sanitizer, hooks?.streamWrite),
+      logMethod: safeLogMethod(values, serialized, hooks.logMethod),
+      streamWrite: safeStreamWrite(sanitizer, hooks.streamWrite),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { UNREADABLE } from "../marker.js";
+import { ownValue } from "../options/own-value.js";
 import type { SafeValues, SerializedKeys } from "./safe-values.js";
 
 type Serializer = (value: unknown) => unknown;
@@ -42,7 +43,7 @@ export function safeFormatters<T extends object, F extends Formatters<T>>(
   formatters: F & Formatters<T>,
   serialized: SerializedKeys,
 ): F {
-  const { bindings, log } = formatters;
+  const [bindings, log] = [ownValue(formatters, "bindings"), ownValue(formatters, "log")];
   const safe =
     (format: Format<T>): Format<T> =>
     (object) =>

@@ -7,7 +7,7 @@ import {
   redactedMessage,
 } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import { isError } from "../values/kinds.js";
 import { ValueWalk } from "../values/value-walk.js";

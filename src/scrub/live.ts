@@ -1,4 +1,5 @@
 import { STRIPPED } from "../marker.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { CollectedSecrets, type SecretScope } from "./collected-secrets.js";
@@ -17,6 +18,8 @@ export interface HoldOptions {
   readonly graceTime?: number;
 }
 
+const HOLD_OPTIONS: OptionNames<HoldOptions> = { graceTime: true };
+
 /** The secret values of all calls under way. They are replaced in every finished log line. */
 export interface LiveSecrets {
   /** How many distinct values are held. */
@@ -26,7 +29,8 @@ export interface LiveSecrets {
    * Holds the values of a scope. This costs little: they are indexed when the next text is scrubbed.
    *
    * @returns a function that releases them, after the grace time. A second call does nothing.
-   * @throws {TypeError} if no sanitizer of this copy of the library has made the scope.
+   * @throws {TypeError} if no sanitizer of this copy of the library has made the scope, or if there is an option that does not
+   *   exist.
    */
   hold(scope: SecretScope, options?: HoldOptions): () => void;
 
@@ -174,6 +178,7 @@ export class SecretHolder implements LiveSecrets {
   }
 
   hold(scope: SecretScope, options: HoldOptions = {}): () => void {
+    const { graceTime = DEFAULT_GRACE_TIME } = readOptions("hold", options, HOLD_OPTIONS);
     const values = CollectedSecrets.valuesOf(scope);
     if (values.length === 0) return releaseNothing;
     let length = 0;
@@ -184,7 +189,6 @@ export class SecretHolder implements LiveSecrets {
     this.#values += values.length;
     this.#length += length;
     if (this.#isFull()) this.#makeRoom();
-    const { graceTime = DEFAULT_GRACE_TIME } = options;
     let isReleased = false;
     return () => {
       if (isReleased) return;

@@ -13,6 +13,7 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 import type fc from "fast-check";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
 import { messageTwins, type TwinsContext } from "./message-twins.js";
 import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
@@ -28,6 +29,13 @@ export interface MessageConstraints {
   /** Types that an Any may hold. Default: those of the type's own file, and a few well-known ones. */
   readonly registry?: Registry;
 }
+
+const CONSTRAINTS: OptionNames<MessageConstraints> = {
+  maxDepth: true,
+  maxItems: true,
+  unknownFields: true,
+  registry: true,
+};
 
 /**
  * Generates valid messages of any type, for @bufbuild/protobuf: every kind of field set and unset, edge values,
@@ -79,8 +87,14 @@ export function twinsArbitrary<Desc extends DescMessage>(
 function twins(
   type: DescMessage,
   secrecy: Secrecy,
-  { maxDepth = 4, maxItems = 3, unknownFields = true, registry }: MessageConstraints,
+  constraints: MessageConstraints,
 ): fc.Arbitrary<readonly [Message, Message]> {
+  const {
+    maxDepth = 4,
+    maxItems = 3,
+    unknownFields = true,
+    registry,
+  } = readOptions("constraints", constraints, CONSTRAINTS);
   const types = [...(registry ?? defaultAnyTypes(type))];
   const anyTypes = types.filter((one): one is DescMessage => one.kind === "message");
   const context: TwinsContext = { secrecy, maxItems, unknownFields, anyTypes, made: new Map() };

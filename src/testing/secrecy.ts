@@ -1,4 +1,5 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
+import { copyPolicies } from "../policy/copy-policies.js";
 import { createJudge, type Judge } from "../policy/judge.js";
 import type { Detector, Policy } from "../policy/policy.js";
 import { type KeyedVerdict, OPEN, type Verdict } from "../policy/verdict.js";
@@ -16,7 +17,7 @@ export const NOTHING_SECRET: Secrecy = { verdict: () => OPEN, holdsCredential: u
 
 /** What a policy makes secret. */
 export function secrecyOf(policy: Policy | readonly Policy[]): Secrecy {
-  const judge: Judge = createJudge([policy].flat());
+  const judge: Judge = createJudge(copyPolicies(policy));
   const schemas = new Map<DescMessage["file"], SchemaSet>();
   return {
     holdsCredential: judge.holdsCredential,

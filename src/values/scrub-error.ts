@@ -48,6 +48,8 @@ function rulesFor(secrets: SecretFinder): WalkRules {
     scrubsTexts: true,
     keys: "all",
     copies: "used",
+    substitutes: undefined,
+    inspected: undefined,
     keptEntry: (key, value) => keptMetadata(key, value, secrets),
     notes: NOTES,
     maxMembers: 100_000,

@@ -10,6 +10,7 @@ export interface SecretFinder {
 
 /**
  * Decides what a walk visits, what it replaces, and by what. The walk itself is the same for loggers and for copies of errors.
+ * No property is optional: a missing one would be looked up in `Object.prototype`, where a program may have put anything.
  */
 export interface WalkRules {
   /** The secrets that bytes are searched for and, with {@link scrubsTexts}, texts. */
@@ -29,14 +30,15 @@ export interface WalkRules {
    * keeps bytes as bytes, and shares with the original whatever has not changed.
    */
   readonly copies: "printed" | "used";
-  /** Replaces objects as a whole, such as protobuf messages. By default there are none. */
-  readonly substitutes?: SubstituteRules;
-  /** Set this if `util.inspect` prints the result: it looks where JSON does not. */
-  readonly inspected?: InspectedRules;
+  /** Replaces objects as a whole, such as protobuf messages. */
+  readonly substitutes: SubstituteRules | undefined;
+  /** Set if `util.inspect` prints the result: it looks where JSON does not. */
+  readonly inspected: InspectedRules | undefined;
   /**
-   * The value of a Map's entry that the walk goes on with: the same, a smaller one, or {@link REMOVED}. By default the same.
+   * Returns the value of a Map's entry that the walk goes on with: the same, a smaller one, or {@link REMOVED}. Undefined if the
+   * walk keeps all entries.
    */
-  keptEntry?(key: unknown, value: unknown): unknown;
+  readonly keptEntry: ((key: unknown, value: unknown) => unknown) | undefined;
   /** What stands in place of values that are not shown. */
   readonly notes: WalkNotes;
   /** How many properties, items and entries one walk visits. More are replaced by a note. */
@@ -87,6 +89,8 @@ export function jsonRules(secrets: SecretFinder, substitutes: SubstituteRules): 
     scrubsTexts: false,
     keys: "json",
     copies: "printed",
+    inspected: undefined,
+    keptEntry: undefined,
     notes: LOG_NOTES,
     maxMembers: 10_000_000,
   };
@@ -102,6 +106,5 @@ export function scrubbingRules(
   substitutes: SubstituteRules,
   inspected?: InspectedRules,
 ): WalkRules {
-  const rules: WalkRules = { ...jsonRules(secrets, substitutes), scrubsTexts: true, keys: "printed" };
-  return inspected === undefined ? rules : { ...rules, inspected };
+  return { ...jsonRules(secrets, substitutes), scrubsTexts: true, keys: "printed", inspected };
 }

@@ -3,8 +3,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { sizeDelimitedEncode } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { delimitedMessages } from "../../src/cli/strip/delimited-messages.js";
-import { lines } from "../../src/cli/strip/lines.js";
+import { delimitedMessages, lines } from "../../src/cli/strip/message-stream.js";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { cli } from "./run-cli.js";
 

@@ -7,7 +7,7 @@ import { TreeSchema } from "../gen/probe_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 
 const types = subjects.flatMap((subject) => subject.types);
-const sanitizers = (["protosanitizer", "protojson"] as const).flatMap((format) => [
+const sanitizers = (["go", "protojson"] as const).flatMap((format) => [
   createSanitizer({ schemas: [registry], policy: policies, format }),
   createSanitizer({
     schemas: [registry],

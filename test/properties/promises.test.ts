@@ -7,7 +7,7 @@ import { deepFreeze } from "./deep-freeze.js";
 import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
 
 const RUNS = { numRuns: 1000 };
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 /** Sanitizers with one of several limits each: made once, because a sanitizer compiles each type when it meets it. */
 function limitedSanitizers(format: SanitizerFormat): fc.Arbitrary<{ sanitizer: Sanitizer; limits: Limits }> {

@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
+import { redactedBytes } from "../redact/redacted-bytes.js";
 import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 /** Changes that happen to bytes: a flipped bit, a byte more or less, a cut, a piece that comes twice. */
 function mutated(bytes: Uint8Array, changes: readonly Change[]): Uint8Array {
@@ -55,7 +56,9 @@ function expectAgreement(desc: DescMessage, bytes: Uint8Array): void {
     const text = sanitizer.stringifyBinary(desc, bytes);
     if (expected === undefined) JSON.parse(text);
     else expect(text).toBe(sanitizer.stringify(expected));
-    expect(decoded(desc, sanitizer.redactBinary(desc, bytes))).toBeDefined();
+    const redacted = sanitizer.redactBinary(desc, bytes);
+    if (redacted === undefined) expect(expected).toBeUndefined();
+    else expect(decoded(desc, redacted)).toBeDefined();
   }
 }
 
@@ -117,7 +120,8 @@ describe("wire bytes", () => {
         const changed = mutated(bytes, [mutation]);
         if (decoded(desc, changed) !== undefined) return;
         expect(sanitizer.stringifyBinary(desc, changed)).not.toContain(value);
-        expect(Buffer.from(sanitizer.redactBinary(desc, changed)).includes(value)).toBe(false);
+        const redacted = sanitizer.redactBinary(desc, changed);
+        expect(redacted !== undefined && Buffer.from(redacted).includes(value)).toBe(false);
       }),
       { numRuns: 20_000 },
     );
@@ -132,7 +136,7 @@ describe.each(subjects)("redacted wire bytes of $name", ({ types }) => {
     fc.assert(
       fc.property(anyMessage(types), ({ desc, message }) => {
         const bytes = toBinary(desc, message);
-        const redacted = whole.redactBinary(desc, bytes);
+        const redacted = redactedBytes(whole, desc, bytes);
         expect(whole.stringify(fromBinary(desc, redacted))).toBe(whole.stringifyBinary(desc, bytes));
         expect(protojson.stringifyBinary(desc, redacted)).toBe(protojson.stringifyBinary(desc, bytes));
         expect(whole.redactBinary(desc, redacted)).toEqual(redacted);
@@ -144,8 +148,8 @@ describe.each(subjects)("redacted wire bytes of $name", ({ types }) => {
   it("of twins that differ only in secrets are the same bytes", () => {
     fc.assert(
       fc.property(anyTwins(types), ({ desc, twins: [left, right] }) => {
-        expect(whole.redactBinary(desc, toBinary(desc, left))).toEqual(
-          whole.redactBinary(desc, toBinary(desc, right)),
+        expect(redactedBytes(whole, desc, toBinary(desc, left))).toEqual(
+          redactedBytes(whole, desc, toBinary(desc, right)),
         );
       }),
       { numRuns: 1000 },

@@ -7,7 +7,7 @@ import { ListsSchema, MapsSchema, ScalarsSchema, TreeSchema } from "../gen/probe
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 const types = subjects.flatMap((subject) => subject.types);
 
 /** Sanitizers by limit, made once each: they compile every type that they meet. */

@@ -7,7 +7,7 @@ import { libraries, someOf } from "./all-libraries.js";
 import { capitalNames, explicitPresence, protoFields } from "./losses.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 const RUNS = { numRuns: 1000 };
 
 const sanitizers = FORMATS.map((format) =>

@@ -8,7 +8,7 @@ import { anyMessage, policies, registry, subjects } from "../properties/subjects
 import { libraries } from "./all-libraries.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

@@ -5,7 +5,7 @@ import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { anyTwins, policies, registry, subjects } from "../properties/subjects.js";
 import { libraries, someOf } from "./all-libraries.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

@@ -1,24 +1,30 @@
 import { note, REASON } from "../../marker.js";
-import { setOwn } from "../../representations/map-form.js";
+import { setOwn } from "../../representations/own-property.js";
+import { escapeSeparators } from "../../scalars/json-string.js";
 import type { SecretFinder } from "../../values/walk-rules.js";
 
 const WITHHELD: string = note(REASON.lineWithheld);
 
 /**
  * A finished line of a JSON log without secrets. It stays valid JSON with the same line end, also if a secret is a number or
- * looks like part of an escape sequence. Never throws.
+ * looks like part of an escape sequence. Characters that end a line for some readers are escaped: `JSON.stringify` leaves
+ * them raw. Never throws.
  */
 export function scrubJsonLine(secrets: SecretFinder, line: string): string {
   try {
-    // Usually there is nothing to scrub. Find that out without taking the line apart.
-    if (secrets.size === 0 || secrets.scrub(line) === line) return line;
-    const end = /\r?\n$/.exec(line)?.[0] ?? "";
-    const text = line.slice(0, line.length - end.length);
-    const scrubbed = secrets.scrub(text);
-    return scrubbed === text ? line : asJson(secrets, text, scrubbed) + end;
+    return escapeSeparators(scrubbedLine(secrets, line));
   } catch {
     return `${JSON.stringify({ msg: WITHHELD })}\n`;
   }
+}
+
+function scrubbedLine(secrets: SecretFinder, line: string): string {
+  // Most lines hold no secret. One search in the whole line tells.
+  if (secrets.size === 0 || secrets.scrub(line) === line) return line;
+  const end = /\r?\n$/.exec(line)?.[0] ?? "";
+  const text = line.slice(0, line.length - end.length);
+  const scrubbed = secrets.scrub(text);
+  return scrubbed === text ? line : asJson(secrets, text, scrubbed) + end;
 }
 
 function asJson(secrets: SecretFinder, text: string, scrubbed: string): string {

@@ -1,0 +1,61 @@
+import type { DestinationStream, Logger, LoggerOptions } from "pino";
+import type { LogSanitizer } from "../logging/logged-messages.js";
+import { makeBindingsSafe } from "./safe-bindings.js";
+import { givenOptions, safeOptions } from "./safe-options.js";
+import { keysOf } from "./safe-serializers.js";
+
+/** Options of pino, with a sanitizer. */
+export type SanitizePinoOptions<Custom extends string = never> = LoggerOptions<Custom> & {
+  /** Strips messages, and holds the live secrets that are replaced in lines. */
+  readonly sanitizer: LogSanitizer;
+};
+
+/** The function that pino exports. */
+export type Pino = <Custom extends string = never>(
+  options: LoggerOptions<Custom>,
+  destination?: DestinationStream,
+) => Logger<Custom>;
+
+/**
+ * Makes a pino logger that, with all its children, is safe for protobuf messages:
+ *
+ * - Messages print without their secrets, as `strip` prints them, wherever they are: in logged objects, class instances, lists,
+ *   maps, errors and their causes, results of toJSON, bindings, mixins, arguments of `%s %o %O %j`. A message has to say
+ *   its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the same; strip
+ *   others yourself.
+ * - The live secrets of all calls under way are replaced in every finished line, before it goes to a stream or transport.
+ *
+ * Your own hooks, formatters, mixins and serializers keep working. A serializer gets the object that it is made for, but a
+ * message without its secrets; its result is made safe. Paths of `redact` name fields as they are printed. Logged values
+ * stay as they are. If a value cannot be read, a note is printed and nothing is thrown.
+ *
+ * Not covered: subscribers of pino's diagnostics channels, and streams that ask for metadata (`pino.metadata`). They get objects
+ * with stripped messages, but with texts that are not scrubbed yet.
+ *
+ * @param pino the function that the package exports, version 9.6 or later.
+ * @param options pino's, and the `sanitizer`.
+ * @param destination as pino takes it. Default: standard output.
+ * @throws {TypeError} if pino is older: it has no hook for finished lines.
+ * @example
+ * ```ts
+ * const log = sanitizePino(pino, { sanitizer, level: "debug" });
+ * log.info({ request }, "NodePublishVolume");
+ * ```
+ */
+export function sanitizePino<Custom extends string = never>(
+  pino: Pino,
+  options: SanitizePinoOptions<Custom>,
+  destination?: DestinationStream,
+): Logger<Custom> {
+  const { sanitizer, given } = givenOptions("sanitizePino", options);
+  const logger = pino<Custom>(safeOptions(sanitizer, given), destination);
+  if (isTooOld(logger.version))
+    throw new TypeError(`sanitizePino: pino ${logger.version} is too old, 9.6 is needed`);
+  makeBindingsSafe(logger, sanitizer, keysOf(given.serializers));
+  return logger;
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < 9 || (major === 9 && minor < 6);
+}

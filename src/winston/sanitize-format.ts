@@ -1,0 +1,50 @@
+import type { Logform } from "winston";
+import type { LogSanitizer } from "../logging/logged-messages.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
+import { SafeInfo } from "./safe-info.js";
+
+/** Options of {@link sanitizeFormat}. */
+export interface SanitizeFormatOptions {
+  /** Strips messages, and holds the live secrets that are replaced in lines. */
+  readonly sanitizer: LogSanitizer;
+  /** The format that makes the line: all of yours, combined. */
+  readonly format: Logform.Format;
+}
+
+const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: true };
+
+/**
+ * A format for winston that works like the given one and is safe for protobuf messages:
+ *
+ * - Messages print without their secrets, as `strip` prints them, wherever they are: in the logged object, in metadata, in the
+ *   properties that a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. A
+ *   message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all
+ *   the same; strip others yourself.
+ * - The live secrets of all calls under way are replaced in every finished line, and in every text for transports with
+ *   formats of their own.
+ *
+ * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and texts that
+ * a format after it adds would not be scrubbed. Logged values stay as they are. If a format throws, a note is printed.
+ *
+ * @throws {TypeError} if there is an option that does not exist.
+ * @example
+ * ```ts
+ * const { combine, errors, splat, json } = winston.format;
+ * const format = combine(errors({ stack: true }), splat(), json());
+ * const logger = winston.createLogger({ format: sanitizeFormat({ sanitizer, format }), transports });
+ * ```
+ */
+export function sanitizeFormat(options: SanitizeFormatOptions): Logform.Format {
+  const { sanitizer, format } = readOptions("sanitizeFormat", options, OPTIONS);
+  const safe = new SafeInfo(sanitizer);
+  return {
+    transform(info) {
+      try {
+        const made = format.transform(safe.first(info) as Logform.TransformableInfo, format.options);
+        return typeof made === "object" ? (safe.last(made) as Logform.TransformableInfo) : made;
+      } catch {
+        return safe.unreadable(info) as Logform.TransformableInfo;
+      }
+    },
+  };
+}
