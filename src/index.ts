@@ -39,5 +39,5 @@ export { PolicyError } from "./policy/policy-error.js";
 
 // For users: find secrets in text.
 
+export type { SecretScope } from "./scrub/collected-secrets.js";
 export { type HoldOptions, type LiveSecrets, liveSecrets } from "./scrub/live.js";
-export type { SecretScope } from "./scrub/secret-scope.js";

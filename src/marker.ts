@@ -17,6 +17,10 @@ export const REASON = {
   irreversiblePath: "path cannot be written in camel case",
   outputLimit: "output limit reached",
   notCompiled: "could not be compiled",
+  /** For any JavaScript value that is logged. */
+  tooDeep: "nested too deep to be logged",
+  tooMany: "too many values to be logged",
+  lineWithheld: "line withheld: it could not be scrubbed",
   /** @param offset where the bytes broke; undefined where the offset would tell the length of a secret. */
   malformed: (offset: number | undefined): string =>
     offset === undefined ? "malformed" : `malformed at byte ${offset}`,

@@ -1,20 +1,20 @@
 /**
- * The level of a method's entries: one for all methods; by method, either its path (`/csi.v1.Node/NodePublishVolume`) or
- * its name (`NodePublishVolume`), a path first; or a function of the path. Undefined, or a method that a record does not
- * have, is the default.
+ * The level of a method's entries: one level for all methods; a record by path (`/csi.v1.Node/NodePublishVolume`) or name
+ * (`NodePublishVolume`), where a path comes first; or a function of the path. The default level holds for undefined, and for
+ * methods that the record does not have.
  */
 export type CallLevel = string | Readonly<Record<string, string>> | ((method: string) => string | undefined);
 
 /** The level of the entries of most methods. */
 export const DEFAULT_LEVEL = "info";
 
-/** The level of what orchestrators ask every few seconds. */
+/** The level of methods that orchestrators call every few seconds. */
 export const FREQUENT_LEVEL = "trace";
 
 /** `Probe`, `GetPluginCapabilities`, `NodeGetCapabilities`, ... of any service. */
 const FREQUENT_METHOD = /^(?:Probe|\w*Get\w*Capabilities)$/;
 
-/** The level of a method by its path. Total: where a given function fails, the default holds. */
+/** The level of a method by its path. Never throws: if a given function throws, the default holds. */
 export function levelOf(method: string, level: CallLevel | undefined): string {
   return (
     chosenLevel(method, level) ?? (FREQUENT_METHOD.test(nameOf(method)) ? FREQUENT_LEVEL : DEFAULT_LEVEL)

@@ -1,50 +1,33 @@
+import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
+import type { HoldOptions } from "../scrub/live.js";
 import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
-import { CallRecord } from "./call-record.js";
+import { type CallContext, CallRecord, type CallSide, type LoggedMethod } from "./call-record.js";
 import { checkedOptions } from "./check-options.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA } from "./shown-metadata.js";
 
-/** Which end of a call writes an entry. */
-export type CallSide = "server" | "client";
-
-/** What is known of a method before it is called. */
-export interface LoggedMethod {
-  /** The path on the wire, such as `/csi.v1.Node/NodePublishVolume`. */
-  readonly path: string;
-  readonly level: string;
-  /** Undefined if no schema knows the method. */
-  readonly input: TypeInput | undefined;
-  readonly output: TypeInput | undefined;
-  /** The names of these types, if their fields can be secret: then loggers have to know such messages. */
-  readonly secretInput: string | undefined;
-  readonly secretOutput: string | undefined;
-}
-
-/** Says that a text could not be made fit for a log or a client, and was left out. */
-export const UNREADABLE = "<<could not be read>>";
-
-// Paths are the application's own; a proxy that passes any on must not fill the memory.
+// Normally paths are those of the application. But a proxy passes any path on, and must not fill the memory.
 const MAX_METHODS = 1000;
 
-/** What all calls through one interceptor have in common. Nothing here throws but the constructor. */
-export class CallLog {
+/** What all calls through one interceptor have in common. Only the constructor throws. */
+export class CallLog implements CallContext {
   readonly sanitizer: Sanitizer;
   readonly sink: LogSink;
   readonly side: CallSide | undefined;
   readonly metadata: ReadonlySet<string>;
   readonly scrubsStatus: boolean;
-  readonly holdOptions: { readonly graceTime?: number };
+  readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly #level: CallLevel | undefined;
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
 
-  /** @throws {TypeError} if an option is not what it has to be. */
+  /** @throws {TypeError} if an option is of the wrong kind. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
     const { sanitizer, logger, level, metadata, scrubStatus, graceTime } = checkedOptions(options);
     this.sanitizer = sanitizer;
@@ -70,7 +53,7 @@ export class CallLog {
   /**
    * Begins a call.
    *
-   * @param types the message types, where the library of the call tells them. Otherwise the schemas do.
+   * @param types the message types, if the library of the call knows them. By default the schemas tell them.
    */
   begin(path: string, types?: { readonly input: TypeInput; readonly output: TypeInput }): CallRecord {
     let method = this.#methods.get(path);
@@ -89,7 +72,7 @@ export class CallLog {
     try {
       if (!this.sanitizer.explain(type).some(({ verdict }) => verdict !== "open")) return undefined;
     } catch {
-      // A type that cannot be explained cannot be shown to be open.
+      // A type that cannot be explained cannot be proved open.
     }
     return this.printer.typeName(type);
   }

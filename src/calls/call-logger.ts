@@ -1,4 +1,4 @@
-/** Writes an entry: level, fields, message. What a logger of another kind needs to be wrapped in. */
+/** Writes an entry: level, fields, message. Wrap a logger of another kind in such a function. */
 export type LogFunction = (
   level: string,
   entry: Readonly<Record<string, unknown>>,
@@ -8,7 +8,7 @@ export type LogFunction = (
 /** A method of a logger. Its parameters differ between loggers: the kind of the logger decides which are passed. */
 export type LogMethod = (...args: never[]) => unknown;
 
-/** A logger with a method per level: pino, or what takes `(entry, message)` as it does; winston; `console`. */
+/** A logger with a method per level: pino, or a logger that takes `(entry, message)` as pino does; winston; `console`. */
 export interface LeveledLogger {
   readonly info: LogMethod;
   readonly debug: LogMethod;
@@ -17,7 +17,7 @@ export interface LeveledLogger {
 /** Where entries about calls go. */
 export type CallLogger = LeveledLogger | LogFunction;
 
-/** A logger of any kind, in one shape. Total: neither method throws, whatever the logger does. */
+/** A logger of any kind, in one shape. Neither method throws, whatever the logger does. */
 export interface LogSink {
   /** Whether entries of a level are written. */
   isEnabled(level: string): boolean;
@@ -27,14 +27,14 @@ export interface LogSink {
 /** The level at which nothing is logged, as pino calls it. */
 export const SILENT = "silent";
 
-/** What is tried where a logger has no method of a level. */
+/** The methods to try if a logger has no method of a level. */
 const SUBSTITUTES: readonly string[] = ["silly", "debug", "verbose", "info", "log"];
 
 /**
- * Recognises the kind of a logger and gives it one shape. `isLevelEnabled`, which pino and winston have, tells whether a
- * level is on; a logger without it is taken to have all levels on.
+ * Recognises the kind of a logger and gives it one shape. The method `isLevelEnabled` of pino and winston tells whether a level
+ * is on. For a logger without it, all levels count as on.
  *
- * @throws {TypeError} if it is no logger.
+ * @throws {TypeError} if the value is no logger.
  */
 export function sinkOf(logger: CallLogger): LogSink {
   if (typeof logger === "function") return sink(() => true, logger);
@@ -77,16 +77,16 @@ function sink(isEnabled: (level: string) => boolean, write: LogFunction): LogSin
       try {
         return isEnabled(level);
       } catch {
-        return true; // then it is for `write` to fail
+        return true; // `write` will handle the failure
       }
     },
     write(level, entry, message) {
       try {
         const result = write(level, entry, message);
-        // A promise that nobody waits for would end the process if it rejected.
+        // A rejected promise without a handler would end the process.
         if (result instanceof Promise) result.catch(ignore);
       } catch {
-        // A logger that fails must not fail the call, and there is nowhere left to say so.
+        // A failing logger must not fail the call, and there is no other place to report it.
       }
     },
   };

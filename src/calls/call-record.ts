@@ -1,10 +1,42 @@
-import { rememberType } from "../logging/remembered-types.js";
-import type { TypeInput } from "../sanitizer/create-sanitizer.js";
+import { rememberType } from "../logging/logged-messages.js";
+import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped } from "../sanitizer/stripped.js";
-import type { CallLog, LoggedMethod } from "./call-log.js";
-import type { ErrorDetail } from "./rpc-status.js";
+import type { HoldOptions } from "../scrub/live.js";
+import type { LogSink } from "./call-logger.js";
+import type { ErrorDetails } from "./error-details.js";
+import { type ErrorDetail, statusName } from "./rpc-status.js";
+import type { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { type MetadataEntries, shownMetadata } from "./shown-metadata.js";
-import { statusName } from "./status-name.js";
+
+/** The side of a call that writes an entry. */
+export type CallSide = "server" | "client";
+
+/** A method, as far as it is known before a call. */
+export interface LoggedMethod {
+  /** The path on the wire, such as `/csi.v1.Node/NodePublishVolume`. */
+  readonly path: string;
+  readonly level: string;
+  /** Undefined if no schema knows the method. */
+  readonly input: TypeInput | undefined;
+  readonly output: TypeInput | undefined;
+  /** The names of these types, if their fields can be secret: then loggers have to know such messages. */
+  readonly secretInput: string | undefined;
+  readonly secretOutput: string | undefined;
+}
+
+/** What all calls through one interceptor have in common. */
+export interface CallContext {
+  readonly sanitizer: Pick<Sanitizer, "secretsOf" | "live">;
+  readonly sink: LogSink;
+  readonly side: CallSide | undefined;
+  /** Keys of the metadata whose values are shown. */
+  readonly metadata: ReadonlySet<string>;
+  readonly holdOptions: HoldOptions;
+  readonly printer: ScrubbingPrinter;
+  readonly details: ErrorDetails;
+  /** A text without the secrets of all calls under way. */
+  scrub(text: string): string;
+}
 
 /** How a call ended. */
 export interface CallEnd {
@@ -13,32 +45,32 @@ export interface CallEnd {
   readonly details?: readonly ErrorDetail[] | undefined;
   readonly responseMetadata?: MetadataEntries | undefined;
   readonly trailers?: MetadataEntries | undefined;
-  /** Whether the call was given up before it had a status. */
+  /** Whether the call ended before it had a status. */
   readonly isCancelled?: boolean;
 }
 
-/** What an entry is told by functions, which are asked only if it is written. */
+/** Facts for an entry. These functions are called only if the entry is written. */
 export interface CallFacts {
   peer?(): string | undefined;
   metadata?(): MetadataEntries;
-  /** Sizes on the wire in bytes, as far as they can be told, for messages of methods that no schema knows. */
+  /** Sizes on the wire in bytes, if known, for messages of methods that no schema knows. */
   requestSize?(message: unknown): number | undefined;
   responseSize?(message: unknown): number | undefined;
 }
 
 const NO_FACTS: CallFacts = {};
 
-/** A stream without end must not fill the memory: of a call, the secrets of so many latest messages are held. */
+/** A call holds the secrets of so many latest messages: an endless stream must not fill the memory. */
 const MAX_HELD_MESSAGES = 1000;
 
 /**
- * One call: holds its secrets from each message on, and writes an entry for each message and for the end. Nothing here
- * throws, and nothing keeps a message.
+ * One call. It holds the secrets of each message from then on, and writes an entry for each message and for the end. Nothing
+ * here throws, and nothing keeps a message.
  */
 export class CallRecord {
-  /** To be set before the first message. */
+  /** Set this before the first message. */
   facts: CallFacts = NO_FACTS;
-  readonly #log: CallLog;
+  readonly #log: CallContext;
   readonly #method: LoggedMethod;
   readonly #id: number;
   readonly #start = performance.now();
@@ -48,7 +80,7 @@ export class CallRecord {
   #isFirst = true;
   #hasEnded = false;
 
-  constructor(log: CallLog, method: LoggedMethod, id: number) {
+  constructor(log: CallContext, method: LoggedMethod, id: number) {
     this.#log = log;
     this.#method = method;
     this.#id = id;
@@ -68,7 +100,7 @@ export class CallRecord {
     if (this.#isLogged()) this.#logMessage("response", message);
   }
 
-  /** The call ends: its secrets are released, which takes effect after the grace time. Only the first end counts. */
+  /** The call ends. Its secrets are released after the grace time. Only the first end counts. */
   end(describe: () => CallEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -79,7 +111,7 @@ export class CallRecord {
       try {
         release();
       } catch {
-        // The stack: the others are released all the same.
+        // The stack ended. Release the others all the same.
       }
     }
   }
@@ -91,11 +123,11 @@ export class CallRecord {
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
       const release = sanitizer.live.hold(scope, holdOptions);
       this.#releases.push(release);
-      // Handlers go on sending after a cancel.
+      // A handler may send more messages after a cancel.
       const most = this.#hasEnded ? 0 : MAX_HELD_MESSAGES;
       if (this.#releases.length > most) this.#releases.shift()?.();
     } catch {
-      // The call goes on as it would have without us. What was thrown may hold a value, and there is nobody to tell.
+      // The call goes on as it would without us. Do not report the error: it may hold a value.
     }
   }
 
@@ -111,16 +143,16 @@ export class CallRecord {
       else addIfKnown(entry, "size", this.#sizeOf(key, message));
       this.#log.sink.write(this.#method.level, entry, key);
     } catch {
-      // As above.
+      // See above: the call goes on, and the error is not reported.
     }
   }
 
-  /** The size of a message of an unknown method: of the bytes that a proxy passes on, or of what it encodes to. */
+  /** The size of a message of an unknown method: the bytes that a proxy passes on, or the message's encoded size. */
   #sizeOf(key: "request" | "response", message: unknown): number | undefined {
     if (message instanceof Uint8Array) return message.byteLength;
     const { requestSize, responseSize } = this.facts;
     const sizeOf = key === "request" ? requestSize : responseSize;
-    return this.#told(() => sizeOf?.(message));
+    return this.#known(() => sizeOf?.(message));
   }
 
   #logEnd(describe: () => CallEnd): void {
@@ -140,20 +172,20 @@ export class CallRecord {
       entry["responses"] = this.#responses;
       sink.write(this.#method.level, entry, "end of call");
     } catch {
-      // As above.
+      // See above: the call goes on, and the error is not reported.
     }
   }
 
-  /** What all entries of the call say; the first one also what the call came with. */
+  /** An entry with the facts of the call. The first entry also shows the call's metadata. */
   #entry(): Record<string, unknown> {
     const entry: Record<string, unknown> = {};
     addIfKnown(entry, "side", this.#log.side);
     entry["call"] = this.#id;
     entry["method"] = this.#method.path;
-    addIfKnown(entry, "peer", this.#told(this.facts.peer));
+    addIfKnown(entry, "peer", this.#known(this.facts.peer));
     if (this.#isFirst) {
       this.#isFirst = false;
-      addIfKnown(entry, "metadata", this.#shownMetadata(this.#told(this.facts.metadata)));
+      addIfKnown(entry, "metadata", this.#shownMetadata(this.#known(this.facts.metadata)));
     }
     return entry;
   }
@@ -162,9 +194,9 @@ export class CallRecord {
     return entries && shownMetadata(entries, this.#log.metadata, this.#log.scrub);
   }
 
-  #told<T>(tell: (() => T) | undefined): T | undefined {
+  #known<T>(read: (() => T) | undefined): T | undefined {
     try {
-      return tell?.();
+      return read?.();
     } catch {
       return undefined;
     }

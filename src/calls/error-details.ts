@@ -1,14 +1,14 @@
 import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
-import { scrubLeaves } from "../logging/json-line.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { typeNameOfUrl } from "../schema/type-name.js";
+import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { ErrorDetail } from "./rpc-status.js";
 
 const ANY = "google.protobuf.Any";
 
-/** Makes the details of errors fit for the log, and for the other side of a call. */
+/** Makes the details of errors safe for the log, and for the other side of a call. */
 export class ErrorDetails {
   readonly #sanitizer: Sanitizer;
   readonly #scrub: (text: string) => string;
@@ -19,7 +19,7 @@ export class ErrorDetails {
     this.#scrub = scrub;
   }
 
-  /** What is logged of a detail: an opened Any without what the policy and the calls under way make secret. */
+  /** A detail for the log: an opened Any without secret fields, and without the secrets of calls under way. */
   shown({ typeUrl, value }: ErrorDetail): unknown {
     const { live } = this.#sanitizer;
     return scrubLeaves(live, this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })));
@@ -32,8 +32,8 @@ export class ErrorDetails {
   }
 
   /**
-   * A detail that the other side of a call may see: the same where it holds no secret of a call under way; without what
-   * the policy makes secret where that helps; undefined where it does not, or where the type is not known.
+   * A detail for the other side of a call. It is the same detail if it holds no secret of a call under way, or else the detail
+   * without its secret fields. Undefined if that still holds one, or if the type is not known.
    */
   passed(detail: ErrorDetail): ErrorDetail | undefined {
     if (this.#changes(detail.typeUrl)) return undefined;

@@ -6,7 +6,7 @@ export interface ErrorDetail {
   readonly value: Uint8Array;
 }
 
-/** A `google.rpc.Status`: what `grpc-status-details-bin` holds. */
+/** A `google.rpc.Status`, the content of `grpc-status-details-bin`. */
 export interface RpcStatus {
   readonly code: number;
   readonly message: string;
@@ -17,7 +17,7 @@ export interface RpcStatus {
 export const STATUS_DETAILS_KEY = "grpc-status-details-bin";
 
 /**
- * Reads a `google.rpc.Status`. By hand, because three fields need no generated code. Unknown fields are dropped.
+ * Reads a `google.rpc.Status`. Three fields need no generated code. Unknown fields are dropped.
  *
  * @throws if the bytes are malformed.
  */
@@ -58,4 +58,32 @@ function decodeAny(bytes: Uint8Array): ErrorDetail {
     else reader.skip(wireType, number);
   }
   return { typeUrl, value };
+}
+
+const NAMES: readonly string[] = [
+  "OK",
+  "CANCELLED",
+  "UNKNOWN",
+  "INVALID_ARGUMENT",
+  "DEADLINE_EXCEEDED",
+  "NOT_FOUND",
+  "ALREADY_EXISTS",
+  "PERMISSION_DENIED",
+  "RESOURCE_EXHAUSTED",
+  "FAILED_PRECONDITION",
+  "ABORTED",
+  "OUT_OF_RANGE",
+  "UNIMPLEMENTED",
+  "INTERNAL",
+  "UNAVAILABLE",
+  "DATA_LOSS",
+  "UNAUTHENTICATED",
+];
+
+/** The status codes of gRPC that are used here. Connect has the same numbers. */
+export const STATUS = { ok: 0, cancelled: 1, unknown: 2, deadlineExceeded: 4, internal: 13 } as const;
+
+/** The name that gRPC gives to a status code, such as `NOT_FOUND`; `CODE_99` for a number that has none. */
+export function statusName(code: number): string {
+  return NAMES[code] ?? `CODE_${code}`;
 }

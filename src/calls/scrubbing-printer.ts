@@ -1,14 +1,13 @@
-import { scrubJsonLine, scrubLeaves } from "../logging/json-line.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { StrippedPrinter } from "../sanitizer/stripped.js";
+import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 
-/** What may be an integer beyond 2^53, of which parsing would lose digits: `toJson` makes those strings. */
+/** A number that may be beyond 2^53. Parsing it would lose digits; `toJson` returns such numbers as strings. */
 const LONG_NUMBER = /\d{16}/;
 
 /**
- * Prints messages as a sanitizer does, and then without the secrets of all calls under way: an open field may repeat
- * what stands in a secret one, as a mount flag with the password in it does. Messages may be in their wire bytes, as in
- * a proxy that passes them on.
+ * Prints messages like a sanitizer, and then replaces the secrets of all calls under way: an open field may repeat a secret, as
+ * a mount flag with the password in it does. A message may be given as wire bytes: a proxy passes those on.
  */
 export class ScrubbingPrinter implements StrippedPrinter {
   readonly #sanitizer: Sanitizer;
@@ -26,7 +25,7 @@ export class ScrubbingPrinter implements StrippedPrinter {
   json(type: TypeInput, message: unknown): unknown {
     const { live } = this.#sanitizer;
     const text = this.#sanitizer.stringify(type, message);
-    // Usually there is nothing to scrub, which one look at the whole text tells.
+    // Usually there is nothing to scrub. One search in the whole text tells.
     if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
     return scrubLeaves(live, this.#sanitizer.toJson(type, message));
   }

@@ -1,15 +1,15 @@
 import { STRIPPED } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
 
-/** Metadata as any library has it: the values of each key. */
+/** Metadata of any library: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
 
-/** Keys whose values say nothing but how a call is made. */
+/** Keys whose values only say how a call is made. */
 export const DEFAULT_METADATA: readonly string[] = ["user-agent", "grpc-timeout", "content-type"];
 
 /**
- * Metadata as it is logged: the values of allowed keys, scrubbed; the marker for all others, however many there are, and
- * for all binary values. Undefined if there is none.
+ * Metadata for the log. It shows the scrubbed values of allowed keys. The marker stands for the values of any other key, however
+ * many there are, and for all binary values. Undefined if there is no metadata.
  */
 export function shownMetadata(
   entries: MetadataEntries,
@@ -24,7 +24,7 @@ export function shownMetadata(
     setOwn(shown, key, isShown ? shownValues(values, unchanged) : STRIPPED);
     all += isShown ? textOf(values) : `${key}\n`;
   }
-  // Usually there is nothing to scrub, which one look at all texts tells.
+  // Usually there is nothing to scrub. One search in all texts tells.
   if (scrub(all) === all) return shown;
   return Object.fromEntries(
     entries.map(([key, values]) =>

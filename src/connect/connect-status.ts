@@ -1,9 +1,9 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
-import { type CallLog, UNREADABLE } from "../calls/call-log.js";
+import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
-import type { ErrorDetail } from "../calls/rpc-status.js";
-import { STATUS } from "../calls/status-name.js";
+import { type ErrorDetail, STATUS } from "../calls/rpc-status.js";
+import { UNREADABLE } from "../marker.js";
 import { entriesOf, passedHeaders } from "./headers.js";
 
 type ConnectDetail = ConnectError["details"][number];

@@ -1,11 +1,11 @@
 import { formatWithOptions, types } from "node:util";
-import { type LogSanitizer, messageJson, strippedMessage } from "../logging/replace-message.js";
+import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
-import { UNREADABLE } from "../values/notes.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 
-/** How the methods of a console print what they are given. */
+/** How a method of a console prints its arguments. */
 type Printing = "text" | "assertion" | "object" | "values";
 
 /** The methods of a console that print arguments. */
@@ -20,7 +20,7 @@ export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, P
   ),
 ]);
 
-/** Makes the arguments of console methods safe. Total. */
+/** Makes the arguments of console methods safe. Never throws. */
 export class ConsoleArguments {
   readonly #sanitizer: LogSanitizer;
   readonly #forText: WalkRules;
@@ -28,15 +28,15 @@ export class ConsoleArguments {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    this.#forText = {
-      ...scrubbingRules(sanitizer, (message) => strippedMessage(sanitizer, message)),
-      inspected: { isProxy: types.isProxy },
-    };
-    // `dir` does not ask objects how they want to be shown, `table` wants rows and columns.
-    this.#forValues = { ...this.#forText, replaceMessage: (message) => messageJson(sanitizer, message) };
+    const inspected = { isProxy: types.isProxy };
+    const stripped = messageRules((message) => strippedMessage(sanitizer, message));
+    this.#forText = scrubbingRules(sanitizer.live, stripped, inspected);
+    // `dir` does not ask objects how to show them, and `table` wants rows and columns.
+    const json = messageRules((message) => messageJson(sanitizer, message));
+    this.#forValues = scrubbingRules(sanitizer.live, json, inspected);
   }
 
-  /** What to call the method with instead. */
+  /** The arguments to call the method with instead. */
   safe(method: string, args: readonly unknown[], colors: boolean): readonly unknown[] {
     try {
       return this.#safe(method, args, colors);
@@ -62,7 +62,7 @@ export class ConsoleArguments {
     return new ValueWalk(this.#forValues).walk(value);
   }
 
-  /** One text, formatted here: in what a console has written, nothing can be replaced any more. */
+  /** One text, formatted here: nothing can be replaced in a text that the console has written. */
   #text(args: readonly unknown[], colors: boolean): readonly unknown[] {
     if (args.length === 0) return args;
     const safe = args.map((argument) => new ValueWalk(this.#forText).walk(argument));
@@ -73,7 +73,7 @@ export class ConsoleArguments {
   }
 }
 
-/** Options of `dir`, but for what would show properties that were not looked at. */
+/** Options of `dir` that do not show hidden properties: the walk has not visited them. */
 function withoutHidden(options: unknown): unknown {
   return typeof options === "object" ? { ...options, showHidden: false } : options;
 }

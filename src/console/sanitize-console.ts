@@ -1,10 +1,10 @@
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { ConsoleArguments, PRINTING_METHODS } from "./console-arguments.js";
 
-/** How a console is made safe. */
+/** Options of {@link sanitizeConsole}. */
 export interface ConsoleOptions {
-  /** Knows the messages, and the live secrets of which texts are scrubbed. */
+  /** Strips messages, and holds the live secrets that are replaced in all texts. */
   readonly sanitizer: LogSanitizer;
   /** Default: the global console. */
   readonly console?: object;
@@ -14,21 +14,21 @@ const OPTIONS: OptionNames<ConsoleOptions> = { sanitizer: true, console: true };
 
 type Method = (...args: readonly unknown[]) => unknown;
 
-/** A method in place of another one. */
+/** A method that replaces another one. */
 interface Layer {
   readonly name: string;
   readonly original: Method;
   readonly replacement: Method;
 }
 
-/** A console whose methods were replaced, and for whom. Without anybody, arguments pass through. */
+/** A console whose methods are replaced, with the users who asked for it. Without users, arguments pass unchanged. */
 class PatchedConsole {
   readonly #console: Record<string, unknown>;
   readonly #installed = new Set<ConsoleArguments>();
   #layers: Layer[] = [];
 
   constructor(console: object) {
-    this.#console = console as Record<string, unknown>; // its methods are found by name
+    this.#console = console as Record<string, unknown>; // the methods are looked up by name
   }
 
   install(made: ConsoleArguments): () => void {
@@ -64,7 +64,7 @@ class PatchedConsole {
     return stream.isTTY === true && stream.hasColors();
   }
 
-  /** A method that somebody replaced in the meantime stays: it calls this one, which then does nothing. */
+  /** A method that somebody else has replaced meanwhile stays. It calls ours, which then passes the arguments unchanged. */
   #restore(): void {
     for (const { name, original, replacement } of this.#layers.reverse()) {
       if (this.#console[name] === replacement) this.#console[name] = original;
@@ -76,16 +76,15 @@ class PatchedConsole {
 const patched = new WeakMap<object, PatchedConsole>();
 
 /**
- * Makes a console safe to be given protobuf messages: they print without their secrets, wherever they are in what is
- * printed, and every text is scrubbed of the live secrets of all calls under way. Covers `log`, `info`, `debug`,
- * `warn`, `error`, `trace`, `dir`, `dirxml`, `table`, `group`, `assert`, and the labels of counters and timers.
+ * Makes a console safe for protobuf messages: they print without their secrets, wherever they are in the arguments, and
+ * the live secrets of all calls under way are replaced in every text. Covers `log`, `info`, `debug`, `warn`, `error`, `trace`,
+ * `dir`, `dirxml`, `table`, `group`, `assert`, and the labels of counters and timers.
  *
- * Messages have to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor
- * has seen are known all the same, others you have to strip yourself. Nothing that is printed is changed. A debugger
- * that is attached sees the text that is printed, not the objects.
+ * A message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the
+ * same; strip others yourself. The arguments stay as they are. An attached debugger sees the printed text, not the objects.
  *
  * @throws {TypeError} if there is an option that does not exist.
- * @returns what undoes it. A console can be made safe for several, who may undo in any order.
+ * @returns a function that undoes it. Several users can make the same console safe, and undo it in any order.
  * @example
  * ```ts
  * const undo = sanitizeConsole({ sanitizer });

@@ -1,8 +1,8 @@
 import { Metadata, type StatusObject } from "@grpc/grpc-js";
-import { type CallLog, UNREADABLE } from "../calls/call-log.js";
+import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
-import { decodeRpcStatus, type ErrorDetail, STATUS_DETAILS_KEY } from "../calls/rpc-status.js";
-import { STATUS } from "../calls/status-name.js";
+import { decodeRpcStatus, type ErrorDetail, STATUS, STATUS_DETAILS_KEY } from "../calls/rpc-status.js";
+import { UNREADABLE } from "../marker.js";
 import { entriesOf, passedTrailers } from "./grpc-metadata.js";
 
 /** The status of a call, as interceptors get it: a server's may have no trailers. */

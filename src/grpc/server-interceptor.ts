@@ -8,7 +8,7 @@ import {
 } from "@grpc/grpc-js";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
-import { STATUS } from "../calls/status-name.js";
+import { STATUS } from "../calls/rpc-status.js";
 import { entriesOf } from "./grpc-metadata.js";
 import { endOf, passedStatus } from "./grpc-status.js";
 

@@ -1,4 +1,4 @@
 // For users: a span processor that exports spans without secrets.
 
-export type { LogSanitizer } from "../logging/replace-message.js";
+export type { LogSanitizer } from "../logging/logged-messages.js";
 export { type SanitizeSpanProcessorOptions, sanitizeSpanProcessor } from "./sanitize-span-processor.js";

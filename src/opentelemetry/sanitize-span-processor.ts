@@ -1,11 +1,11 @@
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { SafeSpans } from "./safe-spans.js";
 
-/** How a span processor is made safe. */
+/** Options of {@link sanitizeSpanProcessor}. */
 export interface SanitizeSpanProcessorOptions {
-  /** Holds the live secrets that spans are scrubbed of. */
+  /** Strips messages, and holds the live secrets that are replaced in spans. */
   readonly sanitizer: LogSanitizer;
   /** The processor that batches and exports. */
   readonly processor: SpanProcessor;
@@ -14,10 +14,10 @@ export interface SanitizeSpanProcessorOptions {
 const OPTIONS: OptionNames<SanitizeSpanProcessorOptions> = { sanitizer: true, processor: true };
 
 /**
- * A span processor that hands each ended span on without secrets: name, attributes, events, links, the status message
- * and the attributes of its resource are scrubbed of the live secrets of all calls under way, and messages among them
- * print as `strip` makes them. Scrubbed when the span ends, because exporters may have it long after the secrets are no
- * longer held. The span itself stays as it is, and other processors are not affected.
+ * A span processor that passes each ended span on without secrets. It replaces the live secrets of all calls under way in the
+ * name, attributes, events, links, status message, and the attributes of the resource. Messages among them print as `strip`
+ * prints them. This happens when the span ends: an exporter may get it long after the secrets are released. The span
+ * itself stays as it is, and other processors are not affected.
  *
  * A span that cannot be read is dropped.
  *

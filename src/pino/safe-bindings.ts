@@ -1,22 +1,22 @@
 import type { ChildLoggerOptions, Logger } from "pino";
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { ownValue } from "../options/own-value.js";
-import { safeFormatters } from "./safe-formatters.js";
-import { keysOf, safeSerializers } from "./safe-serializers.js";
-import { SafeValues } from "./safe-values.js";
 import {
   hasOwnSerializedKeys,
-  type SerializedKeys,
+  keysOf,
+  safeFormatters,
+  safeSerializers,
   serializedKeysOf,
   setSerializedKeys,
-} from "./serialized-keys.js";
+} from "./safe-serializers.js";
+import { SafeValues, type SerializedKeys } from "./safe-values.js";
 
-/** What is needed of loggers, whatever their levels are. */
+/** The functions that all loggers have, whatever their levels are. */
 type AnyLogger = Pick<Logger, "child" | "setBindings">;
 
 /**
- * Makes the bindings of a logger safe: those of its children, of theirs, and those that are set later. No option of
- * pino sees them, so two functions of the logger are replaced, by such that call them.
+ * Makes the bindings of a logger safe: those of all its descendants, and those that are set later. No option of pino sees
+ * them, so this replaces two functions of the logger. The new functions call the old ones.
  */
 export function makeBindingsSafe(
   logger: AnyLogger,

@@ -1,18 +1,16 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
-import { scrubJsonLine } from "../logging/json-line.js";
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { ownOptions } from "../options/read-options.js";
-import { UNREADABLE } from "../values/notes.js";
-import { safeFormatters } from "./safe-formatters.js";
-import { keysOf, safeSerializers } from "./safe-serializers.js";
-import { SafeValues } from "./safe-values.js";
-import { type SerializedKeys, serializedKeysOf } from "./serialized-keys.js";
+import { scrubJsonLine } from "../scrub/line/json-line.js";
+import { keysOf, safeFormatters, safeSerializers, serializedKeysOf } from "./safe-serializers.js";
+import { SafeValues, type SerializedKeys } from "./safe-values.js";
 
 type Hooks = NonNullable<LoggerOptions["hooks"]>;
 
 /**
- * Splits options into the sanitizer and what pino is given. Only own properties count, as in
- * {@link ownOptions}; pino itself knows which names exist.
+ * Splits options into the sanitizer and the options of pino. Only own properties count, as in {@link ownOptions}. pino itself
+ * knows which names exist.
  *
  * @throws {TypeError} if the options are not an object.
  */
@@ -25,7 +23,7 @@ export function givenOptions<Custom extends string>(
   return { sanitizer, given: ownOptions<LoggerOptions<Custom>>(taker, rest) };
 }
 
-/** Options that do what the given ones do, with safe values and finished lines. Bindings of children come by no option. */
+/** Options that work like the given ones, with safe values and safe finished lines. No option covers bindings of children. */
 export function safeOptions<Custom extends string>(
   sanitizer: LogSanitizer,
   given: LoggerOptions<Custom>,
@@ -63,7 +61,7 @@ function safeLogMethod(
     try {
       Reflect.apply(method, this, safeArguments(values, serializedKeysOf(this) ?? serialized, args));
     } catch {
-      // A value whose text cannot be made. If it was the stream that threw, it throws again.
+      // The text of a value cannot be made. If the stream threw, it throws again here.
       Reflect.apply(method, this, [UNREADABLE]);
     }
   };
@@ -73,11 +71,11 @@ function safeLogMethod(
     };
   }
   return function (args, method, level) {
-    // What a hook passes on is made safe last.
+    // The hook may pass other arguments on, so make those safe.
     const safeMethod = function (this: Logger, ...passed: readonly unknown[]): void {
       log.call(this, method, passed);
     };
-    given.call(this, args, safeMethod as LogFn, level); // it takes what the method takes
+    given.call(this, args, safeMethod as LogFn, level); // it takes the same arguments as the method
   };
 }
 

@@ -1,6 +1,6 @@
-import { UNREADABLE } from "../values/notes.js";
-import type { SafeValues } from "./safe-values.js";
-import type { SerializedKeys } from "./serialized-keys.js";
+import { UNREADABLE } from "../marker.js";
+import { ownValue } from "../options/own-value.js";
+import type { SafeValues, SerializedKeys } from "./safe-values.js";
 
 type Serializer = (value: unknown) => unknown;
 /** Serializers by the key whose values they print. */
@@ -11,7 +11,7 @@ export function keysOf(serializers: Serializers | undefined): SerializedKeys {
   return new Set(serializers === undefined ? [] : Reflect.ownKeys(serializers));
 }
 
-/** Serializers that are given messages without secrets, and whose results are made safe. */
+/** Serializers that get messages without their secrets, and whose results are made safe. */
 export function safeSerializers(values: SafeValues, serializers: Serializers): Serializers {
   const safe: Serializers = {};
   for (const key of Reflect.ownKeys(serializers)) {
@@ -21,10 +21,50 @@ export function safeSerializers(values: SafeValues, serializers: Serializers): S
       try {
         return values.value(serializer(values.serializable(value)));
       } catch {
-        // It may not be made for what stands in place of a broken message. What it throws may hold a value.
+        // The serializer may not know what stands in place of a broken message. Its error may hold a value.
         return UNREADABLE;
       }
     };
   }
   return safe;
+}
+
+type Format<T extends object> = (object: T) => object;
+
+/** The formatters of a logger or a child whose results hold values. */
+interface Formatters<T extends object> {
+  bindings?: Format<T>;
+  log?: Format<T>;
+}
+
+/** Formatters whose results are made safe. */
+export function safeFormatters<T extends object, F extends Formatters<T>>(
+  values: SafeValues,
+  formatters: F & Formatters<T>,
+  serialized: SerializedKeys,
+): F {
+  const [bindings, log] = [ownValue(formatters, "bindings"), ownValue(formatters, "log")];
+  const safe =
+    (format: Format<T>): Format<T> =>
+    (object) =>
+      values.properties(format(object), serialized);
+  return { ...formatters, ...(bindings && { bindings: safe(bindings) }), ...(log && { log: safe(log) }) };
+}
+
+/** The key under which a logger, and through it its children, has the keys that its serializers print. */
+const SERIALIZED: unique symbol = Symbol("protosanitizer.serializedKeys");
+
+/** The keys that the serializers of a logger print. Undefined if they were not set. */
+export function serializedKeysOf(logger: object): SerializedKeys | undefined {
+  return (logger as { readonly [SERIALIZED]?: SerializedKeys })[SERIALIZED]; // any object may have it
+}
+
+/** Whether the keys were set on the logger itself, not on one that it is a child of. */
+export function hasOwnSerializedKeys(logger: object): boolean {
+  return Object.hasOwn(logger, SERIALIZED);
+}
+
+/** Sets the keys of a logger. */
+export function setSerializedKeys(logger: object, keys: SerializedKeys): void {
+  Object.defineProperty(logger, SERIALIZED, { value: keys, configurable: true });
 }

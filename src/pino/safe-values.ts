@@ -1,31 +1,34 @@
 import {
+  isStatedMessage,
   type LogSanitizer,
   messageArgument,
   messageJson,
+  messageRules,
   redactedMessage,
-} from "../logging/replace-message.js";
-import { isStatedMessage } from "../logging/stated-message.js";
+} from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import { isError } from "../values/kinds.js";
-import { UNREADABLE } from "../values/notes.js";
 import { ValueWalk } from "../values/value-walk.js";
-import type { WalkRules } from "../values/walk-rules.js";
-import type { SerializedKeys } from "./serialized-keys.js";
+import { jsonRules, type WalkRules } from "../values/walk-rules.js";
 
-/** Makes what is given to pino safe to print. Total: none of these throws or changes what it is given. */
+/** Keys of properties that a serializer prints. */
+export type SerializedKeys = ReadonlySet<string | symbol>;
+
+/** Makes values for pino safe to print. None of the functions throws, or changes a given value. */
 export class SafeValues {
   readonly #sanitizer: LogSanitizer;
   readonly #rules: WalkRules;
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    this.#rules = {
-      // Plain, so that paths that pino itself redacts lead into it.
-      replaceMessage: (message) => messageJson(sanitizer, message),
-      // No replaceText: texts are scrubbed once, in the finished line.
-      live: sanitizer.live,
-    };
+    // Messages become plain objects, so that paths of pino's own `redact` lead into them. Texts stay: the finished line is
+    // scrubbed once.
+    this.#rules = jsonRules(
+      sanitizer.live,
+      messageRules((message) => messageJson(sanitizer, message)),
+    );
   }
 
   /** Any value. */
@@ -40,11 +43,11 @@ export class SafeValues {
   }
 
   /**
-   * An object whose properties become properties of the line. What a serializer is going to print is left to it, but for
-   * messages, which formatters may print before.
+   * An object whose properties become properties of the line. Values that a serializer prints are left to it, except
+   * messages: a formatter may print them first.
    */
   properties(object: object, serialized: SerializedKeys): object {
-    // pino says what it thinks of the rest.
+    // pino handles any other value itself.
     if (typeof object !== "object" || object === null) return object;
     try {
       const left = serialized.size === 0 ? [] : this.#serializedKeys(object, serialized);
@@ -72,7 +75,7 @@ export class SafeValues {
     return copy;
   }
 
-  /** A value for a serializer: it gets the object that it is made for, but of a message a copy without secrets. */
+  /** A value for a serializer: the very object that the serializer is made for, but a message without its secrets. */
   serializable(value: unknown): unknown {
     if (typeof value !== "object" || value === null || !isMessage(value)) return value;
     return redactedMessage(this.#sanitizer, value) ?? messageJson(this.#sanitizer, value);
@@ -83,12 +86,12 @@ function isMessage(value: object): boolean {
   try {
     return isStatedMessage(value);
   } catch {
-    // It goes the way of other values, where it becomes a note.
+    // Treat it as any other value: the walk replaces it by a note.
     return false;
   }
 }
 
-/** Where pino wants an object, a note in place of one is a property. */
+/** An object for pino: a note that stands in place of one becomes a property. */
 function asObject(value: unknown): object {
   return typeof value === "object" && value !== null ? value : { message: value };
 }

@@ -1,17 +1,16 @@
 import type { Logger, LoggerOptions } from "pino";
 import { makeBindingsSafe } from "./safe-bindings.js";
 import { givenOptions, safeOptions } from "./safe-options.js";
-import { keysOf } from "./safe-serializers.js";
+import { keysOf, serializedKeysOf } from "./safe-serializers.js";
 import { SafeValues } from "./safe-values.js";
 import type { SanitizePinoOptions } from "./sanitize-pino.js";
-import { serializedKeysOf } from "./serialized-keys.js";
 
 /**
- * Options for pino that make a logger as {@link sanitizePino} does, for where a framework makes the logger. Give it
- * all of your options: one that is set beside the result takes the place of what makes lines safe.
+ * Options for pino that make the same logger as {@link sanitizePino}. Use them if a framework makes the logger. Pass all of
+ * your options here: an option that you set beside the result would replace one that makes lines safe.
  *
- * `redact` cannot be among them: as pino shows the bindings of a first child to nothing else, its wildcard is taken.
- * Where paths are to be redacted, too, make the logger with `sanitizePino` and give the framework that.
+ * `redact` is not allowed: these options need it, because pino shows the bindings of a first child to nothing else. To redact
+ * paths, too, make the logger with `sanitizePino` and pass it to the framework.
  *
  * @throws {TypeError} if there is a `redact`.
  * @example
@@ -32,10 +31,10 @@ export function sanitizePinoOptions<Custom extends string = never>(
   const serialized = keysOf(given.serializers);
   return {
     ...safeOptions(sanitizer, given),
-    // Called for the value of each property of a line, bindings included. Of what is safe already, it returns the very
+    // pino calls this for the value of each property of a line, bindings included. For a safe value it returns the same
     // value, so that pino changes nothing.
     redact: { paths: ["*"], censor: (value: unknown) => values.value(value) },
-    // Called by the parent, of which its later children inherit.
+    // pino calls this on the parent, from which later children inherit.
     onChild(this: Logger<Custom>, child) {
       const isFirst = serializedKeysOf(this) === undefined;
       if (isFirst && Object.hasOwn(child, "redact")) dropBindings(child);
@@ -45,7 +44,7 @@ export function sanitizePinoOptions<Custom extends string = never>(
   };
 }
 
-/** A first child with paths of its own was made without the wildcard. What it was bound to is not kept. */
+/** Drops the bindings of a first child with its own `redact` paths: pino has printed them without the wildcard. */
 function dropBindings(child: object): void {
   for (const symbol of Object.getOwnPropertySymbols(child)) {
     if (symbol.description === "pino.chindings") Reflect.deleteProperty(child, symbol);

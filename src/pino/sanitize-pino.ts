@@ -1,12 +1,12 @@
 import type { DestinationStream, Logger, LoggerOptions } from "pino";
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { makeBindingsSafe } from "./safe-bindings.js";
 import { givenOptions, safeOptions } from "./safe-options.js";
 import { keysOf } from "./safe-serializers.js";
 
-/** Options of pino, and what makes its lines safe. */
+/** Options of pino, with a sanitizer. */
 export type SanitizePinoOptions<Custom extends string = never> = LoggerOptions<Custom> & {
-  /** Knows the messages, and the live secrets of which lines are scrubbed. */
+  /** Strips messages, and holds the live secrets that are replaced in lines. */
   readonly sanitizer: LogSanitizer;
 };
 
@@ -17,25 +17,25 @@ export type Pino = <Custom extends string = never>(
 ) => Logger<Custom>;
 
 /**
- * Makes a pino logger that is safe to be given protobuf messages, by itself and through all its children:
+ * Makes a pino logger that, with all its children, is safe for protobuf messages:
  *
- * - Messages print without their secrets, as `strip` makes them, wherever they are: in logged objects, class instances,
- *   lists, maps, errors and their causes, what toJSON returns, bindings, mixins, arguments of `%s %o %O %j`. They have
- *   to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor has seen
- *   are known all the same, others you have to strip yourself.
- * - Every finished line is scrubbed of the live secrets of all calls under way, before it goes to a stream or transport.
+ * - Messages print without their secrets, as `strip` prints them, wherever they are: in logged objects, class instances, lists,
+ *   maps, errors and their causes, results of toJSON, bindings, mixins, arguments of `%s %o %O %j`. A message has to say
+ *   its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the same; strip
+ *   others yourself.
+ * - The live secrets of all calls under way are replaced in every finished line, before it goes to a stream or transport.
  *
- * Your own hooks, formatters, mixins and serializers go on working. A serializer is given the object that it is made
- * for, a message without its secrets, and what it returns is made safe. Paths of `redact` name fields as they are
- * printed. Nothing that is logged is changed, and what cannot be read prints a note instead of throwing.
+ * Your own hooks, formatters, mixins and serializers keep working. A serializer gets the object that it is made for, but a
+ * message without its secrets; its result is made safe. Paths of `redact` name fields as they are printed. Logged values
+ * stay as they are. If a value cannot be read, a note is printed and nothing is thrown.
  *
- * Not covered: subscribers of pino's diagnostics channels and streams that ask for metadata (`pino.metadata`) are given
- * objects with messages made safe, but with texts that are not yet scrubbed.
+ * Not covered: subscribers of pino's diagnostics channels, and streams that ask for metadata (`pino.metadata`). They get objects
+ * with stripped messages, but with texts that are not scrubbed yet.
  *
  * @param pino the function that the package exports, version 9.6 or later.
  * @param options pino's, and the `sanitizer`.
  * @param destination as pino takes it. Default: standard output.
- * @throws {TypeError} if pino is older: it would not let finished lines be scrubbed.
+ * @throws {TypeError} if pino is older: it has no hook for finished lines.
  * @example
  * ```ts
  * const log = sanitizePino(pino, { sanitizer, level: "debug" });

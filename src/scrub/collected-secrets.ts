@@ -2,11 +2,29 @@ import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { SecretIndex } from "./index/secret-index.js";
-import type { SecretScope } from "./secret-scope.js";
 
-/** A {@link SecretScope} of values that were picked up. They are prepared when the first text is scrubbed. */
+/** The secret values of a message, to be replaced in free text. */
+export interface SecretScope {
+  /** How many distinct values are sought. */
+  readonly size: number;
+
+  /**
+   * A text with the marker in place of each secret value, in each of its encoded forms. The result is well-formed. A text
+   * without secret values comes back unchanged. Never throws.
+   */
+  scrub(text: string): string;
+
+  /**
+   * A copy of an error, of the same class, without the secret values: in message and stack, causes and nested errors,
+   * properties, and the details and metadata of a gRPC status. For any other value, a copy if there is something to replace.
+   * The error itself stays as it is. Private fields of its class are not copied. Never throws.
+   */
+  scrubError<E>(error: E): E;
+}
+
+/** A {@link SecretScope} of collected values. They are indexed when the first text is scrubbed. */
 export class CollectedSecrets implements SecretScope {
-  // In an object, and not a bare string: a debugger previews private strings.
+  // A list, not a bare string: a debugger previews private strings.
   readonly #values: readonly SecretValue[];
   #index: SecretIndex | undefined;
 
@@ -22,13 +40,13 @@ export class CollectedSecrets implements SecretScope {
     try {
       return this.#indexed().scrub(text);
     } catch {
-      // The stack ended before all values were prepared: then nobody knows what the text holds.
+      // The stack ended before all values were indexed. The text may hold any of them.
       return STRIPPED;
     }
   }
 
   scrubError<E>(error: E): E {
-    return scrubError(error, (text) => this.scrub(text));
+    return scrubError(error, this);
   }
 
   #indexed(): SecretIndex {
@@ -42,7 +60,7 @@ export class CollectedSecrets implements SecretScope {
   /**
    * The values of a scope.
    *
-   * @throws {TypeError} if it is none that this class has made: to hold nothing for it would be a leak that nobody sees.
+   * @throws {TypeError} if this class has not made the scope. To hold nothing for it would be a silent leak.
    */
   static valuesOf(scope: SecretScope): readonly SecretValue[] {
     if (scope instanceof CollectedSecrets && #values in scope) return scope.#values;

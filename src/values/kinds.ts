@@ -1,57 +1,9 @@
-import { INSPECT } from "./own-methods.js";
-import { printedKeys } from "./printed-keys.js";
+/** The name of the function by which an object tells `util.inspect` how to show it. */
+export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** Largest bytes that are looked at for properties beside them: they are listed one by one. */
-const MAX_LISTED = 4096;
-
-// Not that of the bytes: anybody may have given them one of their own.
-const { subarray } = Object.getPrototypeOf(Uint8Array.prototype) as Uint8Array;
-
-/** Bytes without the properties that somebody may have added to them, sharing their memory. */
-export function plainBytes(bytes: Uint8Array): Uint8Array {
-  const isPlain = bytes.length <= MAX_LISTED && Reflect.ownKeys(bytes).length === bytes.length;
-  return isPlain ? bytes : subarray.call(bytes);
-}
-
-/** Whether an object prints itself, unless somebody has added properties to it. */
-export function isOpaque(object: object): boolean {
-  const isKnown =
-    object instanceof Date ||
-    object instanceof RegExp ||
-    object instanceof ArrayBuffer ||
-    object instanceof DataView;
-  return isKnown && printedKeys(object).length === 0 && !hasOwnPrinting(object);
-}
-
-function hasOwnPrinting(object: object): boolean {
-  const toJSON: unknown = Reflect.get(object, "toJSON");
-  return (
-    Reflect.get(object, INSPECT) !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON)
-  );
-}
-
-/** The kind of an object, also of one that comes from another realm: `Map`, `Error`. */
+/** The kind that an object claims to be, `Map` or `Error` for instance. It works for objects of another realm, too. */
 export function kindOf(object: object): string {
   return Object.prototype.toString.call(object).slice("[object ".length, -1);
-}
-
-const PREVIEWED: readonly string[] = [
-  "Promise",
-  "Map Iterator",
-  "Set Iterator",
-  "WeakMap",
-  "WeakSet",
-  "WeakRef",
-];
-
-/**
- * A note in place of an object of which `util.inspect` shows what nothing else can read: the value of a promise, what
- * an iterator has still to give. Undefined for all other objects.
- */
-export function previewNote(object: object): string | undefined {
-  if (object instanceof Promise) return "[Promise]";
-  const kind = kindOf(object);
-  return PREVIEWED.includes(kind) ? `[${kind}]` : undefined;
 }
 
 /** Whether an object is an error. */
@@ -69,7 +21,107 @@ export function isSet(object: object): object is Set<unknown> {
   return object instanceof Set || (kindOf(object) === "Set" && hasEntries(object));
 }
 
-/** Whether what has the name of a collection is one. */
+/** Whether an object that calls itself a collection is one. */
 function hasEntries(object: object): boolean {
   return "entries" in object && typeof object.entries === "function" && Symbol.iterator in object;
+}
+
+/** Whether an object is plain and does not claim another kind. This is the fast check for most logged objects. */
+export function isPlain(object: object): boolean {
+  return (
+    Object.getPrototypeOf(object) === Object.prototype &&
+    (object as { readonly [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === undefined // any object may have it
+  );
+}
+
+/**
+ * Whether an object is plain and holds only texts, numbers and other scalars, so that there is nothing in it to walk. Most
+ * logged objects are like this.
+ */
+export function isInert(object: object): boolean {
+  try {
+    if ((object as { readonly toJSON?: unknown }).toJSON !== undefined) return false; // any object may have one
+    if (Array.isArray(object)) return object.every(isInertValue);
+    if (Object.getPrototypeOf(object) !== Object.prototype) return false;
+    for (const key of Object.keys(object)) {
+      if (!isInertValue((object as Readonly<Record<string, unknown>>)[key])) return false;
+    }
+    return true;
+  } catch {
+    // A getter threw. The walk replaces this one property by a note.
+    return false;
+  }
+}
+
+function isInertValue(value: unknown): boolean {
+  return value === null || (typeof value !== "object" && typeof value !== "function");
+}
+
+/** Whether an object has a fixed printed form that none of its properties changes. */
+export function isSelfContained(object: object): boolean {
+  return (
+    object instanceof Date ||
+    object instanceof RegExp ||
+    object instanceof ArrayBuffer ||
+    object instanceof DataView
+  );
+}
+
+/** Whether an object prints itself by functions other than those of its platform's class. */
+export function hasOwnPrinting(object: object): boolean {
+  const toJSON: unknown = Reflect.get(object, "toJSON");
+  return (
+    Reflect.get(object, INSPECT) !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON)
+  );
+}
+
+const PREVIEWED: readonly string[] = [
+  "Promise",
+  "Map Iterator",
+  "Set Iterator",
+  "WeakMap",
+  "WeakSet",
+  "WeakRef",
+];
+
+/**
+ * A note in place of an object that only `util.inspect` can look into: the value of a promise, the rest of an iterator.
+ * Undefined for all other objects.
+ */
+export function previewNote(object: object): string | undefined {
+  if (object instanceof Promise) return "[Promise]";
+  const kind = kindOf(object);
+  return PREVIEWED.includes(kind) ? `[${kind}]` : undefined;
+}
+
+/**
+ * An object of the same kind and class without own properties. Errors, lists, maps, sets, dates and patterns get the internal slots
+ * of their kind, so that functions of the platform work on the copy.
+ */
+export function emptyLike(object: object): object {
+  const prototype: object | null = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype) return {};
+  const empty = emptyOfKind(object);
+  return empty === undefined ? Object.create(prototype) : Object.setPrototypeOf(empty, prototype);
+}
+
+function emptyOfKind(object: object): object | undefined {
+  if (Array.isArray(object)) return [];
+  if (isMap(object)) return new Map();
+  if (isSet(object)) return new Set();
+  if (isError(object)) return emptyError();
+  try {
+    // The functions of the platform work for dates of all realms, and throw for a proxy of one.
+    if (object instanceof Date) return new Date(Date.prototype.getTime.call(object));
+    if (object instanceof RegExp) return new RegExp(object.source, object.flags);
+  } catch {
+    return undefined;
+  }
+  return undefined;
+}
+
+function emptyError(): Error {
+  const error = new Error();
+  for (const key of Reflect.ownKeys(error)) Reflect.deleteProperty(error, key);
+  return error;
 }

@@ -1,15 +1,68 @@
 import { STRIPPED } from "../marker.js";
-import { ValueScrubber } from "./value-scrubber.js";
+import { holdsSecret } from "./bytes.js";
+import { isError } from "./kinds.js";
+import { ValueWalk } from "./value-walk.js";
+import { REMOVED, type SecretFinder, type WalkRules } from "./walk-rules.js";
+
+const NOTES: WalkRules["notes"] = {
+  unreadable: STRIPPED,
+  tooDeep: STRIPPED,
+  tooMany: STRIPPED,
+  function: STRIPPED,
+};
 
 /**
- * A copy of an error without what `scrub` replaces: in its message and stack, its causes and the errors of an
- * `AggregateError`, all its properties however deep, and so in the `details` and `metadata` of a gRPC status. It has the
- * class of the error, which stays as it is. Of other values, too, a copy comes back if there is something to replace.
- * Never throws: what cannot be read is replaced by the marker.
+ * A copy of an error without the given secrets: in its message and stack, its causes and the errors of an `AggregateError`,
+ * and in all its properties, however deep. So the `details` and `metadata` of a gRPC status are scrubbed, too. The copy has
+ * the class of the error. The error itself stays as it is. For any other value, returns a copy only if there is something
+ * to replace. Never throws: the marker replaces what cannot be read.
  */
-export function scrubError<E>(error: E, scrub: (text: string) => string): E {
-  const scrubbed = new ValueScrubber(scrub).scrub(error);
-  const isLost = scrubbed === STRIPPED && typeof error === "object";
-  // A copy of the same class; for what cannot be read, an error at least, on whose message loggers count.
-  return (isLost ? new Error(STRIPPED) : scrubbed) as E;
+export function scrubError<E>(error: E, secrets: SecretFinder): E {
+  const scrubbed = scrubbedOrMarker(error, secrets);
+  // A copy has the same class. In place of an object that cannot be read stands an error, whose message loggers expect.
+  return (scrubbed === STRIPPED && typeof error === "object" ? new Error(STRIPPED) : scrubbed) as E;
+}
+
+function scrubbedOrMarker(error: unknown, secrets: SecretFinder): unknown {
+  try {
+    const walk = new ValueWalk(rulesFor(secrets));
+    const isCopied = typeof error === "object" && error !== null && isErrorSafely(error);
+    return isCopied ? walk.copy(error) : walk.walk(error);
+  } catch {
+    // The stack ended before the secrets were prepared.
+    return STRIPPED;
+  }
+}
+
+function isErrorSafely(value: object): boolean {
+  try {
+    return isError(value);
+  } catch {
+    return false; // the walk finds that it cannot be read
+  }
+}
+
+function rulesFor(secrets: SecretFinder): WalkRules {
+  return {
+    secrets,
+    scrubsTexts: true,
+    keys: "all",
+    copies: "used",
+    substitutes: undefined,
+    inspected: undefined,
+    keptEntry: (key, value) => keptMetadata(key, value, secrets),
+    notes: NOTES,
+    maxMembers: 100_000,
+  };
+}
+
+/**
+ * An entry of a Map without binary metadata that holds a secret. The metadata of grpc-js is a Map of lists. Bytes with a replaced
+ * part are no valid message, so they are removed as a whole.
+ */
+function keptMetadata(key: unknown, value: unknown, secrets: SecretFinder): unknown {
+  if (typeof key !== "string" || !key.endsWith("-bin") || !Array.isArray(value)) return value;
+  const kept = value.filter((part) => !(part instanceof Uint8Array) || !holdsSecret(part, secrets));
+  if (kept.length === value.length) return value;
+  return kept.length > 0 ? kept : REMOVED;
 }

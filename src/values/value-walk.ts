@@ -1,73 +1,68 @@
-import { isStatedMessage } from "../logging/stated-message.js";
 import { STRIPPED } from "../marker.js";
-import { Stripped } from "../sanitizer/stripped.js";
-import { bytesOf, holdsLiveSecret } from "./held-bytes.js";
-import { isInert } from "./inert.js";
-import { isError, isMap, isOpaque, isSet, plainBytes, previewNote } from "./kinds.js";
+import { bytesOf, holdsSecret, isListed, isTypedArray, markerBytes, plainBytes } from "./bytes.js";
 import {
   emptyLike,
-  type Members,
-  type MemberWalk,
-  walkEntries,
-  walkItems,
-  walkProperties,
-  walkSetValues,
-} from "./members.js";
-import { TOO_DEEP, TOO_MANY, UNREADABLE } from "./notes.js";
-import { INSPECT, ownMethods } from "./own-methods.js";
-import { extraKeys, printedErrorKeys, printedKeys } from "./printed-keys.js";
+  hasOwnPrinting,
+  INSPECT,
+  isInert,
+  isSelfContained,
+  kindOf,
+  previewNote,
+} from "./kinds.js";
+import { collectionOf, keysOf, type MemberWalk, printedKeys, walkProperties } from "./members.js";
+import { openedObject } from "./opened.js";
+import { ownMethods } from "./own-methods.js";
+import { type Visit, Visits } from "./visits.js";
 import type { WalkRules } from "./walk-rules.js";
 
-/** Deeper nesting is cut: no logger shows it in a way to be read, and the stack is not endless. */
+/** Deeper values are replaced by a note: no logger shows them in a readable way, and the stack is limited. */
 const MAX_DEPTH = 100;
-/** More objects than this in one value are cut, to bound the time that a line takes. */
+/** One walk visits so many objects, so that the time for a line is limited. */
 const MAX_OBJECTS = 100_000;
 
-/** So are lists with more items, gaps included. */
-const MAX_ITEMS = 10_000_000;
-
-/** An object that is being walked, or has been. */
-interface Visit {
-  /** Exists as soon as it is clear that the object itself cannot be logged. */
-  copy: object | undefined;
-  isDone: boolean;
-}
-
 /**
- * One walk through a value, to be used once. Finds messages anywhere: in objects, class instances, lists, maps, sets,
- * errors and their causes, what toJSON returns. What has to change is copied, with what leads to it; all else is
- * shared with the value, which stays as it is. Total: what cannot be read is replaced by a note.
+ * One walk through any JavaScript value; use it once. It finds messages, secrets in texts and secrets in bytes wherever they are:
+ * in objects, class instances, lists, maps, sets, errors and their causes, in what toJSON returns. The walk copies what
+ * has to change and whatever leads there. The copy shares all other parts with the value. The value itself stays as it
+ * is. Never throws: a note replaces what cannot be read.
  */
-export class ValueWalk {
-  readonly #rules: WalkRules;
-  #visits: Map<object, Visit> | undefined;
-  /** Whether texts stay and only JSON shows the value. */
-  readonly #isForJson: boolean;
-  /** Whether there is a secret to search bytes for. */
-  readonly #isLive: boolean;
+export class ValueWalk implements MemberWalk {
+  readonly rules: WalkRules;
+  readonly #visits = new Visits();
+  /** Whether there is a secret to search for. */
+  readonly #hasSecrets: boolean;
+  readonly #isJson: boolean;
   #objects = 0;
-  #hasChanged = false;
+  #membersLeft: number;
+  #root: object | undefined;
 
   constructor(rules: WalkRules) {
-    this.#rules = rules;
-    this.#isLive = rules.live.size > 0;
-    this.#isForJson = rules.replaceText === undefined && rules.inspected === undefined;
+    this.rules = rules;
+    this.#hasSecrets = rules.secrets.size > 0;
+    this.#isJson = rules.keys === "json" && !rules.scrubsTexts;
+    this.#membersLeft = rules.maxMembers;
   }
 
-  /** The value as it may be logged. */
+  /** The value itself if nothing in it has to change, or else its copy. */
   walk(value: unknown): unknown {
-    const walked = this.#value(value, 0);
-    // Objects that are inside themselves are copied before it is known whether they have to be.
-    return this.#hasChanged ? walked : value;
+    return this.member(value, 0);
   }
 
-  #value(value: unknown, depth: number): unknown {
+  /** A copy of an object, even if nothing in it has to change. */
+  copy(object: object): unknown {
+    this.#root = object;
+    return this.member(object, 0);
+  }
+
+  member(value: unknown, depth: number): unknown {
     switch (typeof value) {
       case "string":
-        return this.#text(value, value);
+        return this.#text(value);
       case "number":
       case "bigint":
-        return this.#text(value, String(value));
+        return this.#holdsText(String(value)) ? this.changed(STRIPPED) : value;
+      case "symbol":
+        return this.#holdsText(value.description ?? "") ? this.changed(STRIPPED) : value;
       case "object":
         return value === null ? null : this.#safely(value, depth);
       case "function":
@@ -77,127 +72,145 @@ export class ValueWalk {
     }
   }
 
-  #text<T>(value: T, text: string): T | string {
-    const replaced = this.#rules.replaceText?.(text) ?? text;
-    return replaced === text ? value : this.#changed(replaced);
+  #text(text: string): string {
+    if (!this.rules.scrubsTexts) return text;
+    const scrubbed = this.rules.secrets.scrub(text);
+    return scrubbed === text ? text : this.changed(scrubbed);
   }
 
-  #changed<T>(replaced: T): T {
-    this.#hasChanged = true;
-    return replaced;
+  #holdsText(text: string): boolean {
+    return this.#hasSecrets && this.rules.scrubsTexts && this.rules.secrets.scrub(text) !== text;
+  }
+
+  changed<T>(replacement: T): T {
+    this.#visits.changes++;
+    return replacement;
+  }
+
+  later(value: unknown): unknown {
+    return new ValueWalk(this.rules).walk(value);
   }
 
   /** A getter or a proxy may throw anything, at any step. */
   #safely(object: object, depth: number): unknown {
+    const { place, low } = this.#visits;
     try {
       return typeof object === "function" ? this.#function(object, depth) : this.#object(object, depth);
     } catch {
-      return this.#changed(UNREADABLE);
+      return this.#visits.giveUp(place, low, object, this.changed(this.rules.notes.unreadable));
     }
-  }
-
-  /** JSON shows what a function's toJSON returns, `util.inspect` its properties. */
-  #function(value: object, depth: number): unknown {
-    if (this.#visits?.has(value)) return value;
-    if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
-    const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may be asked
-    if (typeof toJSON === "function") return this.#changed(this.#value(toJSON.call(value, ""), depth + 1));
-    if (this.#rules.inspected === undefined) return value;
-    if (typeof inspect === "function") return this.#changed("[Function]");
-    const keys = printedKeys(value);
-    if (keys.length === 0) return value;
-    this.#visit(value).isDone = true;
-    const { isSame } = walkProperties(value, keys, this.#inside(depth + 1));
-    return isSame ? value : "[Function]";
   }
 
   #object(object: object, depth: number): unknown {
-    const visit = this.#visits?.get(object);
-    if (visit !== undefined) {
-      if (!visit.isDone) visit.copy ??= emptyLike(object);
-      return visit.copy ?? object;
-    }
-    if (object instanceof Stripped) return object;
-    if (isStatedMessage(object)) return this.#changed(this.#rules.replaceMessage(object));
-    if (depth > MAX_DEPTH) return this.#changed(TOO_DEEP);
-    if (++this.#objects > MAX_OBJECTS || isLong(object)) return this.#changed(TOO_MANY);
-    const { live, inspected } = this.#rules;
-    const bytes = this.#isLive ? bytesOf(object) : undefined;
-    if (bytes !== undefined && holdsLiveSecret(live, bytes)) return this.#changed(STRIPPED);
-    // Other typed arrays have the same functions and properties.
-    if (isTypedArray(object)) return this.#bytes(object as Uint8Array);
-    if ((this.#isForJson && isInertSafely(object)) || isOpaque(object)) return object;
+    const visit = this.#visits.get(object);
+    if (visit !== undefined) return this.#again(visit, object);
+    const { notes, substitutes, inspected } = this.rules;
+    const substitute = substitutes?.of(object);
+    if (substitute !== undefined) return substitute === object ? object : this.changed(substitute);
+    if (depth > MAX_DEPTH) return this.changed(notes.tooDeep);
+    const isTooLong = Array.isArray(object) && object.length > this.#membersLeft;
+    if (++this.#objects > MAX_OBJECTS || isTooLong) return this.changed(notes.tooMany);
+    const content = this.#content(object, depth);
+    if (content !== undefined) return content;
+    if (this.#isJson && isInert(object)) return object;
+    if (this.#isOpaque(object)) return object;
     const note = inspected === undefined ? undefined : previewNote(object);
-    return note === undefined ? this.#copied(object, depth + 1) : this.#changed(note);
+    return note === undefined ? this.#members(object, depth + 1) : this.changed(note);
   }
 
-  #bytes(bytes: Uint8Array): unknown {
-    const plain = plainBytes(bytes);
-    return plain === bytes ? bytes : this.#changed(plain);
+  #isOpaque(object: object): boolean {
+    return (
+      isSelfContained(object) &&
+      keysOf(object, this.rules.keys).every((key) => key === "lastIndex") &&
+      !hasOwnPrinting(object)
+    );
   }
 
-  #copied(object: object, depth: number): unknown {
-    const visit = this.#visit(object);
-    const parts = this.#parts(object, depth);
-    const { inspected } = this.#rules;
-    if (inspected?.isProxy(object)) visit.copy ??= this.#changed(emptyLike(object));
-    if (visit.copy !== undefined || !parts.every(({ isSame }) => isSame)) {
+  /** What stands in place of an object because of what it holds beside its properties. Undefined if that is for the members to say. */
+  #content(object: object, depth: number): unknown {
+    const { secrets, scrubsTexts, copies } = this.rules;
+    const bytes = this.#hasSecrets ? bytesOf(object) : undefined;
+    if (bytes !== undefined && holdsSecret(bytes, secrets)) {
+      const isKept = copies === "used" && kindOf(object) === "Uint8Array";
+      return this.changed(isKept ? markerBytes(bytes) : STRIPPED);
+    }
+    if (isTypedArray(object)) return this.#typedArray(object, depth + 1);
+    const opened = scrubsTexts && this.#hasSecrets ? openedObject(object) : undefined;
+    if (opened?.texts.some((text) => this.#holdsText(text)) !== true) return undefined;
+    return this.changed(opened.scrubbed((text) => secrets.scrub(text)));
+  }
+
+  /** The bytes themselves, or the same memory without the properties beside the bytes. */
+  #typedArray(bytes: Uint8Array, depth: number): unknown {
+    const isUsed = this.rules.copies === "used";
+    // To list the properties of many bytes would take long. Code that uses the bytes may count on them.
+    if (!isListed(bytes)) return isUsed ? bytes : this.changed(plainBytes(bytes));
+    const keys = keysOf(bytes, "all");
+    if (keys.length === 0) return bytes;
+    if (!isUsed || keys.includes("toJSON") || keys.includes(INSPECT)) return this.changed(plainBytes(bytes));
+    const visit = this.#visits.enter(bytes);
+    if (!walkProperties(bytes, keys, this, depth).isSame) visit.copy ??= plainBytes(bytes);
+    return this.#visits.leave(visit, bytes);
+  }
+
+  /** JSON shows what a function's toJSON returns, `util.inspect` shows its properties. A function cannot be copied. */
+  #function(value: object, depth: number): unknown {
+    const visit = this.#visits.get(value);
+    if (visit !== undefined) return this.#again(visit, value);
+    const { notes, inspected, copies } = this.rules;
+    if (depth > MAX_DEPTH) return this.changed(notes.tooDeep);
+    const { toJSON, [INSPECT]: inspect } = value as Record<symbol | "toJSON", unknown>; // any object may have them
+    if (typeof toJSON === "function") {
+      const json: unknown = Reflect.apply(toJSON, value, [""]);
+      const walked = this.member(json, depth + 1);
+      if (copies === "printed") return this.changed(walked);
+      if (walked !== json) return this.changed(notes.function);
+    }
+    if (inspected !== undefined && typeof inspect === "function") return this.changed(notes.function);
+    const keys = this.#isJson ? [] : printedKeys(value);
+    return keys.length === 0 ? value : this.#functionWith(value, keys, depth + 1);
+  }
+
+  #functionWith(value: object, keys: readonly PropertyKey[], depth: number): unknown {
+    const visit = this.#visits.enter(value);
+    if (!walkProperties(value, keys, this, depth).isSame) visit.copy ??= this.rules.notes.function;
+    return this.#visits.leave(visit, value);
+  }
+
+  #members(object: object, depth: number): unknown {
+    const { keys: shown, notes, inspected } = this.rules;
+    const keys = Array.isArray(object) && shown === "json" ? [] : keysOf(object, shown);
+    const collection = collectionOf(object);
+    this.#membersLeft -= keys.length + (collection?.size || 0);
+    if (this.#membersLeft < 0) return this.changed(notes.tooMany);
+    const visit = this.#visits.enter(object);
+    const methods = ownMethods(object, this, depth);
+    const properties = walkProperties(object, keys, this, depth);
+    const members = collection?.members(object as never, this, depth); // a collection of its own kind
+    if (inspected?.isProxy(object) === true || object === this.#root) {
       visit.copy ??= emptyLike(object);
-      for (const part of parts) part.addTo(visit.copy);
+      this.changed(undefined);
     }
-    visit.isDone = true;
-    return visit.copy ?? object;
-  }
-
-  #keys(object: object): readonly PropertyKey[] {
-    if (isError(object)) return printedErrorKeys(object);
-    // JSON shows nothing that is named by a symbol.
-    return this.#isForJson ? Object.keys(object) : printedKeys(object);
-  }
-
-  #visit(object: object): Visit {
-    const visit: Visit = { copy: undefined, isDone: false };
-    this.#visits ??= new Map();
-    this.#visits.set(object, visit);
-    return visit;
-  }
-
-  #inside(depth: number): MemberWalk {
-    return { value: (value) => this.#value(value, depth), note: (note) => this.#changed(note) };
-  }
-
-  #parts(object: object, depth: number): readonly Members[] {
-    const isInspected = this.#rules.inspected !== undefined;
-    const walk = this.#inside(depth);
-    const walkLater = (value: unknown): unknown => new ValueWalk(this.#rules).walk(value);
-    const methods = ownMethods(object, { walk, walkLater, isInspected });
-    if (!methods.isSame) this.#hasChanged = true;
-    if (Array.isArray(object)) {
-      const items = walkItems(object, walk);
-      return isInspected
-        ? [items, walkProperties(object, extraKeys(object), walk), methods]
-        : [items, methods];
+    const isSame = methods.isSame && properties.isSame && members?.isSame !== false;
+    if (visit.copy !== undefined || !isSame) {
+      visit.copy ??= emptyLike(object);
+      const copy = visit.copy as object; // what stands for an object here is one
+      members?.addTo(copy);
+      properties.addTo(copy);
+      // Functions come last: a property may have the name of one.
+      methods.addTo(copy);
     }
-    const parts = [walkProperties(object, this.#keys(object), walk), methods];
-    if (isMap(object)) parts.push(walkEntries(object, walk));
-    else if (isSet(object)) parts.push(walkSetValues(object, walk));
-    return parts;
+    return this.#visits.leave(visit, object);
   }
-}
 
-/** A getter that throws costs its own property only, when the object is walked. */
-function isInertSafely(object: object): boolean {
-  try {
-    return isInert(object);
-  } catch {
-    return false;
+  #again(visit: Visit, object: object): unknown {
+    if (!visit.isWalked) visit.copy ??= this.#emptyLike(object);
+    return this.#visits.again(visit, object);
   }
-}
 
-function isTypedArray(object: object): boolean {
-  return ArrayBuffer.isView(object) && !(object instanceof DataView);
-}
-
-function isLong(object: object): boolean {
-  return Array.isArray(object) && object.length > MAX_ITEMS;
+  /** The copy of an object whose members are not known yet. */
+  #emptyLike(object: object): unknown {
+    if (typeof object === "function") return this.rules.notes.function;
+    return isTypedArray(object) ? plainBytes(object) : emptyLike(object);
+  }
 }

@@ -1,27 +1,110 @@
-import type { LiveSecrets } from "../scrub/live.js";
+import { note, REASON, UNREADABLE } from "../marker.js";
 
-/** What a walk does to the values that it meets. */
+/** Knows the secrets that are searched for in texts. */
+export interface SecretFinder {
+  /** How many secrets are searched for. */
+  readonly size: number;
+  /** The text with the marker in place of each secret. Returns the same text if it holds none. Never throws. */
+  scrub(text: string): string;
+}
+
+/**
+ * Decides what a walk visits, what it replaces, and by what. The walk itself is the same for loggers and for copies of errors.
+ * No property is optional: a missing one would be looked up in `Object.prototype`, where a program may have put anything.
+ */
 export interface WalkRules {
-  /** What stands in place of a message. */
-  replaceMessage(message: object): unknown;
-  /** What stands in place of a string, of the name of a property, of the digits of a number. Default: they stay. */
-  replaceText?(text: string): string;
-  /** Bytes that hold one of these are replaced by the marker. */
-  readonly live: LiveSecrets;
-  /** Set if the value is for `util.inspect`, which looks where JSON does not. */
-  readonly inspected?: InspectedRules;
+  /** The secrets that bytes are searched for and, with {@link scrubsTexts}, texts. */
+  readonly secrets: SecretFinder;
+  /**
+   * Whether the walk scrubs texts, names of properties, numbers, symbols, and objects that are texts, such as URLs. False
+   * if the logger scrubs the finished line.
+   */
+  readonly scrubsTexts: boolean;
+  /**
+   * Which own properties the walk visits: `"json"` those that `JSON.stringify` prints; `"printed"` also those under enumerable
+   * symbols; `"all"` also hidden ones.
+   */
+  readonly keys: "json" | "printed" | "all";
+  /**
+   * What happens to a copy. It is only `"printed"`; or it is `"used"`: code works with it as with the original. A used copy
+   * keeps bytes as bytes, and shares with the original whatever has not changed.
+   */
+  readonly copies: "printed" | "used";
+  /** Replaces objects as a whole, such as protobuf messages. */
+  readonly substitutes: SubstituteRules | undefined;
+  /** Set if `util.inspect` prints the result: it looks where JSON does not. */
+  readonly inspected: InspectedRules | undefined;
+  /**
+   * Returns the value of a Map's entry that the walk goes on with: the same, a smaller one, or {@link REMOVED}. Undefined if the
+   * walk keeps all entries.
+   */
+  readonly keptEntry: ((key: unknown, value: unknown) => unknown) | undefined;
+  /** What stands in place of values that are not shown. */
+  readonly notes: WalkNotes;
+  /** How many properties, items and entries one walk visits. More are replaced by a note. */
+  readonly maxMembers: number;
 }
 
-/** Rules where every text is scrubbed, not only the finished line. */
-export function scrubbingRules(
-  { live }: { readonly live: LiveSecrets },
-  replaceMessage: WalkRules["replaceMessage"],
-): WalkRules {
-  return { replaceMessage, replaceText: (text) => live.scrub(text), live };
+/** Returned for an entry of a Map that the copy must not have. */
+export const REMOVED: unique symbol = Symbol("removed");
+
+/** Replaces objects as a whole. */
+export interface SubstituteRules {
+  /**
+   * What stands in place of an object. It may be the object itself, which then stays without a look into it. Undefined if
+   * the walk has to look into the object.
+   */
+  of(object: object): unknown;
+  /** The plain JSON value of a substitute. Returns all other values unchanged. */
+  json(value: unknown): unknown;
 }
 
-/** What cannot be found out without Node. */
+/** What only Node can tell. */
 export interface InspectedRules {
-  /** Whether `util.inspect` would look behind the value, at what a proxy stands for. */
+  /** Whether a value is a proxy: `util.inspect` looks behind it, at the value that the proxy stands for. */
   isProxy(value: object): boolean;
+}
+
+/** What stands in place of values that are not shown. */
+export interface WalkNotes {
+  readonly unreadable: string;
+  readonly tooDeep: string;
+  readonly tooMany: string;
+  /** Stands in place of a function that has a secret property: a function cannot be copied. */
+  readonly function: string;
+}
+
+const LOG_NOTES: WalkNotes = {
+  unreadable: UNREADABLE,
+  tooDeep: note(REASON.tooDeep),
+  tooMany: note(REASON.tooMany),
+  function: "[Function]",
+};
+
+/** Rules for values that `JSON.stringify` prints into a line, which is scrubbed when it is finished. */
+export function jsonRules(secrets: SecretFinder, substitutes: SubstituteRules): WalkRules {
+  return {
+    secrets,
+    substitutes,
+    scrubsTexts: false,
+    keys: "json",
+    copies: "printed",
+    inspected: undefined,
+    keptEntry: undefined,
+    notes: LOG_NOTES,
+    maxMembers: 10_000_000,
+  };
+}
+
+/**
+ * Rules for a walk that scrubs every text. Use them if the logger does not scrub the finished line.
+ *
+ * @param inspected given if `util.inspect` prints the values.
+ */
+export function scrubbingRules(
+  secrets: SecretFinder,
+  substitutes: SubstituteRules,
+  inspected?: InspectedRules,
+): WalkRules {
+  return { ...jsonRules(secrets, substitutes), scrubsTexts: true, keys: "printed", inspected };
 }

@@ -1,41 +1,39 @@
 import { types } from "node:util";
-import { scrubJsonLine } from "../logging/json-line.js";
 import {
+  isStatedMessage,
   type LogSanitizer,
   messageArgument,
   messageJson,
+  messageRules,
   strippedMessage,
-} from "../logging/replace-message.js";
-import { isStatedMessage } from "../logging/stated-message.js";
-import { isError } from "../values/kinds.js";
-import { define, emptyLike } from "../values/members.js";
-import { UNREADABLE } from "../values/notes.js";
+} from "../logging/logged-messages.js";
+import { UNREADABLE } from "../marker.js";
+import { scrubJsonLine } from "../scrub/line/json-line.js";
+import { emptyLike, isError } from "../values/kinds.js";
+import { define, errorKeys, printedKeys } from "../values/members.js";
 import { ownMethods } from "../values/own-methods.js";
-import { printedErrorKeys, printedKeys } from "../values/printed-keys.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
 
-/** What winston hands from format to format. Under these symbols it keeps the level, the finished text, and arguments. */
+/** The entry that winston passes from format to format. It keeps level, finished text and arguments under these symbols. */
 export type Info = Record<string | symbol, unknown>;
 const LEVEL: unique symbol = Symbol.for("level");
 const MESSAGE: unique symbol = Symbol.for("message");
 const SPLAT: unique symbol = Symbol.for("splat");
 
-/** Makes what winston logs safe. The object that it is given may be the caller's own, so each step returns a new one. */
+/** Makes entries of winston safe. An entry may be the caller's own object, so each step returns a new one. */
 export class SafeInfo {
   readonly #sanitizer: LogSanitizer;
   readonly #rules: WalkRules;
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    this.#rules = {
-      ...scrubbingRules(sanitizer, (message) => strippedMessage(sanitizer, message)),
-      // `splat` formats as `util.format` does.
-      inspected: { isProxy: types.isProxy },
-    };
+    const messages = messageRules((message) => strippedMessage(sanitizer, message));
+    // The format `splat` uses `util.format`.
+    this.#rules = scrubbingRules(sanitizer.live, messages, { isProxy: types.isProxy });
   }
 
-  /** Before other formats: every value safe, under symbols, too. */
+  /** The entry before other formats: every value is safe, those under symbols, too. */
   first(info: Info): Info {
     const spread = argumentsOf(info).filter((argument) => isSpread(info, argument));
     if (spread.length === 0 && isStatedMessage(info)) return this.#ofMessage(info);
@@ -46,7 +44,7 @@ export class SafeInfo {
     return safe;
   }
 
-  /** After other formats: what they made of it, and the finished text. */
+  /** The entry after other formats: their values and the finished text are safe. */
   last(info: Info): Info {
     const safe = emptyLike(info) as Info;
     for (const key of keysOf(info)) this.#put(safe, info, key);
@@ -56,7 +54,7 @@ export class SafeInfo {
     return safe;
   }
 
-  /** In place of what cannot be logged. */
+  /** The entry in place of one that cannot be logged. */
   unreadable(info: Info): Info {
     const level = levelOf(info);
     const text = JSON.stringify({ level, message: UNREADABLE });
@@ -64,7 +62,7 @@ export class SafeInfo {
   }
 
   #put(safe: Info, info: Info, key: PropertyKey): void {
-    const value = info[key as string]; // symbols are found likewise
+    const value = info[key as string]; // a symbol works as well
     const isVisible = !isError(info) || Object.prototype.propertyIsEnumerable.call(info, key);
     const name = typeof key === "string" ? this.#sanitizer.live.scrub(key) : key;
     define(safe, name, this.#valueAt(key, value), isVisible);
@@ -73,15 +71,13 @@ export class SafeInfo {
   #valueAt(key: PropertyKey, value: unknown): unknown {
     if (key === "level" || key === LEVEL) return value;
     const isArguments = (key === SPLAT || key === "splat") && Array.isArray(value);
-    // A new list: the format that uses them up takes them off it.
+    // Always a new list: the format `splat` removes the arguments that it uses.
     return isArguments ? value.map((item) => this.#argument(item)) : this.#value(value);
   }
 
-  /** Metadata may have brought functions along that JSON and `util.inspect` call. */
+  /** winston copies metadata into the entry, and with it functions that JSON and `util.inspect` call. */
   #putMethods(safe: Info, info: Info): void {
-    const walkLater = (value: unknown): unknown => this.#value(value);
-    const walk = { value: walkLater, note: (note: string) => note };
-    ownMethods(info, { walk, walkLater, isInspected: true }).addTo(safe);
+    ownMethods(info, new ValueWalk(this.#rules), 0).addTo(safe);
   }
 
   #value(value: unknown): unknown {
@@ -92,7 +88,7 @@ export class SafeInfo {
     return isMessage(value) ? messageArgument(this.#sanitizer, value) : this.#value(value);
   }
 
-  /** A message that was logged by itself, or is what a child logger adds: winston has set level and text on it. */
+  /** The entry for a message that was logged alone, or that a child logger adds: winston has set level and text on it. */
   #ofMessage(info: Info): Info {
     const level = info[LEVEL];
     const { message: text } = info;
@@ -103,14 +99,14 @@ export class SafeInfo {
     return { ...content, level, [LEVEL]: level };
   }
 
-  /** Of a message beside a text, winston has copied the properties, which say nothing without it. */
+  /** For a message after a text: winston has copied its properties into the entry. Replace them by its JSON. */
   #replaceSpread(safe: Info, info: Info, message: Info): void {
     for (const key of Reflect.ownKeys(message)) {
       if (info[key as string] === message[key as string]) Reflect.deleteProperty(safe, key); // as above
     }
     const { message: text } = info;
     const { message: added } = message;
-    // To the text it has added what the message has as its own.
+    // winston appends a field named `message` to the text.
     if (typeof text === "string" && typeof added === "string" && text.endsWith(` ${added}`)) {
       safe["message"] = this.#value(text.slice(0, -added.length - 1));
     }
@@ -123,7 +119,7 @@ export class SafeInfo {
 }
 
 function keysOf(info: Info): readonly PropertyKey[] {
-  return isError(info) ? printedErrorKeys(info) : printedKeys(info);
+  return isError(info) ? errorKeys(info, printedKeys(info)) : printedKeys(info);
 }
 
 function levelOf(info: Info): unknown {
@@ -139,10 +135,10 @@ function argumentsOf(info: Info): readonly unknown[] {
   return Array.isArray(splat) ? splat : [];
 }
 
-/** Whether an argument is a message of which winston has copied all properties to the entry. */
+/** Whether an argument is a message whose properties winston has copied into the entry. */
 function isSpread(info: Info, argument: unknown): argument is Info {
   if (!isMessage(argument)) return false;
-  const message = argument as Info; // any object may be asked
+  const message = argument as Info; // any object may have properties
   const isCopied = (key: string): boolean =>
     key === "level" || key === "message" || info[key] === message[key];
   return Object.keys(message).every(isCopied);

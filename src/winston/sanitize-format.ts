@@ -1,11 +1,11 @@
 import type { Logform } from "winston";
-import type { LogSanitizer } from "../logging/replace-message.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { SafeInfo } from "./safe-info.js";
 
-/** How a format is made safe. */
+/** Options of {@link sanitizeFormat}. */
 export interface SanitizeFormatOptions {
-  /** Knows the messages, and the live secrets of which lines are scrubbed. */
+  /** Strips messages, and holds the live secrets that are replaced in lines. */
   readonly sanitizer: LogSanitizer;
   /** The format that makes the line: all of yours, combined. */
   readonly format: Logform.Format;
@@ -14,18 +14,17 @@ export interface SanitizeFormatOptions {
 const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: true };
 
 /**
- * A format for winston that does what the given one does, and is safe to be given protobuf messages:
+ * A format for winston that works like the given one and is safe for protobuf messages:
  *
- * - Messages print without their secrets, as `strip` makes them, wherever they are: in the logged object, in metadata,
- *   in what a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. They
- *   have to say their type. Plain objects of proto-loader do not: the requests and responses that an interceptor has
- *   seen are known all the same, others you have to strip yourself.
- * - Every finished line, and every text that transports with formats of their own are given, is scrubbed of the live
- *   secrets of all calls under way.
+ * - Messages print without their secrets, as `strip` prints them, wherever they are: in the logged object, in metadata, in the
+ *   properties that a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. A
+ *   message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all
+ *   the same; strip others yourself.
+ * - The live secrets of all calls under way are replaced in every finished line, and in every text for transports with
+ *   formats of their own.
  *
- * Use it as the logger's format, not within `combine`: what comes before it there sees messages as they are, what comes
- * after it adds texts that nobody scrubs. Nothing that is logged is changed, and a format that throws prints a note
- * instead.
+ * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and texts that
+ * a format after it adds would not be scrubbed. Logged values stay as they are. If a format throws, a note is printed.
  *
  * @throws {TypeError} if there is an option that does not exist.
  * @example

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scrubJsonLine } from "../../src/logging/json-line.js";
+import { scrubJsonLine } from "../../src/scrub/line/json-line.js";
 import { sanitizer, whileLive } from "./secret-message.js";
 
 function scrubbed(line: string, secret: string): string {

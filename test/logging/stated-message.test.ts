@@ -2,9 +2,7 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
-import { rememberType } from "../../src/logging/remembered-types.js";
-import { strippedMessage } from "../../src/logging/replace-message.js";
-import { isStatedMessage } from "../../src/logging/stated-message.js";
+import { isStatedMessage, rememberType, strippedMessage } from "../../src/logging/logged-messages.js";
 import { libraries } from "../representations/all-libraries.js";
 
 const TYPE = NodePublishVolumeRequestSchema.typeName;

@@ -1,19 +1,20 @@
 import { inspect, types } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import { strippedMessage } from "../../src/logging/replace-message.js";
+import { messageRules, strippedMessage } from "../../src/logging/logged-messages.js";
 import { ValueWalk } from "../../src/values/value-walk.js";
+import { jsonRules } from "../../src/values/walk-rules.js";
 import { PLACES } from "./places.js";
 import { holds, login, nothingLive, reflectedLogin, sanitizer, whileLive } from "./secret-message.js";
 
+const messages = messageRules((message) => strippedMessage(sanitizer, message));
+
 function safe(value: unknown): unknown {
-  const replaceMessage = (message: object) => strippedMessage(sanitizer, message);
-  return new ValueWalk({ replaceMessage, live: sanitizer.live }).walk(value);
+  return new ValueWalk(jsonRules(sanitizer.live, messages)).walk(value);
 }
 
 function safeToInspect(value: unknown): unknown {
-  const replaceMessage = (message: object) => strippedMessage(sanitizer, message);
   const inspected = { isProxy: types.isProxy };
-  return new ValueWalk({ replaceMessage, live: sanitizer.live, inspected }).walk(value);
+  return new ValueWalk({ ...jsonRules(sanitizer.live, messages), keys: "printed", inspected }).walk(value);
 }
 
 const shown = (value: unknown) => inspect(value, { depth: 20 });

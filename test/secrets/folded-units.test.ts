@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldedUnits } from "../../src/scrub/forms/folded-units.js";
-import { fold } from "../../src/scrub/index/window.js";
+import { fold } from "../../src/scrub/forms/window.js";
+import { foldedUnits } from "../../src/scrub/index/window-filter.js";
 
 const texts = fc.oneof(
   fc.string({ unit: "binary", maxLength: 80 }),

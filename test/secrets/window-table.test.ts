@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyAt, WINDOW } from "../../src/scrub/index/window.js";
+import { keyAt, WINDOW } from "../../src/scrub/forms/window.js";
 import { type WindowOwner, WindowTable } from "../../src/scrub/index/window-table.js";
 
 /** Owned by a list of texts, each of which is a window. */

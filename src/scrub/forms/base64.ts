@@ -1,18 +1,16 @@
 import { base64Encode } from "@bufbuild/protobuf/wire";
-import { escapedAnchor, keyAt, nextKey, WINDOW } from "../index/window.js";
-import type { AddWindow } from "../index/window-table.js";
 import { formsOfCharacter } from "./character-forms.js";
-import type { Excerpt } from "./excerpt.js";
+import { type AddWindow, type Excerpt, escapedAnchor, keyAt, nextKey, WINDOW } from "./window.js";
 import type { Alphabet, Span } from "./written-text.js";
 
 /**
- * Where bytes stand in a text that was encoded in base64 as a whole, such as `user:password`: how far behind the last
- * full group of three bytes. What the letters around them are depends on the bytes beside them, so the search is for
- * the core: the letters that the bytes alone decide.
+ * A secret may be part of a text that is encoded as a whole, such as `user:password`. Its alignment is the number of bytes
+ * between the last full group of three bytes and the secret. The letters at both ends depend on the neighbours of the
+ * secret, too. So the search is for the core: the letters that the secret alone decides.
  */
 export type Alignment = 0 | 1 | 2;
 
-/** How many letters of a group the bytes before an alignment have a part in. */
+/** How many letters of a group depend on the bytes before the secret, by alignment. */
 const FIRST_OWN_LETTER = [0, 2, 3] as const;
 
 /** The core of bytes at an alignment. */
@@ -32,8 +30,7 @@ function ownLetters(length: number, alignment: Alignment): number {
 /**
  * Picks a window in the letters that an excerpt of a secret has in base64 and base64url.
  *
- * @param add takes keys of the window, and the offset of the window in what the excerpt, behind as many zeros as the
- * alignment says, has in base64.
+ * @param add takes keys of the window, and its offset in the base64 text of the excerpt after `alignment` zero bytes.
  */
 export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: number, add: AddWindow): void {
   const first = FIRST_OWN_LETTER[alignment];
@@ -42,14 +39,14 @@ export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: numb
   let bestKinds = 0;
   let bestKey = 0;
   let key = 0;
-  // Of the last four letters, in half a byte for each.
+  // The kinds of the last four letters, half a byte each.
   let kinds = 0;
   for (let letter = first; letter < end && bestKinds < 2; letter++) {
     const sextet = sextetAt(excerpt.bytes, letter * 6 - alignment * 8);
     key = nextKey(key, LETTERS.charCodeAt(sextet));
     kinds = ((kinds << 4) | (sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8)) & 0xffff;
     if (letter - first < WINDOW - 1) continue;
-    // With `+` or `/` in it there is more than one window.
+    // A window with `+` or `/` has more than one key.
     const count = (kinds & 0x8888) === 0 ? hasKind(kinds, 1) + hasKind(kinds, 2) + hasKind(kinds, 4) : 0;
     if (count <= bestKinds) continue;
     best = letter - WINDOW + 1;
@@ -66,24 +63,24 @@ export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: numb
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** 1 if one of the four letters is of a kind. */
+/** 1 if one of the four letters has the kind. */
 function hasKind(kinds: number, kind: 1 | 2 | 4): 0 | 1 {
   return (kinds & (kind * 0x1111)) === 0 ? 0 : 1;
 }
 
-/** Six bits of an excerpt. Those before its beginning are those of zeros; no own letter has any behind its end. */
+/** Six bits of an excerpt. Bits before its beginning are zero. No letter of the core has bits behind its end. */
 function sextetAt(bytes: Uint8Array, bit: number): number {
   const index = bit >> 3;
   return ((((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0)) >> (10 - (bit & 7))) & 63;
 }
 
-/** Where a window that {@link base64Windows} has picked stands in the core of the whole secret, and its alignment there. */
+/** The place of a window of {@link base64Windows} in the core of the whole secret, and the alignment of that core. */
 export function placeInCore(
   at: number,
   alignment: Alignment,
   bytesBefore: number,
 ): { readonly alignment: Alignment; readonly at: number } {
-  // Modulo three, so it is one of them.
+  // A number modulo three is an alignment.
   const whole = ((((alignment - bytesBefore) % 3) + 3) % 3) as Alignment;
   return { alignment: whole, at: at + ((bytesBefore + whole - alignment) / 3) * 4 - FIRST_OWN_LETTER[whole] };
 }
@@ -92,10 +89,10 @@ const PLUS: readonly string[] = ["-", ...formsOfCharacter("+")];
 const SLASH: readonly string[] = ["_", ...formsOfCharacter("/")];
 const PADDING: readonly string[] = formsOfCharacter("=");
 
-/** The letters of base64 and base64url, in URLs and JSON too. */
+/** The ways to write `+` and `/` in base64 and base64url, in URLs and JSON, too. */
 export const base64Letters: Alphabet = (letter) => (letter === "+" ? PLUS : SLASH);
 
-/** A core with the letters beside it in which the secret has a part, and the padding behind it. */
+/** A core with the letters beside it that depend on the secret, too, and the padding after it. */
 export function withNeighbours(
   text: string,
   { start, end }: Span,

@@ -1,15 +1,13 @@
-import { keyAt } from "../index/window.js";
-import type { AddWindow } from "../index/window-table.js";
-import type { Excerpt } from "./excerpt.js";
+import { type AddWindow, type Excerpt, keyAt } from "./window.js";
 import type { Budget, Span } from "./written-text.js";
 
-/** How bytes are written one by one: as hexadecimal or decimal numbers, with something between them. */
+/** One way to write bytes one by one: as hexadecimal or decimal numbers, with or without separators. */
 export interface ByteListStyle {
-  /** Picks windows by which a list is found. Their place is the byte of the excerpt that they begin with. */
+  /** Picks windows by which a list is found. The place of a window is the index of its first byte in the excerpt. */
   windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
-  /** A look at the text alone, for windows that thousands of secrets share: whether a list can be there at all. */
+  /** Whether a list can be there at all. It reads only the text: thousands of secrets may share a window. */
   mayHold?(text: string, position: number, at: number): boolean;
-  /** A quick look at what stands beside a window, at the cost of few steps: whether it is worth to find the rest. */
+  /** Whether a search for the rest is worth it. It reads a few characters beside the window. */
   mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
   /** Finds the bytes around the window of one of them. */
   find(text: string, position: number, bytes: Uint8Array, at: number, budget: Budget): Span | undefined;
@@ -25,15 +23,15 @@ export const hexText: ByteListStyle = {
     if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
     add((hexDigits(byte, UPPER) << 16) | hexDigits(next, UPPER), kind, at);
   },
-  // Four digits are in many ids: so is nearly every window, when thousands of secrets are held.
+  // A window is four digits, and ids hold many of them. With thousands of secrets nearly every window is found.
   mayStandAt: (text, position, excerpt, at) =>
     at === 0 || hexByte(text, position - 2) === (excerpt.bytes[at - 1] ?? 0),
   find: (text, position, bytes, at, budget) => findHex(text, position, bytes, at, budget, ""),
 };
 
-/** What may stand between two bytes in hexadecimal: as Node prints a Buffer, and as strings and URLs are escaped. */
+/** Separators of hexadecimal bytes: in Node's text of a Buffer, in escaped strings, in URLs. */
 const SEPARATORS: readonly string[] = [" ", ":", "\\x", "%", "\\\\x", ", 0x"];
-/** The first two characters of each as a key has them; a separator of one is followed by a digit of the next byte. */
+/** The first two characters of each separator, as in a key. After a separator of one character comes a digit of the next byte. */
 const SEPARATOR_KEYS: readonly number[] = SEPARATORS.map(
   (separator) => (separator.charCodeAt(0) << 8) | (separator.length > 1 ? separator.charCodeAt(1) : 0),
 );
@@ -48,7 +46,7 @@ export const hexList: ByteListStyle = {
     if (isWrittenAlike(byte) && isWrittenAlike(next)) return;
     hexListWindows(hexDigits(byte, UPPER), hexDigits(next, UPPER), kind, at, add);
   },
-  // Times and addresses have such windows.
+  // Times and addresses look like this.
   mayStandAt(text, position, excerpt, at) {
     const separator = separatorBehind(text, position);
     if (separator === undefined) return false;
@@ -63,7 +61,7 @@ export const hexList: ByteListStyle = {
   },
 };
 
-/** What stands behind the byte at an offset, if that separates it from another one. */
+/** The separator after the byte at an offset. */
 function separatorBehind(text: string, position: number): string | undefined {
   return SEPARATORS.find((separator) => text.startsWith(separator, position + 2));
 }
@@ -75,7 +73,7 @@ function hexListWindows(byte: number, next: number, kind: number, at: number, ad
   }
 }
 
-/** Which byte of an excerpt a window begins with: one near the middle that both cases write alike, and the next one, too. */
+/** The byte of an excerpt with which a window begins: near the middle, so that upper and lower case write two bytes alike. */
 function hexPlace({ bytes, length }: Excerpt): number {
   const middle = length >> 1;
   for (let distance = 0; distance < length - 1; distance++) {
@@ -130,26 +128,26 @@ function findHex(
     if (!hasSeparator(start - separator.length) || !isAt(index, start - step)) return undefined;
     start -= step;
   }
-  // What stands before the first byte, where that is part of the escape.
+  // An escape sequence begins before its byte.
   if (/^(?:\\+x|%)$/.test(separator) && start >= separator.length && hasSeparator(start - separator.length)) {
     start -= separator.length;
   }
   return { start, end };
 }
 
-/** The byte of two digits; NaN if there are none. */
+/** The byte of two digits; NaN if these are no digits. */
 function hexByte(text: string, offset: number): number {
   return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1));
 }
 
-/** The value of a digit of either case; NaN if a character is none. */
+/** The value of a digit in either case; NaN for any other character. */
 function hexDigit(code: number): number {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;
   const letter = code | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;
 }
 
-/** `util.inspect` shows the beginning of a long list only: that is part of the secret, too. */
+/** Whether a list ends with the note of `util.inspect`, which shows only the beginning of a long list. */
 function isCutOff(text: string, position: number): boolean {
   return /^,?\s+\.\.\. \d/.test(text.slice(position, position + 12));
 }
@@ -158,18 +156,18 @@ const BEFORE = /(?<!\d)(\d{1,3}),(?:\s|\\+n)*(?:\\*["']?\d+\\*["']?:\s*)?$/;
 const BETWEEN = [/,(?:\s|\\+n)*/y, /,(?:\s|\\+n)*\\*["']?\d+\\*["']?:\s*/y] as const;
 const LONGEST_SEPARATOR = 64;
 
-/** Whether a character may be the last one of what {@link BEFORE} has behind a number: `,`, `:`, `\n`, white space. */
+/** Whether a separator of {@link BEFORE} may end with a character: `,`, `:`, `\n`, white space. */
 function mayEndSeparator(code: number): boolean {
   return code === 0x2c || code === 0x3a || code === 0x6e || code <= 0x20 || code >= 0xa0;
 }
 
-/** Of each byte of three digits the key of its window, with the comma behind it. */
+/** The key of the window for each byte of three digits: the digits and a comma. */
 const LONG_DECIMAL_KEYS: readonly number[] = Array.from({ length: 256 }, (_, byte) => keyAt(`${byte},`, 0));
 
 /** Decimal numbers: `[104,117]`, `{"type":"Buffer","data":[104,117]}`, `{"0":104,"1":117}`, `Uint8Array(2) [ 104, 117 ]`. */
 export const decimalList: ByteListStyle = {
   windows(excerpt, kind, add) {
-    // The last one may be followed by anything.
+    // Skip the last byte: any character may follow it.
     const at = lastAtLeast(excerpt, 100);
     if (at !== -1) return add(LONG_DECIMAL_KEYS[excerpt.bytes[at] ?? 0] ?? 0, kind, at);
     const short = lastAtLeast(excerpt, 10);
@@ -177,7 +175,7 @@ export const decimalList: ByteListStyle = {
     for (const before of [",", " ", ":", "["])
       add(keyAt(`${before}${excerpt.bytes[short]},`, 0), kind, short);
   },
-  // So ends nearly every number in a line: that of the process is in all of them, those of times and durations in many.
+  // Almost every number in a log line gets here (process id, timestamps), so reject early.
   mayHold(text, found, at) {
     if (!isDigit(text, found)) return true;
     return at === 0 ? !isDigit(text, found - 1) : mayEndSeparator(text.charCodeAt(found - 1));
@@ -208,7 +206,7 @@ export const decimalList: ByteListStyle = {
   },
 };
 
-/** The last byte of an excerpt but one that is not below a number; -1 if there is none. */
+/** The place of the last byte before the excerpt's last that is at least a number; -1 if there is none. */
 function lastAtLeast({ bytes, length }: Excerpt, least: number): number {
   for (let at = length - 2; at >= 0; at--) {
     if ((bytes[at] ?? 0) >= least) return at;
@@ -216,12 +214,12 @@ function lastAtLeast({ bytes, length }: Excerpt, least: number): number {
   return -1;
 }
 
-/** Where the number begins to which a window belongs: that of a short one has the character before it. */
+/** The offset of a window's number. The window of a short number begins one character before it. */
 function numberAt(found: number, byte: number | undefined): number {
   return byte !== undefined && byte >= 100 ? found : found + 1;
 }
 
-/** The number that stands before another one in a list, and the length of it and of what separates them. */
+/** The number before another number of a list, and its length together with the separator. */
 function numberBefore(
   text: string,
   start: number,
@@ -230,7 +228,7 @@ function numberBefore(
   return before === null ? undefined : { number: before[1] ?? "", length: before[0].length };
 }
 
-/** Where a number ends that stands behind another one; -1 if it does not. */
+/** The end of a number that follows another number of a list; -1 if it does not follow. */
 function numberAfter(text: string, end: number, number: string): number {
   for (const separator of BETWEEN) {
     separator.lastIndex = end;

@@ -1,22 +1,23 @@
-/**
- * The one place that knows how a character of a secret may be written: by JSON (several times over, as JSON in a JSON
- * string is), `util.inspect`, shells, URLs, HTML, and the string literals of Go, Python and JavaScript.
+/*
+ * The one place that knows how a character of a secret may be written: by JSON (also as JSON in a JSON string, several levels
+ * deep), `util.inspect`, shells, URLs, HTML, and in string literals of Go, Python and JavaScript.
  */
+
 import { quote } from "../../scalars/json-string.js";
 
-/** How one way of writing texts writes a character that some of them escape. */
+/** One way to write a character. */
 type Encoder = (character: string) => string;
 
-/** As in JSON in a JSON string in a JSON string in a JSON string. */
+/** JSON in a JSON string in a JSON string in a JSON string. */
 const JSON_LEVELS = 4;
 
 const json: Encoder = (character) => JSON.stringify(character).slice(1, -1);
-/** As Go's encoding/json and this library do. */
+/** Go's encoding/json and this library. */
 const jsonForHtml: Encoder = (character) => quote(character).slice(1, -1);
 const jsonInAscii: Encoder = (character) => (character > "~" ? unicodeEscapes(character) : json(character));
 const jsonWithSlash: Encoder = (character) => (character === "/" ? "\\/" : json(character));
 
-/** Node's `util.inspect`: a quote that it escapes is always the single one. */
+/** Node's `util.inspect`. The only quote that it escapes is the single one. */
 const inspected: Encoder = (character) => {
   if (character === "'") return "\\'";
   if (character === '"') return character;
@@ -31,18 +32,18 @@ const percent: Encoder = (character) =>
     .map((byte) => `%${hexOf(byte, 2, true)}`)
     .join("");
 const percentForm: Encoder = (character) => (character === " " ? "+" : percent(character));
-/** JSON in a URL: what stands for a letter in an escape sequence stays. */
+/** JSON in a URL. Letters of an escape sequence stay. */
 const percentJson: Encoder = (character) => Array.from(json(character), percentIfNeeded).join("");
 const percentFormJson: Encoder = (character) => (character === " " ? "+" : percentJson(character));
 
 const shellSingle: Encoder = (character) => (character === "'" ? "'\\''" : character);
-/** A command line in a command line, as `ssh` gets it. */
+/** A command line in a command line, for `ssh`. */
 const shellSingleTwice: Encoder = (character) => Array.from(shellSingle(character), shellSingle).join("");
 const shellPython: Encoder = (character) => (character === "'" ? "'\"'\"'" : character);
 const shellDouble: Encoder = (character) => (/["$`\\!]/.test(character) ? `\\${character}` : character);
-/** `printf %q` of bash, Ruby, and others that put a backslash before each character. */
+/** A backslash before each character: `printf %q` of bash, Ruby, and others. */
 const shellBackslash: Encoder = (character) => `\\${character.toWellFormed()}`;
-/** `$'...'` of bash: octal for what is not ASCII. */
+/** `$'...'` of bash, with octal escapes for characters beyond ASCII. */
 const shellAnsi: Encoder = (character) =>
   ANSI.get(character) ??
   utf8(character)
@@ -60,7 +61,7 @@ const ANSI: ReadonlyMap<string, string> = new Map([
   ["\\", "\\\\"],
 ]);
 
-/** Literals of Go (`%q`) and C. */
+/** String literals of Go (`%q`) and C. */
 const literal: Encoder = (character) => {
   if (character === '"') return '\\"';
   const ansi = character === "'" || character === "\x1b" ? undefined : ANSI.get(character);
@@ -91,12 +92,12 @@ const HTML: ReadonlyMap<string, string> = new Map([
 const plain: Encoder = (character) => character;
 /** A lone surrogate, written as UTF-8. */
 const wellFormed: Encoder = (character) => character.toWellFormed();
-/** UTF-8 that was read as Latin-1, as Node reads HTTP headers. */
+/** UTF-8 that was read as Latin-1: Node reads HTTP headers like this. */
 const misread: Encoder = (character) => String.fromCharCode(...utf8(character));
 const doubledQuote: Encoder = (character) =>
   character === "'" || character === '"' ? character + character : character;
 
-/** What a text in a text goes through: JSON escapes double quotes, `util.inspect` single ones, and both backslashes. */
+/** How a text is written inside another text. JSON escapes double quotes, `util.inspect` single quotes, both escape backslashes. */
 const OUTER_ENCODERS: readonly Encoder[] = [json, inspected];
 
 const ENCODERS: readonly Encoder[] = [
@@ -125,7 +126,7 @@ const ENCODERS: readonly Encoder[] = [
   ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].flatMap((encoder) => nested(encoder, 1)),
 ];
 
-/** `util.inspect` takes long texts apart behind line breaks, and indents what follows by as much as it is nested. */
+/** `util.inspect` splits long texts after line breaks. It indents each next part by the depth of nesting. */
 const QUOTES = ["'", '"', "`"] as const;
 const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
   QUOTES.flatMap((first) =>
@@ -133,7 +134,7 @@ const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
   ),
 ).flatMap((text) => [text, json(text)]);
 
-/** The encoder itself, and what others make of its output, again and again, in any order. */
+/** The encoder itself, and its output encoded again by the outer encoders, up to a depth, in any order. */
 function nested(encoder: Encoder, depth: number): readonly Encoder[] {
   if (depth === 0) return [encoder];
   const inner = nested(encoder, depth - 1);
@@ -165,7 +166,7 @@ function lowerPercent(encoder: Encoder): Encoder {
   return (character) => encoder(character).replace(/%\w\w|25\w\w/g, (code) => code.toLowerCase());
 }
 
-/** A text that is part of a URL in a URL. */
+/** A text in a URL that is part of another URL. */
 function twice(encoder: Encoder): Encoder {
   return (character) => encoder(character).replaceAll("%", "%25");
 }
@@ -187,13 +188,13 @@ function utf8(character: string): readonly number[] {
   return [...encoder.encode(character)];
 }
 
-// Beyond these, characters are worked out anew: there are more than a million.
+// Remember the forms of so many characters. There are more than a million characters.
 const MOST_KNOWN = 2048;
 const known = new Map<string, readonly string[]>();
 
 /**
- * All ways in which a character may be written, the character itself among them. One that is {@link isPlain} is always
- * written as itself.
+ * All ways to write a character, the character itself among them. A character that {@link isPlain} is only written as
+ * itself.
  */
 export function formsOfCharacter(character: string): readonly string[] {
   let forms = known.get(character);
@@ -209,7 +210,7 @@ const PLAIN: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
   /[\w.-]/.test(String.fromCharCode(code)),
 );
 
-/** Whether a UTF-16 code unit is a character that nothing escapes: a letter or digit of ASCII, `_`, `.` or `-`. */
+/** Whether a UTF-16 code unit is never escaped: a letter or digit of ASCII, `_`, `.` or `-`. */
 export function isPlain(code: number): boolean {
   return PLAIN[code] === true;
 }

@@ -1,22 +1,22 @@
 import { isPlain } from "./character-forms.js";
 
-/** A part of a text: from an offset, up to another one. */
+/** A part of a text, from one offset up to another. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Says in which ways a character may be written that is not plain. */
+/** Returns all ways to write a character that is not plain. */
 export type Alphabet = (character: string) => readonly string[];
 
-// A run of backslashes can be read in as many ways as it is long.
+// The longer a run of backslashes, the more ways to read it.
 const MOST_READINGS = 256;
 
 /**
  * Finds a text, written in any way, around an offset at which one of its characters begins.
  *
  * @param at offset of that character in the sought text.
- * @param budget steps that may be taken yet.
+ * @param budget the steps that are left.
  */
 export function findWritten(
   text: string,
@@ -26,7 +26,7 @@ export function findWritten(
   alphabet: Alphabet,
   budget: Budget,
 ): Span | undefined {
-  // What nothing escapes is compared natively. All else may be read in more than one way, and the longest counts.
+  // A text without characters to escape is compared natively. Others may be read in several ways; the longest counts.
   budget.take(1 + (sought.length >> 8));
   if (position >= at && text.startsWith(sought, position - at) && ALL_PLAIN.test(sought)) {
     budget.take(sought.length >> 3);
@@ -40,7 +40,7 @@ export function findWritten(
 
 const ALL_PLAIN = /^[\w.-]*$/;
 
-/** Steps that a search may take, so that no text takes longer than its length allows. */
+/** The steps that a search may take, so that its time grows with the length of the text only. */
 export class Budget {
   #left: number;
 
@@ -48,7 +48,7 @@ export class Budget {
     this.#left = steps;
   }
 
-  /** @throws {BudgetError} if there are not so many left. */
+  /** Takes steps. @throws {BudgetError} if fewer are left. */
   take(steps: number): void {
     this.#left -= steps;
     if (this.#left < 0) throw new BudgetError();
@@ -60,7 +60,7 @@ export class BudgetError extends Error {
   override readonly name: string = "BudgetError";
 }
 
-/** Reads the sought text from one of its characters on; all positions at which it may end. */
+/** All positions at which the sought text may end, reading on from one of its characters. */
 function readOn(
   text: string,
   from: number,
@@ -89,7 +89,7 @@ function readOn(
   return positions;
 }
 
-/** Reads the sought text back from one of its characters; all positions at which it may begin. */
+/** All positions at which the sought text may begin, reading back from one of its characters. */
 function readBack(
   text: string,
   from: number,
@@ -133,7 +133,7 @@ function beforePlain(text: string, positions: readonly number[], code: number): 
 
 const NOT_THERE = -1;
 
-/** The positions to which any of the forms leads from any of the positions. */
+/** All positions that any form reaches from any of the given positions. */
 function next(
   positions: readonly number[],
   forms: readonly string[],
@@ -149,7 +149,7 @@ function next(
   return [...reached];
 }
 
-/** The character that ends at an offset: a pair of surrogates is one. */
+/** The character that ends at an offset. A pair of surrogates is one character. */
 function lastCharacter(text: string, end: number): string {
   const pair = text.slice(Math.max(0, end - 2), end);
   return /^[\ud800-\udbff][\udc00-\udfff]$/.test(pair) ? pair : text.charAt(end - 1);

@@ -1,20 +1,20 @@
 const SAMPLES = 16;
-/** Values of one fingerprint that are compared one by one. What more there are is found by the whole text. */
+/** So many values of one fingerprint are compared one by one. More are looked up by the whole text. */
 const MOST_ALIKE = 8;
 
-/** What can be found by a text. */
+/** An item of the map. */
 export interface Keyed {
   readonly value: string;
-  /** That of the value: kept, because to look at a long text again takes longer than all else. */
+  /** The value's {@link fingerprintOf}. It is kept, because reading a long text again takes longer than everything else. */
   readonly fingerprint: number;
 }
 
 /**
- * A map from texts, which it does not hash from end to end as `Map` does: for the tokens of a call that takes longer than to
- * index them. Of a text a few characters are hashed, and where that is the same the texts are compared.
+ * A map from texts to items. `Map` hashes a text from end to end, which takes longer for the tokens of a call than indexing
+ * them. This map hashes a few characters, and compares texts that have the same hash.
  */
 export class ByText<T extends Keyed> {
-  /** By fingerprint: the only item that has it, as nearly all are, or a list. */
+  /** By fingerprint: one item, which is the usual case, or a list of items. */
   readonly #alike = new Map<number, T | T[]>();
   readonly #crowded = new Map<string, T>();
   #size = 0;
@@ -23,7 +23,7 @@ export class ByText<T extends Keyed> {
     return this.#size;
   }
 
-  /** @param fingerprint that of the text. */
+  /** The item of a text. @param fingerprint of the text. */
   get(text: string, fingerprint: number): T | undefined {
     const alike = this.#alike.get(fingerprint);
     const found = Array.isArray(alike) ? alike.find(({ value }) => value === text) : alike;
@@ -31,7 +31,7 @@ export class ByText<T extends Keyed> {
     return this.#crowded.size > 0 ? this.#crowded.get(text) : undefined;
   }
 
-  /** Adds an item whose text is not there yet. */
+  /** Adds an item. There must be no item with its text. */
   add(item: T): void {
     this.#size++;
     const alike = this.#alike.get(item.fingerprint);
@@ -54,7 +54,7 @@ export class ByText<T extends Keyed> {
   }
 }
 
-/** A hash of the length and of characters all over a text: all of a short one. FNV-1a, with 30 bits kept. */
+/** A hash of a text's length and of characters all over it; for a short text, of all characters. FNV-1a, with 30 bits kept. */
 export function fingerprintOf(text: string): number {
   const { length } = text;
   let hash = Math.imul(length ^ 0x811c9dc5, FNV_PRIME);

@@ -1,11 +1,12 @@
+import { STRIPPED } from "../../marker.js";
+import { latin1Of } from "../../values/bytes.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
-import { latin1Of } from "../forms/latin1.js";
-import { Budget, type Span } from "../forms/written-text.js";
+import { Budget } from "../forms/written-text.js";
 import { scrubText } from "../line/scrub-text.js";
+import type { FoundSecret } from "../line/spans.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { SoughtSecret } from "./sought-secret.js";
-import { isTrivial, SHORTEST_SECRET } from "./trivial-values.js";
 import { WindowTable } from "./window-table.js";
 
 const NONE = -1;
@@ -17,7 +18,7 @@ class Entry extends SoughtSecret implements Keyed {
   readonly among: ByText<Entry>;
   /** The number of its windows. */
   windowsNumber: number = NONE;
-  /** How many hold it. */
+  /** How many calls have added the value and not removed it. */
   holders = 0;
 
   constructor(value: string, fingerprint: number, bytes: Uint8Array | undefined, among: ByText<Entry>) {
@@ -31,21 +32,16 @@ class Entry extends SoughtSecret implements Keyed {
 /** Values that were added to an index together, to be removed together. */
 export type IndexedValues = readonly Entry[];
 
-/** A part of a text where a secret stands. */
-export interface FoundSecret extends Span {
-  readonly secret: object;
-}
-
-// Steps that a search may take: far more than any text needs that was not made for it. The more values there are, the
-// more of them share a window.
+// Steps that a search may take. Normal texts need far fewer; more means a hostile text. The more values there are, the more
+// of them share a window.
 const FEWEST_STEPS = 1_000_000;
 const STEPS_PER_CHARACTER = 24;
 const VALUES_PER_STEP = 64;
 
-/** Secret values to which some can be added, and from which some can be removed, and that texts are searched for. */
+/** Secret values that are sought in texts. Values can be added and removed at any time. */
 export class SecretIndex {
   readonly #texts = new ByText<Entry>();
-  /** Of bytes that are no text, by a character for each. */
+  /** Values that are bytes and no text, by a text with one character per byte. */
   readonly #binaries = new ByText<Entry>();
   readonly #table = new WindowTable<Entry>();
 
@@ -54,7 +50,7 @@ export class SecretIndex {
     return this.#texts.size + this.#binaries.size;
   }
 
-  /** Adds values, and those inside them. */
+  /** Adds values, and the secret values inside them. */
   add(values: readonly SecretValue[]): IndexedValues {
     const added: Entry[] = [];
     try {
@@ -63,7 +59,7 @@ export class SecretIndex {
         else this.#addBytes(value, added);
       }
     } catch (error) {
-      // The stack ended: nothing stays half added.
+      // The stack ended. Do not leave values half added.
       this.remove(added);
       throw error;
     }
@@ -97,7 +93,7 @@ export class SecretIndex {
     if (entry.holders === 1) entry.windowsNumber = this.#table.add(entry);
   }
 
-  /** Removes what one call of {@link add} has added, unless another one has added it, too. */
+  /** Removes the values that one call of {@link add} has added. A value that another call has added, too, stays. */
   remove(values: IndexedValues): void {
     for (const entry of values) {
       if (--entry.holders > 0) continue;
@@ -129,11 +125,37 @@ const NOTHING: readonly FoundSecret[] = [];
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The text that bytes are, if they are one. */
+/** The text of bytes that are valid UTF-8. */
 function textOf(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Shortest value that is sought, in UTF-16 code units. */
+const SHORTEST_SECRET = 4;
+
+/** Words that are in so many lines that replacing them would hide only other things. */
+const TRIVIAL: ReadonlySet<string> = new Set([
+  "true",
+  "false",
+  "null",
+  "none",
+  "undefined",
+  "default",
+  "auto",
+  "enabled",
+  "disabled",
+  "unknown",
+]);
+
+/**
+ * Whether a value is not sought: it has fewer than four characters, or is one of a few words in any case, or is the marker,
+ * which stands where a secret was taken out before.
+ */
+function isTrivial(value: string): boolean {
+  if (value.length < SHORTEST_SECRET || value === STRIPPED) return true;
+  return value.length <= 9 && TRIVIAL.has(value.toLowerCase());
 }

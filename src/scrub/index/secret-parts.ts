@@ -1,28 +1,28 @@
 import { beginsJwt, findJwt, looksSigned } from "../../policy/jwt.js";
 
-/**
- * What is secret on its own inside a secret value. A value is often a document that holds the credential: the service
- * account tokens of a pod, a key file of a cloud, a connection string.
+/*
+ * A secret value is often a document that holds the credential: the service account tokens of a pod, a key file of a
+ * cloud, a connection string. This file finds the values inside that are secret by themselves.
  */
 
-/** Shortest part that is looked for; a word of four letters out of a document would be found everywhere. */
+/** Shortest part that is sought. A shorter word of a document would be found everywhere. */
 const SHORTEST_PART = 8;
 /** Most parts of one value. */
 const MOST_PARTS = 64;
 const MAX_DEPTH = 8;
 
-/** Keys in JSON whose text is secret, however short; under other keys only texts that look made by a machine are. */
+/** Keys of JSON whose text is secret, however short. Under other keys only texts that look random are secret. */
 const SECRET_KEY =
   /pass|pwd|secret|token|credential|auth|private|signature|api.?key|access.?key|account.?key|\bpin\b/i;
-/** As of fields: numbers of six digits and more are told apart from others. */
+/** Numbers with fewer than six digits are not sought, as in fields. */
 const SMALLEST_NUMBER = 100_000;
 const LONGEST_OPEN = 256;
-/** Texts that say where, when or who, and not how to get in. */
+/** Texts that are an address, a time or a name, and no credential. */
 const OPEN_TEXT =
   /^(?:[a-z][a-z0-9+.-]*:\/\/[^@\s]*|[^\s@:]+@[^\s@]+\.[a-z]+|\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)$/i;
 
 /**
- * Secret values inside a secret value: texts in its JSON, the password of a URL, what follows the scheme of an
+ * Secret values inside a secret value: texts in its JSON, the password of a URL, the credential after the scheme of an
  * `Authorization` header, JSON Web Tokens amid other text or in JSON, and the value without white space around it.
  */
 export function valuesIn(value: string): readonly string[] {
@@ -37,7 +37,7 @@ export function valuesIn(value: string): readonly string[] {
   return parts.filter((part) => part !== value);
 }
 
-/** Adds a part that is not there yet. There are few, and a set would hash long texts from end to end. */
+/** Adds a part that is not there yet. There are few parts, and a set would hash long texts from end to end. */
 function addPart(parts: string[], part: string): void {
   if (!parts.includes(part)) parts.push(part);
 }
@@ -67,7 +67,7 @@ function addUrlPassword(text: string, parts: string[]): void {
   try {
     addPart(parts, decodeURIComponent(password));
   } catch {
-    // No URL after all: then the password is what stands there.
+    // This is no valid URL. The password as it is written was added already.
   }
 }
 
@@ -96,7 +96,7 @@ function addLeaves(value: unknown, key: string, depth: number, parts: string[]):
   if (typeof value === "number" && SECRET_KEY.test(key) && value >= SMALLEST_NUMBER)
     addPart(parts, String(value));
   if (typeof value !== "object" || value === null) return;
-  // Of a list the key is that of the list.
+  // Items of a list count as values of the list's key.
   for (const [name, inner] of Object.entries(value))
     addLeaves(inner, Array.isArray(value) ? key : name, depth + 1, parts);
 }
@@ -106,7 +106,7 @@ function isSecretLeaf(key: string, text: string): boolean {
   return SECRET_KEY.test(key) || (text.length >= SHORTEST_PART && looksRandom(text));
 }
 
-/** Whether a text has letters and digits, and no word or name would be so: an upper-case letter, or a length of twenty. */
+/** Whether a text looks random: letters and digits, and either both cases or at least twenty characters. */
 function looksRandom(text: string): boolean {
   return (
     /\d/.test(text) &&
@@ -115,15 +115,15 @@ function looksRandom(text: string): boolean {
   );
 }
 
-/** Shortest fragment: about as much as nobody can guess. */
+/** Shortest fragment: one that is too long to guess. */
 const SHORTEST_FRAGMENT = 16;
 
 /**
- * Parts of a value that get logged apart from each other, and make up the whole for whoever sees them all: payload and
- * signature of a JSON Web Token (its header is the same in many, and no secret), the lines of a PEM file. They are looked
- * for as they are, in escaped forms, but not in base64 or hexadecimal.
+ * Parts of a value that may be logged apart from each other: payload and signature of a JSON Web Token (many tokens have the
+ * same header, which is no secret), the lines of a PEM file. They are sought as they are and in escaped forms, but not in
+ * base64 or hexadecimal.
  *
- * @param bytes of a value that is no text: what Node prints for it, as a text, is a fragment.
+ * @param bytes of a value that is no text. Then the text that Node prints for it is a fragment.
  */
 export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[] {
   if (bytes !== undefined) {

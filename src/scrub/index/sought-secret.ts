@@ -1,50 +1,34 @@
-import {
-  type Alignment,
-  base64Core,
-  base64Letters,
-  base64Windows,
-  placeInCore,
-  withNeighbours,
-} from "../forms/base64.js";
-import { type ByteListStyle, decimalList, hexList, hexText } from "../forms/byte-list.js";
-import { formsOfCharacter } from "../forms/character-forms.js";
-import { Excerpts } from "../forms/excerpt.js";
-import { type Budget, findWritten, type Span } from "../forms/written-text.js";
+import { type Alignment, BYTE_FORMS, base64Core, findText, type SecretBytes } from "../forms/forms.js";
+import { type AddWindow, Excerpts, textWindows } from "../forms/window.js";
+import type { Budget, Span } from "../forms/written-text.js";
 import { fragmentsOf } from "./secret-parts.js";
-import { escapedAnchor, keyAt, plainAnchor } from "./window.js";
-import type { AddWindow, WindowOwner } from "./window-table.js";
+import type { WindowOwner } from "./window-table.js";
 
-/** Digits alone are told apart from those of longer numbers, if they are fewer than these. */
+/** A number with fewer digits than this is sought only where no other digits stand beside it. */
 const FEWEST_DIGITS = 6;
-const BYTE_LISTS: readonly { readonly style: ByteListStyle; readonly isList: boolean }[] = [
-  { style: hexText, isList: false },
-  { style: hexList, isList: true },
-  { style: decimalList, isList: true },
-];
-/** Of bytes that `util.inspect` prints it shows so many. */
+/** How many bytes of a list `util.inspect` shows. */
 const INSPECTED_BYTES = 50;
 
-// What a window belongs to: the text, its base64 at one of three alignments, a byte list; from 8 on, a fragment.
+// The kinds of windows: of the text, of each form in bytes, and then of each fragment.
 const TEXT = 0;
-const BASE64 = 1;
-const BYTES = 4;
-const FRAGMENT = 8;
+const BYTES = 1;
+const FRAGMENT: number = BYTES + BYTE_FORMS.length;
 
 const encoder = new TextEncoder();
 const excerpts = new Excerpts();
 
 /**
- * A secret value that texts are searched for, in all its forms. It keeps the value alone: thousands are held, and all else
- * is made when a window is found.
+ * A secret value that is sought in texts, in all its forms. It keeps only the value, because thousands are held. Everything
+ * else is made when a window is found.
  */
-export class SoughtSecret implements WindowOwner {
+export class SoughtSecret implements WindowOwner, SecretBytes {
   readonly #text: string;
   readonly #isBinary: boolean;
   #bytes: Uint8Array | undefined;
   #fragments: readonly string[] | undefined;
   #cores: (string | undefined)[] | undefined;
 
-  /** @param bytes of a secret that is no text; then the text has a character for each. */
+  /** @param bytes of a secret that is no text; then the text has one character per byte. */
   constructor(text: string, bytes?: Uint8Array) {
     this.#text = text;
     this.#bytes = bytes;
@@ -54,85 +38,61 @@ export class SoughtSecret implements WindowOwner {
   /** The windows by which this secret is found. */
   windows(add: AddWindow): void {
     textWindows(this.#text, TEXT, add);
-    const whole = this.#excerpt();
-    base64Windows(whole, 0, BASE64, add);
-    base64Windows(whole, 1, BASE64 + 1, add);
-    base64Windows(whole, 2, BASE64 + 2, add);
-    hexText.windows(whole, BYTES, add);
-    const list = this.#listExcerpt();
-    hexList.windows(list, BYTES + 1, add);
-    decimalList.windows(list, BYTES + 2, add);
+    let isList = false;
+    let excerpt = this.excerpt(isList);
+    for (let index = 0; index < BYTE_FORMS.length; index++) {
+      const form = BYTE_FORMS[index];
+      if (form === undefined) continue;
+      if (form.isList !== isList) {
+        ({ isList } = form);
+        excerpt = this.excerpt(isList);
+      }
+      form.windows(excerpt, BYTES + index, add);
+    }
     const fragments = this.#allFragments();
     for (let index = 0; index < fragments.length; index++)
       textWindows(fragments[index] ?? "", FRAGMENT + index, add);
   }
 
-  /** Where the secret stands in a text around a window that was found in it; undefined if it does not. */
+  /** The part of a text around a window that is the whole secret. Undefined if it is not there. */
   find(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined {
     if (kind === TEXT) return this.#findText(text, position, at, budget);
-    if (kind >= FRAGMENT) {
-      this.#fragments ??= this.#allFragments();
-      const fragment = this.#fragments[kind - FRAGMENT] ?? "";
-      return findWritten(text, position, fragment, at, formsOfCharacter, budget);
-    }
-    const list = BYTE_LISTS[kind - BYTES];
-    if (list === undefined) return this.#findBase64(text, position, kind - BASE64, at, budget);
-    if (list.style.mayHold?.(text, position, at) === false) return undefined;
-    const excerpt = list.isList ? this.#listExcerpt() : this.#excerpt();
-    if (list.style.mayStandAt?.(text, position, excerpt, at) === false) return undefined;
-    const { index } = excerpt;
-    return list.style.find(text, position, this.#allBytes(), this.#bytesBefore(index) + at, budget);
-  }
-
-  /** For base64 and hexadecimal in one piece. */
-  #excerpt(): Excerpts {
-    return excerpts.take(this.#text, Math.floor(this.#text.length * 0.8), this.#isBinary);
-  }
-
-  /** For lists, of which Node shows the beginning only. */
-  #listExcerpt(): Excerpts {
-    if (this.#text.length <= INSPECTED_BYTES) return this.#excerpt();
-    return excerpts.take(this.#text, INSPECTED_BYTES >> 1, this.#isBinary);
+    if (kind < FRAGMENT) return BYTE_FORMS[kind - BYTES]?.find(text, position, at, this, budget);
+    this.#fragments ??= this.#allFragments();
+    return findText(text, position, this.#fragments[kind - FRAGMENT] ?? "", at, budget);
   }
 
   #findText(text: string, position: number, at: number, budget: Budget): Span | undefined {
-    const found = findWritten(text, position, this.#text, at, formsOfCharacter, budget);
+    const found = findText(text, position, this.#text, at, budget);
     const isShortNumber = this.#text.length < FEWEST_DIGITS && /^\d+$/.test(this.#text);
     if (found === undefined || !isShortNumber) return found;
     const isAlone = !/\d/.test(text.charAt(found.start - 1) + text.charAt(found.end));
     return isAlone ? found : undefined;
   }
 
-  #findBase64(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined {
-    // One of the three: these are the kinds between those of texts and byte lists.
-    const place = placeInCore(at, kind as Alignment, this.#bytesBefore(this.#excerpt().index));
-    this.#cores ??= [];
-    this.#cores[place.alignment] ??= base64Core(this.#allBytes(), place.alignment);
-    const core = this.#cores[place.alignment] ?? "";
-    const found = findWritten(text, position, core, place.at, base64Letters, budget);
-    return found && withNeighbours(text, found, this.#allBytes().length, place.alignment);
+  /** An excerpt near the end or, for lists, where Node shows it. */
+  excerpt(isList: boolean): Excerpts {
+    const isNearStart = isList && this.#text.length > INSPECTED_BYTES;
+    const near = isNearStart ? INSPECTED_BYTES >> 1 : Math.floor(this.#text.length * 0.8);
+    return excerpts.take(this.#text, near, this.#isBinary);
   }
 
-  #allFragments(): readonly string[] {
-    return fragmentsOf(this.#text, this.#isBinary ? this.#bytes : undefined);
-  }
-
-  #allBytes(): Uint8Array {
+  bytes(): Uint8Array {
     this.#bytes ??= encoder.encode(this.#text);
     return this.#bytes;
   }
 
-  #bytesBefore(index: number): number {
+  bytesBefore(index: number): number {
     return this.#isBinary ? index : encoder.encode(this.#text.slice(0, index)).length;
   }
-}
 
-/** The windows of a text by itself. */
-function textWindows(text: string, kind: number, add: AddWindow): void {
-  const place = plainAnchor(text);
-  if (place !== -1) add(keyAt(text, place), kind, place);
-  else {
-    const { at, keys } = escapedAnchor(text);
-    for (const key of keys) add(key, kind, at);
+  core(alignment: Alignment): string {
+    this.#cores ??= [];
+    this.#cores[alignment] ??= base64Core(this.bytes(), alignment);
+    return this.#cores[alignment] ?? "";
+  }
+
+  #allFragments(): readonly string[] {
+    return fragmentsOf(this.#text, this.#isBinary ? this.#bytes : undefined);
   }
 }

@@ -1,11 +1,8 @@
-import { foldedUnits } from "../forms/folded-units.js";
-import { WINDOW } from "./window.js";
-import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
+import type { AddWindow } from "../forms/window.js";
+import { WINDOW } from "../forms/window.js";
+import { foldedUnits, MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
-/** Takes a window: its key, and what is needed to check what stands around it. */
-export type AddWindow = (key: number, kind: number, at: number) => void;
-
-/** Something sought, which is found by windows. */
+/** Something that is sought in texts, and found by its windows. */
 export interface WindowOwner {
   /** Names all windows. */
   windows(add: AddWindow): void;
@@ -14,33 +11,32 @@ export interface WindowOwner {
 const NONE = -1;
 const SMALLEST = 64;
 const LARGEST = 2 ** 22;
-/** Removed windows that are not worth a sweep. */
+/** So few removed windows are not worth a sweep. */
 const FEWEST_DEAD = 256;
-/** Slots that stay when all windows are gone: the next call brings new ones. */
+/** Slots to keep when all windows are removed: the next call brings new ones. */
 const KEPT = 2 ** 12;
-/** How many times as many windows as are left the arrays may have room for: more were of a burst that is over. */
+/** The arrays may have room for so many times the windows in use. More room is left over from a burst. */
 const MOST_ROOM = 8;
 
 /**
- * Finds the windows of a text that belong to something sought, in one pass. A hash table of window keys with a chain for
- * each slot, in typed arrays: adding and removing a window takes constant time and makes nothing anew, so there is
- * nothing for the garbage collector to look at. Before the table stands a Bloom filter, small enough for the caches, with
- * both bits of a key in one word.
+ * Finds the windows of all sought things in a text, in one pass. It is a hash table of window keys with a chain per slot, in
+ * typed arrays. Adding and removing a window takes constant time and allocates nothing, so the garbage collector has no
+ * work. A Bloom filter in front of the table is small enough for the caches.
  *
- * Removed windows stay in their chains until there are more of them than others, and then go in one sweep. To unlink each
- * would touch memory all over the table, which is in no cache by then, and take as long as a chain: these get long, because
- * tokens of one issuer begin alike, however many are held. A sweep walks as many windows as there ever were at a time, so after a
- * burst the arrays are made smaller again: otherwise all later calls would pay for it.
+ * Removed windows stay in their chains until they are the majority, and then go in one sweep. To unlink each of them would
+ * touch memory all over the table, which is in no cache by then, and take as long as its chain. Chains get long, because tokens of
+ * one issuer begin alike. A sweep visits as many windows as there ever were at one time. So after a burst the arrays are
+ * made smaller again: otherwise all later calls would pay for it.
  */
 export class WindowTable<T extends WindowOwner> {
   #heads: Int32Array;
   /** The Bloom filter. */
   #marks: Int32Array;
-  /** By which the hash of a key is shifted to become a mark. */
+  /** The number of bits by which the hash of a key is shifted to become a mark. */
   #shift: number;
   #keys = new Int32Array(SMALLEST);
   #next = new Int32Array(SMALLEST);
-  /** The number of the owner, if the window is not removed, and the next window of the same one. */
+  /** The number of the window's owner (none if it is removed), and the owner's next window. */
   #ownedBy = new Int32Array(SMALLEST);
   #sibling = new Int32Array(SMALLEST);
   #kinds = new Uint8Array(SMALLEST);
@@ -49,14 +45,14 @@ export class WindowTable<T extends WindowOwner> {
   #used = 0;
   #free = NONE;
   #size = 0;
-  /** How many are removed, but in their chains yet. */
+  /** How many removed windows are still in their chains. */
   #dead = 0;
   /** By number: the owners, and the first window of each. */
   readonly #owners: (T | undefined)[] = [];
   #firsts: number[] = [];
   readonly #freeNumbers: number[] = [];
   #adding = NONE;
-  /** Not while windows are linked anew, nor after that failed, because the stack ended: then it is done before the next search. */
+  /** False while windows are linked anew, and after the stack ended meanwhile. Then the next search links them first. */
   #isLinked = true;
 
   constructor() {
@@ -65,7 +61,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#shift = shiftFor(SMALLEST);
   }
 
-  /** Whether there is nothing to find. */
+  /** Whether there are no windows. */
   get isEmpty(): boolean {
     return this.#size === 0;
   }
@@ -79,14 +75,14 @@ export class WindowTable<T extends WindowOwner> {
     try {
       owner.windows(this.#addWindow);
     } catch (error) {
-      // The stack ended: nothing stays half added.
+      // The stack ended. Do not leave the owner half added.
       this.remove(number);
       throw error;
     }
     return number;
   }
 
-  // One for all owners, not one for each.
+  // One function for all owners, not one per owner.
   readonly #addWindow: AddWindow = (key, kind, at) => {
     if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
     let window = this.#free;
@@ -99,7 +95,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#keys[window] = key;
     this.#kinds[window] = kind;
     this.#places[window] = at;
-    // Nobody's, in case that the stack ends before it is linked.
+    // No owner yet: the stack may end before the window is linked.
     this.#ownedBy[window] = NONE;
     this.#link(window, key);
     this.#ownedBy[window] = number;
@@ -124,7 +120,7 @@ export class WindowTable<T extends WindowOwner> {
     else if (this.#dead > this.#size + FEWEST_DEAD) this.#tidy();
   }
 
-  /** Gives back the memory that many windows took. */
+  /** Gives back memory when no windows are left. */
   #clear(): void {
     this.#owners.length = 0;
     this.#firsts.length = 0;
@@ -138,7 +134,7 @@ export class WindowTable<T extends WindowOwner> {
     else this.#sweep(this.#heads.length);
   }
 
-  /** Moves all windows together, owner by owner, into arrays that are no longer than they have to be. */
+  /** Moves all windows, owner by owner, into arrays that are as short as possible. */
   #compact(): void {
     const length = roomFor(this.#size);
     const keys = new Int32Array(length);
@@ -160,7 +156,7 @@ export class WindowTable<T extends WindowOwner> {
       }
       return last;
     });
-    // From here on nothing is called, and so nothing ends the stack, before it is known that the chains are not up to date.
+    // Mark the chains as outdated before the next call: a call may end the stack.
     this.#isLinked = false;
     this.#firsts = firsts;
     this.#keys = keys;
@@ -175,7 +171,7 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   /**
-   * Calls back for every window that stands in the text, with the offset at which it begins.
+   * Calls back for every window in the text, with the offset at which it begins.
    *
    * @param found must not scan another text.
    */
@@ -185,7 +181,7 @@ export class WindowTable<T extends WindowOwner> {
     try {
       this.#scan(units, text.length, found);
     } finally {
-      // Lines that hold secrets are in no memory longer than they have to be.
+      // Do not keep lines that hold secrets in memory.
       units.fill(0, 0, text.length);
     }
   }
@@ -202,7 +198,7 @@ export class WindowTable<T extends WindowOwner> {
       key = (key << 8) | (units[index] ?? 0);
       const mark = markOf(key, shift);
       const word = valueAt(marks, mark >>> 5);
-      // Most windows are done with at the first bit.
+      // Most windows end at the first bit.
       if (((word >>> (mark & 31)) & 1) === 0 || (word & secondBit(key)) === 0 || index < WINDOW - 1) continue;
       let window = valueAt(this.#heads, mark >>> MARKS_SHIFT);
       for (; window !== NONE; window = valueAt(this.#next, window)) {
@@ -236,7 +232,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#kinds = kinds;
   }
 
-  /** Links all windows anew, over so many slots, and frees the removed ones. */
+  /** Links all windows anew over the given number of slots, and frees the removed windows. */
   #sweep(slots: number): void {
     const isKept = this.#isLinked && slots === this.#heads.length;
     this.#isLinked = false;
@@ -265,7 +261,7 @@ function valueAt(array: Int32Array, index: number): number {
   return array[index] ?? NONE;
 }
 
-/** How long arrays are that have room for twice as many windows as there are. */
+/** The length of arrays with room for twice the given number of windows. */
 function roomFor(windows: number): number {
   let length = SMALLEST;
   while (length < 2 * windows) length *= 2;

@@ -1,18 +1,16 @@
 import { STRIPPED } from "../../marker.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
 import type { Span } from "../forms/written-text.js";
-import type { FoundSecret } from "../index/secret-index.js";
-import { isJson, scrubTokens } from "./json-tokens.js";
-import { spansToReplace } from "./spans.js";
+import { type FoundSecret, spansToReplace } from "./spans.js";
 
-/** Finds secrets in a text. May throw where the search takes too long. */
+/** Finds secrets in a text. May throw if the search takes too long. */
 export type FindSecrets = (text: string) => readonly FoundSecret[];
 
-// What is put in place of a secret may, with what stands beside it, look like another one. Each round takes one more
-// character away than it puts there, so there are few.
+// A marker and the characters beside it may look like another secret. Then the text is scrubbed again. Each round makes it
+// shorter by one character at least, so there are few rounds.
 const MOST_ROUNDS = 8;
 
-/** A text with a marker in place of each secret: well-formed, and JSON if it was. Never throws. */
+/** A text with the marker in place of each secret. It is well-formed, and JSON if the given text is JSON. Never throws. */
 export function scrubText(text: string, find: FindSecrets): string {
   try {
     let scrubbed = text.toWellFormed();
@@ -23,7 +21,7 @@ export function scrubText(text: string, find: FindSecrets): string {
     }
     return scrubbed;
   } catch {
-    // No text at all, or one that was made to keep the search busy: then nothing of it can be shown to be open.
+    // This is no text, or a text that was made to keep the search busy. Nothing of it can be proved open.
     return typeof text === "string" && text.endsWith("\n") ? `${STRIPPED}\n` : STRIPPED;
   }
 }
@@ -42,12 +40,12 @@ function scrubOnce(text: string, find: FindSecrets): string {
   return scrubJson(text, whole, find);
 }
 
-// More are in no line that was not made for it.
+// Normal lines have fewer. More means a hostile input.
 const MOST_TRIED = 64;
 
 /**
- * Scrubs a JSON text in which something stands across the borders of values that looks like a secret. That is left as it
- * is, because the structure of a line is no secret; all else is replaced.
+ * Scrubs a JSON text in which a find crosses the border of a value. Such a find stays: the structure of a line is no secret.
+ * All other finds are replaced.
  */
 function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): string {
   const nothing = text.endsWith("\n") ? `${MARKER_TEXT}\n` : MARKER_TEXT;
@@ -62,7 +60,7 @@ function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): str
   );
 }
 
-/** Where every line may be JSON of its own, each is scrubbed alone; undefined if that is not so. */
+/** Scrubs each line by itself, if one of them is JSON. Undefined if none is, or if a secret spans two lines. */
 function byLines(text: string, spans: readonly Span[], find: FindSecrets): string | undefined {
   const lines = text.split("\n");
   const crosses = spans.some(({ start, end }) => text.slice(start, end).includes("\n"));
@@ -70,13 +68,13 @@ function byLines(text: string, spans: readonly Span[], find: FindSecrets): strin
   return lines.map((line) => scrubOnce(line, find)).join("\n");
 }
 
-/** Whether a marker in place of a span could be no JSON where the span was: only inside a string it surely is. */
+/** Whether a marker in place of a span may break JSON: it may, unless the span is surely inside a string. */
 function mayBreakJson(text: string, { start, end }: Span): boolean {
   const span = text.slice(start, end);
   return span.includes('"') || /^[\s\d.eE+\-[\]{}:,aflnrstu]*$/.test(span);
 }
 
-/** Puts a marker in place of each span, and quotes around those that stand alone in JSON. */
+/** Puts the marker in place of each span, with quotes if the span is a whole value of JSON. */
 function replaced(
   text: string,
   spans: readonly Span[],
@@ -118,4 +116,29 @@ function withWholeNumber(text: string, { start, end }: Span): Span {
   const before = /[\d.eE+-]*$/.exec(text.slice(Math.max(0, start - 32), start))?.[0].length ?? 0;
   const after = /^[\d.eE+-]*/.exec(text.slice(end, end + 32))?.[0].length ?? 0;
   return { start: start - before, end: end + after };
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[^"\d-]+|./gs;
+
+/** Whether a text is JSON. A number by itself does not count. */
+function isJson(text: string): boolean {
+  if (!/^\s*[[{"]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Scrubs a JSON text token by token, so that it stays JSON: the content of strings, and numbers as a whole.
+ *
+ * @param marker a JSON string that replaces a number.
+ */
+function scrubTokens(json: string, scrub: (part: string) => string, marker: string): string {
+  return json.replace(TOKENS, (token) => {
+    if (token.startsWith('"')) return `"${scrub(token.slice(1, -1))}"`;
+    return /^-?\d/.test(token) && scrub(token) !== token ? marker : token;
+  });
 }

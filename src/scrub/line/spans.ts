@@ -1,12 +1,16 @@
 import { STRIPPED } from "../../marker.js";
-import { isInsidePair } from "../forms/excerpt.js";
+import { isInsidePair } from "../forms/window.js";
 import type { Span } from "../forms/written-text.js";
-import type { FoundSecret } from "../index/secret-index.js";
+
+/** A part of a text where a secret stands. */
+export interface FoundSecret extends Span {
+  /** The same object for each find of one secret. */
+  readonly secret: object;
+}
 
 /**
- * The parts of a text that have to go, in order, none of which overlap: what was found, joined where it overlaps or is
- * of one secret and touches, and made to end where escape sequences do. A marker that stands in the text already is
- * taken whole or not at all.
+ * The parts of a text to replace, in order and without overlaps. Finds that overlap are joined, and so are finds of one secret
+ * that touch. A part never ends inside an escape sequence. It covers a marker in the text as a whole or not at all.
  */
 export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
   const escapeAround = escapeFinder(text);
@@ -33,12 +37,12 @@ const ESCAPE = /^\\(?:["\\/bfnrt]|u[\da-f]{4})/i;
 const LONGEST_ESCAPE = 6;
 const BACKSLASH = 0x5c;
 
-/** Finds the escape sequence of JSON inside of which an offset is: half of one must not be left over. */
+/** Finds the escape sequence of JSON around an offset: half of a sequence must not stay. */
 function escapeFinder(text: string): (offset: number) => Span | undefined {
-  // The last run of backslashes that was looked at: there may be long ones, with many offsets in them.
+  // Remember the last run of backslashes: it may be long, with many offsets in it.
   let runStart = 0;
   let runEnd = 0;
-  /** Whether a backslash escapes what follows: it is the last of an odd number of them. */
+  /** Whether a backslash escapes the next character: an even number of backslashes stands before it. */
   const isEscape = (at: number): boolean => {
     if (at < runStart || at >= runEnd) {
       runStart = at;
@@ -70,7 +74,7 @@ function markersIn(text: string): readonly Span[] {
   return markers;
 }
 
-/** What overlaps a marker takes it whole. A part of the marker is no secret, though a secret may look like it. */
+/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker: a part of it is no secret. */
 function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
   const whole: FoundSecret[] = [];
   let first = 0;

@@ -1,0 +1,223 @@
+import { inspect, types } from "node:util";
+import { runInNewContext } from "node:vm";
+import { describe, expect, it } from "vitest";
+import { STRIPPED } from "../../src/index.js";
+import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { ValueWalk } from "../../src/values/value-walk.js";
+import { scrubbingRules } from "../../src/values/walk-rules.js";
+
+const SECRET = "hunter2-correct";
+const secrets = new CollectedSecrets([SECRET, "47114711"]);
+const NO_MESSAGES = { of: () => undefined, json: (value: unknown) => value };
+
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+const isProxy = (value: object): boolean => types.isProxy(value);
+
+/** The two uses of the walk that scrub texts. */
+const USES: readonly { readonly use: string; readonly scrub: <T>(value: T) => T }[] = [
+  {
+    use: "a value that util.inspect prints",
+    scrub: <T>(value: T) => new ValueWalk(scrubbingRules(secrets, NO_MESSAGES, { isProxy })).walk(value) as T, // the tests keep to its type
+  },
+  { use: "an error that code goes on using", scrub: (value) => secrets.scrubError(value) },
+];
+
+/** All that JSON and util.inspect show. */
+function shown(value: unknown): string {
+  return `${inspect(value, { depth: 20 })} ${JSON.stringify(value)}`;
+}
+
+const bytes = new TextEncoder().encode(`password=${SECRET}`);
+
+/** What holds the secret in a way of its own. */
+const HOLDERS: readonly { readonly name: string; readonly make: () => object }[] = [
+  { name: "a list of bytes", make: () => ({ data: [...bytes] }) },
+  { name: "a buffer", make: () => ({ data: bytes.slice().buffer }) },
+  { name: "a DataView", make: () => ({ data: new DataView(bytes.slice().buffer) }) },
+  { name: "numbers of 16 bits", make: () => ({ data: new Uint16Array(Uint8Array.from([...bytes]).buffer) }) },
+  { name: "base64 in bytes", make: () => ({ data: Buffer.from(btoa(`user:${SECRET}`)) }) },
+  { name: "too many bytes to search", make: () => ({ data: Buffer.concat([Buffer.alloc(2 ** 20), bytes]) }) },
+  { name: "a buffer of another realm", make: () => ({ data: otherRealm("buffer") }) },
+  { name: "bytes of another realm", make: () => ({ data: otherRealm("new Uint8Array(buffer)") }) },
+  { name: "a Map of another realm", make: () => otherRealm("new Map([[secret, secret]])") },
+  { name: "a Set of another realm", make: () => otherRealm("new Set([secret])") },
+  { name: "an error of another realm", make: () => otherRealm("new Error(secret, { cause: secret })") },
+  { name: "a boxed text", make: () => ({ text: new String(SECRET) }) },
+  { name: "a boxed text of another realm", make: () => ({ text: otherRealm("new String(secret)") }) },
+  { name: "a boxed number", make: () => ({ pin: new Number(47114711) }) },
+  { name: "a boxed symbol", make: () => ({ symbol: Object(Symbol(SECRET)) }) },
+  { name: "a symbol", make: () => ({ symbol: Symbol(SECRET) }) },
+  { name: "the name of a symbol", make: () => ({ [Symbol(SECRET)]: 1 }) },
+  { name: "a pattern", make: () => ({ pattern: new RegExp(SECRET) }) },
+  { name: "a pattern of another realm", make: () => ({ pattern: otherRealm("new RegExp(secret)") }) },
+  { name: "a URL", make: () => ({ url: new URL(`https://user:${SECRET}@example.com/`) }) },
+  { name: "query parameters", make: () => new URLSearchParams({ token: SECRET }) },
+  { name: "headers", make: () => new Headers({ authorization: SECRET }) },
+  { name: "a Map that iterates over nothing", make: () => Object.assign(silentMap(), { open: 1 }) },
+  { name: "what toJSON returns from a private field", make: () => ({ credential: new Credential(SECRET) }) },
+  {
+    name: "what toJSON of a class of errors returns",
+    make: () => new CredentialError(new Credential(SECRET)),
+  },
+  { name: "a property of a function that leads to itself", make: functionInCircle },
+  { name: "a property of a date", make: () => Object.assign(new Date(0), { note: SECRET }) },
+  { name: "a property of bytes", make: () => Object.assign(new Uint8Array(2), { note: SECRET }) },
+];
+
+function otherRealm(code: string): object {
+  return runInNewContext(`const buffer = Uint8Array.from(bytes).buffer; ${code}`, { secret: SECRET, bytes });
+}
+
+function silentMap(): Map<string, string> {
+  const map = new Map([["password", SECRET]]);
+  return Object.defineProperty(map, Symbol.iterator, { value: () => [][Symbol.iterator]() });
+}
+
+class Credential {
+  readonly #key: string;
+  constructor(key: string) {
+    this.#key = key;
+  }
+  toJSON(): unknown {
+    return { key: this.#key };
+  }
+  toString(): string {
+    return `key ${this.#key}`;
+  }
+}
+
+class CredentialError extends Error {
+  readonly #credential: Credential;
+  constructor(credential: Credential) {
+    super("refused");
+    this.#credential = credential;
+  }
+  toJSON(): unknown {
+    return { message: this.message, credential: this.#credential };
+  }
+  override toString(): string {
+    return `CredentialError: ${this.#credential}`;
+  }
+}
+
+/** A function with a secret property, and an object that leads back to it and is reached first. */
+function functionInCircle(): object {
+  const handler: { (): void; state?: object; command?: string } = () => {};
+  const state = { handler };
+  handler.state = state;
+  handler.command = SECRET;
+  return [handler, state];
+}
+
+describe.each(USES)("$use", ({ scrub }) => {
+  it.each(HOLDERS)("is scrubbed where the secret is in $name", ({ make }) => {
+    const value = make();
+    const before = shown(value);
+    const scrubbed = scrub({ failure: value });
+    expect(shown(scrubbed)).not.toMatch(/hunter2|47114711|104,\s*117,\s*110|68 75 6e/);
+    expect(String(scrubbed.failure)).not.toMatch(/hunter2|47114711/);
+    expect(shown(value)).toBe(before);
+  });
+
+  it("is shared where nothing has to change, circles included", () => {
+    interface Node {
+      readonly name: string;
+      next?: Node;
+    }
+    const first: Node = { name: "first" };
+    first.next = { name: "second", next: { name: "third", next: first } };
+    const handler: { (): void; self?: unknown } = () => {};
+    handler.self = { handler };
+    const open = { first, handler, map: new Map([["first", first]]), cause: new Error("open") };
+    expect(scrub(open)).toBe(open);
+    const copy = scrub({ open, text: SECRET });
+    expect(copy.text).toBe(STRIPPED);
+    expect(copy.open).toBe(open);
+  });
+
+  it("is copied as a whole circle where one part of it has to change", () => {
+    interface Node {
+      name: string;
+      next?: Node;
+      open?: object;
+    }
+    const first: Node = { name: "first" };
+    const open = {};
+    first.next = { name: "second", open, next: { name: SECRET, next: first } };
+    const copy = scrub(first);
+    expect(copy).not.toBe(first);
+    expect(copy.next?.next?.next).toBe(copy);
+    expect(copy.next?.open).toBe(open);
+    expect(copy.next?.next?.name).toBe(STRIPPED);
+  });
+
+  it("keeps the classes of what it copies", () => {
+    class Fields extends Map<string, string> {
+      override set(): this {
+        throw new Error("read only once it is made");
+      }
+    }
+    const fields = new Fields();
+    Map.prototype.set.call(fields, "password", SECRET);
+    class List extends Array<string> {}
+    const list = new List();
+    list.push(SECRET, "open");
+    const date = Object.assign(new Date(0), { note: SECRET });
+    const copy = scrub({ fields, list, date, cause: new RangeError(SECRET) });
+    expect(copy.fields).toBeInstanceOf(Fields);
+    expect([...copy.fields]).toEqual([["password", STRIPPED]]);
+    expect(copy.list).toBeInstanceOf(List);
+    expect([...copy.list]).toEqual([STRIPPED, "open"]);
+    expect(copy.date.toISOString()).toBe("1970-01-01T00:00:00.000Z");
+    expect(copy.cause).toBeInstanceOf(RangeError);
+    expect(types.isNativeError(copy.cause)).toBe(true);
+  });
+
+  it("keeps the gaps of lists", () => {
+    const list = [SECRET];
+    list[2] = "open";
+    list.length = 4;
+    const copy = scrub({ list });
+    expect(copy.list).toHaveLength(4);
+    expect(Object.keys(copy.list)).toEqual(["0", "2"]);
+  });
+
+  it("has a note only where a function of its own throws", () => {
+    const broken = {
+      text: SECRET,
+      toJSON: (): unknown => {
+        throw new Error(SECRET);
+      },
+    };
+    const copy = scrub({ broken, open: 1 });
+    expect(JSON.stringify(copy)).toMatch(
+      /^\{"broken":"(?:<<could not be read>>|\*\*\*stripped\*\*\*)","open":1\}$/,
+    );
+    expect(copy.broken.text).toBe(STRIPPED);
+  });
+
+  it("has the marker in place of a number with a secret among its digits", () => {
+    expect(scrub({ pin: 147114711, big: 947114711n })).toEqual({ pin: STRIPPED, big: STRIPPED });
+  });
+
+  it("is walked in bounded time, whatever iterates without end", () => {
+    const endless = {
+      [Symbol.toStringTag]: "Map",
+      text: SECRET,
+      entries: () => [],
+      *[Symbol.iterator]() {
+        for (;;) yield [1, 2];
+      },
+    };
+    expect(shown(scrub({ endless }).endless)).not.toContain("hunter2");
+  });
+
+  it("prints by its own functions what it printed before, without the secret", () => {
+    const credential = scrub({ credential: new Credential(SECRET) }).credential;
+    expect(credential).toBeInstanceOf(Credential);
+    expect(String(credential)).toBe(`key ${STRIPPED}`);
+    expect(JSON.stringify(credential)).toBe(`{"key":"${STRIPPED}"}`);
+    const event = { detail: SECRET, [INSPECT]: () => `Event ${SECRET}` };
+    expect(inspect(scrub({ event }))).toContain(`Event ${STRIPPED}`);
+  });
+});
