@@ -16,6 +16,7 @@ import type fc from "fast-check";
 import type { Policy } from "../policy/policy.js";
 import { messageTwins, type TwinsContext } from "./message-twins.js";
 import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
+import type { Twin } from "./twin.js";
 
 /** Bounds and ingredients of generated messages. */
 export interface MessageConstraints {
@@ -76,15 +77,38 @@ export function twinsArbitrary<Desc extends DescMessage>(
   );
 }
 
+/** Twins of a type, as one arbitrary. */
+export type TwinsOf = (type: DescMessage) => fc.Arbitrary<Twin<Message>>;
+
+/**
+ * Twins of many types, which share their parts: each part is built once, however many types hold it. Building takes
+ * longer than generating, so tests of many types use this. Not for users.
+ *
+ * @param policy what counts as secret; undefined if nothing does, which makes both twins the same.
+ */
+export function sharedTwins(
+  policy: Policy | readonly Policy[] | undefined,
+  { registry, ...constraints }: MessageConstraints & { readonly registry: Registry },
+): TwinsOf {
+  return twinsOf(policy === undefined ? NOTHING_SECRET : secrecyOf(policy), registry, constraints);
+}
+
 function twins(
   type: DescMessage,
   secrecy: Secrecy,
-  { maxDepth = 4, maxItems = 3, unknownFields = true, registry }: MessageConstraints,
-): fc.Arbitrary<readonly [Message, Message]> {
-  const types = [...(registry ?? defaultAnyTypes(type))];
-  const anyTypes = types.filter((one): one is DescMessage => one.kind === "message");
+  { registry = defaultAnyTypes(type), ...constraints }: MessageConstraints,
+): fc.Arbitrary<Twin<Message>> {
+  return twinsOf(secrecy, registry, constraints)(type);
+}
+
+function twinsOf(
+  secrecy: Secrecy,
+  registry: Registry,
+  { maxDepth = 4, maxItems = 3, unknownFields = true }: MessageConstraints,
+): TwinsOf {
+  const anyTypes = [...registry].filter((one): one is DescMessage => one.kind === "message");
   const context: TwinsContext = { secrecy, maxItems, unknownFields, anyTypes, made: new Map() };
-  return messageTwins(type, maxDepth, context);
+  return (type) => messageTwins(type, maxDepth, context);
 }
 
 function defaultAnyTypes(type: DescMessage): Registry {

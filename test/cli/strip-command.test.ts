@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { delimitedMessages } from "../../src/cli/strip/delimited-messages.js";
 import { lines } from "../../src/cli/strip/lines.js";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
+import { runs } from "../runs.js";
 import { cli } from "./run-cli.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
@@ -111,7 +112,7 @@ describe("a stream comes apart the same in chunks of any size", () => {
         const found = await all(delimitedMessages(inPieces(stream, chunkSize)));
         expect(found.map((bytes) => Buffer.from(bytes))).toEqual(list.map((bytes) => Buffer.from(bytes)));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -129,7 +130,7 @@ describe("a stream comes apart the same in chunks of any size", () => {
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -8,6 +8,7 @@ import { PlanCompiler } from "../../src/plan/plan-compiler.js";
 import { createJudge } from "../../src/policy/judge.js";
 import type { Policy } from "../../src/policy/policy.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
+import { runs } from "../runs.js";
 import { buildFile, csiSecret, messageField, stringField, undecodable } from "../schema/build-file.js";
 import { sourceOf } from "../schema/source-of.js";
 
@@ -112,7 +113,7 @@ describe("types that contain each other are compiled as a group, whichever is as
           expect(compiler.plan(nameOf(index))?.kind).toBe(expected);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -165,7 +166,7 @@ describe("types that contain each other are compiled as a group, whichever is as
           expect(plan.recursive).toBe(reaches(nodes, index, index));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

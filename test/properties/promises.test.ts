@@ -3,10 +3,11 @@ import { toBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type Limits, type Sanitizer, type SanitizerFormat } from "../../src/index.js";
+import { runs } from "../runs.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: runs(1000) };
 const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
 
 /** Sanitizers with one of several limits each: made once, because a sanitizer compiles each type when it meets it. */

@@ -2,6 +2,7 @@ import { toJson } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
+import { runs } from "../runs.js";
 import { anyMessage, registry, subjects } from "./subjects.js";
 
 // Nothing is secret here, so that nothing may differ.
@@ -14,7 +15,7 @@ describe.each(subjects)("ProtoJSON of generated messages: $name", ({ types }) =>
         expect(JSON.parse(sanitizer.stringify(desc, message))).toEqual(toJson(desc, message, { registry }));
         expect(sanitizer.toJson(message)).toEqual(toJson(desc, message, { registry }));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { fromBinary, toBinary } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
+import { runs } from "../runs.js";
 import { deepFreeze } from "./deep-freeze.js";
 import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
 
@@ -26,7 +27,7 @@ describe.each(subjects)("redacted copies of $name", ({ types }) => {
         );
         expect(sanitizer.redact(copy)).toEqual(copy);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -36,7 +37,7 @@ describe.each(subjects)("redacted copies of $name", ({ types }) => {
         const [a, b] = [sanitizer.redact(left), sanitizer.redact(right)];
         expect(inspect(a, { depth: 20, showHidden: true })).toBe(inspect(b, { depth: 20, showHidden: true }));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer, DEFAULT_FIELD_OPTIONS } from "../../src/index.js";
 import { referencePrint } from "../reference/reference-printer.js";
 import { referenceIsSecret } from "../reference/reference-secret.js";
+import { runs } from "../runs.js";
 import { anyMessage, anyRegistry, policies, registry, subjects } from "./subjects.js";
 
 const sanitizer = createSanitizer({ schemas: [registry], policy: policies });
@@ -21,7 +22,7 @@ describe.each(subjects)("the renderer prints what the slow reference prints: $na
       fc.property(anyMessage(types), ({ desc, message }) => {
         expect(sanitizer.stringify(desc, message)).toBe(referencePrint(desc, message, reference, registry));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -18,7 +18,8 @@ import fc from "fast-check";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { csiPolicy } from "../../src/csi/index.js";
 import { jwt, type Policy } from "../../src/index.js";
-import { type MessageConstraints, messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
+import type { MessageConstraints } from "../../src/testing/index.js";
+import { sharedTwins, type TwinsOf } from "../../src/testing/message-arbitrary.js";
 import { file_editions } from "../gen/editions_pb.js";
 import { file_groups } from "../gen/groups_pb.js";
 import { file_legacy } from "../gen/legacy_pb.js";
@@ -81,31 +82,50 @@ export const policies: readonly Policy[] = [
   { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt] },
 ];
 
+/** A message, and the type that describes it. */
+export interface AnyMessage {
+  readonly desc: DescMessage;
+  readonly message: Message;
+}
+
+/** Two messages of one type that differ only in secrets. */
+export interface AnyTwins {
+  readonly desc: DescMessage;
+  readonly twins: readonly [Message, Message];
+}
+
+type Constraints = Pick<MessageConstraints, "unknownFields">;
+
 /** A message of a random one of some types. */
 export function anyMessage(
   types: readonly DescMessage[],
-  constraints: MessageConstraints = {},
-): fc.Arbitrary<{ desc: DescMessage; message: Message }> {
-  return fc.oneof(
-    ...types.map((desc) =>
-      messageArbitrary(desc, { registry: anyRegistry, ...constraints }).map((message) => ({ desc, message })),
-    ),
-  );
+  constraints: Constraints = {},
+): fc.Arbitrary<AnyMessage> {
+  const twinsOf = shared("messages", undefined, constraints);
+  return fc.oneof(...types.map((desc) => twinsOf(desc).map(([message]) => ({ desc, message }))));
 }
 
 /** Twins of a random one of some types. */
 export function anyTwins(
   types: readonly DescMessage[],
-  constraints: MessageConstraints = {},
-): fc.Arbitrary<{ desc: DescMessage; twins: [Message, Message] }> {
-  return fc.oneof(
-    ...types.map((desc) =>
-      twinsArbitrary(desc, policies, { registry: anyRegistry, ...constraints }).map((twins) => ({
-        desc,
-        twins,
-      })),
-    ),
-  );
+  constraints: Constraints = {},
+): fc.Arbitrary<AnyTwins> {
+  const twinsOf = shared("twins", policies, constraints);
+  return fc.oneof(...types.map((desc) => twinsOf(desc).map((twins) => ({ desc, twins }))));
+}
+
+const sharedByKind = new Map<string, TwinsOf>();
+
+/** Arbitraries of all types, built once for all files that run in one process. */
+function shared(
+  kind: string,
+  policy: readonly Policy[] | undefined,
+  { unknownFields = true }: Constraints,
+): TwinsOf {
+  const key = `${kind} ${unknownFields}`;
+  const known = sharedByKind.get(key) ?? sharedTwins(policy, { registry: anyRegistry, unknownFields });
+  sharedByKind.set(key, known);
+  return known;
 }
 
 function messagesOf(...files: readonly DescFile[]): DescMessage[] {

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
+import { runs } from "../runs.js";
 import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
@@ -67,7 +68,7 @@ describe.each(subjects)("wire bytes of $name", ({ types }) => {
         expect(decoded(desc, bytes)).toBeDefined();
         expectAgreement(desc, bytes);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -79,7 +80,7 @@ describe.each(subjects)("wire bytes of $name", ({ types }) => {
         const bytes = toBinary(desc, message);
         for (const mutation of list) expectAgreement(desc, mutated(bytes, mutation));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });
@@ -90,7 +91,7 @@ describe("wire bytes", () => {
   it("of any kind never make it throw", () => {
     const types = subjects.flatMap((subject) => subject.types);
     fc.assert(fc.property(fc.constantFrom(...types), fc.uint8Array({ maxLength: 200 }), expectAgreement), {
-      numRuns: 40_000,
+      numRuns: runs(40_000),
     });
   });
 
@@ -119,7 +120,7 @@ describe("wire bytes", () => {
         expect(sanitizer.stringifyBinary(desc, changed)).not.toContain(value);
         expect(Buffer.from(sanitizer.redactBinary(desc, changed)).includes(value)).toBe(false);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 });
@@ -137,7 +138,7 @@ describe.each(subjects)("redacted wire bytes of $name", ({ types }) => {
         expect(protojson.stringifyBinary(desc, redacted)).toBe(protojson.stringifyBinary(desc, bytes));
         expect(whole.redactBinary(desc, redacted)).toEqual(redacted);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -148,7 +149,7 @@ describe.each(subjects)("redacted wire bytes of $name", ({ types }) => {
           whole.redactBinary(desc, toBinary(desc, right)),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

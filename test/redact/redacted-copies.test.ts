@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deepFreeze } from "../properties/deep-freeze.js";
 import { anyMessage, anyTwins, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { testRedactor } from "./test-redactor.js";
 
 /** No null: in @bufbuild/protobuf it is no value of any property, though nobody takes it for one that is set. */
@@ -20,7 +21,7 @@ const anything = fc
   .filter((value) => value !== null && value !== undefined);
 
 // For each of the groups of types.
-const RUNS = { numRuns: 400 };
+const RUNS = { numRuns: runs(400) };
 const { redact, print } = testRedactor();
 const nothingSecret = testRedactor([{ fieldOptions: [] }]);
 

@@ -8,6 +8,7 @@ import { anyMessage, anyTwins, subjects } from "../properties/subjects.js";
 import { libraries } from "../representations/all-libraries.js";
 import type { Library } from "../representations/library.js";
 import { unknownEnumValues } from "../representations/losses.js";
+import { runs } from "../runs.js";
 import { holdsText } from "./holds-text.js";
 import { testRedactor } from "./test-redactor.js";
 
@@ -17,7 +18,7 @@ const UNKNOWN_FIELD = new BinaryWriter()
   .finish();
 
 // For each of the libraries.
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: runs(150) };
 const { redact, print } = testRedactor();
 const nothingSecret = testRedactor([{ fieldOptions: [] }]);
 const types = subjects.flatMap((subject) => subject.types);

@@ -3,12 +3,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { libraries, someOf } from "./all-libraries.js";
 import { capitalNames, explicitPresence, protoFields } from "./losses.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: runs(1000) };
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

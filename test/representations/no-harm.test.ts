@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { deepFreeze } from "../properties/deep-freeze.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { libraries } from "./all-libraries.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
@@ -32,7 +33,7 @@ describe.each(subjects)("3. no harm: $name", ({ types }) => {
           expect(sanitizers.map((sanitizer) => sanitizer.stringify(desc.typeName, frozen))).toEqual(texts);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { anyTwins, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { libraries, someOf } from "./all-libraries.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
@@ -31,7 +32,7 @@ describe.each(subjects)("1. non-interference: $name", ({ types }) => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { proxied } from "../hostile/proxied.js";
 import { deepFreeze } from "../properties/deep-freeze.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 import { libraries } from "../representations/all-libraries.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({ schemas: [registry], policy: policies });
 const csi = createCsiSanitizer();
@@ -134,7 +135,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
         const fromBytes = valuesOf(desc.typeName, toBinary(desc, message));
         for (const value of valuesOf(desc.typeName, deepFreeze(message))) expect(fromBytes).toContain(value);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -159,7 +160,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
           expect({ name, missing }).toEqual({ name, missing: [] });
         }
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });
