@@ -62,8 +62,14 @@ export const anyRegistry: Registry = createRegistry(
   ].flatMap((name) => registry.getMessage(name) ?? []),
 );
 
+/** A group of types. */
+export interface Subject {
+  readonly name: string;
+  readonly types: readonly DescMessage[];
+}
+
 /** Groups of types over which each property runs. */
-export const subjects: readonly { readonly name: string; readonly types: readonly DescMessage[] }[] = [
+export const subjects: readonly Subject[] = [
   { name: "all CSI types", types: messagesOf(file_csi_v1_csi) },
   { name: "the probe types: secrets in every position", types: messagesOf(file_probe) },
   { name: "proto2 types, with groups, defaults and extensions", types: messagesOf(file_legacy, file_groups) },
