@@ -22,14 +22,20 @@ export class Samples<T> {
 
   /** Checks each value. Throws what fast-check says of the smallest one that fails. */
   check(check: (value: T) => void): void {
-    for (const [index, value] of this.values.entries()) {
+    for (const value of this.values) {
       try {
         check(value);
       } catch (error) {
-        fc.assert(fc.property(this.#arbitrary, check), { numRuns: this.#count });
-        // The same value passes when it is generated anew: what came before it plays a part.
-        throw new Error(`value ${index} fails among the others, but not alone`, { cause: error });
+        this.fail(check, error);
       }
     }
+  }
+
+  /** Throws what fast-check says of the smallest value that fails a check. @param error what one value failed with. */
+  fail(check: (value: T) => void, error: unknown): never {
+    fc.assert(fc.property(this.#arbitrary, check), { numRuns: this.#count });
+    throw new Error("a value fails among the others, but not alone: what came before it plays a part", {
+      cause: error,
+    });
   }
 }
