@@ -28,6 +28,13 @@ export interface MessageConstraints {
   readonly unknownFields?: boolean;
   /** Types that an Any may hold. Default: those of the type's own file, and a few well-known ones. */
   readonly registry?: Registry;
+  /** Whether an Any may also hold a message of another type, which nothing can decode. Default: false. */
+  readonly unknownTypes?: boolean;
+  /**
+   * Texts that the detectors of the policy find, for twins. Default: JSON Web Tokens, GitHub tokens and URLs with
+   * passwords, as far as the detectors find them.
+   */
+  readonly credentials?: fc.Arbitrary<string>;
 }
 
 /**
@@ -72,7 +79,7 @@ export function twinsArbitrary<Desc extends DescMessage>(
   constraints: MessageConstraints = {},
 ): fc.Arbitrary<[MessageShape<Desc>, MessageShape<Desc>]> {
   // Made from the very descriptor, so of its shape.
-  return twins(type, secrecyOf(policy), constraints).map(
+  return twins(type, secrecyOf(policy, constraints.credentials), constraints).map(
     ([left, right]) => [left, right] as [MessageShape<Desc>, MessageShape<Desc>],
   );
 }
@@ -90,7 +97,11 @@ export function sharedTwins(
   policy: Policy | readonly Policy[] | undefined,
   { registry, ...constraints }: MessageConstraints & { readonly registry: Registry },
 ): TwinsOf {
-  return twinsOf(policy === undefined ? NOTHING_SECRET : secrecyOf(policy), registry, constraints);
+  return twinsOf(
+    policy === undefined ? NOTHING_SECRET : secrecyOf(policy, constraints.credentials),
+    registry,
+    constraints,
+  );
 }
 
 function twins(
@@ -104,10 +115,10 @@ function twins(
 function twinsOf(
   secrecy: Secrecy,
   registry: Registry,
-  { maxDepth = 4, maxItems = 3, unknownFields = true }: MessageConstraints,
+  { maxDepth = 4, maxItems = 3, unknownFields = true, unknownTypes = false }: MessageConstraints,
 ): TwinsOf {
   const anyTypes = [...registry].filter((one): one is DescMessage => one.kind === "message");
-  const context: TwinsContext = { secrecy, maxItems, unknownFields, anyTypes, made: new Map() };
+  const context: TwinsContext = { secrecy, maxItems, unknownFields, unknownTypes, anyTypes, made: new Map() };
   return (type) => messageTwins(type, maxDepth, context);
 }
 

@@ -24,11 +24,20 @@ export interface TwinsContext {
   /** Most items of a list and entries of a map. */
   readonly maxItems: number;
   readonly unknownFields: boolean;
+  /** Whether an Any may hold a message of a type that is not known. */
+  readonly unknownTypes: boolean;
   /** Types that an Any may hold. */
   readonly anyTypes: readonly DescMessage[];
   /** What was made already, by type and depth. */
   readonly made: Map<DescMessage, Map<number, fc.Arbitrary<Twin<Message>>>>;
 }
+
+/** Generates twins of messages of any type. */
+export type MessageTwins = (
+  desc: DescMessage,
+  depth: number,
+  context: TwinsContext,
+) => fc.Arbitrary<Twin<Message>>;
 
 /** A field or oneof of the initializer of a message: its property, and its value or none. */
 type Property = readonly [name: string, value: unknown];
@@ -165,7 +174,7 @@ function valueTwins(field: DescField, depth: number, context: TwinsContext): fc.
   if (field.enum !== undefined) return same(enumArbitrary(field.enum));
   const values = scalarArbitrary(field.scalar, "longAsString" in field && field.longAsString);
   if (field.scalar !== ScalarType.STRING) return same(values);
-  return openTextTwins(values.map(String), secrecy.holdsCredential);
+  return openTextTwins(values.map(String), secrecy.credentials);
 }
 
 /** Two values of the kind that a twin's left side shows, which have nothing to do with each other. */

@@ -67,7 +67,7 @@ export function knownSamples(subject: Subject): Samples<KnownSample> {
   return remembered(known, subject, () =>
     fc
       .record({
-        any: anyMessage(subject.types, { unknownFields: false }),
+        any: anyMessage(subject.types, { unknown: false }),
         extra: fc.dictionary(fc.string({ minLength: 1 }), fc.anything()),
         values: fc.infiniteStream(fc.anything()),
         objects: fc.infiniteStream(objectsToo),

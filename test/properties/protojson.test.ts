@@ -1,6 +1,7 @@
 import { toJson } from "@bufbuild/protobuf";
 import { describe, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
+import { unknownAnyTypes } from "../representations/losses.js";
 import { expectEqual } from "./expect-equal.js";
 import { messageSamples } from "./message-samples.js";
 import { registry, subjects } from "./subjects.js";
@@ -11,6 +12,8 @@ const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions:
 describe.each(subjects)("ProtoJSON of generated messages: $name", (subject) => {
   it("is what @bufbuild/protobuf writes", () => {
     messageSamples(subject).check(({ desc, message }) => {
+      // @bufbuild/protobuf cannot write it.
+      if (unknownAnyTypes(desc, message)) return;
       const expected = toJson(desc, message, { registry });
       expectEqual(JSON.parse(sanitizer.stringify(desc, message)), expected);
       expectEqual(sanitizer.toJson(message), expected);

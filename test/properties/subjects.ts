@@ -17,8 +17,7 @@ import {
 import fc from "fast-check";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { csiPolicy } from "../../src/csi/index.js";
-import { jwt, type Policy } from "../../src/index.js";
-import type { MessageConstraints } from "../../src/testing/index.js";
+import { type Detector, jwt, type Policy } from "../../src/index.js";
 import { sharedTwins, type TwinsOf } from "../../src/testing/message-arbitrary.js";
 import { file_editions } from "../gen/editions_pb.js";
 import { file_groups } from "../gen/groups_pb.js";
@@ -78,6 +77,12 @@ export const subjects: readonly Subject[] = [
   { name: "types with well-known types in every position", types: messagesOf(file_well_known) },
 ];
 
+/** Tokens of GitHub. */
+const githubToken: Detector = (text) => /gh[pousr]_[A-Za-z0-9]{36}/.test(text);
+
+/** URLs with a password in them. */
+const urlPassword: Detector = (text) => /:\/\/[^/\s:@]+:[^/\s@]+@/.test(text);
+
 /** Policies that give every kind of rule something to do. */
 export const policies: readonly Policy[] = [
   csiPolicy({ volumeContextKeys: ["password", /to.*g$/i, (key) => key.length === 3] }),
@@ -85,7 +90,8 @@ export const policies: readonly Policy[] = [
     fields: ["probe.v1.Scalars.f_int32", "probe.v1.Lists.leaves"],
     mapKeys: [{ field: "by_int32", keys: ["1"] }],
   },
-  { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt] },
+  { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt, githubToken] },
+  { detectors: [urlPassword] },
 ];
 
 /** A message, and the type that describes it. */
@@ -100,7 +106,10 @@ export interface AnyTwins {
   readonly twins: readonly [Message, Message];
 }
 
-type Constraints = Pick<MessageConstraints, "unknownFields">;
+/** Whether messages also hold fields and types that nothing knows. Default: true. */
+interface Constraints {
+  readonly unknown?: boolean;
+}
 
 /** A message of a random one of some types. */
 export function anyMessage(
@@ -126,10 +135,12 @@ const sharedByKind = new Map<string, TwinsOf>();
 function shared(
   kind: string,
   policy: readonly Policy[] | undefined,
-  { unknownFields = true }: Constraints,
+  { unknown = true }: Constraints,
 ): TwinsOf {
-  const key = `${kind} ${unknownFields}`;
-  const known = sharedByKind.get(key) ?? sharedTwins(policy, { registry: anyRegistry, unknownFields });
+  const key = `${kind} ${unknown}`;
+  const known =
+    sharedByKind.get(key) ??
+    sharedTwins(policy, { registry: anyRegistry, unknownFields: unknown, unknownTypes: unknown });
   sharedByKind.set(key, known);
   return known;
 }

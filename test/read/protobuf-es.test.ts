@@ -38,7 +38,7 @@ describe("a message of protobuf-es is read where protobuf-es keeps it", () => {
 
   it("a decoded message prints as the one that was encoded", () => {
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         expect(sanitizer.stringify(fromBinary(desc, toBinary(desc, message)))).toBe(
           sanitizer.stringify(message),
         );

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { expectEqual } from "../properties/expect-equal.js";
 import { frozenCopy, knownSamples, messageSamples } from "../properties/message-samples.js";
 import { registry, subjects } from "../properties/subjects.js";
+import { unknownAnyTypes } from "../representations/losses.js";
 import { testRedactor } from "./test-redactor.js";
 
 const { redact, print } = testRedactor();
@@ -31,7 +32,8 @@ describe.each(subjects)("redacted copies of generated messages: $name", (subject
       expect(copy.$typeName).toBe(message.$typeName);
       expect(Object.getPrototypeOf(copy)).toBe(Object.getPrototypeOf(message));
       expect(print(desc, fromBinary(desc, toBinary(desc, copy)))).toBe(print(desc, message));
-      toJson(desc, copy, { registry });
+      // The marker in place of a type URL names no type.
+      if (!unknownAnyTypes(desc, copy)) toJson(desc, copy, { registry });
     });
   });
 

@@ -131,7 +131,7 @@ describe("the secrets of a message", () => {
 describe.each(subjects)("secrets of $name", ({ types }) => {
   it("are the same in a message and its bytes", () => {
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         const fromBytes = valuesOf(desc.typeName, toBinary(desc, message));
         for (const value of valuesOf(desc.typeName, deepFreeze(message))) expect(fromBytes).toContain(value);
       }),
@@ -142,7 +142,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
   it("are found whichever library decoded it", () => {
     const known = libraries.filter((library) => types.some(({ typeName }) => library.knows(typeName)));
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         const bytes = toBinary(desc, message);
         const decoded = fromBinary(desc, bytes);
         const expected = valuesOf(desc.typeName, decoded);
