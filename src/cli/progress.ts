@@ -1,3 +1,5 @@
+import { type OutputStream, streams } from "./streams.js";
+
 const SHOW_AFTER_MS = 1000;
 const REDRAW_MS = 200;
 const WIDTH = 30;
@@ -5,7 +7,7 @@ const MIB = 1024 * 1024;
 
 /** Shows on a terminal how far long work has come. Silent elsewhere, and for work that is done within a second. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: OutputStream;
   readonly #label: string;
   readonly #total: number | undefined;
   readonly #startedAt = Date.now();
@@ -17,7 +19,7 @@ export class Progress {
    * @param total bytes in all, if that is known.
    * @param stream a terminal, or not. Default: standard error.
    */
-  constructor(label: string, total?: number, stream: NodeJS.WriteStream = process.stderr) {
+  constructor(label: string, total?: number, stream: OutputStream = streams().stderr) {
     this.#stream = stream;
     this.#label = label;
     this.#total = total;

@@ -4,6 +4,7 @@ import { ExitCode } from "../cli/exit-code.js";
 import { inputName, readInput, STANDARD_INPUT } from "../cli/input.js";
 import type { Output } from "../cli/output.js";
 import { Progress } from "../cli/progress.js";
+import { streams } from "../cli/streams.js";
 import { colour } from "../cli/terminal.js";
 import { type Findings, LogScrubber } from "./log-scrubber.js";
 import { scrubInPlace } from "./scrub-in-place.js";
@@ -109,7 +110,7 @@ function summarize(
 ): void {
   const name = inputName(input);
   if (json) {
-    process.stderr.write(
+    streams().stderr.write(
       `${JSON.stringify({ input: name, findings: Object.fromEntries(findings), notes })}\n`,
     );
     return;
@@ -118,7 +119,7 @@ function summarize(
   const verb = check ? "found" : "replaced";
   const text =
     counts.length === 0
-      ? colour(process.stderr, "green", "nothing found")
-      : colour(process.stderr, "yellow", `${verb} ${counts.join(", ")}`);
-  process.stderr.write(`${name}: ${[text, ...notes].join("; ")}\n`);
+      ? colour(streams().stderr, "green", "nothing found")
+      : colour(streams().stderr, "yellow", `${verb} ${counts.join(", ")}`);
+  streams().stderr.write(`${name}: ${[text, ...notes].join("; ")}\n`);
 }

@@ -1,6 +1,7 @@
 import { reportError, unreadableError } from "../command-error.js";
 import { ExitCode } from "../exit-code.js";
 import type { Output } from "../output.js";
+import { streams } from "../streams.js";
 
 const MAX_REPORTED = 10;
 
@@ -36,7 +37,7 @@ export class PrintedMessages {
   /** Says how many could not be read; gives the exit code. */
   finish(): ExitCode {
     if (this.#count === 0 && this.#isOpen) {
-      process.stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
+      streams().stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
     }
     if (this.#unreadable > MAX_REPORTED) {
       reportError(unreadableError(`${this.#unreadable} of ${this.#count} messages could not be read`));

@@ -9,6 +9,7 @@ import { Progress } from "../progress.js";
 import { policyOf, sanitizerOf } from "../schemas/given-policy.js";
 import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
+import { streams } from "../streams.js";
 import { delimitedMessages } from "./delimited-messages.js";
 import { lines } from "./lines.js";
 import { PrintedMessages } from "./printed-messages.js";
@@ -63,7 +64,7 @@ async function* texts(options: StripCommandOptions, sanitizer: Sanitizer): Async
   } else {
     const message = await readWhole(STANDARD_INPUT);
     if (message.length === 0)
-      process.stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
+      streams().stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
     yield sanitizer.stringifyBinary(type, message);
   }
 }
