@@ -1,22 +1,10 @@
-import {
-  type DescMessage,
-  fromBinary,
-  fromJson,
-  type JsonObject,
-  type Message,
-  toBinary,
-} from "@bufbuild/protobuf";
+import { type DescMessage, fromBinary, fromJson, type JsonObject, toBinary } from "@bufbuild/protobuf";
 import { csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
 import { FIRST_USES } from "./first-use.js";
 import { Ingredients } from "./ingredients.js";
 import { SCALED_OPERATIONS } from "./limited.js";
 import { randomMessage } from "./random-message.js";
-
-/** A message and its type, as a handler has them. */
-export interface TypedMessage {
-  readonly schema: DescMessage;
-  readonly message: Message;
-}
+import type { TypedMessage } from "./typed-message.js";
 
 /** Messages that are printed together: one operation is one pass over all of them. */
 export interface Corpus {

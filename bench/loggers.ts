@@ -1,11 +1,11 @@
 import pino, { type Logger } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
-import { sanitizedPino } from "protosanitizer/pino";
-import type { TypedMessage } from "./corpus.js";
+import { sanitizePino } from "protosanitizer/pino";
 import type { Operation } from "./operation.js";
+import type { TypedMessage } from "./typed-message.js";
 
 const sanitizer = createCsiSanitizer();
-const SUBJECT = "sanitizedPino" as const;
+const SUBJECT = "sanitizePino" as const;
 
 /** Lines of pino with a message in them: the logger made safe once, and each call made safe by hand. */
 export const LOGGERS: readonly Operation[] = [
@@ -15,12 +15,12 @@ export const LOGGERS: readonly Operation[] = [
     sanitizes: true,
     prepare: () =>
       lineOf(
-        (destination) => sanitizedPino(pino, { sanitizer }, destination),
+        (destination) => sanitizePino(pino, { sanitizer }, destination),
         ({ message }) => message,
       ),
   },
   {
-    // What sanitizedPino takes off the caller, without its search for live secrets.
+    // What sanitizePino takes off the caller, without its search for live secrets.
     name: "pino+sanitizer.strip",
     output: "text",
     sanitizes: true,

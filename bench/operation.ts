@@ -1,4 +1,4 @@
-import type { TypedMessage } from "./corpus.js";
+import type { TypedMessage } from "./typed-message.js";
 
 /** One way to print a message, or to get ready for it. */
 export type Operation = TextOperation | ValueOperation | BytesOperation | EffectOperation;
@@ -20,8 +20,8 @@ export interface ValueOperation extends OperationFacts {
 /** An operation whose output is wire bytes. */
 export interface BytesOperation extends OperationFacts {
   readonly output: "bytes";
-  /** Made once, before the measurement. */
-  prepare(): (message: TypedMessage) => Uint8Array;
+  /** Made once, before the measurement. Gives undefined where it can show nothing. */
+  prepare(): (message: TypedMessage) => Uint8Array | undefined;
 }
 
 /** An operation on what it brings itself, which checks itself when it is prepared. */

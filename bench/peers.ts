@@ -3,10 +3,10 @@ import pinoRedact from "@pinojs/redact";
 import fastRedact from "fast-redact";
 import { STRIPPED } from "protosanitizer";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
-import type { TypedMessage } from "./corpus.js";
 import { hideSecrets } from "./hide-secrets.js";
 import type { Operation } from "./operation.js";
 import { STRINGIFY, TO_JSON } from "./subjects.js";
+import type { TypedMessage } from "./typed-message.js";
 
 /** Name of the peer that every case is set in proportion to. */
 export const BASELINE = "toJsonString" as const;

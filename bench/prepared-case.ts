@@ -1,6 +1,7 @@
 import type { Case } from "./cases.js";
-import type { Corpus, TypedMessage } from "./corpus.js";
+import type { Corpus } from "./corpus.js";
 import type { EffectOperation, Operation } from "./operation.js";
+import type { TypedMessage } from "./typed-message.js";
 
 /** A case with its corpus built and its output checked. */
 export interface PreparedCase {
@@ -35,7 +36,7 @@ export function prepareCase({ entry, operation }: Case): PreparedCase {
   }
   if (operation.output === "bytes") {
     const encode = operation.prepare();
-    check(messages.map((item) => Buffer.from(encode(item)).toString()).join("\n"), corpus, operation);
+    check(messages.map((item) => Buffer.from(encode(item) ?? []).toString()).join("\n"), corpus, operation);
     return { run: () => keep(messages, encode) };
   }
   const print = operation.prepare(entry.secretPaths);

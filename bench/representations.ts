@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { clone, fromBinary, toBinary } from "@bufbuild/protobuf";
 import protobuf from "protobufjs";
 import { createCsiSanitizer } from "protosanitizer/csi";
-import type { TypedMessage } from "./corpus.js";
 import type { Operation } from "./operation.js";
+import type { TypedMessage } from "./typed-message.js";
 
 // bench/.build is one level below bench.
 const CSI_PROTO: string = fileURLToPath(new URL("../../proto/csi/v1/csi.proto", import.meta.url));

@@ -1,9 +1,31 @@
-// For users: making a sanitizer and printing with it.
+// For users: make a sanitizer and print with it.
+
+export {
+  createSanitizer,
+  type MethodTypes,
+  type Sanitizer,
+  type TypeInput,
+} from "./sanitizer/create-sanitizer.js";
+export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-options.js";
+export { Stripped, type StrippedPrinter } from "./sanitizer/stripped.js";
+export type { Limits } from "./write/limits.js";
+
+// For users: give it the schemas of the messages.
+
+export type { PackageDefinition } from "./schema/proto-loader.js";
+export { SchemaError } from "./schema/schema-error.js";
+export type {
+  ProtobufjsJson,
+  ProtobufjsNamespace,
+  ProtobufjsType,
+  SchemaInput,
+} from "./schema/schema-input.js";
+
+// For users: say what is secret.
 
 export { STRIPPED } from "./marker.js";
 export type { ExplainedField } from "./policy/explain.js";
 export { jwt } from "./policy/jwt.js";
-// For users: saying what is secret.
 export {
   DEFAULT_FIELD_OPTIONS,
   type Detector,
@@ -14,16 +36,8 @@ export {
   type ValueDescriber,
 } from "./policy/policy.js";
 export { PolicyError } from "./policy/policy-error.js";
-export {
-  createSanitizer,
-  type MethodTypes,
-  type Sanitizer,
-  type TypeInput,
-} from "./sanitizer/create-sanitizer.js";
-export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-options.js";
-export { Stripped } from "./sanitizer/stripped.js";
-export { SchemaError } from "./schema/schema-error.js";
-export type { SchemaInput } from "./schema/schema-input.js";
-export type { HoldOptions, LiveSecrets } from "./scrub/live.js";
+
+// For users: find secrets in text.
+
+export { type HoldOptions, type LiveSecrets, liveSecrets } from "./scrub/live.js";
 export type { SecretScope } from "./scrub/secret-scope.js";
-export type { Limits } from "./write/limits.js";

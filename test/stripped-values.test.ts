@@ -77,13 +77,23 @@ describe("what is neither a message nor JSON prints a note, and nothing of itsel
     const anything = fc.oneof(
       noObject.filter((value) => value !== null),
       fc.array(fc.anything()),
-      fc.uint8Array(),
+      fc.uint16Array(),
+      fc.uint8ClampedArray(),
       fc.date().filter((date) => date.getTime() > 0),
       fc.constantFrom(new Map([["open", SECRET]]), () => SECRET, Symbol(SECRET)),
     );
     fc.assert(
       fc.property(anything, (value) => {
         expect(sanitizer.stringify(LeafSchema, value)).toBe('"<<wrong type of value, probe.v1.Leaf>>"');
+      }),
+    );
+  });
+
+  it("but bytes are wire bytes where a type is given with them", () => {
+    const sanitizer = createSanitizer({ schemas: [LeafSchema] });
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        expect(sanitizer.stringify(LeafSchema, bytes)).toBe(sanitizer.stringifyBinary(LeafSchema, bytes));
       }),
     );
   });

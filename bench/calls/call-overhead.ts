@@ -2,7 +2,7 @@ import { openSync } from "node:fs";
 import { destination, type Logger, pino } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
 import { loggingServerInterceptor } from "protosanitizer/grpc";
-import { sanitizedPino } from "protosanitizer/pino";
+import { sanitizePino } from "protosanitizer/pino";
 import { Ingredients } from "../ingredients.js";
 import { median } from "../median.js";
 import { type CallLoad, startLoad } from "./call-load.js";
@@ -64,10 +64,7 @@ export async function measureCalls({ calls, batch }: CallRun): Promise<readonly 
     ["none", await startLoad([], requestOf)],
     ["level off", await withLogger(pino({ level: "warn" }, devNull()))],
     ["level on, pino", await withLogger(pino({ level: "info" }, devNull()))],
-    [
-      "level on, sanitizedPino",
-      await withLogger(sanitizedPino(pino, { sanitizer, level: "info" }, devNull())),
-    ],
+    ["level on, sanitizePino", await withLogger(sanitizePino(pino, { sanitizer, level: "info" }, devNull()))],
   ]);
   const times = new Map<string, number[]>([...loads.keys()].map((name) => [name, []]));
   for (const load of loads.values()) await load.run(Math.min(calls, WARM_UP_CALLS));

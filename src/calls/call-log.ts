@@ -3,7 +3,7 @@ import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
 import { CallRecord } from "./call-record.js";
-import { checkOptions } from "./check-options.js";
+import { checkedOptions } from "./check-options.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA } from "./shown-metadata.js";
@@ -46,17 +46,16 @@ export class CallLog {
 
   /** @throws {TypeError} if an option is not what it has to be. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
-    checkOptions(options);
-    this.sanitizer = options.sanitizer;
-    this.sink = sinkOf(options.logger);
+    const { sanitizer, logger, level, metadata, scrubStatus, graceTime } = checkedOptions(options);
+    this.sanitizer = sanitizer;
+    this.sink = sinkOf(logger);
     this.side = side;
-    this.metadata = new Set((options.metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
-    this.scrubsStatus = options.scrubStatus ?? true;
-    const graceTime = options.graceTime ?? undefined; // null, too, counts as not given
+    this.metadata = new Set((metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
+    this.scrubsStatus = scrubStatus ?? true;
     this.holdOptions = graceTime === undefined ? {} : { graceTime };
-    this.printer = new ScrubbingPrinter(options.sanitizer);
-    this.details = new ErrorDetails(options.sanitizer, this.scrub);
-    this.#level = options.level ?? undefined;
+    this.printer = new ScrubbingPrinter(sanitizer);
+    this.details = new ErrorDetails(sanitizer, this.scrub);
+    this.#level = level;
   }
 
   /** A text without the secrets of all calls under way. */

@@ -5,8 +5,8 @@ export type LogFunction = (
   message: string,
 ) => unknown;
 
-// Parameters differ between loggers: which are passed is decided by the kind of logger.
-type LogMethod = (...args: never[]) => unknown;
+/** A method of a logger. Its parameters differ between loggers: the kind of the logger decides which are passed. */
+export type LogMethod = (...args: never[]) => unknown;
 
 /** A logger with a method per level: pino, or what takes `(entry, message)` as it does; winston; `console`. */
 export interface LeveledLogger {

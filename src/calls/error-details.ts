@@ -39,7 +39,7 @@ export class ErrorDetails {
     if (this.#changes(detail.typeUrl)) return undefined;
     if (!this.holdSecret(detail.value)) return detail;
     const value = this.#sanitizer.redactBinary(typeNameOfUrl(detail.typeUrl), detail.value);
-    return value.length === 0 || this.holdSecret(value) ? undefined : { typeUrl: detail.typeUrl, value };
+    return value === undefined || this.holdSecret(value) ? undefined : { typeUrl: detail.typeUrl, value };
   }
 
   #changes(text: string): boolean {

@@ -18,36 +18,21 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   text(type: TypeInput, message: unknown): string {
-    const text = this.#text(type, message);
+    const text = this.#sanitizer.stringify(type, message);
     const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
-    return scrubbed === text ? text : escapeSeparators(scrubbed.trimEnd());
+    return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
   json(type: TypeInput, message: unknown): unknown {
     const { live } = this.#sanitizer;
-    const text = this.#text(type, message);
+    const text = this.#sanitizer.stringify(type, message);
     // Usually there is nothing to scrub, which one look at the whole text tells.
     if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
-    if (message instanceof Uint8Array) return scrubLeaves(live, JSON.parse(text));
     return scrubLeaves(live, this.#sanitizer.toJson(type, message));
-  }
-
-  #text(type: TypeInput, message: unknown): string {
-    return message instanceof Uint8Array
-      ? this.#sanitizer.stringifyBinary(type, message)
-      : this.#sanitizer.stringify(type, message);
   }
 
   typeName(type: TypeInput): string {
     if (typeof type === "string") return type;
     return "typeName" in type ? type.typeName : type.fullName.replace(/^\./, "");
   }
-}
-
-/** What has been made JSON again has some characters as they are that end a line for some readers. */
-function escapeSeparators(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

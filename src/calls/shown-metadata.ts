@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
 
 /** Metadata as any library has it: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];

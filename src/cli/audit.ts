@@ -6,7 +6,7 @@ import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
 
 const DESCRIPTION = `Show what is secret, why, and what else may be.
 
-Lists each field of each message type with its verdict (open, secret, keyed: its entries are judged by key) and the rule behind it. Open fields are suspects, marked with a question mark, if their names or comments speak of passwords, tokens, keys, secrets, credentials or CHAP, or if they are maps in which such can stand. A suspect is likely by its name alone; page tokens, names and paths of credentials, comments and maps are possible ones.`;
+Lists each field of each message type with its verdict (open, secret, keyed: its entries are judged by key) and the rule behind it. Open fields are suspects, marked with a question mark, if their names or comments speak of passwords, tokens, keys, secrets, credentials or CHAP, or if they are maps that may hold any of these. A suspect is likely if its name says so; page tokens, names and paths of credentials, comments and maps are possible suspects.`;
 
 const EXAMPLES = `
 Examples:

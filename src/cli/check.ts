@@ -1,11 +1,16 @@
 import { type Command, Option } from "commander";
-import type { CheckCommandOptions } from "./check/run-check.js";
-import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
+import type { CheckedManifest } from "../kubernetes/check-csi-driver.js";
+import type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
+import { CommandError, reportError, unreadableError, usageError } from "./command-error.js";
+import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
+import { inputName, readWhole } from "./input.js";
 import type { Output } from "./output.js";
+import { streams } from "./streams.js";
+import { colour } from "./terminal.js";
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
 
-Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. Errors are what the API server rejects or what makes mounts fail; warnings are what works, but not as it should. Both count as findings for the exit code; infos do not.`;
+Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. An error means that the API server rejects the object, or that mounts fail. A warning means that it works, but not as it should. Both count as findings for the exit code; infos do not.`;
 
 const EXAMPLES = `
 Examples:
@@ -13,6 +18,14 @@ Examples:
   protosanitizer check --kubernetes 1.34 deploy/*.yaml
   helm template ./chart | protosanitizer check --apiserver 1.35 --kubelet 1.34 -
 `;
+
+/** The options of `check`. */
+interface CheckCommandOptions {
+  readonly kubernetes?: string;
+  readonly apiserver?: string;
+  readonly kubelet?: string;
+  readonly json?: true;
+}
 
 /** Adds `check` to the command line. `finish` takes the exit code. */
 export function addCheck(program: Command, output: Output, finish: (code: ExitCode) => void): void {
@@ -32,7 +45,79 @@ export function addCheck(program: Command, output: Output, finish: (code: ExitCo
     .option("--json", "print JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: CheckCommandOptions) => {
-      const { runCheck } = await import("./check/run-check.js");
-      finish(await runCheck(files, options, output));
+      finish(await checkAll(files, options, output));
     });
+}
+
+/** The findings in one file. */
+interface CheckedFile extends CheckedManifest {
+  readonly file: string;
+}
+
+/** Checks manifests one after the other. A manifest that cannot be read does not stop the others. */
+async function checkAll(
+  files: readonly string[],
+  options: CheckCommandOptions,
+  output: Output,
+): Promise<ExitCode> {
+  const checked: CheckedFile[] = [];
+  let isReadable = true;
+  for (const file of files) {
+    try {
+      checked.push(await checkFile(file, options));
+    } catch (error) {
+      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.UNREADABLE) throw error;
+      reportError(error);
+      isReadable = false;
+    }
+  }
+  await output.write(options.json ? `${JSON.stringify(checked, null, 2)}\n` : textOf(checked));
+  if (!isReadable) return ExitCode.UNREADABLE;
+  const counts = checked.some(({ findings }) => findings.some(({ severity }) => severity !== "info"));
+  return counts ? ExitCode.FINDINGS : ExitCode.FINE;
+}
+
+async function checkFile(file: string, options: CheckCommandOptions): Promise<CheckedFile> {
+  const text = (await readWhole(file)).toString("utf8");
+  const name = inputName(file);
+  if (text.trim() === "") throw unreadableError(`${name}: is empty; expected a manifest in YAML or JSON`);
+  const kubernetes = versionsOf(options);
+  // Loads a YAML parser, which no other command needs.
+  const { checkManifest } = await import("../kubernetes/check-csi-driver.js");
+  const { ManifestError } = await import("../kubernetes/yaml-documents.js");
+  try {
+    return { file: name, ...checkManifest(text, kubernetes === undefined ? {} : { kubernetes }) };
+  } catch (error) {
+    if (error instanceof ManifestError) throw unreadableError(`${name}: ${error.message}`, { cause: error });
+    if (error instanceof RangeError) throw usageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+function versionsOf({
+  kubernetes,
+  apiserver,
+  kubelet,
+}: CheckCommandOptions): string | KubernetesVersions | undefined {
+  if (kubernetes !== undefined) return kubernetes;
+  if (apiserver === undefined && kubelet === undefined) return undefined;
+  return { ...(apiserver !== undefined && { apiserver }), ...(kubelet !== undefined && { kubelet }) };
+}
+
+const COLOURS = { error: "red", warning: "yellow", info: "cyan" } as const;
+
+function textOf(checked: readonly CheckedFile[]): string {
+  return checked.map(fileText).join("");
+}
+
+function fileText({ file, drivers, findings }: CheckedFile): string {
+  if (findings.length === 0)
+    return `${file}: ${drivers === 0 ? "no CSIDriver object in it" : "nothing found"}\n`;
+  return findings
+    .map(({ severity, path, line, column, reason, fix }) => {
+      const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
+      const label = colour(streams().stdout, COLOURS[severity], severity);
+      return `${place}: ${label}: ${path}: ${reason}\n  ${fix}\n`;
+    })
+    .join("");
 }

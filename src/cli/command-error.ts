@@ -1,10 +1,10 @@
 import { ExitCode } from "./exit-code.js";
 import { streams } from "./streams.js";
 
-/** Why a command cannot do what it was asked to: one line that says what is wrong, where, and what to do. No values. */
+/** A command cannot do its work. The message is one line that says what is wrong, where, and what to do. No values. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
-  /** With what the command ends. */
+  /** The exit code of the command. */
   readonly exitCode: ExitCode;
 
   constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
@@ -18,7 +18,7 @@ export function usageError(message: string, options?: ErrorOptions): CommandErro
   return new CommandError(ExitCode.USAGE, message, options);
 }
 
-/** What was to be read cannot be read. */
+/** The input cannot be read. */
 export function unreadableError(message: string, options?: ErrorOptions): CommandError {
   return new CommandError(ExitCode.UNREADABLE, message, options);
 }
@@ -28,7 +28,7 @@ export function reportError(error: CommandError): void {
   streams().stderr.write(`protosanitizer: ${error.message}\n`);
 }
 
-/** A failure of the file system, in words; `path` is what it was about. */
+/** A failure of the file system, in words. `path` names the file. */
 export function fileError(path: string, cause: unknown): CommandError {
   const code = isSystemError(cause) ? cause.code : "unknown failure";
   return unreadableError(`${path}: ${FILE_PROBLEMS[code] ?? code}`, { cause });

@@ -6,7 +6,7 @@ export const ExitCode = {
   FINDINGS: 1,
   /** The command line is wrong. */
   USAGE: 2,
-  /** What was to be read cannot be read. */
+  /** The input cannot be read. */
   UNREADABLE: 3,
   /** A bug in the command itself. */
   INTERNAL: 70,
@@ -17,7 +17,7 @@ export const ExitCode = {
 /** One of {@link ExitCode}. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** What the help says of them. */
+/** The exit codes in the help of each command. */
 export const EXIT_CODES_HELP = `
 Exit codes:
   0    fine
@@ -26,5 +26,5 @@ Exit codes:
   3    input that cannot be read
   70   a bug in protosanitizer
   130  interrupted
-A reader of the output that goes away (protosanitizer ... | head -1) ends the command quietly, with the code of what was
-found until then.`;
+If the reader of the output goes away (protosanitizer ... | head -1), the command ends quietly, with the code for what
+it has found until then.`;

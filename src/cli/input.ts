@@ -7,7 +7,7 @@ export const STANDARD_INPUT = "-";
 
 const CHUNK_SIZE = 64 * 1024;
 
-/** What an error or a summary calls an input. */
+/** The name of an input in errors and summaries. */
 export function inputName(path: string): string {
   return path === STANDARD_INPUT ? "standard input" : path;
 }
@@ -34,22 +34,22 @@ export async function* readInput(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Whether a descriptor is that of a directory: Node makes an empty stream of it. */
+/** Node reads a directory on standard input as an empty stream, so check for it. */
 function isDirectory(descriptor: number | undefined): boolean {
   if (descriptor === undefined) return false;
   try {
     return fstatSync(descriptor).isDirectory();
   } catch {
-    // Reading it says why.
+    // The attempt to read it reports the problem.
     return false;
   }
 }
 
-/** More than this is no message, and little enough to fit into a string of V8. */
+/** The limit for a message. Everything below fits into a string of V8. */
 export const MAX_MESSAGE_BYTES: number = 256 * 1024 * 1024;
 
 /**
- * All bytes of an input that is one thing.
+ * All bytes of an input.
  *
  * @throws {CommandError} if it cannot be read, or is longer than {@link MAX_MESSAGE_BYTES}.
  */
@@ -64,5 +64,5 @@ export async function readWhole(path: string): Promise<Buffer> {
   return Buffer.concat(chunks, length);
 }
 
-/** Why a message is not read. */
+/** The problem of a message beyond the limit. */
 export const TOO_LONG = "longer than 256 MiB, which is more than a message can be";

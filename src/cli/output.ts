@@ -1,6 +1,6 @@
 import { fileError } from "./command-error.js";
 
-/** A stream that is written to and waited for, such as standard output. */
+/** Standard output, or another stream: each write waits until the stream has taken the data. */
 export class Output {
   readonly #stream: NodeJS.WritableStream;
   #isClosed = false;
@@ -8,14 +8,14 @@ export class Output {
 
   constructor(stream: NodeJS.WritableStream) {
     this.#stream = stream;
-    // Each failure is reported to the write it belongs to as well; unheard, it would end the process.
+    // The failed write gets each error as well. Without a listener, the error would end the process.
     stream.on("error", (error: Error) => this.#fail(error));
   }
 
   /**
-   * Writes and waits until it is taken.
+   * Writes and waits until the stream has taken the data.
    *
-   * @returns whether somebody still reads; once it is false, nothing is written any more.
+   * @returns whether the output is still read. Once it is false, nothing more is written.
    * @throws {CommandError} if writing fails otherwise, such as on a full disk.
    */
   async write(data: string | Uint8Array): Promise<boolean> {

@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.js";
 import { addCheck } from "./check.js";
 import { CommandError, reportError } from "./command-error.js";
-import { addDemo } from "./demo-command.js";
+import { addDemo } from "./demo.js";
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import { Output } from "./output.js";
 import { addScrub } from "./scrub.js";

@@ -1,8 +1,12 @@
+import { stat } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import type { ScrubCommandOptions } from "../logfiles/run-scrub.js";
-import { usageError } from "./command-error.js";
-import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
+import type { Findings } from "../logfiles/log-scrubber.js";
+import { CommandError, fileError, reportError, unreadableError, usageError } from "./command-error.js";
+import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
+import { inputName, readInput, STANDARD_INPUT } from "./input.js";
 import type { Output } from "./output.js";
+import { streams } from "./streams.js";
+import { colour, Progress } from "./terminal.js";
 
 const DESCRIPTION = `Clean logs that have leaked already.
 
@@ -16,6 +20,14 @@ Examples:
   protosanitizer scrub --key node.session.auth.password --key adminKey driver.log
 `;
 
+/** The options of `scrub`. */
+interface ScrubCommandOptions {
+  readonly inPlace?: true;
+  readonly check?: true;
+  readonly json?: true;
+  readonly key?: readonly string[];
+}
+
 /** Adds `scrub` to the command line. `finish` takes the exit code. */
 export function addScrub(program: Command, output: Output, finish: (code: ExitCode) => void): void {
   program
@@ -25,7 +37,7 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .argument("[files...]", "logs to read; none, or -, for standard input")
     .option(
       "-i, --in-place",
-      "replace each file by its clean copy; mode and owner are kept; what writes to it has to be stopped first",
+      "replace each file by its clean copy; mode and owner are kept; stop the program that writes to it first",
     )
     .addOption(
       new Option("--check", "write nothing; exit with 1 if there is something to clean").conflicts("inPlace"),
@@ -34,8 +46,9 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .option("--json", "print the summary as JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
-      const { runScrub } = await import("../logfiles/run-scrub.js");
-      finish(await runScrub(files, options, output));
+      if (options.inPlace && (files.length === 0 || files.includes(STANDARD_INPUT)))
+        throw usageError("scrub --in-place needs the names of the files to replace");
+      finish(await scrubAll(files.length === 0 ? [STANDARD_INPUT] : files, options, output));
     });
 }
 
@@ -43,4 +56,107 @@ function collect(value: string, all: readonly string[] = []): readonly string[] 
   if (value === "" || /[\r\n]/.test(value))
     throw usageError("--key: the name of a key cannot be empty or have line ends");
   return [...all, value];
+}
+
+/** Scrubs inputs one after the other. An input that cannot be read does not stop the others. */
+async function scrubAll(
+  inputs: readonly string[],
+  options: ScrubCommandOptions,
+  output: Output,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.FINE;
+  for (const input of inputs) {
+    try {
+      const isClean = await scrubOne(input, options, output);
+      if (!isClean && options.check && exitCode === ExitCode.FINE) exitCode = ExitCode.FINDINGS;
+    } catch (error) {
+      if (!(error instanceof CommandError) || error.exitCode !== ExitCode.UNREADABLE) throw error;
+      reportError(error);
+      exitCode = error.exitCode;
+    }
+  }
+  return exitCode;
+}
+
+/** Scrubs one input and prints the summary. Returns whether nothing was found. */
+async function scrubOne(input: string, options: ScrubCommandOptions, output: Output): Promise<boolean> {
+  const { scrubLog } = await import("../logfiles/log-scrubber.js");
+  const progress = new Progress(inputName(input), await sizeOf(input));
+  const job = { keys: options.key ?? [], onBytes: (count: number): void => progress.add(count) };
+  const write = options.check ? {} : { write: (piece: Buffer) => output.write(piece) };
+  let findings: Findings;
+  let notes: readonly string[] = [];
+  try {
+    if (options.inPlace) {
+      const report = await scrubFile(input, job);
+      findings = report.findings;
+      if (report.hasOtherNames)
+        notes = ["the file had other names (hard links), which still have the old content"];
+    } else {
+      const report = await scrubLog(readInput(input), { ...job, ...write });
+      // The reader of the output went away: no summary.
+      if (!report.isComplete) return true;
+      findings = report.findings;
+    }
+  } finally {
+    progress.end();
+  }
+  summarize(input, findings, notes, options);
+  return findings.size === 0;
+}
+
+/** Scrubs a file in place. A signal that ends the process ends this first. */
+async function scrubFile(
+  path: string,
+  job: { readonly keys: readonly string[]; onBytes(count: number): void },
+): Promise<{ readonly findings: Findings; readonly hasOtherNames: boolean }> {
+  const { LogFileError, scrubInPlace } = await import("../logfiles/scrub-in-place.js");
+  const interrupt = new AbortController();
+  const onSignal = (): void => interrupt.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.once(signal, onSignal);
+  try {
+    return await scrubInPlace(path, { ...job, signal: interrupt.signal });
+  } catch (cause) {
+    if (!(cause instanceof LogFileError)) throw fileError(path, cause);
+    if (cause.problem === "interrupted")
+      throw new CommandError(ExitCode.INTERRUPTED, cause.message, { cause });
+    throw unreadableError(cause.message, { cause });
+  } finally {
+    for (const signal of signals) process.off(signal, onSignal);
+  }
+}
+
+/** The size of a file; undefined if it has none that means something. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  if (path === STANDARD_INPUT) return undefined;
+  try {
+    const found = await stat(path);
+    return found.isFile() ? found.size : undefined;
+  } catch {
+    // The attempt to read the file reports the problem.
+    return undefined;
+  }
+}
+
+function summarize(
+  input: string,
+  findings: Findings,
+  notes: readonly string[],
+  { json, check }: ScrubCommandOptions,
+): void {
+  const name = inputName(input);
+  if (json) {
+    streams().stderr.write(
+      `${JSON.stringify({ input: name, findings: Object.fromEntries(findings), notes })}\n`,
+    );
+    return;
+  }
+  const counts = [...findings].map(([finding, count]) => `${finding}: ${count}`);
+  const verb = check ? "found" : "replaced";
+  const text =
+    counts.length === 0
+      ? colour(streams().stderr, "green", "nothing found")
+      : colour(streams().stderr, "yellow", `${verb} ${counts.join(", ")}`);
+  streams().stderr.write(`${name}: ${[text, ...notes].join("; ")}\n`);
 }

@@ -35,11 +35,7 @@ export function addStrip(program: Command, output: Output, finish: (code: ExitCo
         "with --binary: a stream of messages, each with its length before it as a varint",
       ).conflicts(["json", "textJsonLines"]),
     )
-    .addOption(
-      new Option("--format <name>", "how to print")
-        .choices(["protosanitizer", "protojson"])
-        .default("protosanitizer"),
-    );
+    .addOption(new Option("--format <name>", "how to print").choices(["go", "protojson"]).default("go"));
   addTypeOptions(command)
     .addHelpText("after", TYPES_HELP + EXAMPLES + EXIT_CODES_HELP)
     .action(async (options: StripCommandOptions) => {

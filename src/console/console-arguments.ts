@@ -1,5 +1,6 @@
 import { formatWithOptions, types } from "node:util";
 import { type LogSanitizer, messageJson, strippedMessage } from "../logging/replace-message.js";
+import { escapeSeparators } from "../scalars/json-string.js";
 import { UNREADABLE } from "../values/notes.js";
 import { ValueWalk } from "../values/value-walk.js";
 import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
@@ -65,7 +66,10 @@ export class ConsoleArguments {
   #text(args: readonly unknown[], colors: boolean): readonly unknown[] {
     if (args.length === 0) return args;
     const safe = args.map((argument) => new ValueWalk(this.#forText).walk(argument));
-    return [this.#sanitizer.live.scrub(formatWithOptions({ colors }, ...safe))];
+    const text = this.#sanitizer.live.scrub(formatWithOptions({ colors }, ...safe));
+    // Only `%j` prints JSON. JSON.stringify leaves characters raw that end a line for some readers.
+    const hasJson = typeof args[0] === "string" && args[0].includes("%j");
+    return [hasJson ? escapeSeparators(text) : text];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { ConsoleArguments, PRINTING_METHODS } from "./console-arguments.js";
 
 /** How a console is made safe. */
@@ -8,6 +9,8 @@ export interface ConsoleOptions {
   /** Default: the global console. */
   readonly console?: object;
 }
+
+const OPTIONS: OptionNames<ConsoleOptions> = { sanitizer: true, console: true };
 
 type Method = (...args: readonly unknown[]) => unknown;
 
@@ -81,6 +84,7 @@ const patched = new WeakMap<object, PatchedConsole>();
  * has seen are known all the same, others you have to strip yourself. Nothing that is printed is changed. A debugger
  * that is attached sees the text that is printed, not the objects.
  *
+ * @throws {TypeError} if there is an option that does not exist.
  * @returns what undoes it. A console can be made safe for several, who may undo in any order.
  * @example
  * ```ts
@@ -89,7 +93,8 @@ const patched = new WeakMap<object, PatchedConsole>();
  * undo();
  * ```
  */
-export function sanitizeConsole({ sanitizer, console = globalThis.console }: ConsoleOptions): () => void {
+export function sanitizeConsole(options: ConsoleOptions): () => void {
+  const { sanitizer, console = globalThis.console } = readOptions("sanitizeConsole", options, OPTIONS);
   let target = patched.get(console);
   if (target === undefined) {
     target = new PatchedConsole(console);

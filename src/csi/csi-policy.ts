@@ -1,3 +1,4 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { jwt } from "../policy/jwt.js";
 import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "../policy/policy.js";
 import { PolicyError } from "../policy/policy-error.js";
@@ -22,14 +23,19 @@ export interface CsiPolicyOptions {
   readonly tokens?: "strip" | "describe";
 }
 
-/** Names of the options of {@link csiPolicy}. */
-export const CSI_POLICY_OPTIONS: readonly string[] = ["volumeContextKeys", "mapKeys", "tokens"];
+/** The options of {@link csiPolicy}. */
+export const CSI_POLICY_OPTIONS: OptionNames<CsiPolicyOptions> = {
+  volumeContextKeys: true,
+  mapKeys: true,
+  tokens: true,
+};
 
 /**
  * The policy for CSI: fields marked `csi_secret` or `debug_redact`; service account tokens in every `volume_context`,
  * in requests and responses; JSON Web Tokens in any string.
  *
- * @throws {PolicyError} if there is an option that it does not have, or one is not what it has to be.
+ * @throws {TypeError} if there is an option that does not exist.
+ * @throws {PolicyError} if an option is not what it has to be.
  * @example
  * ```ts
  * csiPolicy({
@@ -39,16 +45,14 @@ export const CSI_POLICY_OPTIONS: readonly string[] = ["volumeContextKeys", "mapK
  * ```
  */
 export function csiPolicy(options: CsiPolicyOptions = {}): Policy {
-  const { volumeContextKeys = [], mapKeys = [], tokens = "strip" } = options;
-  const unknown = Object.keys(options).find((name) => !CSI_POLICY_OPTIONS.includes(name));
-  if (unknown !== undefined) {
-    throw new PolicyError(
-      unknown,
-      `no such option of the CSI policy; there are ${CSI_POLICY_OPTIONS.join(", ")}`,
-    );
-  }
+  const {
+    volumeContextKeys = [],
+    mapKeys = [],
+    tokens = "strip",
+  } = readOptions("csiPolicy", options, CSI_POLICY_OPTIONS);
   // A string would be spread into its letters, and match nothing.
   if (!Array.isArray(volumeContextKeys)) throw new PolicyError("volumeContextKeys", "is not a list");
+  if (!Array.isArray(mapKeys)) throw new PolicyError("mapKeys", "is not a list");
   if (tokens !== "strip" && tokens !== "describe")
     throw new PolicyError("tokens", `is neither "strip" nor "describe"`);
   return {

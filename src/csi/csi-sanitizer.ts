@@ -1,15 +1,17 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer/create-sanitizer.js";
-import {
-  checkOptionNames,
-  SANITIZER_OPTIONS,
-  type SanitizerOptions,
-} from "../sanitizer/sanitizer-options.js";
+import { SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer/sanitizer-options.js";
 import type { Stripped } from "../sanitizer/stripped.js";
 import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 import { csiRegistry } from "./csi-registry.js";
 
 /** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
 export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions {}
+
+const CSI_SANITIZER_OPTIONS: OptionNames<CsiSanitizerOptions> = {
+  ...SANITIZER_OPTIONS,
+  ...CSI_POLICY_OPTIONS,
+};
 
 /**
  * Makes a sanitizer for CSI messages. The bundled CSI descriptors and the CSI policy always hold; `schemas` and `policy`
@@ -23,11 +25,17 @@ export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions 
  * ```
  */
 export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options, [...SANITIZER_OPTIONS, ...CSI_POLICY_OPTIONS]);
-  const { volumeContextKeys, mapKeys, tokens, schemas = [], policy = [], ...rest } = options;
+  const {
+    volumeContextKeys,
+    mapKeys,
+    tokens,
+    schemas = [],
+    policy = [],
+    ...rest
+  } = readOptions("createCsiSanitizer", options, CSI_SANITIZER_OPTIONS);
   const own = csiPolicy({
-    ...(volumeContextKeys && { volumeContextKeys }),
-    ...(mapKeys && { mapKeys }),
+    ...(volumeContextKeys !== undefined && { volumeContextKeys }),
+    ...(mapKeys !== undefined && { mapKeys }),
     ...(tokens !== undefined && { tokens }),
   });
   return createSanitizer({ ...rest, schemas: [...schemas, csiRegistry], policy: [own, policy].flat() });

@@ -1,20 +1,11 @@
 // For users: the CSI preset.
 
-// For users: is the CSIDriver object right, and how to roll it out?
-export { type CheckCsiDriverOptions, checkCsiDriver } from "../kubernetes/check-csi-driver.js";
-export type { CsiDriverFinding, Severity } from "../kubernetes/finding.js";
-export type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
-export { ManifestError } from "../kubernetes/manifest-error.js";
-export {
-  type RolloutPlan,
-  type RolloutStep,
-  type RolloutStepId,
-  rolloutPlan,
-} from "../kubernetes/rollout-plan.js";
 export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
 export { csiRegistry } from "./csi-registry.js";
 export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";
+
 // For users: the service account tokens of a request.
+
 export { Secret } from "./tokens/secret.js";
 export {
   hasCredentials,
@@ -30,3 +21,9 @@ export {
 } from "./tokens/service-account-tokens-error.js";
 export { withoutTokens } from "./tokens/without-tokens.js";
 export { SERVICE_ACCOUNT_TOKENS_KEY } from "./tokens-key.js";
+
+// For users: the types of the main entry that appear in the signatures above.
+
+export type { Policy } from "../policy/policy.js";
+export type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
+export type { Stripped } from "../sanitizer/stripped.js";

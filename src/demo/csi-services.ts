@@ -25,13 +25,13 @@ interface StoredVolume {
   readonly publishedNodes: Set<string>;
   readonly stagingPaths: Set<string>;
   readonly targetPaths: Set<string>;
-  /** How often a node tried to log in to the target. */
+  /** The number of attempts to log in to the target. */
   logins: number;
 }
 
 /**
- * A CSI driver that keeps its volumes in memory: the Identity, Controller and Node services. As drivers do, it logs the
- * command lines that it runs, and fails with them.
+ * A CSI driver that keeps its volumes in memory: the Identity, Controller and Node services. Like real drivers, it logs
+ * the command lines that it runs, and repeats them in errors.
  */
 export function csiServices(
   { volumeAccessKey, sessionKey }: Pick<DemoSecrets, "volumeAccessKey" | "sessionKey">,
@@ -153,7 +153,7 @@ function requireKeys(map: Readonly<Record<string, string>>, keys: readonly strin
   }
 }
 
-/** As drivers do while both ways are in use: `secrets` first, then `volume_context`, else the kubelet tries again. */
+/** Looks in `secrets` first, then in `volume_context`. Without tokens the call fails, and the kubelet tries again. */
 function requireTokens({ secrets, volumeContext }: NodePublishVolumeRequest): void {
   const tokens = secrets[SERVICE_ACCOUNT_TOKENS_KEY] ?? volumeContext[SERVICE_ACCOUNT_TOKENS_KEY];
   if (!tokens) throw new CallFailure(status.UNAUTHENTICATED, "service account tokens are missing");

@@ -7,10 +7,10 @@ import {
   type MessageShape,
 } from "@bufbuild/protobuf";
 import { Client, credentials, type Interceptor } from "@grpc/grpc-js";
-import { unaryDefinition, type Wire } from "./grpc-service.js";
+import { unaryDefinition, type Wire } from "./grpc-server.js";
 
 const DEADLINE_MS = 2_500;
-/** As deep as the trailers in an error. */
+/** Deep enough for the trailers in an error. */
 const ERROR_DEPTH = 6;
 
 /** Calls a method and waits for its answer; rejects with the `ServiceError` of grpc-js. */
@@ -19,7 +19,7 @@ export type Caller = <I extends DescMessage, O extends DescMessage>(
   request: MessageShape<I>,
 ) => Promise<MessageShape<O>>;
 
-/** A caller that takes what is needed to make the request. */
+/** A caller that takes the fields of the request. */
 export type InitCaller = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
@@ -30,7 +30,7 @@ export function createClient(address: string, interceptors: Interceptor[]): Clie
   return new Client(address, credentials.createInsecure(), { interceptors });
 }
 
-/** Calls through a client until the signal aborts: that cancels the call under way and refuses the next. */
+/** Calls through a client. An abort of the signal cancels the call under way and refuses later calls. */
 export function callerOf(client: Client, wire: Wire, signal: AbortSignal): Caller {
   return (method, request) =>
     new Promise((resolve, reject) => {
@@ -57,7 +57,7 @@ export function callerOf(client: Client, wire: Wire, signal: AbortSignal): Calle
     });
 }
 
-/** Lets a caller be called without `create`. */
+/** Makes the request from its fields, so that callers need no `create`. */
 export function withInit(call: Caller): InitCaller {
   return (method, request) => call(method, create(method.input, request));
 }

@@ -1,22 +1,27 @@
 import {
   create,
   type DescMessage,
+  type DescMethod,
   type DescMethodUnary,
+  type DescService,
+  fromBinary,
   isMessage,
   type Message,
   type MessageInitShape,
   type MessageShape,
+  toBinary,
 } from "@bufbuild/protobuf";
 import {
   type handleUnaryCall,
+  type MethodDefinition,
   Server,
   ServerCredentials,
   type ServerInterceptor,
+  type ServiceDefinition,
   status,
 } from "@grpc/grpc-js";
-import { serviceDefinition, type Wire } from "./grpc-service.js";
 
-/** A method with its handler, which answers at once or throws a {@link CallFailure}. */
+/** A method with its handler. The handler returns the response or throws a {@link CallFailure}. */
 export interface ServedMethod {
   readonly method: DescMethodUnary;
   readonly handle: (request: Message) => Message;
@@ -47,7 +52,7 @@ export function serve<I extends DescMessage, O extends DescMessage>(
   };
 }
 
-/** Starts a gRPC server; methods of its services that are not given answer UNIMPLEMENTED. */
+/** Starts a gRPC server. Methods without a handler answer UNIMPLEMENTED. */
 export async function startServer(
   address: string,
   methods: readonly ServedMethod[],
@@ -74,11 +79,55 @@ function handleUnary({ handle }: ServedMethod): handleUnaryCall<Message, Message
     try {
       response = handle(request);
     } catch (error) {
-      // What else was thrown may quote its input, so the client learns nothing of it.
+      // Any other error may quote the request, so the client does not see it.
       const { code, message } =
         error instanceof CallFailure ? error : new CallFailure(status.INTERNAL, "internal error");
       return respond({ code, details: message });
     }
     respond(null, response);
   };
+}
+
+/** The bytes of every message that went over the socket, and the errors as clients see them. */
+export class Wire {
+  readonly requests: Buffer[] = [];
+  readonly responses: Buffer[] = [];
+  readonly errors: Buffer[] = [];
+}
+
+/** The definition of a service for grpc-js, from its protobuf-es descriptor. */
+function serviceDefinition(service: DescService, wire: Wire): ServiceDefinition {
+  return Object.fromEntries(service.methods.map((method) => [method.name, methodDefinition(method, wire)]));
+}
+
+/** The definition of a unary method for grpc-js, with the types of its messages. */
+export function unaryDefinition<I extends DescMessage, O extends DescMessage>(
+  method: DescMethodUnary<I, O>,
+  wire: Wire,
+): MethodDefinition<MessageShape<I>, MessageShape<O>> {
+  const { input, output } = method;
+  return {
+    path: `/${method.parent.typeName}/${method.name}`,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: (request) => recorded(wire.requests, toBinary(input, request)),
+    requestDeserialize: (bytes) => fromBinary(input, bytes),
+    responseSerialize: (response) => recorded(wire.responses, toBinary(output, response)),
+    responseDeserialize: (bytes) => fromBinary(output, bytes),
+  };
+}
+
+function methodDefinition(method: DescMethod, wire: Wire): ServiceDefinition[string] {
+  if (!isUnary(method)) throw new Error(`${method.toString()}: the demo has no streams`);
+  return unaryDefinition(method, wire);
+}
+
+function isUnary(method: DescMethod): method is DescMethod & DescMethodUnary {
+  return method.methodKind === "unary";
+}
+
+function recorded(record: Buffer[], bytes: Uint8Array): Buffer {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  record.push(buffer);
+  return buffer;
 }

@@ -1,7 +1,6 @@
-import { FORM_NAMES } from "./encoded-forms.js";
-import type { Leak } from "./leak-search.js";
+import { FORM_NAMES, type Leak } from "./leak-search.js";
 
-/** What a run of the demo came to. */
+/** The result of a run of the demo. */
 export interface DemoResult {
   readonly unsafe: boolean;
   readonly calls: number;
@@ -9,7 +8,7 @@ export interface DemoResult {
   /** The raw bytes of the log. */
   readonly log: Buffer;
   readonly leaks: readonly Leak[];
-  /** Those that stood in errors that the client got. */
+  /** The secrets in errors that the client got. */
   readonly returned: readonly Leak[];
 }
 
@@ -19,7 +18,7 @@ export function renderReport({ unsafe, calls, secretsSent, log, leaks, returned 
   return [
     `A CSI driver and its client on a Unix socket log every message with pino, ${unsafe ? "unsanitized" : "sanitized"}.`,
     "",
-    // A line can only be shown if nothing was found in any.
+    // Lines are shown only if no line holds a secret.
     ...(leaks.length === 0 ? samples(lines) : leakTable(leaks)),
     "",
     ...aligned([
@@ -39,7 +38,7 @@ function samples(lines: readonly string[]): string[] {
   const entries = lines.map((line) => ({
     line,
     entry: JSON.parse(line) as Readonly<Record<string, unknown>>,
-  })); // as pino writes them
+  })); // pino writes an object on each line
   const of = (side: string, key: string, method = ""): string[] =>
     entries
       .filter(

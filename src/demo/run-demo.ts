@@ -8,22 +8,20 @@ import { loggingClientInterceptor, loggingServerInterceptor } from "../grpc/inde
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { csiServices, PUBLISH_SESSION_KEY, VOLUME_ACCESS_KEY } from "./csi-services.js";
 import { callerOf, createClient, withInit } from "./grpc-client.js";
-import { startServer } from "./grpc-server.js";
-import { Wire } from "./grpc-service.js";
+import { startServer, Wire } from "./grpc-server.js";
 import { findLeaks } from "./leak-search.js";
-import { type DemoLogger, openLog } from "./log.js";
-import { logCaller, logServed } from "./log-calls.js";
+import { type DemoLogger, logCaller, logServed, openLog } from "./log.js";
 import { renderReport } from "./report.js";
 import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "./secrets.js";
 import { walk } from "./walk.js";
 
-/** How to run the demo. */
+/** The options of the demo. */
 export interface DemoOptions {
-  /** Log messages as they are, to see what leaks then. Default: false. */
+  /** Log messages unchanged, to see what leaks then. Default: false. */
   readonly unsafe?: boolean;
   /** Where the report goes, such as `process.stdout`. */
   readonly output: { write(text: string): unknown };
-  /** What is sent. Default: fresh random secrets. */
+  /** The secrets to send. Default: fresh random secrets. */
   readonly secrets?: DemoSecrets;
 }
 
@@ -34,12 +32,13 @@ const EXIT_INTERRUPTED = 130;
 const DIRECTORY_PREFIX = "protosanitizer-";
 const SOCKET_NAME = "csi.sock";
 const MKDTEMP_SUFFIX_LENGTH = 6;
-// What macOS takes; Linux takes four more. Node cuts a longer path off instead of refusing it.
+// The limit of macOS; Linux allows four more. Node cuts a longer path off instead of refusing it.
 const MAX_SOCKET_PATH_BYTES = 103;
 
 /**
  * Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all
- * messages on both sides, and searches the log, and the errors that the client got, for the secrets. SIGINT ends it early; nothing is left behind.
+ * messages on both sides, and searches the log, and the errors that the client got, for the secrets. SIGINT ends the run
+ * early. It leaves no files behind.
  *
  * @returns the exit code: 0 if no secret is in the log, 1 if one is, 130 after SIGINT.
  * @throws if the server or a call fails.
@@ -67,7 +66,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
 }
 
-/** What the walk left: the bytes on the socket, and the bytes in the log. */
+/** The record of a walk: the bytes on the socket, and the bytes in the log. */
 interface Recording {
   readonly wire: Wire;
   readonly log: Buffer;
@@ -132,7 +131,7 @@ function demoSanitizer(): Sanitizer {
   });
 }
 
-/** What services do that know of no secrets: the message as JSON. */
+/** The message as JSON, as a service logs it that ignores secrets. */
 function asItIs(value: Message | string): unknown {
   if (typeof value === "string") return value;
   const type = csiRegistry.getMessage(value.$typeName);

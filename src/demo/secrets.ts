@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 /** A value that must not be logged. */
 export interface DemoSecret {
-  /** What it is, for the report. */
+  /** Its name in the report. */
   readonly name: string;
   readonly value: string;
-  /** Secrets inside the value that are secret on their own, too: each token of a set of tokens. */
+  /** Parts of the value that are secrets by themselves: each token of a set of tokens. */
   readonly parts: readonly string[];
 }
 
@@ -28,11 +28,11 @@ export interface DemoSecrets {
   readonly tokensOfFailingCall: DemoSecret;
 }
 
-/** Makes up the secrets of one run: random ones, and service account tokens as the kubelet sends them. */
+/** Makes the secrets of one run: random ones, and service account tokens as the kubelet sends them. */
 export function createDemoSecrets(): DemoSecrets {
   return {
     provisionerUser: secret("provisioner user", `admin-${randomText()}`),
-    // Each form of it differs from the others: quotes, a backslash, what Go and URLs escape, and beyond ASCII.
+    // Each encoded form of it differs: it has quotes, a backslash, characters that Go and URLs escape, and non-ASCII.
     provisionerPassword: secret("provisioner password", `${randomText()}"\\ <&>%+/é🔑${randomText()}`),
     attachKey: secret("attach key", randomBytes(32).toString("hex")),
     chapUser: secret("CHAP user", `chap-${randomText()}`),
@@ -74,7 +74,7 @@ function jsonWebToken(audience: string): string {
     jti: randomUUID(),
     sub: "system:serviceaccount:shop:checkout",
   };
-  // As long as a signature, but none.
+  // Random bytes of the length of a signature.
   const signature = randomBytes(256).toString("base64url");
   return `${base64UrlJson(header)}.${base64UrlJson(claims)}.${signature}`;
 }

@@ -15,7 +15,7 @@ const NODE_ID = "node-a";
 const STAGING_PATH = "/var/lib/kubelet/plugins/kubernetes.io/csi/demo.csi.example/staging";
 const GIB = 2n ** 30n;
 
-/** A volume's life as a cluster drives it, from its creation to its deletion; every secret is sent on the way. */
+/** Makes the calls of a volume's life, from its creation to its deletion. Every secret is sent on the way. */
 export async function walk(call: InitCaller, secrets: DemoSecrets): Promise<void> {
   await call(Identity.method.getPluginInfo, {});
   await call(Identity.method.probe, {});
@@ -110,7 +110,7 @@ function chapSecrets({ chapUser, chapPassword, chapPasswordIn }: DemoSecrets): R
   };
 }
 
-/** What the kubelet tells a driver about a pod. */
+/** The values that the kubelet sends to a driver about a pod. */
 function pod(name: string): { readonly targetPath: string; readonly volumeContext: Record<string, string> } {
   return {
     targetPath: `/var/lib/kubelet/pods/${name}/volumes/kubernetes.io~csi/pvc-demo/mount`,

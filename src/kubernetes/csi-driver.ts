@@ -1,14 +1,41 @@
-import type { CsiDriverFinding } from "./finding.js";
 import { type ManifestObject, property } from "./manifest-objects.js";
 import type { Path } from "./yaml-documents.js";
 
-/** A CSIDriver object, read as far as the checks need it. */
+/**
+ * How much a finding matters. `error`: the API server rejects the object, or mounts fail. `warning`: it works, but not as it
+ * should. `info`: good to know.
+ */
+export type Severity = "error" | "warning" | "info";
+
+/** A problem of a CSIDriver object, or of its rollout. */
+export interface CsiDriverFinding {
+  readonly severity: Severity;
+  /** The check that found it, such as `tokens-in-volume-context`: stays the same when texts change. */
+  readonly rule: string;
+  /** Name of the CSIDriver object, where it has a valid one. */
+  readonly driver?: string;
+  /**
+   * Where it is, such as `spec.tokenRequests[0].expirationSeconds`; behind `documents[1].` in a text of several
+   * documents (empty ones not counted), `items[1].` in a list, `[1].` in an array.
+   */
+  readonly path: string;
+  /** Line in the text, from 1, if the manifest was given as one. */
+  readonly line?: number;
+  /** Column in that line, from 1. */
+  readonly column?: number;
+  /** The problem. Never holds a value of the manifest. */
+  readonly reason: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** A CSIDriver object, with the parts that the checks need. */
 export interface CsiDriver {
   readonly object: ManifestObject;
   /** `metadata.name`, if it is a name that a driver can have. */
   readonly name: string | undefined;
   readonly spec: unknown;
-  /** Empty if there are none, or what stands there is no list. */
+  /** Empty if there are none, or the value is not a list. */
   readonly tokenRequests: readonly unknown[];
   /** The value of `serviceAccountTokenInSecrets`; null counts as not set. */
   readonly inSecrets: unknown;
@@ -36,7 +63,7 @@ export function csiDrivers(objects: readonly ManifestObject[]): readonly CsiDriv
   });
 }
 
-/** Other API groups may have a CSIDriver of their own. An object of a client may not say what it is. */
+/** Another API group may have a kind CSIDriver of its own. An object from a client library may have no kind. */
 function isCsiDriver({ kind, apiVersion, value }: ManifestObject): boolean {
   if (kind === undefined || kind === null) {
     const spec = property(value, "spec");
@@ -47,7 +74,7 @@ function isCsiDriver({ kind, apiVersion, value }: ManifestObject): boolean {
   return kind === "CSIDriver" && (typeof apiVersion !== "string" || GROUP.test(apiVersion));
 }
 
-/** What a check says of a driver; where it is, is added by {@link finding}. */
+/** The part of a finding that a check states; {@link finding} adds the place. */
 export type Said = Pick<CsiDriverFinding, "severity" | "rule" | "reason" | "fix">;
 
 /** A finding about a value of a driver. */

@@ -1,16 +1,15 @@
 import { distance } from "fastest-levenshtein";
-import { type CsiDriver, finding } from "./csi-driver.js";
-import type { CsiDriverFinding } from "./finding.js";
+import { type CsiDriver, type CsiDriverFinding, finding } from "./csi-driver.js";
+import { FIELD } from "./kubernetes-version.js";
 import { property } from "./manifest-objects.js";
 
 /** A check of one CSIDriver object by itself. */
 export type DriverRule = (driver: CsiDriver) => readonly CsiDriverFinding[];
 
 const SPEC = "spec";
-const IN_SECRETS = "serviceAccountTokenInSecrets";
 const TOKEN_REQUESTS = "tokenRequests";
 const REPUBLISH = "requiresRepublish";
-// What the API server's validation of token requests allows.
+// The API server's limits for token requests.
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
 
@@ -40,7 +39,7 @@ const checkTypes: DriverRule = (driver) => {
   const { spec } = driver;
   if (isSet(spec) && !isObject(spec)) return [wrong([SPEC], "an object")];
   const found: CsiDriverFinding[] = [];
-  for (const name of [IN_SECRETS, REPUBLISH]) {
+  for (const name of [FIELD, REPUBLISH]) {
     const value = property(spec, name);
     if (isSet(value) && typeof value !== "boolean")
       found.push(wrong([SPEC, name], "true or false, without quotes"));
@@ -62,7 +61,7 @@ const checkTypes: DriverRule = (driver) => {
   return found;
 };
 
-/** A field that does not exist is dropped, or rejected: either way nothing it says happens. */
+/** The API server drops a field that does not exist, or rejects the object: either way the field has no effect. */
 const checkNames: DriverRule = (driver) => {
   const { object, spec } = driver;
   const said = (name: string, where: string): Parameters<typeof finding>[2] => ({
@@ -71,7 +70,7 @@ const checkNames: DriverRule = (driver) => {
     reason: "there is no such field here: the API server drops it or rejects the object",
     fix: `${name} ${where}`,
   });
-  const fields = [IN_SECRETS, TOKEN_REQUESTS, REPUBLISH];
+  const fields = [FIELD, TOKEN_REQUESTS, REPUBLISH];
   const outside = fields.filter((name) => property(object.value, name) !== undefined);
   const misspelt = Object.keys(isObject(spec) ? spec : {}).flatMap((name) => {
     const meant = fields.find((field) => name !== field && isLike(name, field));
@@ -86,7 +85,7 @@ const checkNames: DriverRule = (driver) => {
 const checkAudiences: DriverRule = (driver) => {
   const first = new Map<unknown, number>();
   return driver.tokenRequests.flatMap((request, index) => {
-    // One that is not given is the API server's own, as an empty one.
+    // An audience that is not given, or empty, is the API server's own.
     const audience = property(request, "audience") ?? "";
     const before = first.get(audience);
     if (before === undefined) {
@@ -118,22 +117,22 @@ const checkExpiration: DriverRule = (driver) =>
     ];
   });
 
-/** The field set at all, even to false, needs token requests. */
+/** The field needs token requests as soon as it is set, even to false. */
 const checkInSecrets: DriverRule = (driver) => {
   if (driver.inSecrets === undefined || driver.tokenRequests.length > 0) return [];
   return [
-    finding(driver, [SPEC, IN_SECRETS], {
+    finding(driver, [SPEC, FIELD], {
       severity: "error",
       rule: "in-secrets-without-token-requests",
-      reason: `the API server rejects it: ${IN_SECRETS} is set, but there are no ${TOKEN_REQUESTS}`,
-      fix: `add ${TOKEN_REQUESTS}, or remove ${IN_SECRETS}`,
+      reason: `the API server rejects it: ${FIELD} is set, but there are no ${TOKEN_REQUESTS}`,
+      fix: `add ${TOKEN_REQUESTS}, or remove ${FIELD}`,
     }),
   ];
 };
 
 const checkRepublish: DriverRule = (driver) => {
   if (driver.tokenRequests.length === 0 || driver.requiresRepublish === true) return [];
-  // Of a wrong type that is said already.
+  // checkTypes reports a wrong type.
   if (driver.requiresRepublish !== undefined && driver.requiresRepublish !== false) return [];
   return [
     finding(driver, [SPEC, REPUBLISH], {
@@ -145,7 +144,7 @@ const checkRepublish: DriverRule = (driver) => {
   ];
 };
 
-/** All checks that look at one object alone. */
+/** All checks of one object by itself. */
 export const DRIVER_RULES: readonly DriverRule[] = [
   checkApiVersion,
   checkTypes,

@@ -1,4 +1,6 @@
-/** Versions of Kubernetes components, such as `1.34` or `v1.35.2-gke.100`. One that is not given is not known. */
+import { type OptionNames, readOptions } from "../options/read-options.js";
+
+/** Versions of Kubernetes components, such as `1.34` or `v1.35.2-gke.100`. A version that is not given counts as unknown. */
 export interface KubernetesVersions {
   /** Of the oldest kube-apiserver. */
   readonly apiserver?: string;
@@ -6,10 +8,15 @@ export interface KubernetesVersions {
   readonly kubelet?: string;
 }
 
+const VERSIONS: OptionNames<KubernetesVersions> = { apiserver: true, kubelet: true };
+
 /** The components on which the field `serviceAccountTokenInSecrets` depends. */
 export type Component = "kube-apiserver" | "kubelet";
 
-/** The first version of Kubernetes with the field, by default on: the gate `CSIServiceAccountTokenSecrets`. */
+/** The field of a CSIDriver object with which a driver opts in to tokens in `secrets` (KEP-5538). */
+export const FIELD = "serviceAccountTokenInSecrets";
+
+/** The first version of Kubernetes in which the field works by default: the gate `CSIServiceAccountTokenSecrets`. */
 export const FIRST_VERSION = "1.35";
 
 /** Whether components have the field; undefined if the version is not known. */
@@ -19,15 +26,13 @@ export type FieldSupport = Readonly<Record<Component, boolean | undefined>>;
  * Which components have the field.
  *
  * @param versions one for all, or one for each component.
- * @throws {RangeError} if a version is none.
- * @throws {TypeError} if a component is named that does not matter: a typo must not switch a check off.
+ * @throws {RangeError} if a version is malformed.
+ * @throws {TypeError} if there is no such component: a typo must not switch a check off.
  */
 export function fieldSupport(versions: string | KubernetesVersions = {}): FieldSupport {
   const isOne = typeof versions !== "object" || versions === null;
-  const { apiserver, kubelet, ...others } = isOne ? { apiserver: versions, kubelet: versions } : versions;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new TypeError(`kubernetes: no such component; there are apiserver and kubelet`);
+  const given = isOne ? { apiserver: versions, kubelet: versions } : versions;
+  const { apiserver, kubelet } = readOptions("kubernetes", given, VERSIONS);
   return { "kube-apiserver": isAtLeastFirst(apiserver), kubelet: isAtLeastFirst(kubelet) };
 }
 

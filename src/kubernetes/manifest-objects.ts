@@ -1,33 +1,32 @@
-import { ManifestError } from "./manifest-error.js";
-import { type Path, type Position, yamlDocuments } from "./yaml-documents.js";
+import { ManifestError, type Path, type Position, yamlDocuments } from "./yaml-documents.js";
 
 /** A Kubernetes object in a manifest. */
 export interface ManifestObject {
   readonly apiVersion: unknown;
   readonly kind: unknown;
   readonly value: Properties;
-  /** Where a value of it is, in words. */
+  /** The path of a value in it, as text. */
   path(inside: Path): string;
-  /** Where it is in the text; undefined if the manifest was no text. */
+  /** The position of a value in the text; undefined if the manifest was given as objects. */
   position(inside: Path): Position | undefined;
 }
 
-/** An object of which any property may be asked, by {@link property}. */
+/** An object whose properties are read with {@link property}. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A root of objects: a document of a text, or what was given as an object. */
+/** A document of a text, or the given object. */
 interface Root {
   readonly name: string;
   position(path: Path): Position | undefined;
 }
 
-// Lists in lists: more than anybody writes, and an object may hold itself.
+// Depth of lists in lists: more than a manifest has. An object may hold itself.
 const MAX_LISTS = 10;
 
 /**
  * The Kubernetes objects of a manifest, those in lists one by one.
  *
- * @throws {ManifestError} if a text is malformed, or a document is no object.
+ * @throws {ManifestError} if a text is malformed, or a document is not an object.
  */
 export function manifestObjects(input: string | object): readonly ManifestObject[] {
   if (typeof input !== "string") return objectsIn(input, [], { name: "", position: () => undefined }, {}, 0);
@@ -42,7 +41,7 @@ export function manifestObjects(input: string | object): readonly ManifestObject
   });
 }
 
-/** An own property; undefined of what is no object. */
+/** An own property; undefined if the value is not an object. */
 export function property(object: unknown, name: string): unknown {
   if (typeof object !== "object" || object === null || !Object.hasOwn(object, name)) return undefined;
   return (object as Properties)[name]; // its own
@@ -64,7 +63,7 @@ function objectsIn(
   const kind = property(value, "kind") ?? listed.kind;
   const items = property(value, "items");
   if (Array.isArray(items) && (kind === undefined || String(kind).endsWith("List"))) {
-    // Items of a typed list do not say what they are.
+    // Items of a typed list have no kind.
     const item = kind === "CSIDriverList" ? { apiVersion, kind: "CSIDriver" } : {};
     return items.flatMap((one: unknown, index) =>
       objectsIn(one, [...path, "items", index], root, item, lists + 1),

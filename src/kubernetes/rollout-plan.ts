@@ -1,6 +1,6 @@
 import { type CsiDriver, csiDrivers } from "./csi-driver.js";
 import { DRIVER_RULES } from "./driver-rules.js";
-import { FIRST_VERSION, fieldSupport, type KubernetesVersions } from "./kubernetes-version.js";
+import { FIELD, FIRST_VERSION, fieldSupport, type KubernetesVersions } from "./kubernetes-version.js";
 import { type ManifestObject, manifestObjects, property } from "./manifest-objects.js";
 
 /** A step of a rollout. */
@@ -41,15 +41,13 @@ export interface RolloutPlan {
   readonly rollback: readonly RolloutStep[];
 }
 
-const FIELD = "serviceAccountTokenInSecrets";
-
 /**
  * The ordered steps to receive service account tokens in `secrets` (KEP-5538), and how to go back.
  *
  * @param manifest as for `checkCsiDriver`.
- * @param versions of the cluster, or of its oldest kube-apiserver and kubelet. Default: not known, so to be checked.
+ * @param versions of the cluster, or of its oldest kube-apiserver and kubelet. Default: unknown, so the plan asks to check them.
  * @throws {ManifestError} if the text is malformed.
- * @throws {RangeError} if a version is none.
+ * @throws {RangeError} if a version is malformed.
  * @example
  * ```ts
  * const { steps, rollback } = rolloutPlan(manifest, { apiserver: "1.35", kubelet: "1.34" });
@@ -157,7 +155,7 @@ function fixManifest(drivers: readonly CsiDriver[]): readonly RolloutStep[] {
   ];
 }
 
-/** Where the manifest sets the field already, although something has to come before. */
+/** The step for a manifest that already sets the field, although other steps must come first. */
 function holdBackField(
   drivers: readonly CsiDriver[],
   objects: readonly ManifestObject[],
@@ -180,7 +178,7 @@ function isDaemonSet({ kind }: ManifestObject): boolean {
   return kind === "DaemonSet";
 }
 
-/** Names go into commands, so they have to be names. */
+/** A name becomes part of a command, so it must be a valid name. */
 const LABEL = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 function rolloutStatus(objects: readonly ManifestObject[]): string {

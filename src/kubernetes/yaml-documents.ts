@@ -10,7 +10,21 @@ import {
   Parser,
   visit,
 } from "yaml";
-import { ManifestError } from "./manifest-error.js";
+
+/** A manifest cannot be read. The message says why, but quotes nothing of the text: it may hold a Secret. */
+export class ManifestError extends Error {
+  override readonly name = "ManifestError";
+  /** Line in the text, from 1. */
+  readonly line: number;
+  /** Column in that line, from 1. */
+  readonly column: number;
+
+  constructor(problem: string, line: number, column: number) {
+    super(`line ${line}, column ${column}: ${problem}`);
+    this.line = line;
+    this.column = column;
+  }
+}
 
 /** Names and indices that lead from a document to a value in it. */
 export type Path = readonly (string | number)[];
@@ -31,7 +45,7 @@ export interface YamlDocument {
 
 /** Levels of nesting: far more than a manifest has, and far less than the stack. */
 const MAX_DEPTH = 200;
-/** How often aliases may repeat what they stand for, before that is taken for an attack. */
+/** How often aliases may repeat their content: more is an attack. */
 const MAX_ALIASES = 100;
 
 /**
@@ -53,11 +67,11 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
   const composer = new Composer({
     version: "1.1",
     prettyErrors: false,
-    // JSON has no other keys, and a chart that is not rendered has: {{ .Values.x }}.
+    // JSON has only keys that are strings. A chart that is not rendered has other keys: {{ .Values.x }}.
     stringKeys: true,
     // Warnings quote the text.
     logLevel: "silent",
-    // As JSON has no times either.
+    // Times stay texts, because JSON has no times.
     customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isTimeTag(tag.tag, tag)),
   });
   const documents: YamlDocument[] = [];
@@ -71,7 +85,7 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
   return documents;
 }
 
-/** The tokens of a text. Whatever composes them recurses, and the engine itself may abort where the stack ends. */
+/** The tokens of a text. The composer recurses, and the engine itself may abort at the end of the stack. */
 function* boundedTokens(
   text: string,
   lines: LineCounter,
@@ -96,7 +110,7 @@ function plainValue(document: Document.Parsed, fail: (problem: string, offset: n
   try {
     return document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch {
-    // The error may name what stands there.
+    // The error may quote the text.
     const offset = offsetOfLostAlias(document);
     if (offset !== undefined) return fail("an alias has no anchor", offset);
     return fail("its aliases repeat too much", document.range[0]);
@@ -121,7 +135,7 @@ function offsetOfLostAlias(document: Document.Parsed): number | undefined {
   return offset;
 }
 
-/** The offset of the last value on a path that is there: of its key, where it has one. */
+/** The offset of the last value on a path that exists: the offset of its key, if it has one. */
 function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range?.[0] ?? document.range[0];
@@ -133,14 +147,14 @@ function offsetOf(document: Document.Parsed, path: Path): number {
       node = pair.value;
     } else if (isSeq(node) && typeof step === "number") {
       node = node.items[step];
-      // Items are nodes: a text was parsed.
+      // The items of a parsed list are nodes.
       offset = (node as { range?: [number] | null } | undefined)?.range?.[0] ?? offset;
     } else break;
   }
   return offset;
 }
 
-/** What is wrong, by the code of an error: its message may quote the text. */
+/** The problem, by the code of the error: the message of the error may quote the text. */
 function problemOf(code: string, text: string): string {
   const problem = PROBLEMS.get(code) ?? "not valid YAML";
   return text.includes("{{") ? `${problem}; a chart has to be rendered first (helm template)` : problem;

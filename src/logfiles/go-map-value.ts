@@ -1,18 +1,21 @@
 import { STRIPPED } from "../marker.js";
-import { Character, isKeyCharacter } from "./character.js";
-import { keyCharactersEnd } from "./key.js";
-import { isRecordStart } from "./record-start.js";
-import { type ScrubOutput, writeMarker } from "./scrub-output.js";
-import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
-import { END, type TextWindow } from "./text-window.js";
+import { keyCharactersEnd } from "./kept-text.js";
+import {
+  type Progress,
+  type ScrubbedValue,
+  type ScrubOutput,
+  suspended,
+  writeMarker,
+} from "./scrubbed-value.js";
+import { Character, END, isKeyCharacter, isRecordStart, type TextWindow } from "./text-window.js";
 
 /** How Go's fmt package prints a map: `map[password:hunter2 user:admin]`. */
 export const GO_MAP_START = "map[";
 
 /**
  * The inside of a map that Go's fmt package printed, to its closing bracket. Nothing in it is quoted, so a value can look
- * like keys and brackets. What might be part of a value is not kept: of all keys but the first, only those that are made of
- * words that such keys are made of.
+ * like keys and brackets. Only text that cannot be part of a value is kept: the first key, and later keys if they consist
+ * of the words below.
  */
 export class GoMapValue implements ScrubbedValue {
   #isStarted = false;
@@ -55,7 +58,7 @@ export class GoMapValue implements ScrubbedValue {
   }
 }
 
-/** The first key, which nothing can stand before; or the closing bracket of an empty map. */
+/** The first key, which always stands first; or the closing bracket of an empty map. */
 function firstItem(window: TextWindow, start: number): { readonly isEmpty: boolean; readonly end: number } {
   if (window.at(start) === Character.CLOSING_BRACKET) return { isEmpty: true, end: start + 1 };
   const end = keyCharactersEnd(window, start);
@@ -63,7 +66,7 @@ function firstItem(window: TextWindow, start: number): { readonly isEmpty: boole
   return { isEmpty: false, end: isKey ? end + 1 : start };
 }
 
-/** Words of which the keys of CSI secrets are made. None of them tells anything where it was part of a value. */
+/** The keys of CSI secrets consist of these words. None of them reveals anything if it was part of a value. */
 const KEY_WORDS: ReadonlySet<string> = new Set(
   (
     "access account accesskey accountkey accountname admin adminid adminkey api apikey auth azure azurestorageaccountkey " +
@@ -84,10 +87,10 @@ function usualKeyEnd(window: TextWindow, start: number): number | undefined {
 }
 
 const LOOKAHEAD = 1024;
-// What stands behind a map that is the last thing in a struct, a string, a call or a line.
+// These follow a map that ends a struct, a string, a call or a line.
 const CLOSERS = `"'\`)>\\\r\n`;
 
-/** Whether a closing bracket, given the offset behind it, is that of the map, and not one in a value. */
+/** Whether a closing bracket, given the offset behind it, closes the map: it may be part of a value. */
 function isMapEnd(window: TextWindow, start: number): boolean {
   const code = window.at(start);
   if (code === END || CLOSERS.includes(String.fromCharCode(code))) return true;
@@ -96,7 +99,7 @@ function isMapEnd(window: TextWindow, start: number): boolean {
     return next === END || ` ]},${CLOSERS}`.includes(String.fromCharCode(next));
   }
   if (namesField(window, start)) return true;
-  // Prose may follow. If another bracket does, this one may be in a value.
+  // If prose follows, the map ends here. If another bracket follows, this one may be in a value.
   for (let at = start; at < start + LOOKAHEAD; at++) {
     const one = window.at(at);
     if (one === END || one === Character.NEWLINE) return true;
@@ -105,7 +108,7 @@ function isMapEnd(window: TextWindow, start: number): boolean {
   return true;
 }
 
-/** Whether what follows a map names the next field of a struct, or the next pair of a log record. */
+/** Whether the text behind a map names the next field of a struct, or the next pair of a log record. */
 function namesField(window: TextWindow, start: number): boolean {
   let at = start;
   while (at < start + 2 && ", ".includes(String.fromCharCode(window.at(at)))) at++;

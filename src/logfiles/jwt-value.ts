@@ -1,6 +1,11 @@
 import { jwt } from "../policy/jwt.js";
-import { type ScrubOutput, writeMarker } from "./scrub-output.js";
-import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
+import {
+  type Progress,
+  type ScrubbedValue,
+  type ScrubOutput,
+  suspended,
+  writeMarker,
+} from "./scrubbed-value.js";
 import type { TextWindow } from "./text-window.js";
 
 /** How far is looked for the dots of a token. The header and the claims of a longer one count as they are. */
@@ -16,7 +21,7 @@ export interface JwtSearch {
 }
 
 /** Whether a JSON Web Token begins at an offset. */
-export function findJwt(window: TextWindow, start: number): JwtSearch {
+export function searchJwt(window: TextWindow, start: number): JwtSearch {
   const end = runEnd(window, start, CLAIMS);
   if (end < start + LONGEST_CLAIMS) window.at(end); // to wait for more of it
   const text = window.text.slice(start, end);

@@ -1,26 +1,23 @@
-import { isWordCharacter } from "./character.js";
-import { findJwt, JwtValue } from "./jwt-value.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
+import { JWT_START } from "../policy/jwt.js";
+import { JwtValue, searchJwt } from "./jwt-value.js";
 import { type NamedValue, namedValue } from "./named-value.js";
-import { CSI_NAMES, keyName, type ScrubName } from "./scrub-name.js";
-import { NOWHERE, Pieces, writeMarker } from "./scrub-output.js";
-import type { ScrubbedValue } from "./scrubbed-value.js";
+import { CSI_NAMES, keyName, LOOKBEHIND, nameEnd, type ScrubName } from "./scrub-name.js";
+import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
 import { TextWindow } from "./text-window.js";
 
-/** What to look for beside what always is. */
+/** What to look for, in addition to the names that are always searched for. */
 export interface ScrubOptions {
   /** More keys whose values are secret, such as `node.session.auth.password`. Default: none. */
   readonly keys?: readonly string[];
 }
 
+const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
+
 /** Number of values that were replaced, by what they were. */
 export type Findings = ReadonlyMap<string, number>;
 
 const JWT_FINDING = "JSON Web Tokens";
-// `{` and a quotation mark or white space in base64: see `jwt`.
-const JWT_START = "e(?:yJ|yA|w[ok0])";
-// How much of the word before a name is looked at, and kept for that, with the character before it.
-const LOOKBEHIND = 64;
-
 /** A value that is being read, and whether its inside is passed on. */
 interface Reading {
   readonly value: ScrubbedValue;
@@ -28,9 +25,9 @@ interface Reading {
 }
 
 /**
- * Replaces the secrets in a log that was written without a sanitizer, and passes every other byte on as it is. What comes
- * out does not depend on how the log is cut into chunks. Holds back no more than may belong to a secret: a few kilobytes,
- * however long lines and values are.
+ * Replaces the secrets in a log that was written without a sanitizer, and passes every other byte on unchanged. The
+ * result does not depend on how the log is cut into chunks. Holds back only bytes that may belong to a secret: a few
+ * kilobytes, however long lines and values are.
  *
  * @example
  * ```ts
@@ -48,33 +45,34 @@ export class LogScrubber {
   readonly #output = new Pieces(() =>
     this.#findings.set(this.#finding, (this.#findings.get(this.#finding) ?? 0) + 1),
   );
-  /** What was read last, to be read again before what comes next. */
+  /** The last bytes that were read: the next chunk is read together with them. */
   #rest: Buffer = Buffer.alloc(0);
-  /** Length of what of it was passed on already. */
+  /** How many bytes of the rest were passed on already. */
   #done = 0;
   #reading: Reading | undefined;
 
-  constructor({ keys = [] }: ScrubOptions = {}) {
+  constructor(options: ScrubOptions = {}) {
+    const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const names = [...CSI_NAMES, ...keys.map(keyName)];
     this.#names = new Map(names.map((name) => [latin1(name.text), name]));
-    // The longest first, where one begins with another.
+    // The longest name first: one name may be the start of another.
     const texts = [...this.#names.keys()].sort((a, b) => b.length - a.length);
     this.#anchor = new RegExp([...texts.map(escapeRegExp), JWT_START].join("|"), "g");
     this.#longestAnchor = Math.max(...texts.map((text) => text.length));
   }
 
-  /** What was found so far. */
+  /** How many values were replaced so far. */
   get findings(): Findings {
     return this.#findings;
   }
 
-  /** Takes the next chunk; gives what can be passed on. */
+  /** Takes the next chunk; returns the bytes that can be passed on. */
   push(chunk: Uint8Array): Buffer {
     this.#scrub(Buffer.concat([this.#rest, chunk]), false);
     return this.#output.take();
   }
 
-  /** Gives what was held back, at the end of the log. */
+  /** Returns the bytes that were held back, at the end of the log. */
   end(): Buffer {
     this.#scrub(this.#rest, true);
     return this.#output.take();
@@ -101,7 +99,7 @@ export class LogScrubber {
     return { end, waits: state === "open" };
   }
 
-  /** Passes on what is open, up to the next secret value or the end of what is at hand. */
+  /** Passes open text on, up to the next secret value or the end of the window. */
   #search(window: TextWindow, start: number): Step {
     let from = start;
     for (;;) {
@@ -133,7 +131,7 @@ export class LogScrubber {
     }
   }
 
-  /** How far there is nothing: what is searched for may begin at the very end, but goes over no line's end. */
+  /** How far the text holds no name. A name may begin at the very end of the window, but never spans two lines. */
   #searchedEnd(window: TextWindow, start: number): number {
     const lineStart = window.text.lastIndexOf("\n") + 1;
     return Math.max(start, lineStart, window.text.length - this.#longestAnchor + 1);
@@ -141,7 +139,7 @@ export class LogScrubber {
 
   /** The token whose header begins at an offset, or where to search on. */
   #token(window: TextWindow, start: number): FoundValue | number {
-    const { isToken, end } = findJwt(window, start);
+    const { isToken, end } = searchJwt(window, start);
     if (!isToken) return Math.max(end, start + 1);
     return { start, value: new JwtValue(), finding: JWT_FINDING };
   }
@@ -154,7 +152,7 @@ export class LogScrubber {
   }
 }
 
-/** How far the log was read, and whether more of it is needed to go on. */
+/** How far the log was read, and whether the next step needs more of it. */
 interface Step {
   readonly end: number;
   readonly waits: boolean;
@@ -164,38 +162,43 @@ interface FoundValue extends NamedValue {
   readonly finding: string;
 }
 
-/** The offset behind a name of some length, if it stands there as a word of its own. */
-function nameEnd(window: TextWindow, start: number, length: number, name: ScrubName): number | undefined {
-  if (!name.mayFollow(wordBefore(window, start))) return undefined;
-  const end = start + length;
-  for (const suffix of name.suffixes) {
-    const offset = end + suffix.length;
-    if (window.startsWith(suffix, end) && !isWordCharacter(window.at(offset))) return offset;
-  }
-  return undefined;
-}
-
-/** The part of a word that stands before an offset. Escapes and colours before the word are none of it. */
-function wordBefore(window: TextWindow, end: number): string {
-  let start = end;
-  while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
-  if (start === end) return "";
-  const word = window.text.slice(start, end);
-  switch (window.text[start - 1]) {
-    case "\\":
-      return word.replace(/^(?:[nrtbf]|u[0-9a-f]{4}|x[0-9a-f]{2})/i, "");
-    case "[":
-    case ";":
-      return word.replace(/^\d+m/, "");
-    default:
-      return word;
-  }
-}
-
 function latin1(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+/** How to scrub a whole log. */
+export interface ScrubLogOptions extends ScrubOptions {
+  /** Takes the clean log in pieces; returns whether it wants more. Default: the clean log is dropped. */
+  readonly write?: (piece: Buffer) => Promise<boolean>;
+  /** Is told how many bytes each chunk had. */
+  readonly onBytes?: (count: number) => void;
+}
+
+/** The result of scrubbing a whole log. */
+export interface ScrubReport {
+  readonly findings: Findings;
+  /** Whether the log was read to its end; false if `write` wanted no more. */
+  readonly isComplete: boolean;
+}
+
+/** Scrubs a log to its end. Throws what reading or writing throws. */
+export async function scrubLog(
+  log: AsyncIterable<Uint8Array>,
+  { keys = [], write = dropped, onBytes }: ScrubLogOptions,
+): Promise<ScrubReport> {
+  const scrubber = new LogScrubber({ keys });
+  const { findings } = scrubber;
+  for await (const chunk of log) {
+    if (!(await write(scrubber.push(chunk)))) return { findings, isComplete: false };
+    onBytes?.(chunk.length);
+  }
+  return { findings, isComplete: await write(scrubber.end()) };
+}
+
+async function dropped(): Promise<boolean> {
+  return true;
 }

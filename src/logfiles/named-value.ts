@@ -1,26 +1,21 @@
 import { STRIPPED } from "../marker.js";
-import { BareValue } from "./bare-value.js";
-import { Character } from "./character.js";
-import { commandLineValue } from "./command-line-value.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
-import { JoinedStringsValue } from "./joined-strings-value.js";
-import { closingEnd, valueLabelEnd } from "./key.js";
-import { absentEnd, typeEnd } from "./literal.js";
-import { isRecordStart } from "./record-start.js";
+import { absentEnd, typeEnd, valueLabelEnd } from "./kept-text.js";
+import { JoinedStringsValue, QuotedValue } from "./quoted-value.js";
 import type { ScrubbedValue } from "./scrubbed-value.js";
 import { StructuredValue } from "./structured-value.js";
-import { END, type TextWindow } from "./text-window.js";
-import { type Quote, skipSpace, tokenAt } from "./token.js";
-import { UnquotedValue } from "./unquoted-value.js";
+import { Character, END, isRecordStart, type TextWindow } from "./text-window.js";
+import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
+import { BareValue, UnquotedValue, WordValue } from "./unquoted-value.js";
 
-/** What a name in a log stands for: a map of secrets, or the key of one secret value. */
+/** A name in a log names either a map of secrets, or one secret value. */
 export type NameKind = "map" | "key";
 
 /** The value that belongs to a name, and where it begins. */
 export interface NamedValue {
   readonly start: number;
   readonly value: ScrubbedValue;
-  /** Marks for a marker that takes the place of the whole value; undefined if only what is inside it is replaced. */
+  /** Marks for a marker that replaces the whole value; undefined if only the inside of the value is replaced. */
   readonly quotes?: string;
 }
 
@@ -44,7 +39,7 @@ export function namedValue(window: TextWindow, nameEnd: number, kind: NameKind):
   return kind === "map" && isUnseparatedMap(window, at) ? valueAt(window, at, kind, undefined) : undefined;
 }
 
-/** `secrets {key:` as C++ prints it, and `secrets map[` as a message may put it. */
+/** `secrets {key:` as C++ prints it, and `secrets map[` as a log message may have it. */
 function isUnseparatedMap(window: TextWindow, at: number): boolean {
   if (window.startsWith(GO_MAP_START, at)) return true;
   const token = tokenAt(window, at);
@@ -66,7 +61,7 @@ function afterQuotedName(
   const next = isComma ? skipSpace(window, at + 1) : at;
   const label = valueLabelEnd(window, next) ?? quotedLabelEnd(window, next, quote);
   if (label !== undefined) return label;
-  // The second of a pair, as google-protobuf lists the entries of a map.
+  // google-protobuf lists the entries of a map as pairs: this is the second item of a pair.
   return isComma && closingEnd(window, next, quote) !== undefined ? next : undefined;
 }
 
@@ -90,7 +85,7 @@ function valueAt(
   kind: NameKind,
   quote: Quote | undefined,
 ): NamedValue | undefined {
-  // Prose that ends in a name has nothing to do with the record on the next line.
+  // A name at the end of a line of prose does not name the record on the next line.
   const isNextLine = quote === undefined && window.at(offset - 1) === Character.NEWLINE;
   if (isNextLine && isRecordStart(window, offset)) return undefined;
   const start = prefixEnd(window, offset);
@@ -101,7 +96,7 @@ function valueAt(
   const backslashes = quote?.mark === Character.QUOTE ? quote.backslashes : undefined;
   if (token.kind === "open") {
     const value = new StructuredValue(backslashes);
-    // The value of a key in a Go map is a text, whatever it looks like.
+    // The value of a key in a Go map is always a text, even if it looks like a structure.
     return kind === "key" && quote === undefined ? { start, value, quotes: "" } : { start, value };
   }
   const isValue =
@@ -122,9 +117,37 @@ function isMarker(window: TextWindow, start: number): boolean {
   );
 }
 
-/** The offset behind what util.inspect and Go say of a value's type before it. */
+/** The offset behind the name of a value's type, which util.inspect and Go print before the value. */
 function prefixEnd(window: TextWindow, start: number): number {
   const at = window.at(start) === AMPERSAND ? start + 1 : start;
   const end = typeEnd(window, at);
   return end === undefined ? at : skipSpace(window, end);
+}
+
+/**
+ * The value of a setting in a command line of `iscsiadm`, given the offset behind its name: as one text,
+ * `--name node.session.auth.password --value hunter2`, or as a list of quoted arguments.
+ */
+function commandLineValue(window: TextWindow, nameEnd: number): NamedValue | undefined {
+  const option = skipPunctuation(window, nameEnd);
+  const text = ["--value", "-v"].find((one) => window.startsWith(one, option));
+  if (option === nameEnd || text === undefined) return undefined;
+  const start = skipPunctuation(window, option + text.length, true);
+  if (start === option + text.length) return undefined;
+  const token = tokenAt(window, start);
+  return token.kind === "quote"
+    ? { start: token.end, value: new QuotedValue(token.quote) }
+    : { start, value: new WordValue(), quotes: "" };
+}
+
+/** The offset behind white space, or behind the separator of quoted arguments. */
+function skipPunctuation(window: TextWindow, start: number, takesEquals = false): number {
+  const token = tokenAt(window, start);
+  let at = token.kind === "quote" ? skipSpace(window, token.end) : skipSpace(window, start);
+  const isEquals = takesEquals && window.at(at) === Character.EQUALS;
+  if (window.at(at) !== Character.COMMA && !isEquals) return at;
+  at = skipSpace(window, at + 1);
+  if (takesEquals) return at;
+  const next = tokenAt(window, at);
+  return next.kind === "quote" ? next.end : at;
 }

@@ -1,12 +1,15 @@
 import { STRIPPED } from "../marker.js";
-import { Character } from "./character.js";
-import { closingEnd } from "./key.js";
-import { type ScrubOutput, writeMarker } from "./scrub-output.js";
-import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
-import { END, type TextWindow } from "./text-window.js";
-import { type Quote, skipSpace, tokenAt } from "./token.js";
+import {
+  type Progress,
+  type ScrubbedValue,
+  type ScrubOutput,
+  suspended,
+  writeMarker,
+} from "./scrubbed-value.js";
+import { Character, END, type TextWindow } from "./text-window.js";
+import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 
-/** The inside of a quoted string: replaced whole, whatever is in it. The marks around it are kept. */
+/** The inside of a quoted string: replaced as a whole, whatever it holds. The marks around it are kept. */
 export class QuotedValue implements ScrubbedValue {
   readonly #quote: Quote;
   #isStarted = false;
@@ -24,7 +27,7 @@ export class QuotedValue implements ScrubbedValue {
       const cleanEnd = closingEnd(window, isMarker ? start + STRIPPED.length : start, this.#quote);
       if (window.isStarved) return suspended(window, start);
       if (cleanEnd !== undefined) {
-        // Empty, or scrubbed already.
+        // The string is empty, or was scrubbed before.
         output.keep(window, start, cleanEnd);
         return { end: cleanEnd, state: "closed" };
       }
@@ -64,7 +67,7 @@ export class QuotedValue implements ScrubbedValue {
     }
   }
 
-  /** The offset behind characters that mean nothing in any string. */
+  /** The offset behind characters that have no meaning in any string. */
   #plainEnd(window: TextWindow, start: number): number {
     const plain = this.#quote.isUnicodeEscape ? PLAIN_IN_UNICODE_ESCAPES : PLAIN;
     plain.lastIndex = start;
@@ -82,7 +85,7 @@ export class QuotedValue implements ScrubbedValue {
     return window.startsWith(spelt, at) ? { mark, isUnicodeEscape: true, end: at + spelt.length } : undefined;
   }
 
-  /** How the string ends with a mark, which is then written; undefined if the mark is part of the string. */
+  /** How the string ends with a mark, which is then written; undefined if the mark is part of the string's content. */
   #endsWith(
     { mark, isUnicodeEscape }: Mark,
     isBeforeEnd: boolean,
@@ -96,7 +99,7 @@ export class QuotedValue implements ScrubbedValue {
       return "closed";
     }
     if (mark !== Character.QUOTE) {
-      // Such marks have no backslashes of their own, so one cannot tell how often the text was escaped.
+      // A single quotation mark has no backslashes of its own, so the number of escapes is not known.
       if (found % 2 === 1 || (found > 0 && !isBeforeEnd)) return undefined;
       output.write(String.fromCharCode(mark));
       return "closed";
@@ -119,9 +122,10 @@ interface Mark {
 }
 
 /**
- * Which string a mark with `found` backslashes before it closes: the one whose marks have as many as this gives; undefined
- * if it closes none. Inside a string whose marks have `own` = 2^n - 1 backslashes every backslash of the content stands
- * 2^n times, so the rest is that of the mark: if it is less, the mark is that of a string around this one.
+ * Which string a mark with `found` backslashes before it closes, as the number of backslashes before that string's own
+ * marks; undefined if the mark closes no string. Inside a string whose marks have `own` = 2^n - 1 backslashes, every
+ * backslash of the content stands 2^n times. The remainder belongs to the mark. If it is smaller than `own`, the mark
+ * closes a string around this one.
  */
 function closingLevel(found: number, own: number): number | undefined {
   for (let level = own; level > 0; level = (level - 1) / 2) {
@@ -132,7 +136,7 @@ function closingLevel(found: number, own: number): number | undefined {
   return isEven(found) ? 0 : undefined;
 }
 
-/** Whether what stands at an offset is what follows a value in a structure. */
+/** Whether the text at an offset is one that follows a value in a structure. */
 function endsValue(window: TextWindow, start: number): boolean {
   const { kind, end } = tokenAt(window, skipSpace(window, start));
   return kind === "close" || kind === "end" || window.at(end - 1) === Character.COMMA;
@@ -140,4 +144,42 @@ function endsValue(window: TextWindow, start: number): boolean {
 
 function isEven(count: number): boolean {
   return count % 2 === 0;
+}
+
+/** A string that may be written in parts: util.inspect writes one of several lines as `'first\n' +` and so on. */
+export class JoinedStringsValue implements ScrubbedValue {
+  #part: QuotedValue | undefined;
+
+  /** @param quote the mark that opened the first part, which has been read. */
+  constructor(quote: Quote) {
+    this.#part = new QuotedValue(quote);
+  }
+
+  read(window: TextWindow, start: number, output: ScrubOutput): Progress {
+    let at = start;
+    for (;;) {
+      if (this.#part !== undefined) {
+        const { end, state } = this.#part.read(window, at, output);
+        if (state !== "closed") return { end, state };
+        this.#part = undefined;
+        at = end;
+      }
+      const next = nextPart(window, at);
+      if (window.isStarved) return suspended(window, at);
+      if (next === undefined) return { end: at, state: "closed" };
+      output.keep(window, at, next.end);
+      this.#part = new QuotedValue(next.quote);
+      at = next.end;
+    }
+  }
+}
+
+/** The mark that opens the next part, if there is one. */
+function nextPart(
+  window: TextWindow,
+  start: number,
+): { readonly end: number; readonly quote: Quote } | undefined {
+  if (!window.startsWith(" +", start)) return undefined;
+  const token = tokenAt(window, skipSpace(window, start + 2));
+  return token.kind === "quote" ? token : undefined;
 }

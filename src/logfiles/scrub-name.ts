@@ -1,6 +1,7 @@
 import type { NameKind } from "./named-value.js";
+import { isWordCharacter, type TextWindow } from "./text-window.js";
 
-/** What a scrubber looks for, and how its findings are called. */
+/** A name that a scrubber looks for, and how the summary calls its values. */
 export interface ScrubName {
   /** The text that is searched for. */
   readonly text: string;
@@ -16,12 +17,14 @@ export interface ScrubName {
 /** Finding of values in a `secrets` map. */
 const SECRETS_FINDING = "values in secrets";
 
-// Names of the maps of secrets in CSI: `secrets` since version 1, `node_publish_secrets` and the like before. Every field
-// that carries csi_secret is one.
+// CSI calls a map of secrets `secrets` since version 1, and `node_publish_secrets` or similar before. Every field that
+// carries csi_secret is such a map.
 const BEFORE_SECRETS = /^(?:controller|node|create|delete)[A-Za-z_]*$/i;
 
-/** The names that are always searched for: the maps of secrets, the key of service account tokens, and
- * the settings in which drivers give CHAP passwords to iscsiadm. */
+/**
+ * The names that are always searched for: the maps of secrets, the key of service account tokens, and the settings in
+ * which drivers pass CHAP passwords to iscsiadm.
+ */
 export const CSI_NAMES: readonly ScrubName[] = [
   ...["secrets", "Secrets"].map(
     (text): ScrubName => ({
@@ -29,12 +32,12 @@ export const CSI_NAMES: readonly ScrubName[] = [
       kind: "map",
       finding: SECRETS_FINDING,
       mayFollow: (word) => word === "" || BEFORE_SECRETS.test(word),
-      // As google-protobuf calls a map.
+      // google-protobuf appends this to the name of a map.
       suffixes: ["", "Map"],
     }),
   ),
   {
-    // Without what stands before it: the slash may be escaped.
+    // The text before the slash is left out, because the slash may be escaped.
     text: "serviceAccount.tokens",
     kind: "key",
     finding: "service account tokens",
@@ -55,4 +58,40 @@ export const CSI_NAMES: readonly ScrubName[] = [
 export function keyName(text: string): ScrubName {
   const finding = `values of ${text}`;
   return { text, kind: "key", finding, mayFollow: (word) => word === "", suffixes: [""] };
+}
+
+/** How much of the word before a name is read. The scrubber keeps as much, and the character before it. */
+export const LOOKBEHIND = 64;
+
+/** The offset behind a name at an offset; undefined if the name is not a word of its own there. */
+export function nameEnd(
+  window: TextWindow,
+  start: number,
+  length: number,
+  name: ScrubName,
+): number | undefined {
+  if (!name.mayFollow(wordBefore(window, start))) return undefined;
+  const end = start + length;
+  for (const suffix of name.suffixes) {
+    const offset = end + suffix.length;
+    if (window.startsWith(suffix, end) && !isWordCharacter(window.at(offset))) return offset;
+  }
+  return undefined;
+}
+
+/** The part of a word that stands before an offset, without escapes and colours before the word. */
+function wordBefore(window: TextWindow, end: number): string {
+  let start = end;
+  while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
+  if (start === end) return "";
+  const word = window.text.slice(start, end);
+  switch (window.text[start - 1]) {
+    case "\\":
+      return word.replace(/^(?:[nrtbf]|u[0-9a-f]{4}|x[0-9a-f]{2})/i, "");
+    case "[":
+    case ";":
+      return word.replace(/^\d+m/, "");
+    default:
+      return word;
+  }
 }

@@ -1,11 +1,9 @@
-import type { ScrubOutput } from "./scrub-output.js";
+import { STRIPPED } from "../marker.js";
 import type { TextWindow } from "./text-window.js";
 
-/** A secret value that is being replaced. It may be longer than any window, so it is read piece by piece. */
+/** A secret value that is being replaced. It may be longer than any window, so it is read in pieces. */
 export interface ScrubbedValue {
-  /**
-   * Reads on from an offset, to the end of the value or of what is at hand. Never looks back at what it has read.
-   */
+  /** Reads on from an offset, to the end of the value or of the window. Never looks back at what it has read. */
   read(window: TextWindow, start: number, output: ScrubOutput): Progress;
 }
 
@@ -13,14 +11,87 @@ export interface ScrubbedValue {
 export interface Progress {
   readonly end: number;
   /**
-   * `open`: it goes on in the next window. `closed`: it ended as it should. `cut`: the line or the string around it ended
-   * first, so whatever the value stands in has ended, too.
+   * `open`: the value goes on in the next window. `closed`: it ended as it should. `cut`: the line, or the string around
+   * the value, ended first, so every structure around the value has ended, too.
    */
   readonly state: "open" | "closed" | "cut";
 }
 
-/** The value goes on behind what is at hand, or, if that was the last window, the log was cut off in it. */
+/** The value goes on behind the window. If that was the last window, the log was cut off in the value. */
 export function suspended(window: TextWindow, end: number): Progress {
   window.isStarved = false;
   return { end, state: window.isLast ? "cut" : "open" };
 }
+
+/** Where a scrubbed text goes. */
+export interface ScrubOutput {
+  /** Passes a part of the window on unchanged. */
+  keep(window: TextWindow, start: number, end: number): void;
+  /** Writes a text that stands for others: the marker, or a quotation mark. */
+  write(text: string): void;
+  /** Counts a value that was replaced. */
+  count(): void;
+}
+
+/** Collects a scrubbed text. Parts of a window that touch each other stay one piece. */
+export class Pieces implements ScrubOutput {
+  readonly #onValue: () => void;
+  /** As Latin-1: joining texts is much faster than joining Buffers. */
+  #texts: string[] = [];
+  /** The part that was kept last: the next one may continue it. */
+  #kept: { readonly window: TextWindow; readonly start: number; end: number } | undefined;
+
+  /** @param onValue is called for each value that was replaced. */
+  constructor(onValue: () => void) {
+    this.#onValue = onValue;
+  }
+
+  keep(window: TextWindow, start: number, end: number): void {
+    if (end === start) return;
+    if (this.#kept?.window === window && this.#kept.end === start) {
+      this.#kept.end = end;
+      return;
+    }
+    this.#flush();
+    this.#kept = { window, start, end };
+  }
+
+  write(text: string): void {
+    if (text === "") return;
+    this.#flush();
+    this.#texts.push(text);
+  }
+
+  count(): void {
+    this.#onValue();
+  }
+
+  /** The text since the last call. */
+  take(): Buffer {
+    const kept = this.#kept;
+    if (this.#texts.length === 0 && kept !== undefined) {
+      this.#kept = undefined;
+      return kept.window.bytes.subarray(kept.start, kept.end);
+    }
+    this.#flush();
+    const text = this.#texts.join("");
+    this.#texts = [];
+    return Buffer.from(text, "latin1");
+  }
+
+  #flush(): void {
+    if (this.#kept === undefined) return;
+    const { window, start, end } = this.#kept;
+    this.#texts.push(window.text.slice(start, end));
+    this.#kept = undefined;
+  }
+}
+
+/** Writes the marker for a value, and counts it. */
+export function writeMarker(output: ScrubOutput, quotes = ""): void {
+  output.write(quotes + STRIPPED + quotes);
+  output.count();
+}
+
+/** Drops everything: for the inside of a value that was replaced as a whole. */
+export const NOWHERE: ScrubOutput = { keep() {}, write() {}, count() {} };

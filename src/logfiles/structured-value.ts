@@ -1,16 +1,18 @@
-import { BareValue } from "./bare-value.js";
-import { Character } from "./character.js";
 import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
-import { JoinedStringsValue } from "./joined-strings-value.js";
-import { keyEnd } from "./key.js";
-import { absentEnd, typeEnd } from "./literal.js";
-import { isRecordStart } from "./record-start.js";
-import { type ScrubOutput, writeMarker } from "./scrub-output.js";
-import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
-import type { TextWindow } from "./text-window.js";
+import { absentEnd, keyEnd, typeEnd } from "./kept-text.js";
+import { JoinedStringsValue } from "./quoted-value.js";
+import {
+  type Progress,
+  type ScrubbedValue,
+  type ScrubOutput,
+  suspended,
+  writeMarker,
+} from "./scrubbed-value.js";
+import { Character, isRecordStart, type TextWindow } from "./text-window.js";
 import { type Quote, type Token, tokenAt } from "./token.js";
+import { BareValue } from "./unquoted-value.js";
 
-/** What stands at an offset of a structure. */
+/** An item at an offset of a structure. */
 type Item =
   | { readonly kind: "kept" | "open" | "close" | "go map" | "bare" | "cut"; readonly end: number }
   | { readonly kind: "quoted"; readonly end: number; readonly quote: Quote };
@@ -77,7 +79,7 @@ export class StructuredValue implements ScrubbedValue {
     }
   }
 
-  /** A quotation mark with fewer backslashes is that of a string around the structure, which was cut off. */
+  /** A quotation mark with fewer backslashes belongs to a string around the structure: the structure was cut off. */
   #isOutside({ mark, backslashes, isUnicodeEscape }: Quote): boolean {
     if (mark !== Character.QUOTE || isUnicodeEscape) return false;
     this.#backslashes ??= backslashes;
@@ -90,7 +92,7 @@ export class StructuredValue implements ScrubbedValue {
     else if (item.kind === "quoted") this.#inner = new JoinedStringsValue(item.quote);
     else if (item.kind === "go map") this.#inner = new GoMapValue();
     else if (item.kind === "bare") {
-      // Quoted where strings are: a number must not turn JSON into something else.
+      // The marker gets quotation marks where strings have them: the line must stay JSON.
       writeMarker(output, this.#backslashes === undefined ? "" : `${"\\".repeat(this.#backslashes)}"`);
       this.#inner = new BareValue();
     }

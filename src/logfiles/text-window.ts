@@ -1,16 +1,16 @@
-/** What {@link TextWindow.at} gives where the text ends. */
+/** {@link TextWindow.at} returns this behind the end of the text. */
 export const END = -1;
 
 /**
- * The part of a stream that is at hand. Each byte is one character of Latin-1, so that offsets in bytes and in text are
- * the same, and bytes that are no UTF-8 stay what they are. Whoever looks beyond the end of a window that is not the
- * last one starves: then nothing may be decided yet, so decisions never depend on where a stream was cut into chunks.
+ * The part of a stream that is in memory. Each byte is one character of Latin-1, so offsets in bytes and in text are the
+ * same, and bytes that are not UTF-8 survive. A read beyond the end of a window that is not the last one marks the window
+ * as starved: the caller must not decide yet. So a decision never depends on where the stream was cut into chunks.
  */
 export class TextWindow {
   readonly bytes: Buffer;
   readonly text: string;
   readonly isLast: boolean;
-  /** Whether somebody looked beyond the end since this was last reset. */
+  /** Whether a read went beyond the end since this was last reset. */
   isStarved = false;
 
   constructor(bytes: Buffer, isLast: boolean) {
@@ -33,4 +33,62 @@ export class TextWindow {
     }
     return true;
   }
+}
+
+/** The codes of characters that have a meaning in logs. */
+export const Character = {
+  TAB: 0x09,
+  NEWLINE: 0x0a,
+  RETURN: 0x0d,
+  ESCAPE: 0x1b,
+  SPACE: 0x20,
+  QUOTE: 0x22,
+  APOSTROPHE: 0x27,
+  COMMA: 0x2c,
+  DASH: 0x2d,
+  DOT: 0x2e,
+  COLON: 0x3a,
+  EQUALS: 0x3d,
+  GREATER: 0x3e,
+  BRACKET: 0x5b,
+  BACKSLASH: 0x5c,
+  CLOSING_BRACKET: 0x5d,
+  BACKTICK: 0x60,
+  CLOSING_BRACE: 0x7d,
+} as const;
+
+/** Whether a character can stand in an identifier: an ASCII letter, a digit or an underscore. */
+export function isWordCharacter(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f
+  );
+}
+
+/** Whether a character can stand in the key of a Kubernetes secret or of volume_context: the same, and `-`, `.`, `/`. */
+export function isKeyCharacter(code: number): boolean {
+  return isWordCharacter(code) || (code >= 0x2d && code <= 0x2f);
+}
+
+/** Whether a character is an ASCII digit. */
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+// klog, JSON, ISO 8601 and Go's log, logfmt, syslog with and without a priority, and a date in brackets.
+const RECORD_START =
+  /^(?:[IWEFD]\d{4} |\{|\d{4}[-/]\d\d|(?:time|ts|level|msg)=|<\d|[A-Z][a-z]{2} [ \d]\d |\[\d{4})/;
+const LONGEST_START = 8;
+
+/**
+ * Whether a log record starts at an offset, which must be the start of a line. If one does, a value that was open on the
+ * line before was cut off there. Only known record formats count: any other line may be the next line of a secret, such
+ * as a private key.
+ */
+export function isRecordStart(window: TextWindow, start: number): boolean {
+  let end = start;
+  while (end < start + LONGEST_START && window.at(end) !== END) end++;
+  return RECORD_START.test(window.text.slice(start, end));
 }

@@ -1,5 +1,4 @@
-import { Character, isWordCharacter } from "./character.js";
-import { END, type TextWindow } from "./text-window.js";
+import { Character, END, isDigit, isWordCharacter, type TextWindow } from "./text-window.js";
 
 /**
  * A quotation mark as it stands in a log. A text that was escaped n times on the way has 2^n - 1 backslashes before the
@@ -21,7 +20,7 @@ export type Token =
       readonly end: number;
     };
 
-// 2^10 - 1: ten levels of escaping. A longer run is none that an encoder made.
+// 2^10 - 1: ten levels of escaping. No encoder makes a longer run.
 const MAX_BACKSLASHES = 1023;
 
 /** The token at an offset of JSON, protobuf text or the output of util.inspect, however often it was escaped. */
@@ -69,7 +68,7 @@ function quoteToken(end: number, mark: number, backslashes: number, isUnicodeEsc
   return { kind: "quote", end, quote: { mark, backslashes, isUnicodeEscape } };
 }
 
-/** What a run of backslashes with something other than a quotation mark behind it stands for. */
+/** The token that begins with a run of backslashes and goes on with something other than a quotation mark. */
 function escapedToken(window: TextWindow, at: number, code: number, backslashes: number): Token {
   if (code === 0x6e || code === 0x72 || code === 0x74) return { kind: "space", end: at + 1 };
   const hex = code === 0x75 ? hexDigits(window, at + 1) : "";
@@ -99,12 +98,7 @@ function colourToken(window: TextWindow, start: number): Token {
     : { kind: "other", end: start + 1 };
 }
 
-/** Whether a character is an ASCII digit. */
-export function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-// Deep indentation, and no more: what lies ahead is looked at again whenever a new chunk comes.
+// Enough for deep indentation. More would cost time: the same text is read again whenever a new chunk comes.
 const MAX_SPACES = 256;
 
 /** The offset behind white space, line ends included, as they are or escaped. */
@@ -116,4 +110,15 @@ export function skipSpace(window: TextWindow, start: number): number {
     at = end;
   }
   return at;
+}
+
+/** The offset behind the mark that closes what a mark opened, if it stands at an offset. */
+export function closingEnd(window: TextWindow, start: number, quote: Quote): number | undefined {
+  const token = tokenAt(window, start);
+  const closes =
+    token.kind === "quote" &&
+    token.quote.mark === quote.mark &&
+    token.quote.backslashes === quote.backslashes &&
+    token.quote.isUnicodeEscape === quote.isUnicodeEscape;
+  return closes ? token.end : undefined;
 }

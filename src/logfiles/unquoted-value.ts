@@ -1,8 +1,32 @@
-import { Character, isKeyCharacter } from "./character.js";
-import { closingEnd } from "./key.js";
 import { type Progress, type ScrubbedValue, suspended } from "./scrubbed-value.js";
-import { END, type TextWindow } from "./text-window.js";
-import { tokenAt } from "./token.js";
+import { Character, END, isKeyCharacter, type TextWindow } from "./text-window.js";
+import { closingEnd, tokenAt } from "./token.js";
+
+/** The rest of a value without quotation marks in a structure, such as a number: up to the next separator. */
+export class BareValue implements ScrubbedValue {
+  read(window: TextWindow, start: number): Progress {
+    for (let at = start; ; ) {
+      const token = tokenAt(window, at);
+      if (window.isStarved || token.kind === "end") return suspended(window, at);
+      if (token.kind !== "other") return { end: at, state: "closed" };
+      at = token.end;
+    }
+  }
+}
+
+/** A word of a command line: up to white space or a quotation mark. */
+export class WordValue implements ScrubbedValue {
+  read(window: TextWindow, start: number): Progress {
+    for (let at = start; ; ) {
+      const token = tokenAt(window, at);
+      if (window.isStarved || window.at(at) === END) return suspended(window, at);
+      if (token.kind === "space" || token.kind === "newline" || token.kind === "quote") {
+        return { end: at, state: "closed" };
+      }
+      at = Math.min(token.end, at + 1);
+    }
+  }
+}
 
 const LONGEST_NAME = 64;
 

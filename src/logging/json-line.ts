@@ -1,23 +1,29 @@
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
+import { escapeSeparators } from "../scalars/json-string.js";
 import type { LiveSecrets } from "../scrub/live.js";
 
 const WITHHELD = "<<line withheld: it could not be scrubbed>>";
 
 /**
- * A finished line of a log, in JSON, without live secrets. It stays valid JSON with what ends the line, also where a
- * secret is a number, or looks like part of an escape. Never throws.
+ * A finished line of a log, in JSON, without live secrets. It stays valid JSON and keeps its line end, also where a
+ * secret is a number, or looks like part of an escape. Characters that end a line for some readers are escaped:
+ * `JSON.stringify` leaves them raw. Never throws.
  */
 export function scrubJsonLine(live: LiveSecrets, line: string): string {
   try {
-    // Usually there is nothing to scrub, which is told without taking the line apart.
-    if (live.size === 0 || live.scrub(line) === line) return line;
-    const end = /\r?\n$/.exec(line)?.[0] ?? "";
-    const text = line.slice(0, line.length - end.length);
-    const scrubbed = live.scrub(text);
-    return scrubbed === text ? line : asJson(live, text, scrubbed) + end;
+    return escapeSeparators(scrubbedLine(live, line));
   } catch {
     return `${JSON.stringify({ msg: WITHHELD })}\n`;
   }
+}
+
+function scrubbedLine(live: LiveSecrets, line: string): string {
+  // Most lines hold no secret: one search of the whole line shows that.
+  if (live.size === 0 || live.scrub(line) === line) return line;
+  const end = /\r?\n$/.exec(line)?.[0] ?? "";
+  const text = line.slice(0, line.length - end.length);
+  const scrubbed = live.scrub(text);
+  return scrubbed === text ? line : asJson(live, text, scrubbed) + end;
 }
 
 function asJson(live: LiveSecrets, text: string, scrubbed: string): string {

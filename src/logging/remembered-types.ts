@@ -1,4 +1,4 @@
-import { isMessageObject } from "../representations/object/message-object.js";
+import { isMessageObject } from "../representations/kinds.js";
 import { ownType } from "../sanitizer/message-printer.js";
 
 const types = new WeakMap<object, string>();

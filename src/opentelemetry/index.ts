@@ -1,1 +1,4 @@
-export { type SanitizedSpanProcessorOptions, sanitizedSpanProcessor } from "./sanitized-span-processor.js";
+// For users: a span processor that exports spans without secrets.
+
+export type { LogSanitizer } from "../logging/replace-message.js";
+export { type SanitizeSpanProcessorOptions, sanitizeSpanProcessor } from "./sanitize-span-processor.js";

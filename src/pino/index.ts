@@ -1,2 +1,5 @@
-export { pinoOptions } from "./pino-options.js";
-export { type Pino, type SanitizedPinoOptions, sanitizedPino } from "./sanitized-pino.js";
+// For users: a pino logger that prints messages without their secrets.
+
+export type { LogSanitizer } from "../logging/replace-message.js";
+export { type Pino, type SanitizePinoOptions, sanitizePino } from "./sanitize-pino.js";
+export { sanitizePinoOptions } from "./sanitize-pino-options.js";

@@ -1,5 +1,6 @@
 import type { ChildLoggerOptions, Logger } from "pino";
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { ownValue } from "../options/own-value.js";
 import { safeFormatters } from "./safe-formatters.js";
 import { keysOf, safeSerializers } from "./safe-serializers.js";
 import { SafeValues } from "./safe-values.js";
@@ -31,7 +32,7 @@ export function makeBindingsSafe(
     "child",
     function (this: AnyLogger, bindings: object, options?: ChildLoggerOptions): AnyLogger {
       const inherited = serializedKeysOf(this) ?? serialized;
-      const keys = new Set([...inherited, ...keysOf(options?.serializers)]);
+      const keys = new Set([...inherited, ...keysOf(options && ownValue(options, "serializers"))]);
       const args = [values.properties(bindings, keys), safeChildOptions(values, options, keys)];
       const made: AnyLogger = Reflect.apply(child, this, args);
       if (keys.size > inherited.size) setSerializedKeys(made, keys);
@@ -49,7 +50,8 @@ function safeChildOptions(
   keys: SerializedKeys,
 ): ChildLoggerOptions | undefined {
   if (options === undefined || options === null) return options;
-  const { serializers, formatters } = options;
+  // As pino does: an option of a child is an own property.
+  const [serializers, formatters] = [ownValue(options, "serializers"), ownValue(options, "formatters")];
   return {
     ...options,
     ...(serializers && { serializers: safeSerializers(values, serializers) }),

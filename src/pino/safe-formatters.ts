@@ -1,3 +1,4 @@
+import { ownValue } from "../options/own-value.js";
 import type { SafeValues } from "./safe-values.js";
 import type { SerializedKeys } from "./serialized-keys.js";
 
@@ -15,7 +16,7 @@ export function safeFormatters<T extends object, F extends Formatters<T>>(
   formatters: F & Formatters<T>,
   serialized: SerializedKeys,
 ): F {
-  const { bindings, log } = formatters;
+  const [bindings, log] = [ownValue(formatters, "bindings"), ownValue(formatters, "log")];
   const safe =
     (format: Format<T>): Format<T> =>
     (object) =>

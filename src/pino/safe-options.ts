@@ -1,6 +1,7 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import { scrubJsonLine } from "../logging/json-line.js";
 import type { LogSanitizer } from "../logging/replace-message.js";
+import { ownOptions } from "../options/read-options.js";
 import { UNREADABLE } from "../values/notes.js";
 import { safeFormatters } from "./safe-formatters.js";
 import { keysOf, safeSerializers } from "./safe-serializers.js";
@@ -9,13 +10,29 @@ import { type SerializedKeys, serializedKeysOf } from "./serialized-keys.js";
 
 type Hooks = NonNullable<LoggerOptions["hooks"]>;
 
+/**
+ * Splits options into the sanitizer and what pino is given. Only own properties count, as in
+ * {@link ownOptions}; pino itself knows which names exist.
+ *
+ * @throws {TypeError} if the options are not an object.
+ */
+export function givenOptions<Custom extends string>(
+  taker: string,
+  options: LoggerOptions<Custom> & { readonly sanitizer: LogSanitizer },
+): { readonly sanitizer: LogSanitizer; readonly given: LoggerOptions<Custom> } {
+  const { sanitizer, ...rest } = ownOptions(taker, options);
+  // The rest is an ordinary object again, which has what somebody added to Object.prototype.
+  return { sanitizer, given: ownOptions<LoggerOptions<Custom>>(taker, rest) };
+}
+
 /** Options that do what the given ones do, with safe values and finished lines. Bindings of children come by no option. */
 export function safeOptions<Custom extends string>(
   sanitizer: LogSanitizer,
   given: LoggerOptions<Custom>,
 ): LoggerOptions<Custom> {
   const values = new SafeValues(sanitizer);
-  const { serializers, formatters, mixin, mixinMergeStrategy, base, hooks } = given;
+  const { serializers, formatters, mixin, mixinMergeStrategy, base } = given;
+  const hooks = ownOptions("hooks", given.hooks ?? undefined);
   const serialized = keysOf(serializers);
   return {
     ...given,
@@ -31,8 +48,8 @@ export function safeOptions<Custom extends string>(
         values.properties(mixinMergeStrategy(object, mixed), serialized),
     }),
     hooks: {
-      logMethod: safeLogMethod(values, serialized, hooks?.logMethod),
-      streamWrite: safeStreamWrite(sanitizer, hooks?.streamWrite),
+      logMethod: safeLogMethod(values, serialized, hooks.logMethod),
+      streamWrite: safeStreamWrite(sanitizer, hooks.streamWrite),
     },
   };
 }

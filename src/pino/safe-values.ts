@@ -5,7 +5,7 @@ import {
   redactedMessage,
 } from "../logging/replace-message.js";
 import { isStatedMessage } from "../logging/stated-message.js";
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import { isError } from "../values/kinds.js";
 import { UNREADABLE } from "../values/notes.js";

@@ -1,9 +1,13 @@
+import { REASON } from "../marker.js";
 import { hasKeys, type Judge } from "../policy/judge.js";
 import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
+import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { isStructType } from "../schema/well-known.js";
-import type { FieldPlan, Plan, RefusedPlan } from "./compiled.js";
+import { anyRuleOf } from "./any.js";
+import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
+import { mapKeysOf } from "./map-keys.js";
 
 /** A type to compile: for Struct, Value and ListValue also the keyed field that holds it. */
 interface Target {
@@ -21,7 +25,7 @@ interface Draft {
   readonly fields: Mutable<FieldPlan>[];
   readonly holes: { readonly field: Mutable<FieldPlan>; readonly draft: Draft }[];
   failure: string | undefined;
-  mayHide: boolean;
+  mayContainSecrets: boolean;
   plan: Plan | undefined;
 }
 
@@ -57,7 +61,7 @@ export class PlanCompiler {
       // Only a type graph too deep for the stack comes here: drop all drafts, publish nothing of them.
       this.#drafts.clear();
       this.#stack.length = 0;
-      return refused(target.typeName, "could not be compiled");
+      return failedPlan(target.typeName, REASON.notCompiled);
     }
   }
 
@@ -70,13 +74,13 @@ export class PlanCompiler {
       fields: [],
       holes: [],
       failure: undefined,
-      mayHide: false,
+      mayContainSecrets: false,
       plan: undefined,
     };
     entry(this.#drafts, target.holder).set(target.typeName, draft);
     this.#stack.push(draft);
     const shape = this.#schemas.message(target.typeName);
-    if (shape === undefined) draft.failure = "unknown type";
+    if (shape === undefined) draft.failure = REASON.unknownType;
     else this.#compileFields(draft, shape);
     if (draft.lowLink === draft.index) this.#publishGroup(this.#stack.splice(this.#stack.indexOf(draft)));
     return draft;
@@ -86,28 +90,35 @@ export class PlanCompiler {
     for (const field of shape.fields) {
       const plan = this.#compileField(field, draft);
       draft.fields.push(plan);
-      if (plan.verdict.kind !== "open" || this.#holdsText(field)) draft.mayHide = true;
+      if (mayContainSecrets(plan)) draft.mayContainSecrets = true;
       if (field.type.kind !== "message") continue;
       this.#dependOn({ typeName: field.type.typeName, holder: holderOf(field, plan) }, plan, draft);
     }
     // What an Any holds is known only when it is opened.
-    if (shape.typeName === "google.protobuf.Any") draft.mayHide = true;
+    if (shape.typeName === "google.protobuf.Any") draft.mayContainSecrets = true;
   }
 
   #compileField(field: FieldShape, draft: Draft): Mutable<FieldPlan> {
+    const { holdsCredential } = this.#judge;
+    const verdict = this.#verdict(field, draft);
+    return {
+      field,
+      verdict,
+      isHidden: verdict.kind === "secret",
+      keys: mapKeysOf(field, verdict, holdsCredential),
+      holdsCredential: isString(field.type) ? holdsCredential : undefined,
+      message: undefined,
+    };
+  }
+
+  #verdict(field: FieldShape, draft: Draft): Verdict {
     try {
-      const own = this.#judge.verdict(field);
-      const verdict = this.#addHolder(own, field, draft.target.holder);
-      return { field, verdict, message: undefined };
+      return this.#addHolder(this.#judge.verdict(field), field, draft.target.holder);
     } catch (error) {
-      // Not the descriptor's fault, and gone with the next call.
+      // The stack is not the descriptor's fault, and the next call has another one.
       if (isStackOverflow(error)) throw error;
-      draft.failure = `options of ${field.name} cannot be read`;
-      return {
-        field,
-        verdict: { kind: "secret", rule: { kind: "field", name: field.fullName } },
-        message: undefined,
-      };
+      draft.failure = REASON.unreadableOptions(field.name);
+      return { kind: "secret", rule: { kind: "field", name: field.fullName } };
     }
   }
 
@@ -115,12 +126,6 @@ export class PlanCompiler {
   #addHolder(own: Verdict, field: FieldShape, holder: KeyedVerdict | undefined): Verdict {
     if (holder === undefined || own.kind === "secret" || !hasKeys(field)) return own;
     return own.kind === "open" ? holder : this.#judge.combine(own, holder);
-  }
-
-  #holdsText(field: FieldShape): boolean {
-    if (this.#judge.holdsCredential === undefined) return false;
-    const text = field.type.kind === "scalar" && field.type.scalar === "string";
-    return text || (field.cardinality.kind === "map" && field.cardinality.key === "string");
   }
 
   #dependOn(target: Target, field: Mutable<FieldPlan>, draft: Draft): void {
@@ -143,8 +148,8 @@ export class PlanCompiler {
 
   #publishGroup(group: readonly Draft[]): void {
     const failed = group.find((draft) => draft.failure !== undefined);
-    const mayHide = group.some(
-      (draft) => draft.mayHide || draft.fields.some(({ message }) => message !== undefined && hides(message)),
+    const holdsSecrets = group.some(
+      (draft) => draft.mayContainSecrets || draft.fields.some(mayContainSecrets),
     );
     for (const draft of group) {
       const { typeName } = draft.target;
@@ -154,10 +159,11 @@ export class PlanCompiler {
               kind: "message",
               typeName,
               fields: draft.fields,
-              mayHide,
+              mayContainSecrets: holdsSecrets,
               recursive: draft.dependencies.length > 0,
+              any: anyRuleOf(typeName, draft.fields, this.#judge.holdsCredential, (name) => this.plan(name)),
             }
-          : refused(
+          : failedPlan(
               typeName,
               failed === draft ? reason(draft) : `${failed.target.typeName}: ${reason(failed)}`,
             );
@@ -186,16 +192,12 @@ function isStackOverflow(error: unknown): boolean {
   return error instanceof Error && /call stack|too much recursion/i.test(error.message);
 }
 
-function hides(plan: Plan): boolean {
-  return plan.kind === "refused" || plan.mayHide;
-}
-
 function reason(draft: Draft): string {
-  return draft.failure ?? "could not be compiled";
+  return draft.failure ?? REASON.notCompiled;
 }
 
-function refused(typeName: string, why: string): RefusedPlan {
-  return { kind: "refused", typeName, reason: why };
+function failedPlan(typeName: string, why: string): FailedPlan {
+  return { kind: "failed", typeName, reason: why };
 }
 
 function entry<K, V>(maps: Map<K, Map<string, V>>, key: K): Map<string, V> {

@@ -1,54 +1,72 @@
-import type { ScalarName, ValueType } from "../schema/message-shape.js";
+import { scalarOf } from "../scalars/scalars.js";
+import { isBytes } from "../scalars/string-and-bytes.js";
+import type { FieldShape, ValueType } from "../schema/message-shape.js";
 
-/** Whether a value is the one that counts as not set where presence is implicit. */
-export function defaultTest(type: ValueType): (value: unknown) => boolean {
+/**
+ * When a field counts as set. Every reader and writer asks here:
+ *
+ * | field | set if |
+ * |---|---|
+ * | list, map | it has an item or an entry |
+ * | message, member of a oneof, explicit presence | it is there |
+ * | implicit presence (proto3 scalars and enums) | its value is not the zero |
+ * | explicit presence, in an object whose library filled in all defaults | its value is not the default |
+ */
+
+/** Whether the zero of a field counts as not set. */
+export function isImplicit({ cardinality }: FieldShape): boolean {
+  return cardinality.kind === "singular" && cardinality.presence === "implicit";
+}
+
+/** Makes a test for neutral values of a type: is it the zero? A message never is. */
+export function zeroTest(type: ValueType): (value: unknown) => boolean {
   if (type.kind === "message") return () => false;
-  if (type.kind === "enum") {
-    const first = type.enum.values[0]?.number ?? 0;
-    return (value) => value === first;
-  }
-  return SCALAR_DEFAULT[type.scalar];
+  const scalar = scalarOf(type);
+  return (value) => scalar.isZero(value);
 }
 
-/** The value that counts as not set where presence is implicit; undefined where `===` does not tell, or there are several. */
-export function onlyDefault(type: ValueType): string | number | boolean | undefined {
-  if (type.kind === "message") return undefined;
-  if (type.kind === "enum") return type.enum.values[0]?.number ?? 0;
-  switch (type.scalar) {
-    case "string":
-      return "";
-    case "bool":
-      return false;
-    case "int32":
-    case "uint32":
-    case "sint32":
-    case "fixed32":
-    case "sfixed32":
-      return 0;
-    default:
-      return undefined;
-  }
+/** Makes a test for neutral values that stand in the place of a field: does the field count as not set all the same? */
+export function unsetTest(field: FieldShape): (value: unknown) => boolean {
+  return isImplicit(field) ? zeroTest(field.type) : () => false;
 }
 
-const isZero = (value: unknown): boolean => value === 0;
-const isZeroInteger = (value: unknown): boolean => value === 0n || value === 0 || value === "0";
-// Minus zero is not the default: it has its own bits on the wire.
-const isPositiveZero = (value: unknown): boolean => Object.is(value, 0);
+/** The only value that means "not set", if `===` finds it; undefined if there is none, or several forms of it. */
+export function plainUnset(field: FieldShape): string | number | boolean | undefined {
+  if (!isImplicit(field) || field.type.kind === "message") return undefined;
+  return scalarOf(field.type).plainZero;
+}
 
-const SCALAR_DEFAULT: Readonly<Record<ScalarName, (value: unknown) => boolean>> = {
-  double: isPositiveZero,
-  float: isPositiveZero,
-  int32: isZero,
-  uint32: isZero,
-  sint32: isZero,
-  fixed32: isZero,
-  sfixed32: isZero,
-  int64: isZeroInteger,
-  uint64: isZeroInteger,
-  sint64: isZeroInteger,
-  fixed64: isZeroInteger,
-  sfixed64: isZeroInteger,
-  bool: (value) => value === false,
-  string: (value) => value === "",
-  bytes: (value) => value instanceof Uint8Array && value.length === 0,
-};
+/** Makes a test for neutral values: is it the default that the .proto file gives to the field, or the zero if it gives none? */
+export function defaultTest({ cardinality, type }: FieldShape): (value: unknown) => boolean {
+  const given = cardinality.kind === "singular" ? cardinality.defaultValue : undefined;
+  if (given === undefined || given === null || type.kind === "message") return zeroTest(type);
+  const expected = scalarOf(type).neutral?.(given) ?? given;
+  const isSame = (value: unknown): boolean => value === expected || String(value) === String(expected);
+  if (!isBytes(expected)) return isSame;
+  // A Buffer has a text of its own.
+  return (value) => isBytes(value) && String(Uint8Array.from(value)) === String(Uint8Array.from(expected));
+}
+
+/** Whether libraries that fill in defaults give the field a property in every message. */
+export function isFilledIn({ cardinality }: FieldShape): boolean {
+  if (cardinality.kind !== "singular") return true;
+  return cardinality.oneof === undefined && cardinality.isProto3Optional !== true;
+}
+
+/** Whether the presence of a field cannot be told from its property, where defaults were filled in. */
+export function isUnclearIfFilledIn(field: FieldShape): boolean {
+  const { cardinality } = field;
+  return isFilledIn(field) && cardinality.kind === "singular" && cardinality.presence === "explicit";
+}
+
+/**
+ * Whether the value of a list or map field has nothing in it.
+ *
+ * @param keys the keys of a map; undefined for a value that is not one.
+ */
+export function isEmptyContent(
+  value: unknown,
+  keys: (map: unknown) => readonly string[] | undefined,
+): boolean {
+  return Array.isArray(value) ? value.length === 0 : keys(value)?.length === 0;
+}

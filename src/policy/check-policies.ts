@@ -1,38 +1,23 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearestName } from "../options/nearest-name.js";
 import { isKeyText } from "../schema/key-text.js";
 import type { FieldShape, SetOption } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { hasKeys, makesSecret, namesKeyedField } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "./policy.js";
+import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
+import { hasKeys, makesSecret, namesField, namesKeyedField } from "./judge.js";
+import { DEFAULT_FIELD_OPTIONS, type KeyPattern } from "./policy.js";
 import { PolicyError } from "./policy-error.js";
 
 /**
- * Checks that every rule that was given can match something in the schemas.
+ * Checks that every rule can match something in the schemas. The default field options are exempt.
  *
  * @throws {PolicyError} for the first rule that cannot, with the nearest existing name.
  */
-export function checkPolicies(policies: readonly Policy[], schemas: SchemaSet): void {
+export function checkPolicies(policies: readonly CopiedPolicy[], schemas: SchemaSet): void {
   const all = new KnownFields(schemas);
-  for (const policy of policies) {
-    checkLists(policy);
-    for (const name of policy.fieldOptions ?? []) checkFieldOption(name, schemas, all);
-    for (const name of policy.fields ?? []) checkField(name, all);
-    for (const rule of policy.mapKeys ?? []) checkMapKeys(rule, all);
-    for (const [index, detector] of (policy.detectors ?? []).entries()) {
-      if (typeof detector !== "function") throw new PolicyError(`detectors[${index}]`, "is not a function");
-    }
-  }
-}
-
-const LISTS: readonly (keyof Policy)[] = ["fieldOptions", "fields", "mapKeys", "detectors"];
-
-/** A misspelt list of rules would be no rules at all. */
-function checkLists(policy: Policy): void {
-  if (typeof policy !== "object" || policy === null) throw new PolicyError("policy", "is not an object");
-  for (const [name, list] of Object.entries(policy)) {
-    if (!LISTS.some((one) => one === name))
-      throw new PolicyError(name, "no such list of rules", nearest(name, LISTS));
-    if (list !== undefined && !Array.isArray(list)) throw new PolicyError(name, "is not a list");
+  for (const { fieldOptions, fields, mapKeys } of policies) {
+    for (const name of fieldOptions ?? []) checkFieldOption(name, schemas, all);
+    for (const name of fields) checkField(name, all);
+    for (const rule of mapKeys) checkMapKeys(rule, all);
   }
 }
 
@@ -56,13 +41,13 @@ class KnownFields {
 }
 
 function checkFieldOption(name: string, schemas: SchemaSet, known: KnownFields): void {
-  // The defaults are right by definition, also where a schema has no use for them.
+  // A schema without any secret field has no use for the defaults, and that is no mistake.
   if (DEFAULT_FIELD_OPTIONS.includes(name)) return;
   const rule = `fieldOptions: ${quoted(name)}`;
   const declaration = schemas.fieldOption(name);
   if (declaration === undefined) {
     const names = [...DEFAULT_FIELD_OPTIONS, ...schemas.fieldOptionNames()];
-    throw new PolicyError(rule, "no such field option in the given schemas", nearest(name, names));
+    throw new PolicyError(rule, "no such field option in the given schemas", nearestName(name, names));
   }
   if (declaration.carries === "nothing") {
     throw new PolicyError(
@@ -76,7 +61,7 @@ function checkFieldOption(name: string, schemas: SchemaSet, known: KnownFields):
   }
 }
 
-/** Options that do not decode cannot be what a rule is meant for; their type is refused when it is compiled. */
+/** The options of a field; none if they do not decode. The type of such a field is refused when it is compiled. */
 function optionsOf(field: FieldShape): readonly SetOption[] {
   try {
     return field.options;
@@ -86,68 +71,36 @@ function optionsOf(field: FieldShape): readonly SetOption[] {
 }
 
 function checkField(name: string, known: KnownFields): void {
-  const names = known.fullNames;
-  if (!names.includes(name)) {
-    throw new PolicyError(
-      `fields: ${quoted(name)}`,
-      "no such field in the given schemas",
-      nearest(name, names),
-    );
-  }
+  if (known.list.some((field) => namesField(name, field))) return;
+  throw new PolicyError(
+    `fields: ${quoted(name)}`,
+    "no such field in the given schemas",
+    nearestName(name, known.fullNames),
+  );
 }
 
-const MAP_KEY_PROPERTIES: readonly (keyof MapKeyRule)[] = ["field", "keys", "describe"];
-
-function checkMapKeys(rule: MapKeyRule, known: KnownFields): void {
-  if (typeof rule !== "object" || rule === null) throw new PolicyError("mapKeys", "a rule is not an object");
+function checkMapKeys(rule: CopiedMapKeyRule, known: KnownFields): void {
   const text = `mapKeys: ${quoted(rule.field)}`;
-  const unknown = Object.keys(rule).find((name) => !MAP_KEY_PROPERTIES.some((one) => one === name));
-  if (unknown !== undefined) {
-    throw new PolicyError(text, `a rule has no ${quoted(unknown)}`, nearest(unknown, MAP_KEY_PROPERTIES));
-  }
-  if (typeof rule.field !== "string") throw new PolicyError(text, "has no field");
-  if (!Array.isArray(rule.keys) || rule.keys.length === 0)
-    throw new PolicyError(text, "has no keys to match");
-  for (const key of rule.keys) {
-    if (typeof key !== "string" && !(key instanceof RegExp) && typeof key !== "function") {
-      throw new PolicyError(text, "a key must be a string, a RegExp or a function of the key");
-    }
-  }
-  if (rule.describe !== undefined && typeof rule.describe !== "function")
-    throw new PolicyError(text, "describe is not a function");
   const named = known.list.filter((field) => namesKeyedField(rule.field, field));
   if (named.length > 0) {
     checkKeyTexts(text, rule.keys, named);
     return;
   }
-  const isFull = String(rule.field).includes(".");
+  const isFull = rule.field.includes(".");
   const maps = known.list.filter(hasKeys);
   const names = maps.flatMap((field) => (isFull ? [field.fullName, ...field.otherNames] : [field.name]));
-  throw new PolicyError(text, "no such map in the given schemas", nearest(rule.field, names));
+  throw new PolicyError(text, "no such map in the given schemas", nearestName(rule.field, names));
 }
 
-/** A key that no map of the rule can have would never match: `"007"` in a map of integers, whose keys are `7`. */
+/** Refuses a key that would never match: `"007"` in a map of integers, where the key is `7`. */
 function checkKeyTexts(rule: string, keys: readonly KeyPattern[], fields: readonly FieldShape[]): void {
   const types = fields.map(({ cardinality }) => (cardinality.kind === "map" ? cardinality.key : "string"));
-  const wrong = keys.find(
-    (key) => typeof key === "string" && !types.some((keyType) => isKeyText(keyType, key)),
-  );
+  const texts = keys.filter((key) => typeof key === "string");
+  const wrong = texts.find((key) => !types.some((keyType) => isKeyText(keyType, key)));
   if (wrong !== undefined)
     throw new PolicyError(rule, `no key can be ${quoted(wrong)} in a map of ${types[0]}`);
 }
 
-/** The name that was most likely meant: the one that ends in it, if there is only one such, or the most similar one. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined;
-  const simple = String(name).slice(String(name).lastIndexOf(".") + 1);
-  const endings = new Set(names.filter((one) => one === simple || one.endsWith(`.${simple}`)));
-  const [ending] = endings;
-  if (endings.size === 1) return ending;
-  const best = closest(String(name), names);
-  // Farther than half of the name is no likeness.
-  return distance(String(name), best) <= best.length / 2 ? best : undefined;
-}
-
-function quoted(name: unknown): string {
-  return JSON.stringify(String(name));
+function quoted(name: string): string {
+  return JSON.stringify(name);
 }

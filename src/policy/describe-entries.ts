@@ -1,20 +1,21 @@
+import type { CopiedMapKeyRule } from "./copy-policies.js";
 import { keyMatcher } from "./key-matcher.js";
-import { type Detector, MAX_PATTERN_KEY_LENGTH, type MapKeyRule, type ValueDescriber } from "./policy.js";
+import { type Detector, MAX_PATTERN_KEY_LENGTH, type ValueDescriber } from "./policy.js";
 import type { DescribeEntry, DescribeValue } from "./verdict.js";
 
-/** Compiles what the rules of a field show of secret values; undefined if they show nothing. */
+/** Compiles what the rules of a field show of secret values. Undefined if no rule shows anything. */
 export function describeEntries(
-  rules: readonly MapKeyRule[],
+  rules: readonly CopiedMapKeyRule[],
   holdsCredential: Detector = () => false,
 ): DescribeEntry | undefined {
   if (rules.every((rule) => rule.describe === undefined)) return undefined;
   const matchers = rules.map(({ keys, describe }) => ({ matches: keyMatcher(keys), describe }));
   return (key) => {
-    // Such a key is secret without being looked at.
+    // The value of a long key is secret, and no pattern is tried on the key.
     if (key.length > MAX_PATTERN_KEY_LENGTH) return undefined;
     const [first, ...others] = matchers.filter(({ matches }) => matches(key));
     const describe = first?.describe;
-    // A rule that shows nothing holds against one that does.
+    // If one rule shows nothing, nothing is shown.
     if (describe === undefined || others.some((other) => other.describe !== describe)) return undefined;
     return describeSafely(describe, holdsCredential);
   };
@@ -24,7 +25,7 @@ function describeSafely(describe: ValueDescriber, holdsCredential: Detector): De
   return (value) => {
     try {
       const text = typeof value === "string" ? describe(value, holdsCredential) : undefined;
-      // It comes from a policy, which may be plain JavaScript.
+      // The function may be plain JavaScript, and may return anything.
       return typeof text === "string" ? text : undefined;
     } catch {
       return undefined;

@@ -7,20 +7,20 @@ import { describeRule, type Verdict } from "./verdict.js";
 export interface ExplainedField {
   /** Full name of the field. */
   readonly field: string;
-  /** Its type as the .proto file would have it, such as `map<string, string>`. */
+  /** Its type, as in a .proto file: `map<string, string>`. */
   readonly type: string;
   /**
-   * `open` is printed; `secret` is replaced; of a `keyed` field each entry is judged by its key; the type of a
-   * `refused` field cannot be compiled and is not printed at all.
+   * An `open` field is printed, and a `secret` field is replaced by the marker. Each entry of a `keyed` field is judged
+   * by its key. A `refused` field makes its type fail to compile, and messages of that type are not printed.
    */
-  readonly verdict: Verdict["kind"] | "refused";
-  /** The rule behind it, such as `field option csi.v1.csi_secret`; empty for open fields. */
+  readonly verdict: "open" | "secret" | "keyed" | "refused";
+  /** The rule behind the verdict, such as `field option csi.v1.csi_secret`. Empty for open fields. */
   readonly rule: string;
 }
 
 /**
  * The verdict and rule of every field that can be reached from a type. Types that occur only inside secret fields are
- * left out: nothing of them is printed.
+ * left out, because nothing in them is printed.
  */
 export function explain(typeName: string, schemas: SchemaSet, judge: Judge): readonly ExplainedField[] {
   const reached = new Set([typeName]);

@@ -1,8 +1,10 @@
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
+import { protobufjsName } from "../schema/protobufjs/field-names.js";
 import { isStructType } from "../schema/well-known.js";
+import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { describeEntries } from "./describe-entries.js";
 import { keyMatcher } from "./key-matcher.js";
-import { DEFAULT_FIELD_OPTIONS, type Detector, type MapKeyRule, type Policy } from "./policy.js";
+import { DEFAULT_FIELD_OPTIONS, type Detector } from "./policy.js";
 import { type DescribeEntry, type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
@@ -10,25 +12,25 @@ export interface Judge {
   /**
    * The verdict for a field.
    *
-   * @throws whatever the descriptor's library throws where an option of the field does not decode.
+   * @throws what the descriptor's library throws if an option of the field does not decode.
    */
   verdict(field: FieldShape): Verdict;
-  /** The verdict with the rules of both; always the same one for the same rules. */
+  /** The verdict with the rules of both. The same rules always give the same object. */
   combine(a: KeyedVerdict, b: KeyedVerdict): KeyedVerdict;
   /** Whether a detector finds a credential in an open string; undefined if there are no detectors. Never throws. */
   readonly holdsCredential: Detector | undefined;
 }
 
-/** Makes the judge for a list of policies that {@link checkPolicies} has accepted. */
-export function createJudge(policies: readonly Policy[]): Judge {
-  const fieldOptions = new Set(policies.flatMap((policy) => policy.fieldOptions ?? DEFAULT_FIELD_OPTIONS));
-  const fields = new Set(policies.flatMap((policy) => policy.fields ?? []));
-  const mapKeys = policies.flatMap((policy) => policy.mapKeys ?? []);
-  const detectors = policies.flatMap((policy) => policy.detectors ?? []);
+/** Makes the judge for policies. Rules that can match nothing do no harm here: `checkPolicies` refuses them. */
+export function createJudge(policies: readonly CopiedPolicy[]): Judge {
+  const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
+  const fields = new Set(policies.flatMap((policy) => policy.fields));
+  const mapKeys = policies.flatMap((policy) => policy.mapKeys);
+  const detectors = policies.flatMap((policy) => policy.detectors);
   const holdsCredential = anyOf(detectors);
   // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
   const keyedVerdicts = new Map<string, KeyedVerdict>();
-  const keyedVerdict = (rules: readonly MapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
+  const keyedVerdict = (rules: readonly CopiedMapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
     const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()}`;
     const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
     const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, describe);
@@ -45,7 +47,7 @@ export function createJudge(policies: readonly Policy[]): Judge {
     },
     combine(a, b) {
       const given = new Set([...a.given, ...b.given]);
-      // Only met in a Struct, the values of which are no texts.
+      // Only the fields inside a Struct get here, and their values are no strings.
       return keyedVerdict(
         mapKeys.filter((rule) => given.has(rule)),
         false,
@@ -60,7 +62,9 @@ function secretRule(
   fields: ReadonlySet<string>,
   fieldOptions: ReadonlySet<string>,
 ): Rule | undefined {
-  const name = fullNames(field).find((one) => fields.has(one));
+  const name =
+    fullNames(field).find((one) => fields.has(one)) ??
+    [...fields].find((one) => field.isGuessedName && namesField(one, field));
   if (name !== undefined) return { kind: "field", name };
   const option = field.options.find((one) => makesSecret(one, fieldOptions));
   return option && { kind: "field option", name: option.name };
@@ -77,18 +81,31 @@ function isTrue(value: OptionValue): boolean {
   return value.kind === "lost" || (value.kind === "bool" && value.value);
 }
 
-/** The rule of `IsOptionSensitive` in the C++ runtime's text_format.cc: a marked enum value, at any depth. */
+/** The rule of `IsOptionSensitive` in the C++ runtime's text_format.cc: a marked enum value at any depth counts. */
 function marksRedaction(value: OptionValue): boolean {
   if (value.kind === "lost") return true;
   if (value.kind === "enum") return value.debugRedact;
   return value.kind === "message" && value.options.some((option) => option.values.some(marksRedaction));
 }
 
+/**
+ * Whether the full name in a rule is a name of a field. A name that is a guess may be wrong, so every name counts that
+ * would have become the field's property.
+ */
+export function namesField(name: string, field: FieldShape): boolean {
+  if (fullNames(field).includes(name)) return true;
+  if (!field.isGuessedName) return false;
+  const simple = name.slice(name.lastIndexOf(".") + 1);
+  const parent = field.fullName.slice(0, -field.name.length);
+  return field.propertyNames.includes(protobufjsName(simple)) && name === parent + simple;
+}
+
 /** Whether a rule for map keys names a field, by its simple or full name, and the field has keys to judge. */
 export function namesKeyedField(name: string, field: FieldShape): boolean {
-  const matches = (fullName: string): boolean =>
-    fullName === name || (!name.includes(".") && fullName.endsWith(`.${name}`));
-  return hasKeys(field) && fullNames(field).some(matches);
+  if (!hasKeys(field)) return false;
+  if (name.includes(".")) return namesField(name, field);
+  const parents = fullNames(field).map((fullName) => fullName.slice(0, fullName.lastIndexOf(".") + 1));
+  return parents.some((parent) => namesField(parent + name, field));
 }
 
 /** Whether a field is a map, or holds a `google.protobuf.Struct`, whose keys are data too. */
@@ -103,12 +120,15 @@ function fullNames(field: FieldShape): readonly string[] {
   return [field.fullName, ...field.otherNames];
 }
 
-/** Whether a field is a map with texts for values: only those can be described. */
+/** Whether a field is a map whose values are strings. No other values can be described. */
 function isTextMap({ cardinality, type }: FieldShape): boolean {
   return cardinality.kind === "map" && type.kind === "scalar" && type.scalar === "string";
 }
 
-function makeKeyedVerdict(rules: readonly MapKeyRule[], describe: DescribeEntry | undefined): KeyedVerdict {
+function makeKeyedVerdict(
+  rules: readonly CopiedMapKeyRule[],
+  describe: DescribeEntry | undefined,
+): KeyedVerdict {
   return {
     kind: "keyed",
     given: rules,
@@ -123,7 +143,7 @@ function makeKeyedVerdict(rules: readonly MapKeyRule[], describe: DescribeEntry 
   };
 }
 
-/** One detector of several; one that throws has found something. Undefined if there are none. */
+/** Joins detectors into one. A detector that throws has found something. Undefined if there are no detectors. */
 function anyOf(detectors: readonly Detector[]): Detector | undefined {
   const [first, ...others] = detectors;
   if (first === undefined) return undefined;

@@ -1,12 +1,13 @@
+import { copyPattern } from "./pattern.js";
 import { type KeyPattern, MAX_PATTERN_KEY_LENGTH } from "./policy.js";
 
 /** Says whether the value under a key of a keyed field is secret. Never throws. */
 export type KeyMatcher = (key: string) => boolean;
 
-// Enough for every key that a service uses, little enough that hostile keys cannot fill the memory.
+// A service uses fewer keys. The bound keeps hostile keys from filling the memory.
 const MAX_REMEMBERED = 1000;
 
-/** Compiles the patterns of all rules that name a field. Exact keys are one look-up; the rest is tried once per key. */
+/** Compiles the patterns of all rules that name a field. An exact key takes one look-up. Patterns are tried once per key. */
 export function keyMatcher(patterns: readonly KeyPattern[]): KeyMatcher {
   const exact = new Set(patterns.filter((pattern) => typeof pattern === "string"));
   const tests = patterns.filter((pattern) => typeof pattern !== "string").map(keyTest);
@@ -27,9 +28,8 @@ export function keyMatcher(patterns: readonly KeyPattern[]): KeyMatcher {
 
 function keyTest(pattern: RegExp | ((key: string) => boolean)): KeyMatcher {
   if (pattern instanceof RegExp) {
-    // A copy without g and y: those make a pattern remember where it stopped, so that it misses every other key.
-    const stateless = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
-    return (key) => stateless.test(key);
+    const copy = copyPattern(pattern);
+    return (key) => copy.test(key);
   }
   return (key) => {
     try {

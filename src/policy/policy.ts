@@ -1,5 +1,7 @@
 /**
- * What counts as secret, as data. Policies add up: a field is open only if no rule of any policy names it.
+ * What counts as secret, as data. Policies add up: a field is open only if no rule of any policy names it. A policy is
+ * copied when a sanitizer is made, and each of its parts is read once: later changes have no effect. Only own properties
+ * of a policy and its rules count, not those of a class.
  *
  * @example
  * ```ts
@@ -18,16 +20,16 @@ export interface Policy {
    * stands for protobuf's own option with the whole rule of the C++ runtime: it also counts every other option that
    * carries an enum value marked `debug_redact`.
    *
-   * Default: {@link DEFAULT_FIELD_OPTIONS}. A list that is given takes its place.
+   * Default: {@link DEFAULT_FIELD_OPTIONS}. A list replaces the default.
    */
   readonly fieldOptions?: readonly string[];
   /** Full names of fields that are secret, such as `acme.v1.Login.password`. Default: none. */
   readonly fields?: readonly string[];
-  /** Maps whose entries are judged one by one, by key. Default: none. */
+  /** Maps whose entries are judged one by one, by their keys. Default: none. */
   readonly mapKeys?: readonly MapKeyRule[];
   /**
-   * Find credentials in open strings; a string in which one does is replaced whole. Pure and fast: they run on every
-   * open string, field values and map keys alike. Default: none.
+   * Functions that find credentials in open strings. A string in which a detector finds one is replaced as a whole. They
+   * must be pure and fast: they run on every open string, field values and map keys alike. Default: none.
    */
   readonly detectors?: readonly Detector[];
 }
@@ -36,35 +38,40 @@ export interface Policy {
 export interface MapKeyRule {
   /** Simple name of a field, wherever it occurs (`volume_context`), or a full one (`csi.v1.Volume.volume_context`). */
   readonly field: string;
-  /** Keys whose values are secret; any match counts. */
+  /** Keys whose values are secret. One match is enough. */
   readonly keys: readonly KeyPattern[];
   /** What is shown of these values. Default: nothing. */
   readonly describe?: ValueDescriber;
 }
 
 /**
- * Says what may be shown of a secret value of a map of strings, in place of the value: a text, or undefined where nothing
- * may be. A pure function that has to give the same text for two values that differ only in what is secret, and that
- * text again for the text that it gave. What it returns is still searched by the detectors. One that throws shows
- * nothing, and so does a key for which several rules say different things.
+ * Says what may be shown in place of a secret value in a map of strings: a text, or undefined to show nothing. It must be
+ * a pure function. It has to return the same text for two values that differ only in what is secret. Called with a text
+ * that it returned, it has to return that text. Detectors search what it returns. Nothing is shown if the function throws,
+ * or if several rules match a key and say different things.
  *
  * @param holdsCredential whether a detector of the policies finds a credential in a text.
  */
 export type ValueDescriber = (value: string, holdsCredential: Detector) => string | undefined;
 
 /**
- * A key, a pattern that is searched in the key, or a pure function of the key. Patterns and functions see only keys of
- * at most {@link MAX_PATTERN_KEY_LENGTH} characters; the value of a longer key is secret. That bounds patterns that take
- * quadratic time; one that takes exponential time, such as `/(a+)+$/`, is lost at thirty characters already. Results are
- * remembered. A function that throws makes the value secret.
+ * A key, a pattern that is searched in the key, or a pure function of the key.
+ *
+ * Patterns and functions see only keys of at most {@link MAX_PATTERN_KEY_LENGTH} characters. The value of a longer key is
+ * secret. That bounds patterns that take quadratic time. No bound helps a pattern that takes exponential time, such as
+ * `/(a+)+$/`. Results are remembered. A function that throws makes the value secret.
+ *
+ * A pattern is copied without its flags `g` and `y`, and searched anywhere in the key. A RegExp that changes what a
+ * pattern does (a class or a property of its own with `test`, `exec`, `Symbol.match` or a flag) is a PolicyError: a copy
+ * would not do the same. Give a function of the key in its place.
  */
 export type KeyPattern = string | RegExp | ((key: string) => boolean);
 
-/** Says whether a text holds a credential. One that throws counts as having found one. */
+/** Says whether a text holds a credential. A detector that throws counts as one that found a credential. */
 export type Detector = (text: string) => boolean;
 
 /** Longest map key, in UTF-16 code units, on which patterns and functions are tried. */
 export const MAX_PATTERN_KEY_LENGTH = 512;
 
-/** The options that make a field secret where a policy does not say: CSI's `csi_secret` and protobuf's `debug_redact`. */
+/** The options that make a field secret if a policy has no `fieldOptions`: CSI's `csi_secret` and protobuf's `debug_redact`. */
 export const DEFAULT_FIELD_OPTIONS: readonly string[] = Object.freeze(["csi.v1.csi_secret", "debug_redact"]);

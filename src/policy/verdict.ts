@@ -1,5 +1,6 @@
+import type { CopiedMapKeyRule } from "./copy-policies.js";
 import type { KeyMatcher } from "./key-matcher.js";
-import type { KeyPattern, MapKeyRule } from "./policy.js";
+import type { KeyPattern } from "./policy.js";
 
 /** What the policy decides for a field. */
 export type Verdict =
@@ -13,19 +14,19 @@ export interface KeyedVerdict {
   readonly rules: readonly Rule[];
   /** Whether the value under a key is secret. */
   readonly keys: KeyMatcher;
-  /** What may be shown of the secret value under a key: see {@link DescribeEntry}. Undefined where no rule shows anything. */
+  /** What may be shown of the secret value under a key. Undefined if no rule shows anything. */
   readonly describe: DescribeEntry | undefined;
-  /** The rules as they were given. */
-  readonly given: readonly MapKeyRule[];
+  /** The rules of the policies that name the field. */
+  readonly given: readonly CopiedMapKeyRule[];
 }
 
-/** How the secret values under a key are described; undefined for a key of which nothing is shown. Never throws. */
+/** How the secret values under a key are described. Undefined for a key if nothing is shown. Never throws. */
 export type DescribeEntry = (key: string) => DescribeValue | undefined;
 
-/** The text that is shown in place of a secret value; undefined where nothing is. Never throws. */
+/** The text that is shown in place of a secret value. Undefined if nothing is shown. Never throws. */
 export type DescribeValue = (value: unknown) => string | undefined;
 
-/** A rule of a policy, as a verdict and an error name it. */
+/** A rule of a policy, as verdicts and errors name it. */
 export type Rule =
   | { readonly kind: "field option"; readonly name: string }
   | { readonly kind: "field"; readonly name: string }
@@ -36,7 +37,7 @@ export type Rule =
       readonly isDescribed: boolean;
     };
 
-/** The verdict where no rule names a field. */
+/** The verdict for a field that no rule names. */
 export const OPEN: Verdict = { kind: "open" };
 
 /** A rule in words, such as `field option csi.v1.csi_secret`. */

@@ -1,38 +1,42 @@
-import type { MessagePlan } from "../plan/compiled.js";
-import type { MessageLayout } from "./layout.js";
-import { plainMapForm } from "./map-form.js";
-import { isPlainMap, plainMaps } from "./plain-maps.js";
-import type { MessageReader, Reader } from "./reader.js";
+import type { FieldPlan, MessagePlan } from "../plan/compiled.js";
+import type { FieldShape } from "../schema/message-shape.js";
+import { isPlainMap, plainMapSlot, plainMaps } from "./plain-maps.js";
+import type { MessageAccess, Representation, StandInForm } from "./representation.js";
 
 /**
- * Reader of `google.protobuf.Struct`, `Value` and `ListValue` where they are represented by the JSON that they stand
- * for: an object for a Struct, an array for a ListValue.
+ * `google.protobuf.Struct`, `Value` and `ListValue` where they are represented by the JSON that they stand for: an object for
+ * a Struct, an array for a ListValue.
  */
-export const jsonStructReader: Reader = {
-  bind(plan: MessagePlan): MessageReader {
-    return {
-      accepts: ACCEPTS.get(plan.typeName) ?? (() => false),
-      value: (field) => VALUES.get(field.name) ?? (() => undefined),
-      maps: plainMaps,
-      neutral: () => undefined,
-      messagesIn: () => jsonStructReader,
-      layout: () => jsonStructLayout(plan),
-    };
-  },
-};
+export const jsonStruct: Representation = { bind: bindJsonStruct };
 
-const isObject: (json: unknown) => boolean = isPlainMap;
+function bindJsonStruct(plan: MessagePlan): MessageAccess {
+  return {
+    accepts: (json) => isJsonOf(plan.typeName, json),
+    value: jsonValue,
+    maps: plainMaps,
+    neutral: () => undefined,
+    messagesIn: () => jsonStruct,
+    forms: jsonForms(plan),
+  };
+}
 
-const ACCEPTS: ReadonlyMap<string, (json: unknown) => boolean> = new Map([
-  ["google.protobuf.Struct", isObject],
-  [
-    "google.protobuf.Value",
-    (json) => json === null || typeof json !== "object" || Array.isArray(json) || isObject(json),
-  ],
-  ["google.protobuf.ListValue", Array.isArray],
-]);
+/** Whether a value is JSON that stands for a message of one of the three types. */
+export function isJsonOf(typeName: string, json: unknown): boolean {
+  switch (typeName) {
+    case "google.protobuf.Struct":
+      return isPlainMap(json);
+    case "google.protobuf.ListValue":
+      return Array.isArray(json);
+    default:
+      return json === null || typeof json !== "object" || Array.isArray(json) || isPlainMap(json);
+  }
+}
 
-/** Values by field name: the names of all three types differ. */
+/** Makes the getter of a field of one of the three types, whose names all differ. The kind of the JSON value decides. */
+export function jsonValue(field: FieldShape): (json: unknown) => unknown {
+  return VALUES.get(field.name) ?? (() => undefined);
+}
+
 const VALUES: ReadonlyMap<string, (json: unknown) => unknown> = new Map([
   ["fields", (json: unknown) => json],
   ["values", (json: unknown) => json],
@@ -40,24 +44,21 @@ const VALUES: ReadonlyMap<string, (json: unknown) => unknown> = new Map([
   ["number_value", (json: unknown) => (typeof json === "number" ? json : undefined)],
   ["string_value", (json: unknown) => (typeof json === "string" ? json : undefined)],
   ["bool_value", (json: unknown) => (typeof json === "boolean" ? json : undefined)],
-  ["struct_value", (json: unknown) => (isObject(json) ? json : undefined)],
+  ["struct_value", (json: unknown) => (isPlainMap(json) ? json : undefined)],
   ["list_value", (json: unknown) => (Array.isArray(json) ? json : undefined)],
 ]);
 
-/** Which field a JSON value stands for is a matter of its kind. */
-function jsonStructLayout(plan: MessagePlan): MessageLayout {
-  const accepts = ACCEPTS.get(plan.typeName) ?? (() => false);
-  return {
-    forms: plan.fields.map(({ field }) => {
-      const value = VALUES.get(field.name) ?? (() => undefined);
-      return {
-        kind: "stand-in",
-        field,
-        reader: jsonStructReader,
-        fits: (json) => accepts(json) && value(json) !== undefined,
-        isSet: () => true,
-      };
-    }),
-    mapForm: () => plainMapForm,
-  };
+/** The forms of JSON: a value of one field stands for the message. */
+export function jsonForms({ typeName, fields }: MessagePlan): readonly StandInForm[] {
+  return fields.map((field: FieldPlan) => {
+    const value = jsonValue(field.field);
+    return {
+      kind: "stand-in",
+      field,
+      inside: jsonStruct,
+      fits: (json) => isJsonOf(typeName, json) && value(json) !== undefined,
+      value,
+      map: plainMapSlot,
+    };
+  });
 }

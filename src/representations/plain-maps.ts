@@ -1,9 +1,13 @@
-import type { MessageObject } from "./object/message-object.js";
+import { isMap, isPropertyBag } from "./kinds.js";
 import { isMessageForMap } from "./object/stated-type.js";
-import type { MapReader } from "./reader.js";
+import { hasHiddenProperties, setOwn } from "./own-property.js";
+import type { MapAccess, MapSlot, MessageObject } from "./representation.js";
 
-/** Maps that are plain objects, as in @bufbuild/protobuf. Keys come from the object itself, so that `__proto__` is a key like any other. */
-export const plainMaps: MapReader = {
+/**
+ * Maps that are plain objects, as in @bufbuild/protobuf. Keys are those of the object itself, so `__proto__` is a key like any
+ * other.
+ */
+export const plainMaps: MapAccess = {
   keys(map) {
     return isPlainMap(map) ? Object.keys(map) : undefined;
   },
@@ -13,9 +17,24 @@ export const plainMaps: MapReader = {
   },
 };
 
-/** Whether a value is an object that is no message: the properties of a message, secret ones too, are no entries. */
+/** Whether a value is an object that is not a message: the properties of a message, secret ones too, are not entries. */
 export function isPlainMap(map: unknown): map is Readonly<Record<string, unknown>> {
   return (
-    typeof map === "object" && map !== null && !Array.isArray(map) && !isMessageForMap(map as MessageObject)
+    typeof map === "object" && map !== null && isPropertyBag(map) && !isMessageForMap(map as MessageObject) // any object may be asked
   );
 }
+
+/** How maps that are plain objects are copied. */
+export const plainMapSlot: MapSlot = {
+  open: (raw) => raw,
+  isExact(raw, entries) {
+    if (typeof raw !== "object" || raw === null || isMap(raw)) return false;
+    const prototype: unknown = Object.getPrototypeOf(raw);
+    return (prototype === Object.prototype || prototype === null) && !hasHiddenProperties(raw, entries);
+  },
+  build(_like, keys, values) {
+    const map: Record<string, unknown> = {};
+    for (let index = 0; index < keys.length; index++) setOwn(map, keys[index] ?? "", values[index]);
+    return map;
+  },
+};

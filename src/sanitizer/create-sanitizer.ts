@@ -1,8 +1,9 @@
 import type { DescMessage } from "@bufbuild/protobuf";
+import { readOptions } from "../options/read-options.js";
 import { checkPolicies } from "../policy/check-policies.js";
+import { copyPolicies } from "../policy/copy-policies.js";
 import { type ExplainedField, explain } from "../policy/explain.js";
 import { createJudge } from "../policy/judge.js";
-import type { Policy } from "../policy/policy.js";
 import { SchemaError } from "../schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
@@ -13,7 +14,7 @@ import type { SecretScope } from "../scrub/secret-scope.js";
 import { resolveLimits } from "../write/limits.js";
 import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
-import { checkOptionNames, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
+import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
 
@@ -27,11 +28,16 @@ export interface MethodTypes {
 }
 
 /**
- * Prints messages without their secrets. Everything that prints is total: it never throws, never changes the message,
- * and prints a note, the JSON string `"<<why, and the type or field>>"`, in place of what it cannot show to be open.
+ * Prints messages without their secrets. Every method that prints is total: it never throws, never changes the message,
+ * and prints a note, the JSON string `"<<why, and the type or field>>"`, in place of anything that it cannot show to be
+ * open.
  *
- * The type comes first, as in @bufbuild/protobuf, and may be left out for messages that say their own type. `null`,
+ * The type comes first, as in @bufbuild/protobuf. It may be left out for a message that states its type. `null`,
  * numbers, strings and booleans print as JSON.
+ *
+ * With a type, a message may be given as its wire bytes: `strip`, `stringify`, `toJson`, `redact` and `secretsOf` take
+ * a Uint8Array (or a Buffer) in place of a message object. With a type, a Uint8Array is always wire bytes, also for
+ * `google.protobuf.BytesValue`. Without a type, it prints a note.
  */
 export interface Sanitizer {
   /** A value that prints the message without its secrets wherever it is printed. Lazy: costs nothing until then. */
@@ -50,35 +56,38 @@ export interface Sanitizer {
   toJson(type: TypeInput | undefined, message: unknown): unknown;
 
   /**
-   * The text of {@link stringify}, straight from the wire bytes of a message: secrets are skipped by their length and
-   * never decoded. Malformed bytes print a note with the offset and the type's name.
+   * The text of {@link stringify} for the wire bytes of a message: secrets are skipped by their length and never
+   * decoded. Malformed bytes print a note with the offset and the name of the type. A value that is not wire bytes
+   * prints a note.
    */
   stringifyBinary(type: TypeInput, bytes: Uint8Array): string;
 
   /**
-   * A copy of a message without its secrets, to hand on where an object is asked for: of the same type, representation
-   * and prototype, with secret values replaced as {@link redactBinary} does, and without unknown fields and properties
-   * that the type does not have. What does not change is shared with the message, which stays as it is; where nothing
-   * does, the very message comes back. It prints as the message does, but for notes: what stood under them is gone.
+   * A copy of a message without its secrets, for code that needs an object instead of a text. The copy has the same
+   * type, representation and prototype. Secret values are replaced as {@link redactBinary} does; unknown fields, and
+   * properties that the type does not have, are dropped. Unchanged parts are shared with the message, which stays as it
+   * is. If nothing changes, the result is the message itself. The copy prints as the message does, except for notes:
+   * the values under them are gone.
    *
-   * @returns undefined for what is no message of a known type: nothing of it can be shown to be open.
+   * @returns undefined if the value is not a message of a known type: nothing of it can be shown to be open.
    */
   redact<T>(message: T): T | undefined;
   redact<T>(type: TypeInput | undefined, message: T): T | undefined;
 
   /**
-   * The wire bytes of a message of the same type without its secrets: strings and bytes replaced by the marker, other
-   * values by their default (by 1, or true, where a default would count as not set), entries of keyed maps by their
-   * key alone. Unknown fields are dropped, the message in an Any is redacted, or dropped if its type is not known.
-   * Every library decodes it, and it prints as the original does, but for notes in an Any: what stood under them is
-   * gone. Empty for bytes that are malformed or of a type that
-   * is not known.
+   * The wire bytes of a message of the same type without its secrets. Secret strings and bytes are replaced by the
+   * marker; other secret values by their default, or by 1 or true where a default would count as not set; entries of
+   * keyed maps are judged by key alone. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
+   * type is not known. Every library decodes the result, and it prints as the original does, except for notes in an Any.
+   *
+   * @returns undefined if nothing can be shown to be open: the bytes are malformed, or the type is not known. An empty
+   *   Uint8Array is a message in which no field is set.
    */
-  redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array;
+  redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array | undefined;
 
   /**
    * The message types of a method, by its path on the wire, as the services in the schemas declare them: for
-   * interceptors, which are told no types.
+   * interceptors, which get no types.
    *
    * @returns undefined if no schema declares the method, or if two schemas disagree about its types.
    * @example
@@ -90,7 +99,7 @@ export interface Sanitizer {
 
   /**
    * The secret values of a message, or of its wire bytes, to search for in free text: command lines, error messages.
-   * They are copied now, so that the message may change later. Where nothing can be read, there are none.
+   * They are copied now, so later changes of the message do not matter. A message that cannot be read has none.
    *
    * @example
    * ```ts
@@ -101,7 +110,7 @@ export interface Sanitizer {
   secretsOf(message: unknown): SecretScope;
   secretsOf(type: TypeInput | undefined, message: unknown): SecretScope;
 
-  /** The secret values of all calls under way in this process: one index, whichever sanitizer found them. */
+  /** The secret values of all calls under way in this process: the same object as the export `liveSecrets`. */
   readonly live: LiveSecrets;
 
   /**
@@ -117,12 +126,13 @@ export interface Sanitizer {
 }
 
 /**
- * Makes a sanitizer. Types are compiled when they are first met, once per sanitizer; keep it.
+ * Makes a sanitizer. It compiles each type once, when it first meets it, so make one sanitizer and keep it. Options and
+ * policies are copied: later changes of them have no effect. Only own properties of the options count.
  *
  * @throws {SchemaError} if a schema cannot be used.
- * @throws {PolicyError} if a rule that was given can match nothing in the schemas.
- * @throws {RangeError} if a limit or the format is not one.
- * @throws {TypeError} if there is an option that sanitizers do not have.
+ * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas.
+ * @throws {RangeError} if a limit is out of range, or there is no such limit or format.
+ * @throws {TypeError} if there is no such option.
  * @example
  * ```ts
  * const sanitizer = createSanitizer({
@@ -133,18 +143,18 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  checkOptionNames(options, SANITIZER_OPTIONS);
-  const { sources, sourcesOfType } = sourcesOf(options.schemas ?? []);
+  const { schemas, policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const { sources, sourcesOfType } = sourcesOf(schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
-  const policies = policiesOf(options.policy);
+  const policies = copyPolicies(policy);
   checkPolicies(policies, given);
   const judge = createJudge(policies);
   const scopes = new SchemaScopes(given.withFallback(wellKnownSource), {
     judge,
     sourcesOfType,
-    format: formatOf(options.format),
-    limits: resolveLimits(options.limits),
+    format: formatOf(format),
+    limits: resolveLimits(limits),
   });
   const printer = new MessagePrinter(scopes);
 
@@ -153,7 +163,7 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     stringify: (...args: Arguments) => printer.text(typeIn(args), messageIn(args)),
     toJson: (...args: Arguments) => printer.json(typeIn(args), messageIn(args)),
     stringifyBinary: (type, bytes) => printer.binaryText(type, bytes),
-    // Of the same representation, so of the same type.
+    // The copy has the representation of the message, so it has its type.
     redact: <T>(...args: Arguments) => printer.redacted(typeIn(args), messageIn(args)) as T | undefined,
     redactBinary: (type, bytes) => printer.redactedBytes(type, bytes),
     method(path) {
@@ -164,8 +174,12 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
     live: liveSecrets,
     explain(type) {
-      const { name, scope } = scopes.find(type) ?? { name: String(type), scope: scopes.own };
-      if (scope.plan(name) === undefined) throw new SchemaError(`explain: no schema knows the type ${name}`);
+      const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
+      if (scope.plan(name) === undefined) {
+        // Whatever has another character is no name, and may be a value that was given by mistake.
+        const shown = /^[\w.]{0,256}$/.test(name) ? name : "that was given, which is no full name";
+        throw new SchemaError(`explain: no schema knows the type ${shown}`);
+      }
       return explain(name, scope.schemas, judge);
     },
   };
@@ -191,14 +205,8 @@ function messageIn(args: Arguments): unknown {
   return args.length === 2 ? args[1] : args[0];
 }
 
-function policiesOf(policy: SanitizerOptions["policy"] = {}): readonly Policy[] {
-  // A list without any policy has nothing to say, so the defaults hold, as if it had not been given.
-  const list: readonly Policy[] = Array.isArray(policy) ? policy : [policy];
-  return list.length === 0 ? [{}] : list;
-}
-
-function formatOf(format: SanitizerOptions["format"] = "protosanitizer"): typeof PROTOSANITIZER_FORMAT {
-  if (format === "protosanitizer") return PROTOSANITIZER_FORMAT;
+function formatOf(format: SanitizerOptions["format"] = "go"): typeof PROTOSANITIZER_FORMAT {
+  if (format === "go") return PROTOSANITIZER_FORMAT;
   if (format === "protojson") return PROTOJSON_FORMAT;
-  throw new RangeError(`format: expected "protosanitizer" or "protojson"`);
+  throw new RangeError(`format: expected "go" or "protojson"`);
 }

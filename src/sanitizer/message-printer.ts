@@ -1,22 +1,24 @@
 import { STRIPPED } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
-import { isMessageObject } from "../representations/object/message-object.js";
-import { objectReaderOf } from "../representations/object/object-reader.js";
+import { isMessageObject } from "../representations/kinds.js";
+import { objectRepresentation } from "../representations/object/objects.js";
 import { statedType, statedTypeName } from "../representations/object/stated-type.js";
-import { protobufEsReader, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
-import type { Reader } from "../representations/reader.js";
-import { wireReader } from "../representations/wire/wire.js";
+import { protobufEs, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
+import type { Representation } from "../representations/representation.js";
+import { wireBytes } from "../representations/wire/wire.js";
 import { doubleText } from "../scalars/json-number.js";
 import { noteText } from "../scalars/json-string.js";
-import { decodedWireReader, decodeWire } from "../write/collect/decoded-wire.js";
+import { bytesLike } from "../scalars/string-and-bytes.js";
+import { decodedWireBytes, decodeWire } from "../write/collect/decoded-wire.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { malformedNote } from "../write/text/any-text.js";
 import { readPrintable } from "../write/text/printable-wire.js";
 import type { TextRenderer } from "../write/text/text-renderer.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
 import type { StrippedPrinter } from "./stripped.js";
+import { wireBytesOf } from "./wire-bytes.js";
 
-/** A message type that is known, and where. */
+/** A known message type: its plan, and the scope that knows it. */
 interface KnownType {
   readonly plan: Plan;
   readonly scope: SchemaScope;
@@ -26,10 +28,10 @@ interface KnownType {
 const UNREADABLE = "<<could not be read>>";
 const UNREADABLE_TEXT = JSON.stringify(UNREADABLE);
 
-/** Finds out what a value is and prints it. Total: whatever is given, it neither throws nor shows what it must not. */
+/** Finds the type of a value and prints it. Total: for any value, it neither throws nor shows a secret. */
 export class MessagePrinter implements StrippedPrinter {
   readonly #scopes: SchemaScopes;
-  // Only types that some schema has: names that come with values do not fill it (measured: 4% of a small message's text).
+  // Only types of a schema, so that names in values cannot fill it (measured: saves 4% of a small message's time).
   readonly #known = new Map<string, KnownType>();
 
   constructor(scopes: SchemaScopes) {
@@ -51,26 +53,27 @@ export class MessagePrinter implements StrippedPrinter {
   /** The text of a message, from its wire bytes. */
   binaryText(type: unknown, bytes: unknown): string {
     try {
-      if (!(bytes instanceof Uint8Array)) return noteText("not wire bytes");
+      const wire = wireBytesOf(bytes);
+      if (wire === undefined) return noteText("not wire bytes");
       const found = this.#typeOf(type, undefined);
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
-      return this.#printWire(found.plan, found.scope, bytes, found.scope.text);
+      return this.#printWire(found.plan, found.scope, wire, found.scope.text);
     } catch {
       return UNREADABLE_TEXT;
     }
   }
 
   #printWire(plan: Plan, scope: SchemaScope, bytes: Uint8Array, renderer: TextRenderer): string {
-    if (plan.kind === "refused") return renderer.print(plan, wireReader, undefined);
+    if (plan.kind === "failed") return renderer.print(plan, wireBytes, undefined);
     try {
-      const { message, reader } = readPrintable(plan, bytes, scope.maxDepth);
-      return renderer.print(plan, reader, message);
+      const { message, representation } = readPrintable(plan, bytes, scope.maxDepth);
+      return renderer.print(plan, representation, message);
     } catch (error) {
       return renderer.printNote(malformedNote(error, plan.typeName));
     }
   }
 
-  /** A copy of a message without its secrets; undefined for what is no message of a known type. */
+  /** A copy of a message, or of its wire bytes, without its secrets; undefined if no type is known for it. */
   redacted(type: unknown, message: unknown): unknown {
     try {
       if (message === null || (type === undefined && typeof message !== "object"))
@@ -78,9 +81,17 @@ export class MessagePrinter implements StrippedPrinter {
       const found = this.#typeOf(type, message);
       if (typeof found === "string") return undefined;
       const { plan, scope } = found;
-      if (isJspbMessage(message))
-        return jspbLike(message, this.redactedBytes(type, message.serializeBinary()));
-      return scope.redactor.redact(plan, readerFor(message, plan), message);
+      const bytes = wireBytesOf(message);
+      if (bytes !== undefined) {
+        const redacted = redactWire(found, bytes);
+        // A Buffer for a Buffer.
+        return redacted && bytesLike(bytes, redacted);
+      }
+      if (isJspbMessage(message)) {
+        const redacted = this.redactedBytes(type, message.serializeBinary());
+        return redacted && jspbLike(message, redacted);
+      }
+      return scope.copies.copy(plan, representationOf(message, plan), message);
     } catch {
       return undefined;
     }
@@ -91,20 +102,19 @@ export class MessagePrinter implements StrippedPrinter {
     return value === null || typeof value === "number" || typeof value === "boolean" ? value : undefined;
   }
 
-  /** The wire bytes of a message without its secrets; empty where nothing can be shown to be open. */
-  redactedBytes(type: unknown, bytes: unknown): Uint8Array {
+  /** The wire bytes of a message without its secrets; undefined where nothing can be shown to be open. */
+  redactedBytes(type: unknown, bytes: unknown): Uint8Array | undefined {
     try {
       const found = this.#typeOf(type, undefined);
-      const isReadable =
-        typeof found !== "string" && found.plan.kind === "message" && bytes instanceof Uint8Array;
-      return isReadable ? found.scope.wireRedactor.redact(found.plan, bytes) : new Uint8Array(0);
+      const wire = wireBytesOf(bytes);
+      return typeof found === "string" || wire === undefined ? undefined : redactWire(found, wire);
     } catch {
-      // Malformed, or too deep for the stack.
-      return new Uint8Array(0);
+      // The bytes are malformed, or nested too deeply for the stack.
+      return undefined;
     }
   }
 
-  /** The secret values of a message, or of its wire bytes; none of what is no message of a known type. */
+  /** The secret values of a message, or of its wire bytes; none if it is not a message of a known type. */
   secretValues(type: unknown, message: unknown): readonly SecretValue[] {
     try {
       if (type === undefined && typeof message === "string") {
@@ -113,11 +123,10 @@ export class MessagePrinter implements StrippedPrinter {
       const found = this.#typeOf(type, message);
       if (typeof found === "string") return [];
       const { plan, scope } = found;
-      const bytes = isJspbMessage(message) ? message.serializeBinary() : message;
-      if (!(bytes instanceof Uint8Array))
-        return scope.secrets.collect(plan, readerFor(message, plan), message);
+      const bytes = wireBytesOf(isJspbMessage(message) ? message.serializeBinary() : message);
+      if (bytes === undefined) return scope.secrets.collect(plan, representationOf(message, plan), message);
       if (plan.kind !== "message") return [];
-      return scope.secrets.collect(plan, decodedWireReader, decodeWire(plan, bytes, scope.maxDepth));
+      return scope.secrets.collect(plan, decodedWireBytes, decodeWire(plan, bytes, scope.maxDepth));
     } catch {
       return [];
     }
@@ -140,24 +149,29 @@ export class MessagePrinter implements StrippedPrinter {
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
       const { plan, scope } = found;
       const renderer = rendererOf(scope);
-      // The usual case first, of which nothing else has to be asked.
-      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEsReader, message);
+      const bytes = wireBytesOf(message);
+      if (bytes !== undefined) return this.#printWire(plan, scope, bytes, renderer);
+      // Test the usual case first: a message of @bufbuild/protobuf.
+      if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
-      return renderer.print(plan, objectReaderOf(plan.typeName), message);
+      return renderer.print(plan, objectRepresentation(plan.typeName), message);
     } catch {
-      // A getter or proxy that throws, or the stack: what was thrown may hold a value, so it goes no further.
+      // A getter or a proxy threw, or the stack ended. The error may hold a value, so it is dropped.
       return UNREADABLE_TEXT;
     }
   }
 
-  /** A known type, or a note that says why there is none. Not told apart by a property: anybody may add one to all objects. */
+  /**
+   * A known type, or the text of a note that says why there is none. Distinguish them by typeof, not by a property:
+   * Object.prototype may be polluted.
+   */
   #typeOf(type: unknown, message: unknown): KnownType | string {
     const given = type ?? ownType(message);
     if (typeof given !== "string") return this.#lookUp(given);
     const known = this.#known.get(given);
     if (known !== undefined) return known;
     const found = this.#lookUp(given);
-    // Where the stack ended, a type is refused that will not be the next time.
+    // A plan that failed at the end of the stack may compile the next time, so it is not remembered.
     if (typeof found !== "string" && found.plan.kind === "message") this.#known.set(given, found);
     return found;
   }
@@ -167,7 +181,7 @@ export class MessagePrinter implements StrippedPrinter {
     if (found === undefined) return noteText("not a protobuf message");
     const { name, scope } = found;
     const plan = scope.plan(name);
-    // The name may come from the value, so it is only shown if it can be one.
+    // The name may come from the value, so it is shown only if it can be a type name.
     return plan === undefined ? noteText("unknown type", this.#scopes.shownName(name)) : { plan, scope };
   }
 
@@ -185,29 +199,38 @@ export class MessagePrinter implements StrippedPrinter {
   }
 }
 
-/** The type that a message says it has: a descriptor if it brings one, or a name. */
+/** The type that a message states: a descriptor or a name. */
 export function ownType(message: unknown): unknown {
   if (!isMessageObject(message)) return undefined;
   return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
 }
 
-/** A message of google-protobuf, which keeps its fields by position: only its wire bytes tell what they are. */
+/**
+ * The redacted wire bytes of a message; undefined if the type has no plan.
+ *
+ * @throws {MalformedWireError} if the bytes are malformed.
+ */
+function redactWire({ plan, scope }: KnownType, bytes: Uint8Array): Uint8Array | undefined {
+  return plan.kind === "message" ? scope.bytes.copy(plan, bytes) : undefined;
+}
+
+/** Whether a value is a message of google-protobuf. It keeps fields by position, so it is read through its wire bytes. */
 export function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
   if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
     return false;
   return "serializeBinary" in message && typeof message.serializeBinary === "function";
 }
 
-/** A message of the same class, which has a function to decode it. */
+/** A message of the same class, made from wire bytes. */
 export function jspbLike(message: object, bytes: Uint8Array): unknown {
-  // Generated classes have it; what stands there otherwise is not called.
+  // Generated classes have this function. Anything else is not called.
   const { deserializeBinary } = message.constructor as { deserializeBinary?: unknown };
   return typeof deserializeBinary === "function"
     ? deserializeBinary.call(message.constructor, bytes)
     : undefined;
 }
 
-/** How a message object of this type is read. */
-export function readerFor(message: unknown, plan: Plan): Reader {
-  return typeNameOf(message) === undefined ? objectReaderOf(plan.typeName) : protobufEsReader;
+/** The representation of a message object of this type. */
+export function representationOf(message: unknown, plan: Plan): Representation {
+  return typeNameOf(message) === undefined ? objectRepresentation(plan.typeName) : protobufEs;
 }

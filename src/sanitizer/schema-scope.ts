@@ -7,19 +7,19 @@ import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "../
 import type { SchemaSet } from "../schema/schema-set.js";
 import { isTypeName } from "../schema/type-name.js";
 import type { TypeSource } from "../schema/type-source.js";
-import { WireRedactor } from "../write/bytes/wire-redactor.js";
+import { ByteWriter } from "../write/bytes/byte-writer.js";
 import { SecretCollector } from "../write/collect/secret-collector.js";
-import { Redactor } from "../write/copy/redactor.js";
+import { Copier } from "../write/copy/copier.js";
 import type { Limits } from "../write/limits.js";
 import { parseable, type TextFormat } from "../write/text/text-format.js";
 import { TextRenderer } from "../write/text/text-renderer.js";
 
-/** How a sanitizer prints, and what it prints. */
+/** What all scopes of a sanitizer share. */
 export interface ScopeOptions {
   readonly judge: Judge;
   readonly format: TextFormat;
   readonly limits: Limits;
-  /** Makes the sources for a type that is given with a call. */
+  /** Makes the sources for a type that was given with a call. */
   sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
 }
 
@@ -27,20 +27,20 @@ export interface ScopeOptions {
 export class SchemaScope {
   readonly schemas: SchemaSet;
   readonly #plans: PlanCompiler;
-  /** Deepest nesting of messages that is printed. */
+  /** The deepest nesting of messages that is printed. */
   readonly maxDepth: number;
   /** Whether a detector finds a credential in a text. */
   readonly holdsCredential: Detector | undefined;
   /** Prints the text of a message. */
   readonly text: TextRenderer;
-  /** Prints the same content as a text that JavaScript can parse without loss. */
+  /** Prints the same content as JSON that JavaScript can parse without loss. */
   readonly parseable: TextRenderer;
 
-  /** Redacts wire bytes. */
-  readonly wireRedactor: WireRedactor;
-  /** Redacts message objects. */
-  readonly redactor: Redactor;
-  /** Picks up the secret values of messages. */
+  /** Copies wire bytes without their secrets. */
+  readonly bytes: ByteWriter;
+  /** Copies message objects without their secrets. */
+  readonly copies: Copier;
+  /** Collects the secret values of messages. */
   readonly secrets: SecretCollector;
 
   constructor(schemas: SchemaSet, { judge, format, limits }: ScopeOptions) {
@@ -49,18 +49,16 @@ export class SchemaScope {
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;
-    const planOf = (typeName: string): Plan | undefined => this.plan(typeName);
-    this.text = new TextRenderer({ format, limits, holdsCredential, planOf });
-    const wireRedactor = new WireRedactor({ limits, holdsCredential, planOf });
-    this.wireRedactor = wireRedactor;
-    this.secrets = new SecretCollector({ maxDepth: limits.maxDepth, holdsCredential, planOf });
-    this.redactor = new Redactor({
+    this.text = new TextRenderer({ format, limits, holdsCredential });
+    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential });
+    const bytes = new ByteWriter(limits);
+    this.bytes = bytes;
+    this.copies = new Copier({
       limits,
       holdsCredential,
-      planOf,
-      redactWire: (plan, payload, maxDepth) => wireRedactor.redact(plan, payload, maxDepth),
+      payload: (plan, payload, maxDepth) => bytes.payload(plan, payload, maxDepth),
     });
-    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential, planOf });
+    this.secrets = new SecretCollector(limits.maxDepth);
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
@@ -76,9 +74,9 @@ export interface ScopedType {
 }
 
 /**
- * The scopes of a sanitizer: one for its own schemas, and one for each file or Root whose types are given with a call
- * and are not among them. There the given descriptor takes precedence, and what the sanitizer's own schemas show to be
- * secret stays secret.
+ * The scopes of a sanitizer: one for its own schemas, and one for each other file or Root whose types are given with a
+ * call. In such a scope the given descriptor takes precedence, but a field that the sanitizer's own schemas mark as secret
+ * stays secret.
  */
 export class SchemaScopes {
   readonly #options: ScopeOptions;
@@ -99,14 +97,14 @@ export class SchemaScopes {
     return { name: type.fullName.replace(/^\./, ""), scope: this.#scope(type, topOf(type)) };
   }
 
-  /** What may stand in a note of a name that came with a value: a name that is one, and holds no credential. */
+  /** A type name that came with a value, if a note may show it: it must be a valid name and hold no credential. */
   shownName(name: string): string | undefined {
     return isTypeName(name) && this.#options.judge.holdsCredential?.(name) !== true ? name : undefined;
   }
 
   #scope(type: DescMessage | ProtobufjsType, file: object): SchemaScope {
     const { schemas } = this.own;
-    // Asked for each type: of one file some may be known and others not.
+    // Check each type: some types of a file may be known and others not.
     if (schemas.describes(type)) return this.own;
     let scope = this.#given.get(file);
     if (scope === undefined) {

@@ -1,4 +1,6 @@
-/** How a {@link Stripped} value prints what it holds. Total: none of these throws, none returns a secret. */
+import { escapeSeparators } from "../scalars/json-string.js";
+
+/** Prints the message of a {@link Stripped} value. Total: no method throws, and no method returns a secret. */
 export interface StrippedPrinter {
   /** The one-line text of a message. */
   text(type: unknown, message: unknown): string;
@@ -8,7 +10,10 @@ export interface StrippedPrinter {
   typeName(type: unknown, message: unknown): string | undefined;
 }
 
-/** Keeps values out of private fields: a debugger's preview shows strings, errors and patterns there, but not what an object holds. */
+/**
+ * Holds the message in an object of its own. A debugger's preview of a private field shows strings, errors and patterns,
+ * but not the content of an object.
+ */
 class Held {
   readonly type: unknown;
   readonly message: unknown;
@@ -19,20 +24,25 @@ class Held {
   }
 }
 
-/** What a proxy of a stripped value prints: it has no private fields. */
+/** A proxy of a stripped value prints this: it has no private fields. */
 const NOT_STRIPPED = "<<could not be read>>";
 
-/** The options of Node's `util.inspect` that are used here. The core does not import it. */
+/** The options of Node's `util.inspect` that are used here. The core does not import Node's types. */
 interface InspectOptions {
   readonly stylize?: (text: string, style: "special") => string;
 }
-/** Node's `util.inspect`, as custom inspection is given it. */
+/** Node's `util.inspect`, which it passes to custom inspection. */
 type Inspect = (value: unknown, options: object) => string;
 
 /**
  * A message that prints itself without its secrets, wherever a value can be printed: `String(x)`, template literals,
  * `JSON.stringify`, `console.log`, `util.inspect` and `util.format`, loggers. It holds the message, not a copy: nothing
  * is walked until it is printed, and changes made before then show.
+ *
+ * `String(x)` is one line for every reader. `JSON.stringify(x)` is one line of JSON, but JSON.stringify itself leaves
+ * U+0085, U+009B, U+2028 and U+2029 raw, in this value as in any other, and some readers end a line there. `toJSON`
+ * cannot escape them, because JSON.stringify would escape the escapes. Use `String(x)` where that matters; the loggers
+ * of this package escape these characters in their finished lines.
  *
  * @example
  * ```ts
@@ -55,7 +65,7 @@ export class Stripped {
     return #held in this ? this.#printer.text(this.#held.type, this.#held.message) : `"${NOT_STRIPPED}"`;
   }
 
-  /** The content as a plain JSON value, for `JSON.stringify` and for loggers. */
+  /** The content as a plain JSON value, for `JSON.stringify` and for loggers. Its strings are not escaped. */
   toJSON(): unknown {
     return #held in this ? this.#printer.json(this.#held.type, this.#held.message) : NOT_STRIPPED;
   }
@@ -71,20 +81,16 @@ export class Stripped {
     const name = typeName === undefined ? "Stripped" : `Stripped<${typeName}>`;
     const label = options.stylize?.(name, "special") ?? name;
     if (depth < 0) return `[${label}]`;
+    // `util.inspect` escapes control characters, but not U+2028 and U+2029.
     return `${label} ${escapeSeparators(inspect(value.toJSON(), options))}`;
   }
 
   static {
-    // What `console.log` and `util.inspect` show: the type's name and a readable object, coloured if colours are on.
+    // `console.log` and `util.inspect` show the type's name and a readable object, coloured if colours are on.
     Object.defineProperty(Stripped.prototype, Symbol.for("nodejs.util.inspect.custom"), {
       value(this: Stripped, depth: number, options: InspectOptions, inspect: Inspect): string {
         return Stripped.#inspect(this, depth, options, inspect);
       },
     });
   }
-}
-
-/** `util.inspect` escapes control characters, but not the two separators that end a line for some readers. */
-function escapeSeparators(text: string): string {
-  return text.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }

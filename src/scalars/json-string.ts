@@ -65,6 +65,16 @@ function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
+const SEPARATORS = /[\u0080-\u009f\u2028\u2029]/g;
+
+/**
+ * A text, usually JSON that `JSON.stringify` made, in which the characters are escaped that end a line for some readers:
+ * C1 controls (U+0085 among them), U+2028 and U+2029. In JSON they stand only inside strings, so the value stays the same.
+ */
+export function escapeSeparators(text: string): string {
+  return text.replace(SEPARATORS, escapeCharacter);
+}
+
 /** A JSON string in place of a value that is not printed: why, and the type or field. Never holds a value. */
 export function noteText(why: string, name?: string): string {
   // The brackets of a note stand for themselves; everything inside them is escaped.

@@ -2,7 +2,7 @@ import type { MapKeyType } from "./message-shape.js";
 
 const DECIMAL = /^(?:0|-?[1-9]\d{0,19})$/;
 
-/** Whether a text is a map key of the type: what ProtoJSON writes for it. */
+/** Whether a text is what ProtoJSON writes for a map key of a type. */
 export function isKeyText(key: MapKeyType, text: string): boolean {
   if (key === "bool") return text === "true" || text === "false";
   if (key === "string") return true;

@@ -1,7 +1,8 @@
 /**
  * The neutral shape of a message type: what the sanitizer needs to know of it, whichever library described it.
- * Shapes are plain data. A field that holds messages names their type; whoever needs that type asks the
- * {@link SchemaSet} for it, so recursion costs nothing here.
+ * Shapes are plain data, and every property of a shape is there: a property that is missing would be read from
+ * Object.prototype. A field that holds messages names their type. The {@link SchemaSet} knows the shape of that type, so
+ * types may contain each other.
  */
 export interface MessageShape {
   /** Full name without a leading dot, such as `csi.v1.NodePublishVolumeRequest`. */
@@ -16,11 +17,11 @@ export interface FieldShape {
   readonly name: string;
   /** Full name of the field, such as `csi.v1.NodePublishVolumeRequest.volume_context`. */
   readonly fullName: string;
-  /** Whether the name was derived from that of a property, because the descriptor's library did not keep it. */
+  /** Whether the name is only the most likely one, because the descriptor's library kept no more than a property's name. */
   readonly isGuessedName: boolean;
   /** Full names that other descriptors of the same type give to this field number. */
   readonly otherNames: readonly string[];
-  /** Names of the field's property in message objects, beside those that all libraries derive from its name. */
+  /** Names of the field's property in message objects, beside the names that libraries derive from the field's name. */
   readonly propertyNames: readonly string[];
   /** Name in ProtoJSON. */
   readonly jsonName: string;
@@ -28,19 +29,19 @@ export interface FieldShape {
   readonly number: number;
   /** Whether strings with invalid UTF-8 are malformed, as in proto3, or kept with replacement characters. */
   readonly validatesUtf8: boolean;
-  /** How often the field may occur, and how one knows whether it is set. */
+  /** How often the field may occur, and when it counts as set. */
   readonly cardinality: Cardinality;
   /** Type of the value: of an item in a list, of an entry's value in a map. */
   readonly type: ValueType;
   /**
-   * Field options that are set, standard and custom ones. Read when a plan is compiled.
+   * Field options that are set, standard and custom ones. They are read when a plan is compiled.
    *
-   * @throws whatever the descriptor's library throws where an option's bytes do not decode.
+   * @throws what the descriptor's library throws if the bytes of an option do not decode.
    */
   readonly options: readonly SetOption[];
 }
 
-/** How often a field may occur, and how one knows whether it is set. */
+/** How often a field may occur, and when it counts as set. */
 export type Cardinality =
   | SingularCardinality
   | { readonly kind: "list"; readonly packed: boolean }
@@ -51,11 +52,11 @@ export interface SingularCardinality {
   readonly kind: "singular";
   readonly presence: "explicit" | "implicit";
   /** Name of the oneof that the field is a member of. */
-  readonly oneof?: string;
+  readonly oneof: string | undefined;
   /** The default that the .proto file gives to a field with explicit presence, if it is not zero. */
-  readonly defaultValue?: unknown;
+  readonly defaultValue: unknown;
   /** `optional` in proto3: its property is there only if it is set, whatever defaults a library fills in. */
-  readonly isProto3Optional?: boolean;
+  readonly isProto3Optional: boolean;
 }
 
 /** Type of one value. */
@@ -93,7 +94,7 @@ export type MapKeyType = Exclude<ScalarName, "double" | "float" | "bytes">;
 /** An enum type. */
 export interface EnumShape {
   readonly typeName: string;
-  /** Values that it does not declare count as unknown fields (proto2), instead of being kept as numbers. */
+  /** Whether a value that the enum does not declare counts as an unknown field (proto2), instead of a number. */
   readonly closed: boolean;
   /** Values in declaration order; the first one is the default of a field with implicit presence. */
   readonly values: readonly EnumValueShape[];
@@ -121,7 +122,7 @@ export type OptionValue =
   | { readonly kind: "enum"; readonly debugRedact: boolean }
   | { readonly kind: "message"; readonly options: readonly SetOption[] }
   | { readonly kind: "other" }
-  /** A value that got lost on the way, and could have been any. */
+  /** A value that was lost on the way. It may have been any value. */
   | { readonly kind: "lost" };
 
 /** A custom option of fields that a schema declares. */

@@ -8,7 +8,7 @@ export interface MethodShape {
 
 const METHOD_PATH = /^\/([^/]+)\/([^/]+)$/;
 
-/** The service and the method in a path of gRPC, such as `/csi.v1.Node/NodePublishVolume`; undefined if it is none. */
+/** The service and the method in a gRPC path, such as `/csi.v1.Node/NodePublishVolume`. Undefined for any other text. */
 export function splitMethodPath(
   path: string,
 ): { readonly serviceName: string; readonly methodName: string } | undefined {
@@ -16,7 +16,7 @@ export function splitMethodPath(
   return serviceName === undefined || methodName === undefined ? undefined : { serviceName, methodName };
 }
 
-/** The shape that all who know a method give it; undefined if they disagree: nobody can tell what its messages are. */
+/** The shape on which all sources of a method agree. Undefined if they disagree: then its message types are not known. */
 export function agreedShape(shapes: readonly MethodShape[]): MethodShape | undefined {
   const [first, ...others] = shapes;
   const agree = others.every(

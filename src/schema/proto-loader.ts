@@ -5,6 +5,7 @@ import {
   FileDescriptorProtoSchema,
   type MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
+import { ownValue } from "../options/own-value.js";
 import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
 import type { MethodShape } from "./method-shape.js";
@@ -21,8 +22,8 @@ export function isPackageDefinition(value: object): value is PackageDefinition {
 
 /**
  * Front end for package definitions of @grpc/proto-loader. Custom options are lost in them, and so are the full names
- * of field types, so they can show what is secret (`debug_redact`), but never that anything is open: they add to what
- * other sources know of the same types.
+ * of field types. So a definition can show that a field is secret (`debug_redact`), but never that a field is open. It
+ * adds to what other sources know of the same types.
  *
  * @throws {SchemaError} if the bytes in it are no file descriptors.
  */
@@ -30,7 +31,8 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
   const shapes = new Map<string, MessageShape>();
   const methods = new Map<string, MethodDescriptorProto>();
   const add = (message: DescriptorProto, prefix: string): void => {
-    if (message.options?.mapEntry === true) return;
+    const options = ownValue(message, "options");
+    if (options !== undefined && ownValue(options, "mapEntry") === true) return;
     const typeName = prefix + message.name;
     shapes.set(typeName, { typeName, fields: message.field.map((field) => fieldShape(field, typeName)) });
     for (const nested of message.nestedType) add(nested, `${typeName}.`);
@@ -56,7 +58,8 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
 
 function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
   const { name, number } = field;
-  const redacts = field.options?.debugRedact === true;
+  const options = ownValue(field, "options");
+  const redacts = options !== undefined && ownValue(options, "debugRedact") === true;
   return {
     name,
     fullName: `${typeName}.${name}`,
@@ -67,14 +70,20 @@ function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
     number,
     validatesUtf8: true,
     // Never used: fields of this source only add to fields that another source describes in full.
-    cardinality: { kind: "singular", presence: "explicit" },
+    cardinality: {
+      kind: "singular",
+      presence: "explicit",
+      oneof: undefined,
+      defaultValue: undefined,
+      isProto3Optional: false,
+    },
     type: { kind: "scalar", scalar: "string" },
     options: redacts ? [{ name: "debug_redact", values: [{ kind: "bool", value: true }] }] : [],
   };
 }
 
 function methodShape(method: MethodDescriptorProto | undefined): MethodShape | undefined {
-  const { inputType = "", outputType = "" } = method ?? {};
+  const { inputType, outputType } = method ?? { inputType: "", outputType: "" };
   // Names that are not absolute were never resolved.
   if (!inputType.startsWith(".") || !outputType.startsWith(".")) return undefined;
   return { inputType: inputType.slice(1), outputType: outputType.slice(1) };
@@ -91,15 +100,13 @@ function decodeFile(bytes: Uint8Array): ReturnType<typeof fromBinary<typeof File
 /** The file descriptors of a message type, or of the types of a service's methods. */
 function descriptorBytes(definition: unknown): readonly Uint8Array[] {
   if (typeof definition !== "object" || definition === null) return [];
-  // Any object may be asked for these properties.
-  const { fileDescriptorProtos } = definition as { fileDescriptorProtos?: unknown };
+  const fileDescriptorProtos = ownValue(definition, "fileDescriptorProtos");
   if (Array.isArray(fileDescriptorProtos))
     return fileDescriptorProtos.filter((one) => one instanceof Uint8Array);
   return Object.values(definition).flatMap((method: unknown) => {
     if (typeof method !== "object" || method === null) return [];
-    const { requestType, responseType } = method as { requestType?: unknown; responseType?: unknown };
-    return [requestType, responseType].flatMap((type) =>
-      typeof type === "object" && type !== null && "fileDescriptorProtos" in type
+    return [ownValue(method, "requestType"), ownValue(method, "responseType")].flatMap((type) =>
+      typeof type === "object" && type !== null && Object.hasOwn(type, "fileDescriptorProtos")
         ? descriptorBytes(type)
         : [],
     );

@@ -9,7 +9,8 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import { isReflectList, isReflectMap, isReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
-import { type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
+import { type EnumValueDescriptorProto, type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
+import { ownValue } from "../options/own-value.js";
 import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
 
 /** Extensions by the full name of the message they extend, then by number. */
@@ -38,7 +39,7 @@ export function setOptions(options: FieldOptions | undefined, lookup: ExtensionL
   return optionsOfMessage(FieldOptionsSchema, options, lookup);
 }
 
-/** Number of `csi.v1.csi_secret` in the global registry of protobuf options: known without its declaration. */
+/** The number of `csi.v1.csi_secret` in the global registry of protobuf options. No declaration of it is needed. */
 const CSI_SECRET = 1059;
 
 function optionsOfMessage(desc: DescMessage, message: Message, lookup: ExtensionLookup): SetOption[] {
@@ -46,7 +47,7 @@ function optionsOfMessage(desc: DescMessage, message: Message, lookup: Extension
   const own = desc.fields
     .filter((field) => reflected.isSet(field))
     .map((field) => ({ name: field.name, values: valuesOf(field, reflected.get(field), lookup) }));
-  const numbers = new Set((message.$unknown ?? []).map(({ no }) => no));
+  const numbers = new Set((ownValue(message, "$unknown") ?? []).map(({ no }) => no));
   const custom = [...numbers].flatMap((number) => {
     const extensions = lookup.get(desc.typeName)?.get(number) ?? [];
     const isCsiSecret = extensions.length === 0 && desc === FieldOptionsSchema && number === CSI_SECRET;
@@ -55,14 +56,14 @@ function optionsOfMessage(desc: DescMessage, message: Message, lookup: Extension
   return [...own, ...custom];
 }
 
-/** The option without its declaration: a varint that is not zero. The last one counts. */
+/** The option without its declaration: it is true if its last varint is not zero. */
 function csiSecret(message: Message): SetOption {
-  const last = message.$unknown?.findLast(({ no }) => no === CSI_SECRET);
+  const last = ownValue(message, "$unknown")?.findLast(({ no }) => no === CSI_SECRET);
   const isTrue = last?.data.some((byte) => (byte & 0x7f) !== 0) ?? false;
   return { name: "csi.v1.csi_secret", values: [{ kind: "bool", value: isTrue }] };
 }
 
-/** The values of all options that have one number; one of them must decode. */
+/** The values of all options that have one number. At least one of them must decode. */
 function extensionValues(
   extensions: readonly DescExtension[],
   message: Message,
@@ -88,7 +89,7 @@ function valuesOf(field: DescField | DescExtension, value: unknown, lookup: Exte
     if (field.enum !== undefined) return { kind: "enum", debugRedact: marksRedaction(field.enum, element) };
     if (field.message !== undefined) {
       const message = messageOf(element);
-      // Wrappers and Struct come unwrapped; they cannot carry an enum.
+      // Wrappers and Struct come unwrapped. They cannot hold an enum of the schema.
       if (message === undefined) return { kind: "other" };
       return { kind: "message", options: optionsOfMessage(field.message, message, lookup) };
     }
@@ -108,7 +109,13 @@ function messageOf(value: unknown): Message | undefined {
 }
 
 function marksRedaction(desc: DescEnum, number: unknown): boolean {
-  return desc.values.some((value) => value.number === number && value.proto.options?.debugRedact === true);
+  return desc.values.some((value) => value.number === number && isMarked(value.proto));
+}
+
+/** Whether an enum value is marked `debug_redact`. */
+function isMarked(value: EnumValueDescriptorProto): boolean {
+  const options = ownValue(value, "options");
+  return options !== undefined && ownValue(options, "debugRedact") === true;
 }
 
 /** Whether a custom option is a bool, or an enum or message in which a value marked `debug_redact` can stand. */
@@ -122,8 +129,7 @@ function canCarryRedaction(
   lookup: ExtensionLookup,
   seen: Set<DescMessage>,
 ): boolean {
-  if (field.enum !== undefined)
-    return field.enum.values.some((value) => value.proto.options?.debugRedact === true);
+  if (field.enum !== undefined) return field.enum.values.some((value) => isMarked(value.proto));
   const desc = field.message;
   if (desc === undefined || seen.has(desc)) return false;
   seen.add(desc);

@@ -9,6 +9,7 @@ import type {
 } from "@bufbuild/protobuf";
 import { ScalarType } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import { ownValue } from "../options/own-value.js";
 import type {
   Cardinality,
   EnumShape,
@@ -35,13 +36,13 @@ export type ProtobufEsSchema = Registry | DescFile | DescMessage;
 const FIELD_OPTIONS = "google.protobuf.FieldOptions";
 
 /**
- * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because a file may leave it to another
- * one to declare the options that it uses (`import option`). Includes the files that the given types were declared in,
- * and all their imports: whatever a message can hold, and every option that its fields can carry. Several descriptors
- * of one type are united.
+ * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because one file may declare the options
+ * that another file uses (`import option`). The source includes the files that declare the given types, and all their
+ * imports: every type that a message can hold, and every option that its fields can carry. Several descriptors of one
+ * type are united.
  *
  * @param schemas in order of precedence.
- * @param optionsFrom more schemas, of which only the options count.
+ * @param optionsFrom more schemas. Only their options count.
  */
 export function protobufEsSource(
   schemas: readonly ProtobufEsSchema[],
@@ -114,7 +115,7 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
     for (const extension of file.extensions) extensions.add(extension);
     file.dependencies.forEach(addFile);
   };
-  // Types that were given themselves come before those of their files.
+  // Types that were given by themselves come before the types of files.
   const types = schemas.flatMap((schema) =>
     schema.kind === "registry" ? [...schema] : schema.kind === "message" ? [schema] : [],
   );
@@ -148,12 +149,12 @@ function fieldShape(field: DescField, lookup: ExtensionLookup): FieldShape {
     cardinality: cardinality(field),
     type: valueType(field),
     get options() {
-      return setOptions(field.proto.options, lookup);
+      return setOptions(ownValue(field.proto, "options"), lookup);
     },
   };
 }
 
-/** protobufjs gives a group the name of its type, which protobuf has in small letters. */
+/** protobufjs gives a group the name of its type. The field's name is the same in small letters. */
 function groupProperty({ name, message }: DescField): readonly string[] {
   if (message === undefined || message.name.toLowerCase() !== name || message.name === name) return [];
   return [message.name.charAt(0).toLowerCase() + message.name.slice(1)];
@@ -170,9 +171,9 @@ function cardinality(field: DescField): Cardinality {
       return {
         kind: "singular",
         presence: implicit ? "implicit" : "explicit",
-        ...(field.oneof && { oneof: field.oneof.name }),
+        oneof: field.oneof?.name,
         defaultValue: field.getDefaultValue(),
-        isProto3Optional: field.proto.proto3Optional,
+        isProto3Optional: ownValue(field.proto, "proto3Optional") === true,
       };
     }
   }

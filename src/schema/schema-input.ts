@@ -6,9 +6,9 @@ import {
   type Registry,
 } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { memberOf } from "../options/own-value.js";
 import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
 import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
-import type { RawNode } from "./protobufjs/proto-node.js";
 import { protobufjsSources } from "./protobufjs/source.js";
 import { SchemaError } from "./schema-error.js";
 import type { TypeSource } from "./type-source.js";
@@ -30,9 +30,9 @@ export interface ProtobufjsJson {
 }
 
 /**
- * A schema as users have it: types of @bufbuild/protobuf; the bytes of a `google.protobuf.FileDescriptorSet`; a Root,
- * Namespace or Type of protobufjs, or the JSON of a Root; a package definition of @grpc/proto-loader, beside another
- * schema with the same types, because custom options are lost in it.
+ * A schema: types of @bufbuild/protobuf; the bytes of a `google.protobuf.FileDescriptorSet`; a Root, Namespace or Type of
+ * protobufjs, or the JSON of a Root; a package definition of @grpc/proto-loader. Custom options are lost in a package
+ * definition, so it has to stand beside another schema of the same types.
  */
 export type SchemaInput =
   | Registry
@@ -53,7 +53,7 @@ export interface SchemaSources {
 /**
  * Recognises what kinds of schemas were given.
  *
- * @throws {SchemaError} if one is none of them, or if bytes are no FileDescriptorSet that holds all its imports.
+ * @throws {SchemaError} if a schema is of no known kind, or if bytes are no FileDescriptorSet with all its imports.
  */
 export function sourcesOf(inputs: readonly SchemaInput[]): SchemaSources {
   if (!Array.isArray(inputs)) throw new SchemaError(`schemas: expected a list, but got ${typeof inputs}`);
@@ -76,7 +76,7 @@ function otherSources(input: unknown): readonly TypeSource[] {
   if (isReflectionObject(input)) return protobufjsSourcesOf(input);
   if (isObject(input) && isPackageDefinition(input)) return [protoLoaderSource(input)];
   // The JSON of a Root has the same properties as the Root.
-  if (isObject(input) && isObject(propertyOf(input, "nested"))) return protobufjsSources(input as RawNode);
+  if (isObject(input) && isObject(propertyOf(input, "nested"))) return protobufjsSources(input);
   throw new SchemaError(
     "schemas: expected a Registry, DescFile or DescMessage of @bufbuild/protobuf, the bytes of a " +
       "google.protobuf.FileDescriptorSet, a Root, Namespace, Type or JSON of protobufjs, or a package definition of " +
@@ -86,7 +86,7 @@ function otherSources(input: unknown): readonly TypeSource[] {
 
 /** The sources for a Type or namespace of protobufjs: the whole Root that it stands in, for the names in its fields. */
 function protobufjsSourcesOf(object: ProtobufjsNamespace): readonly TypeSource[] {
-  return protobufjsSources(topOf(object) as RawNode); // a reflection object: read by shape from here on
+  return protobufjsSources(topOf(object));
 }
 
 /** The outermost namespace around a reflection object of protobufjs. */
@@ -97,7 +97,7 @@ export function topOf(object: object): object {
   return top;
 }
 
-/** Whether a value is a message descriptor of @bufbuild/protobuf, by shape: it may come from another copy of it. */
+/** Whether a value is a message descriptor of @bufbuild/protobuf. Judged by shape: it may come from another copy of it. */
 export function isDescMessage(value: unknown): value is DescMessage {
   return propertyOf(value, "kind") === "message" && typeof propertyOf(value, "typeName") === "string";
 }
@@ -122,7 +122,7 @@ function isObject(value: unknown): value is object {
 }
 
 function propertyOf(value: unknown, name: string): unknown {
-  return isObject(value) ? (value as Readonly<Record<string, unknown>>)[name] : undefined; // any object may be asked
+  return isObject(value) ? memberOf(value, name) : undefined;
 }
 
 function registryFromBytes(bytes: Uint8Array): Registry {

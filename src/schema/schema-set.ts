@@ -4,20 +4,20 @@ import type { TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
 /**
- * All schemas of a sanitizer as one. Where several sources describe one type, their fields are united: the first
- * source's definition of a field is the one that is printed, and the options of all of them count, so an older copy
- * of a .proto file, or one whose options were lost on the way, cannot make a field open.
+ * All schemas of a sanitizer as one. If several sources describe one type, their fields are united: the first source's
+ * definition of a field is printed, and the options of all sources count. So an older copy of a .proto file, or a copy
+ * without its options, cannot make a field open.
  */
 export class SchemaSet {
   readonly #sources: readonly TypeSource[];
   readonly #messages = new Map<string, MessageShape | undefined>();
 
-  /** @param sources in order of precedence; those that lose options come last, whatever their place. */
+  /** @param sources in order of precedence. Sources that lose options come last, whatever their place. */
   constructor(sources: readonly TypeSource[]) {
     this.#sources = [...sources].sort((a, b) => Number(a.losesOptions) - Number(b.losesOptions));
   }
 
-  /** A type that only sources know that lose custom options: there nothing can be shown to be open. */
+  /** A type that is known only to sources that lose custom options. No field of it can be shown to be open. */
   typeWithoutOptions(): string | undefined {
     const isWhole = (name: string): boolean =>
       this.#sources.some((source) => !source.losesOptions && source.message(name) !== undefined);
@@ -48,8 +48,8 @@ export class SchemaSet {
   }
 
   /**
-   * Message types of a method, by its path, such as `/csi.v1.Node/NodePublishVolume`. Undefined where no source knows it,
-   * or where two disagree: then nobody can tell what its messages are.
+   * Message types of a method, by its path, such as `/csi.v1.Node/NodePublishVolume`. Undefined if no source knows the
+   * method, or if two sources disagree about it.
    */
   method(path: string): MethodShape | undefined {
     const names = splitMethodPath(path);
@@ -58,7 +58,7 @@ export class SchemaSet {
     return agreedShape(this.#sources.flatMap((source) => source.method(serviceName, methodName) ?? []));
   }
 
-  /** A custom option of fields by its full name: the declaration that can carry most, if there are several. */
+  /** A custom option of fields by its full name. If it is declared twice, a declaration that can make fields secret wins. */
   fieldOption(name: string): OptionDeclaration | undefined {
     const declarations = this.#sources.flatMap((source) => source.fieldOption(name) ?? []);
     return declarations.find((declaration) => declaration.carries !== "nothing") ?? declarations[0];
@@ -90,13 +90,13 @@ export class SchemaSet {
       return shape === undefined ? [] : { shape, addsFields: !source.losesOptions };
     });
     const [first, ...others] = shapes;
-    // A source that loses options adds what it knows to be secret, but no type and no field: they might be secret.
+    // A source that loses options adds what it knows to be secret. It adds no type and no field, which might be secret.
     if (first?.addsFields !== true) return undefined;
     return others.length === 0 ? first.shape : uniteShapes(first, ...others);
   }
 }
 
-/** Types of google/protobuf, which every sanitizer knows or has no use for. */
+/** Whether a type is one of google/protobuf. Every sanitizer knows them, or has no use for them. */
 function isBundled(typeName: string): boolean {
   return typeName.startsWith("google.protobuf.");
 }

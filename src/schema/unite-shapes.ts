@@ -1,7 +1,7 @@
 import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
 
-/** A shape of a type, and whether it may add fields that the shapes before it do not have. */
+/** A shape of a type, and whether it adds fields that the shapes before it do not have. */
 export interface PartialShape {
   readonly shape: MessageShape;
   readonly addsFields: boolean;
@@ -16,10 +16,10 @@ export function uniteShapes(first: PartialShape, ...others: readonly PartialShap
   const fields: FieldShape[] = [];
   for (const { field, addsFields } of all) {
     if (!addsFields || !left.has(field)) continue;
-    // Whatever shares a name or a number with it, or with one that does.
+    // All fields that share a name or a number with it, directly or through another field.
     const same = new Set([field]);
     for (const one of same) for (const other of left) if (isSame(one, other)) same.add(other);
-    // Fields of one shape stay apart, though what one of them is secret for counts for the others too.
+    // Fields of one shape stay apart, but an option of one of them counts for all of them.
     for (const one of [...same].filter(
       (candidate) => first.shape.fields.includes(candidate) || candidate === field,
     )) {
@@ -31,7 +31,7 @@ export function uniteShapes(first: PartialShape, ...others: readonly PartialShap
 }
 
 function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
-  // A name that had to be guessed gives way to one that is known, if it is the same field.
+  // For the same field, a known name replaces a guessed name.
   const named =
     first.isGuessedName && !second.isGuessedName && first.number === second.number ? second : first;
   const names = [...first.otherNames, ...second.otherNames, first.fullName, second.fullName];
@@ -46,7 +46,7 @@ function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
     validatesUtf8: first.validatesUtf8,
     cardinality: first.cardinality,
     type: first.type,
-    // Read on demand, as in each source: an option that does not decode fails this type only.
+    // Read on demand, as in each source: an option that does not decode makes only this type fail.
     get options() {
       return [...first.options, ...second.options];
     },

@@ -10,7 +10,7 @@ import {
 import { protobufEsSource } from "./protobuf-es.js";
 import type { TypeSource } from "./type-source.js";
 
-/** The well-known types, which an Any may hold whatever schemas were given. */
+/** The well-known types. An Any may hold them, whatever schemas a sanitizer has. */
 export const wellKnownSource: TypeSource = protobufEsSource([
   file_google_protobuf_any,
   file_google_protobuf_duration,

@@ -4,7 +4,7 @@ const STRUCT_TYPES: ReadonlySet<string> = new Set([
   "google.protobuf.ListValue",
 ]);
 
-/** Whether a type is one of the three that make up free JSON in protobuf (google/protobuf/struct.proto). */
+/** Whether a type is one of the three types of free JSON in protobuf (google/protobuf/struct.proto). */
 export function isStructType(typeName: string): boolean {
   return STRUCT_TYPES.has(typeName);
 }
@@ -24,7 +24,7 @@ const OTHER_FORMS: ReadonlySet<string> = new Set(
   ["Any", "Timestamp", "Duration", "FieldMask"].map((name) => `google.protobuf.${name}`),
 );
 
-/** Whether ProtoJSON has a form of its own for a type; in an Any such a form stands under `value`. */
+/** Whether ProtoJSON has a form of its own for a type. In an Any, that form stands under `value`. */
 export function hasProtoJsonForm(typeName: string): boolean {
   return isStructType(typeName) || isWrapperType(typeName) || OTHER_FORMS.has(typeName);
 }

@@ -1,4 +1,5 @@
 import { STRIPPED } from "../marker.js";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { CollectedSecrets } from "./collected-secrets.js";
@@ -15,6 +16,8 @@ export interface HoldOptions {
   readonly graceTime?: number;
 }
 
+const HOLD_OPTIONS: OptionNames<HoldOptions> = { graceTime: true };
+
 /** The secret values of all calls under way, which every finished line of a log is searched for. */
 export interface LiveSecrets {
   /** How many distinct values are held. */
@@ -24,7 +27,8 @@ export interface LiveSecrets {
    * Holds the values of a scope. Costs little: nothing is prepared until a text is to be scrubbed.
    *
    * @returns what releases them, after the grace time. Calling it again does nothing.
-   * @throws {TypeError} if the scope is none that a sanitizer of this copy of the library has made.
+   * @throws {TypeError} if the scope is none that a sanitizer of this copy of the library has made, or if there is an
+   *   option that does not exist.
    */
   hold(scope: SecretScope, options?: HoldOptions): () => void;
 
@@ -78,6 +82,7 @@ export class SecretHolder implements LiveSecrets {
   }
 
   hold(scope: SecretScope, options: HoldOptions = {}): () => void {
+    const { graceTime = DEFAULT_GRACE_TIME } = readOptions("hold", options, HOLD_OPTIONS);
     const values = CollectedSecrets.valuesOf(scope);
     if (values.length === 0) return releaseNothing;
     let length = 0;
@@ -88,7 +93,6 @@ export class SecretHolder implements LiveSecrets {
     this.#values += values.length;
     this.#length += length;
     if (this.#isFull()) this.#makeRoom();
-    const { graceTime = DEFAULT_GRACE_TIME } = options;
     let isReleased = false;
     return () => {
       if (isReleased) return;

@@ -1,8 +1,8 @@
 import { create, type Message } from "@bufbuild/protobuf";
 import { type Any, AnySchema, anyPack } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
-import type { MessageTwins, TwinsContext } from "./message-twins.js";
 import { both, independent, same, type Twin } from "./twin.js";
+import type { MessageTwins, TwinsContext } from "./twins-context.js";
 
 /** What stands before the slash and the type name in a type URL. */
 const HOSTS = [

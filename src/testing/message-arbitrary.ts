@@ -13,10 +13,12 @@ import {
   TimestampSchema,
 } from "@bufbuild/protobuf/wkt";
 import type fc from "fast-check";
+import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
-import { messageTwins, type TwinsContext } from "./message-twins.js";
+import { messageTwins } from "./message-twins.js";
 import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
 import type { Twin } from "./twin.js";
+import type { TwinsContext } from "./twins-context.js";
 
 /** Bounds and ingredients of generated messages. */
 export interface MessageConstraints {
@@ -37,6 +39,15 @@ export interface MessageConstraints {
   readonly credentials?: fc.Arbitrary<string>;
 }
 
+const CONSTRAINTS: OptionNames<MessageConstraints> = {
+  maxDepth: true,
+  maxItems: true,
+  unknownFields: true,
+  registry: true,
+  unknownTypes: true,
+  credentials: true,
+};
+
 /**
  * Generates valid messages of any type, for @bufbuild/protobuf: every kind of field set and unset, edge values,
  * unknown enum values and unknown fields, an Any of registered types, bounded recursion, and texts and keys of the kind
@@ -56,7 +67,7 @@ export function messageArbitrary<Desc extends DescMessage>(
   constraints: MessageConstraints = {},
 ): fc.Arbitrary<MessageShape<Desc>> {
   // Made from the very descriptor, so of its shape.
-  return twins(type, NOTHING_SECRET, constraints).map(([message]) => message as MessageShape<Desc>);
+  return twins(type, NOTHING_SECRET, read(constraints)).map(([message]) => message as MessageShape<Desc>);
 }
 
 /**
@@ -78,8 +89,9 @@ export function twinsArbitrary<Desc extends DescMessage>(
   policy: Policy | readonly Policy[] = {},
   constraints: MessageConstraints = {},
 ): fc.Arbitrary<[MessageShape<Desc>, MessageShape<Desc>]> {
+  const bounds = read(constraints);
   // Made from the very descriptor, so of its shape.
-  return twins(type, secrecyOf(policy, constraints.credentials), constraints).map(
+  return twins(type, secrecyOf(policy, bounds.credentials), bounds).map(
     ([left, right]) => [left, right] as [MessageShape<Desc>, MessageShape<Desc>],
   );
 }
@@ -102,6 +114,10 @@ export function sharedTwins(
     registry,
     constraints,
   );
+}
+
+function read(constraints: MessageConstraints): MessageConstraints {
+  return readOptions("constraints", constraints, CONSTRAINTS);
 }
 
 function twins(

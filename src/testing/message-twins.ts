@@ -12,32 +12,12 @@ import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { isImplicitDefault } from "./implicit-default.js";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
-import { keysOf, type Secrecy } from "./secrecy.js";
+import { keysOf } from "./secrecy.js";
 import { openTextTwins, ownProperties } from "./struct-twins.js";
 import { both, gather, independent, same, type Twin } from "./twin.js";
+import type { TwinsContext } from "./twins-context.js";
 import { unknownFieldsArbitrary } from "./unknown-fields.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
-
-/** Bounds and ingredients of generated messages. */
-export interface TwinsContext {
-  readonly secrecy: Secrecy;
-  /** Most items of a list and entries of a map. */
-  readonly maxItems: number;
-  readonly unknownFields: boolean;
-  /** Whether an Any may hold a message of a type that is not known. */
-  readonly unknownTypes: boolean;
-  /** Types that an Any may hold. */
-  readonly anyTypes: readonly DescMessage[];
-  /** What was made already, by type and depth. */
-  readonly made: Map<DescMessage, Map<number, fc.Arbitrary<Twin<Message>>>>;
-}
-
-/** Generates twins of messages of any type. */
-export type MessageTwins = (
-  desc: DescMessage,
-  depth: number,
-  context: TwinsContext,
-) => fc.Arbitrary<Twin<Message>>;
 
 /** A field or oneof of the initializer of a message: its property, and its value or none. */
 type Property = readonly [name: string, value: unknown];

@@ -1,5 +1,6 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 import type fc from "fast-check";
+import { copyPolicies } from "../policy/copy-policies.js";
 import { createJudge, type Judge } from "../policy/judge.js";
 import type { Policy } from "../policy/policy.js";
 import { type KeyedVerdict, OPEN, type Verdict } from "../policy/verdict.js";
@@ -23,7 +24,7 @@ export const NOTHING_SECRET: Secrecy = { verdict: () => OPEN, credentials: undef
  * @param credentials texts that the detectors of the policy may find. Default: those of known kinds.
  */
 export function secrecyOf(policy: Policy | readonly Policy[], credentials?: fc.Arbitrary<string>): Secrecy {
-  const judge: Judge = createJudge([policy].flat());
+  const judge: Judge = createJudge(copyPolicies(policy));
   const schemas = new Map<DescMessage["file"], SchemaSet>();
   return {
     credentials: judge.holdsCredential && credentialArbitrary(judge.holdsCredential, credentials),

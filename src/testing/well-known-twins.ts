@@ -11,10 +11,10 @@ import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { isStructType, isWrapperType } from "../schema/well-known.js";
 import { anyTwins } from "./any-twins.js";
-import type { MessageTwins, TwinsContext } from "./message-twins.js";
 import { scalarArbitrary } from "./scalar-arbitrary.js";
 import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
 import { both, gather, same, type Twin } from "./twin.js";
+import type { MessageTwins, TwinsContext } from "./twins-context.js";
 
 /** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
 export function wellKnownTwins(

@@ -1,4 +1,4 @@
-import { setOwn } from "../representations/map-form.js";
+import { setOwn } from "../representations/own-property.js";
 import { isMap, isSet } from "./kinds.js";
 import { UNREADABLE } from "./notes.js";
 

@@ -1,3 +1,5 @@
+import { didYouMean, type OptionNames, readOptions } from "../options/read-options.js";
+
 /** Bounds on what is printed. A cut is marked with what was cut, in a `<<...>>` note. */
 export interface Limits {
   /** Deepest nesting of messages that is printed; the outermost message is 1. Default: 100, as in protobuf. */
@@ -27,26 +29,36 @@ const LEAST: Readonly<Record<keyof Limits, number>> = {
   maxOutputLength: MIN_OUTPUT_LENGTH,
 };
 
+const LIMITS: OptionNames<Partial<Limits>> = {
+  maxDepth: true,
+  maxStringLength: true,
+  maxListLength: true,
+  maxOutputLength: true,
+};
+
 /**
  * Fills in the defaults.
  *
- * @throws {RangeError} if a limit is not an integer (or Infinity) that is large enough, or is no limit at all.
+ * @throws {RangeError} if a limit does not exist, or is neither Infinity nor an integer that is large enough.
  */
 export function resolveLimits(given: Partial<Limits> = {}): Limits {
-  if (typeof given !== "object" || given === null) throw new RangeError("limits: is not an object");
-  for (const [name, value] of Object.entries(given)) {
-    if (!isLimit(name)) {
-      throw new RangeError(`limits.${name}: no such limit; there are ${Object.keys(LEAST).join(", ")}`);
-    }
-    const valid =
-      typeof value === "number" && (Number.isInteger(value) || value === Number.POSITIVE_INFINITY);
-    if (!valid || value < LEAST[name]) {
-      throw new RangeError(`limits.${name}: expected an integer of at least ${LEAST[name]}, or Infinity`);
-    }
-  }
-  return { ...DEFAULT_LIMITS, ...given };
+  const limits = readOptions("limits", given, LIMITS, {
+    noun: "limit",
+    error: (name, problem, suggestion) =>
+      new RangeError(
+        `${name === undefined ? "limits" : `limits.${name}`}: ${problem}${didYouMean(suggestion)}`,
+      ),
+  });
+  return {
+    maxDepth: limitOf("maxDepth", limits),
+    maxStringLength: limitOf("maxStringLength", limits),
+    maxListLength: limitOf("maxListLength", limits),
+    maxOutputLength: limitOf("maxOutputLength", limits),
+  };
 }
 
-function isLimit(name: string): name is keyof Limits {
-  return Object.hasOwn(LEAST, name);
+function limitOf(name: keyof Limits, { [name]: value = DEFAULT_LIMITS[name] }: Partial<Limits>): number {
+  const isValid = Number.isInteger(value) || value === Number.POSITIVE_INFINITY;
+  if (isValid && value >= LEAST[name]) return value;
+  throw new RangeError(`limits.${name}: expected an integer of at least ${LEAST[name]}, or Infinity`);
 }

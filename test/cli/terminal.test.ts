@@ -1,7 +1,6 @@
 import { Writable } from "node:stream";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { Progress } from "../../src/cli/progress.js";
-import { colour } from "../../src/cli/terminal.js";
+import { colour, Progress } from "../../src/cli/terminal.js";
 
 const MIB = 1024 * 1024;
 

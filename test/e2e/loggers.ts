@@ -4,8 +4,8 @@ import { type BaseLogger, pino } from "pino";
 import winston from "winston";
 import { sanitizeConsole } from "../../src/console/index.js";
 import type { Sanitizer } from "../../src/index.js";
-import { sanitizedPino } from "../../src/pino/index.js";
-import { sanitizedFormat } from "../../src/winston/index.js";
+import { sanitizePino } from "../../src/pino/index.js";
+import { sanitizeFormat } from "../../src/winston/index.js";
 
 /** pino, whatever its levels are. */
 type AnyPino = Pick<BaseLogger, "trace" | "debug" | "info" | "warn" | "error"> & {
@@ -38,11 +38,11 @@ export function makeLoggers(sanitizer: Sanitizer | undefined): Loggers {
   if (sanitizer !== undefined) sanitizeConsole({ sanitizer, console });
   return {
     pino: sanitizer
-      ? sanitizedPino(pino, { sanitizer, level: "trace" }, stream)
+      ? sanitizePino(pino, { sanitizer, level: "trace" }, stream)
       : pino({ level: "trace" }, stream),
     winston: winston.createLogger({
       level: "silly",
-      format: sanitizer ? sanitizedFormat({ sanitizer, format }) : format,
+      format: sanitizer ? sanitizeFormat({ sanitizer, format }) : format,
       transports: [new winston.transports.Stream({ stream })],
     }),
     console,

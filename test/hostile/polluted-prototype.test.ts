@@ -10,7 +10,7 @@ import { registry } from "../properties/subjects.js";
 import { withPolluted } from "./polluted.js";
 
 const SECRET = "hunter2";
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const messages: readonly Message[] = [
   create(NodePublishVolumeRequestSchema, { volumeId: "a", secrets: { b: SECRET } }),

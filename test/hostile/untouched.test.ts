@@ -8,7 +8,7 @@ import { anyMessage, policies, registry, subjects } from "../properties/subjects
 import { runs } from "../runs.js";
 
 const types = subjects.flatMap((subject) => subject.types);
-const sanitizers = (["protosanitizer", "protojson"] as const).flatMap((format) => [
+const sanitizers = (["go", "protojson"] as const).flatMap((format) => [
   createSanitizer({ schemas: [registry], policy: policies, format }),
   createSanitizer({
     schemas: [registry],

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import pino, { type Logger } from "pino";
 import { expect, it } from "vitest";
 import { sanitizeConsole } from "../../src/console/index.js";
-import { pinoOptions, sanitizedPino } from "../../src/pino/index.js";
+import { sanitizePino, sanitizePinoOptions } from "../../src/pino/index.js";
 import { runs } from "../runs.js";
 import { sanitizer } from "./secret-message.js";
 
@@ -50,8 +50,8 @@ it("whatever is logged, and whatever it throws when it is read, the caller goes 
   const destination = { write: (line: string) => lines.push(line) };
   const serializers = { serialized: (value: unknown) => value };
   const loggers: readonly Logger[] = [
-    sanitizedPino(pino, { sanitizer, serializers }, destination),
-    pino(pinoOptions({ sanitizer, serializers }), destination),
+    sanitizePino(pino, { sanitizer, serializers }, destination),
+    pino(sanitizePinoOptions({ sanitizer, serializers }), destination),
   ];
   fc.assert(
     fc.property(hostile, (parts) => {

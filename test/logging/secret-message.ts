@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import protobuf from "protobufjs";
 import { expect } from "vitest";
-import { encodedForms } from "../../src/demo/encoded-forms.js";
+import { encodedForms } from "../../src/demo/leak-search.js";
 import { createSanitizer, type Sanitizer } from "../../src/index.js";
 import { file_acme_v1_login, LoginSchema } from "../gen/acme/v1/login_pb.js";
 import { repository } from "../package/pack.js";

@@ -8,9 +8,9 @@ import winston from "winston";
 import { sanitizeConsole } from "../../src/console/index.js";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer, csiPolicy } from "../../src/csi/index.js";
-import { sanitizedPino } from "../../src/pino/index.js";
+import { sanitizePino } from "../../src/pino/index.js";
 import { twinsArbitrary } from "../../src/testing/index.js";
-import { sanitizedFormat } from "../../src/winston/index.js";
+import { sanitizeFormat } from "../../src/winston/index.js";
 import { runs } from "../runs.js";
 import { loggedShape } from "./logged-value.js";
 
@@ -22,7 +22,7 @@ const LOGGERS: readonly { readonly logger: string; readonly write: (value: unkno
     logger: "pino",
     write(value) {
       const lines: string[] = [];
-      const log = sanitizedPino(
+      const log = sanitizePino(
         pino,
         { sanitizer, base: null, timestamp: false },
         { write: (line) => lines.push(line) },
@@ -38,7 +38,7 @@ const LOGGERS: readonly { readonly logger: string; readonly write: (value: unkno
     write(value) {
       const infos: unknown[] = [];
       const { combine, errors, splat, json } = winston.format;
-      const format = sanitizedFormat({
+      const format = sanitizeFormat({
         sanitizer,
         format: combine(errors({ stack: true }), splat(), json()),
       });

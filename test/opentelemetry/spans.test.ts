@@ -10,7 +10,7 @@ import {
   type SpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterEach, describe, expect, it } from "vitest";
-import { sanitizedSpanProcessor } from "../../src/opentelemetry/index.js";
+import { sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
 import {
   expectNoSecret,
   holds,
@@ -75,7 +75,7 @@ afterEach(nothingLive);
 
 describe.each(PROCESSORS)("$name made safe", ({ make }) => {
   const safe = (exporter: InMemorySpanExporter) =>
-    sanitizedSpanProcessor({ sanitizer, processor: make(exporter) });
+    sanitizeSpanProcessor({ sanitizer, processor: make(exporter) });
 
   it("exports no secret, wherever in the span it is", async () => {
     const { spans, text } = await exported(safe, leak);
@@ -125,7 +125,7 @@ describe.each(PROCESSORS)("$name made safe", ({ make }) => {
 
 it("spans of one resource still have one", async () => {
   const { spans } = await exported(
-    (exporter) => sanitizedSpanProcessor({ sanitizer, processor: new SimpleSpanProcessor(exporter) }),
+    (exporter) => sanitizeSpanProcessor({ sanitizer, processor: new SimpleSpanProcessor(exporter) }),
     leak,
   );
   expect(spans[0]?.resource).toBe(spans[1]?.resource);
@@ -140,7 +140,7 @@ it("the span itself, and other processors, are left alone", () => {
     shutdown: async () => undefined,
   };
   const provider = new BasicTracerProvider({
-    spanProcessors: [sanitizedSpanProcessor({ sanitizer, processor: keep }), keep],
+    spanProcessors: [sanitizeSpanProcessor({ sanitizer, processor: keep }), keep],
   });
   const span = provider.getTracer("test").startSpan("span");
   whileLive(() => span.setAttribute("password", SECRET).end());
@@ -166,7 +166,7 @@ it("a message that is an attribute against all types is stripped", () => {
     status: {},
     resource: { attributes: {} },
   };
-  sanitizedSpanProcessor({ sanitizer, processor }).onEnd(fake as unknown as ReadableSpan); // as no SDK makes it
+  sanitizeSpanProcessor({ sanitizer, processor }).onEnd(fake as unknown as ReadableSpan); // as no SDK makes it
   expect(seen[0]?.attributes).toEqual({ request: { user: "jane", password: "***stripped***" } });
 });
 
@@ -182,5 +182,5 @@ it("a span that cannot be read is dropped", () => {
       throw new Error("broken");
     },
   });
-  sanitizedSpanProcessor({ sanitizer, processor }).onEnd(broken as ReadableSpan); // as above
+  sanitizeSpanProcessor({ sanitizer, processor }).onEnd(broken as ReadableSpan); // as above
 });

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadSync } from "@grpc/proto-loader";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Installed, installPacked, repository } from "./pack.js";
 
@@ -29,11 +31,17 @@ describe("the packed package", () => {
 
   it("has types that resolve wherever ES modules do", () => {
     const bin = join(repository, "node_modules/.bin/attw");
+    const notModules = ["csi.proto"];
+    const options = ["--profile", "esm-only", "--no-color", "--exclude-entrypoints", ...notModules];
     // Exits with an error if a resolution that is not ignored has a problem.
-    const report = run(bin, installed.tarball, "--profile", "esm-only", "--no-color");
-    const subpaths = ["csi", "connect", "console", "grpc", "opentelemetry", "pino", "testing", "winston"];
-    for (const name of ["protosanitizer", ...subpaths.map((subpath) => `protosanitizer/${subpath}`)]) {
-      expect(report).toContain(`"${name}"
+    const report = run(bin, installed.tarball, ...options);
+    const { exports } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8")) as {
+      readonly exports: Readonly<Record<string, unknown>>; // ours
+    };
+    const modules = Object.keys(exports).filter((subpath) => !/\.(json|proto)$/.test(subpath));
+    expect(modules.length).toBeGreaterThan(8);
+    for (const subpath of modules) {
+      expect(report).toContain(`"${subpath.replace(/^\./, "protosanitizer")}"
 
 node16 (from ESM): 🟢 (ESM)
 bundler: 🟢`);
@@ -55,18 +63,21 @@ bundler: 🟢`);
     expect(run(process.execPath, "--no-warnings", "-e", code)).toBe("null\n");
   });
 
-  it("ships neither tests nor anything that is not built or documented", () => {
-    const top = new Set(shipped().map((file) => file.split("/")[0]));
-    expect([...top]).toEqual([
-      "CHANGELOG.md",
-      "LICENSE",
-      "README.md",
-      "SECURITY.md",
-      "dist",
-      "package.json",
-      "proto",
-    ]);
-    expect(shipped().filter((file) => /test/.test(file) && !/^dist\/testing/.test(file))).toEqual([]);
+  it("lends csi.proto to tools that load .proto files", () => {
+    const shown = readFileSync(join(repository, "proto/csi/v1/csi.proto"), "utf8");
+    const required = `process.stdout.write(require.resolve("protosanitizer/csi.proto"))`;
+    const resolved = `process.stdout.write(import.meta.resolve("protosanitizer/csi.proto"))`;
+    const ofRequire = run(process.execPath, "--input-type=commonjs", "-e", required);
+    const ofImport = fileURLToPath(run(process.execPath, "--input-type=module", "-e", resolved));
+    for (const path of [ofRequire, ofImport]) expect(readFileSync(path, "utf8")).toBe(shown);
+    // The imports of csi.proto are well-known types, which every loader brings.
+    expect(loadSync(ofRequire)["csi.v1.NodePublishVolumeRequest"]).toBeDefined();
+  });
+
+  it("passes the checks that every other runtime is put through", () => {
+    const checks = join(repository, "test/runtimes/checks");
+    cpSync(checks, join(installed.folder, "checks"), { recursive: true });
+    expect(run(process.execPath, "checks/print.mjs")).toMatch(/^\d+ checks passed\n$/);
   });
 
   it("imports nothing of Node outside the command line and what loggers of Node need, and makes no code at run time", () => {

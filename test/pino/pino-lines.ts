@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino, { type Logger, type LoggerOptions } from "pino";
 import pino9 from "pino9";
-import { pinoOptions, sanitizedPino } from "../../src/pino/index.js";
+import { sanitizePino, sanitizePinoOptions } from "../../src/pino/index.js";
 import { sanitizer } from "../logging/secret-message.js";
 
 /** A way to make a logger of pino. */
@@ -18,23 +18,23 @@ export const UNSAFE: Way = { way: "pino alone", make: (options, destination) => 
 /** Both functions of the library, with both versions of pino. */
 export const SAFE: readonly Way[] = [
   {
-    way: "sanitizedPino of pino 10",
-    make: (options, destination) => sanitizedPino(pino, { sanitizer, ...options }, destination),
+    way: "sanitizePino of pino 10",
+    make: (options, destination) => sanitizePino(pino, { sanitizer, ...options }, destination),
   },
   {
-    way: "sanitizedPino of pino 9",
+    way: "sanitizePino of pino 9",
     // Its types differ in what these tests do not use.
     make: (options, destination) =>
-      sanitizedPino(pino9 as unknown as typeof pino, { sanitizer, ...options }, destination),
+      sanitizePino(pino9 as unknown as typeof pino, { sanitizer, ...options }, destination),
   },
   {
-    way: "pinoOptions in pino 10",
-    make: (options, destination) => pino(pinoOptions({ sanitizer, ...options }), destination),
+    way: "sanitizePinoOptions in pino 10",
+    make: (options, destination) => pino(sanitizePinoOptions({ sanitizer, ...options }), destination),
   },
   {
-    way: "pinoOptions in pino 9",
+    way: "sanitizePinoOptions in pino 9",
     make: (options, destination) =>
-      (pino9 as unknown as typeof pino)(pinoOptions({ sanitizer, ...options }), destination), // as above
+      (pino9 as unknown as typeof pino)(sanitizePinoOptions({ sanitizer, ...options }), destination), // as above
   },
 ];
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
 import { expect, it } from "vitest";
-import { sanitizedPino } from "../../src/pino/index.js";
+import { sanitizePino } from "../../src/pino/index.js";
 import {
   expectNoSecret,
   login,
@@ -17,7 +17,7 @@ it("transports in a worker are given safe lines", async () => {
   const folder = mkdtempSync(join(tmpdir(), "protosanitizer-pino-"));
   const file = join(folder, "log");
   const transport = pino.transport({ target: "pino/file", options: { destination: file } });
-  const logger = sanitizedPino(pino, { sanitizer, base: null, timestamp: false }, transport);
+  const logger = sanitizePino(pino, { sanitizer, base: null, timestamp: false }, transport);
   whileLive(() => logger.child({ request: login() }).info({ request: login() }, `--password ${SECRET}`));
   const closed = new Promise((resolve) => transport.once("close", resolve));
   transport.end();

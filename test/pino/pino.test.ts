@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import pino, { type Logger } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
-import { pinoOptions, sanitizedPino } from "../../src/pino/index.js";
+import { sanitizePino, sanitizePinoOptions } from "../../src/pino/index.js";
 import { PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
@@ -247,7 +247,7 @@ describe.each(SAFE)("$way", (way) => {
   });
 });
 
-describe("sanitizedPino", () => {
+describe("sanitizePino", () => {
   it("redacts the paths that pino is given, also within messages, by the names that are printed", () => {
     const make = SAFE[0];
     if (make === undefined) throw new Error("no way");
@@ -271,31 +271,31 @@ describe("sanitizedPino", () => {
   it("keeps levels of one's own", () => {
     const lines: string[] = [];
     const options = { sanitizer, customLevels: { audit: 35 }, base: null, timestamp: false as const };
-    const logger = sanitizedPino(pino, options, { write: (line) => lines.push(line) });
+    const logger = sanitizePino(pino, options, { write: (line) => lines.push(line) });
     logger.audit({ request: login() }, "text");
     expect(lines).toEqual([`{"level":35,"request":${JSON.stringify(SAFE_LOGIN)},"msg":"text"}\n`]);
   });
 
   it("refuses a pino that lets nobody scrub its lines", () => {
     const old = () => ({ ...pino({ enabled: false }), version: "9.5.0" });
-    expect(() => sanitizedPino(old as unknown as typeof pino, { sanitizer })).toThrow(/9\.5\.0 is too old/);
+    expect(() => sanitizePino(old as unknown as typeof pino, { sanitizer })).toThrow(/9\.5\.0 is too old/);
   });
 
   it("hands streams that ask for objects such as are safe", () => {
     const stream = { [Symbol.for("pino.metadata")]: true, lastObj: {}, lastMsg: "", write: () => undefined };
-    sanitizedPino(pino, { sanitizer }, stream).info({ request: login(), deep: [reflectedLogin()] });
+    sanitizePino(pino, { sanitizer }, stream).info({ request: login(), deep: [reflectedLogin()] });
     expect(stream.lastObj).toEqual({ request: SAFE_LOGIN, deep: [SAFE_LOGIN] });
   });
 });
 
-describe("pinoOptions", () => {
+describe("sanitizePinoOptions", () => {
   it("refuses paths to redact, which it could not keep", () => {
-    expect(() => pinoOptions({ sanitizer, redact: ["a"] })).toThrow(TypeError);
+    expect(() => sanitizePinoOptions({ sanitizer, redact: ["a"] })).toThrow(TypeError);
   });
 
   it("drops what a first child is bound to if it brings paths of its own, and keeps what later children are", () => {
     const lines: string[] = [];
-    const logger = pino(pinoOptions({ sanitizer, base: null, timestamp: false }), {
+    const logger = pino(sanitizePinoOptions({ sanitizer, base: null, timestamp: false }), {
       write: (line) => lines.push(line),
     });
     logger.child({ request: login() }, { redact: ["a"] }).info("first");
@@ -308,7 +308,7 @@ describe("pinoOptions", () => {
 
   it("calls an onChild of one's own", () => {
     const children: unknown[] = [];
-    const logger = pino(pinoOptions({ sanitizer, onChild: (child) => children.push(child) }), {
+    const logger = pino(sanitizePinoOptions({ sanitizer, onChild: (child) => children.push(child) }), {
       write: () => undefined,
     });
     const child = logger.child({});

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import type { Plan } from "../../src/plan/compiled.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import type { Policy } from "../../src/policy/policy.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
@@ -60,7 +61,7 @@ function fileOf(nodes: readonly TypeNode[]): DescFile {
 }
 
 function compilerOf(nodes: readonly TypeNode[], policy: Policy = {}): PlanCompiler {
-  return new PlanCompiler(new SchemaSet([sourceOf(fileOf(nodes))]), createJudge([policy]));
+  return new PlanCompiler(new SchemaSet([sourceOf(fileOf(nodes))]), createJudge(copyPolicies(policy)));
 }
 
 /** Whether messages of one type can hold messages of another at any depth: found step by step. */
@@ -109,7 +110,7 @@ describe("types that contain each other are compiled as a group, whichever is as
       fc.property(graphInOrder, ([nodes, order]) => {
         const compiler = compilerOf(nodes);
         for (const index of order) {
-          const expected = isRefused(nodes, index) ? "refused" : "message";
+          const expected = isRefused(nodes, index) ? "failed" : "message";
           expect(compiler.plan(nameOf(index))?.kind).toBe(expected);
         }
       }),
@@ -117,13 +118,13 @@ describe("types that contain each other are compiled as a group, whichever is as
     );
   });
 
-  it("a refused plan says which type failed and why, in names only", () => {
+  it("a failed plan says which type failed and why, in names only", () => {
     fc.assert(
       fc.property(graphInOrder, ([nodes, order]) => {
         const compiler = compilerOf(nodes);
         const plans = order.map((index) => compiler.plan(nameOf(index)));
-        for (const plan of plans.filter((one) => one?.kind === "refused")) {
-          expect(plan?.kind === "refused" && plan.reason).toMatch(
+        for (const plan of plans.filter((one) => one?.kind === "failed")) {
+          expect(plan?.kind === "failed" && plan.reason).toMatch(
             /^(graph\.T\d: )?options of text cannot be read$/,
           );
         }
@@ -162,7 +163,7 @@ describe("types that contain each other are compiled as a group, whichever is as
           const plan = compiler.plan(nameOf(index));
           if (plan?.kind !== "message") continue;
           const below = indexes(nodes).filter((other) => other === index || reaches(nodes, index, other));
-          expect(plan.mayHide).toBe(below.some((other) => hidesItself(nodes, other)));
+          expect(plan.mayContainSecrets).toBe(below.some((other) => hidesItself(nodes, other)));
           expect(plan.recursive).toBe(reaches(nodes, index, index));
         }
       }),
@@ -172,9 +173,9 @@ describe("types that contain each other are compiled as a group, whichever is as
 
   it("with a detector, any string may hide something", () => {
     const open: TypeNode = { text: "open", edges: [], vault: false };
-    expect(compilerOf([open]).plan("graph.T0")).toMatchObject({ mayHide: false });
+    expect(compilerOf([open]).plan("graph.T0")).toMatchObject({ mayContainSecrets: false });
     expect(compilerOf([open], { detectors: [() => false] }).plan("graph.T0")).toMatchObject({
-      mayHide: true,
+      mayContainSecrets: true,
     });
   });
 

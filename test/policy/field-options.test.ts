@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createSanitizer, DEFAULT_FIELD_OPTIONS, type Policy, STRIPPED } from "../../src/index.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import { file_options } from "../gen/options_pb.js";
 import { referenceIsSecret } from "../reference/reference-secret.js";
@@ -189,7 +190,7 @@ describe("a field that is named in `fields` is secret", () => {
 
 /** Full names of the fields that policies make secret, in the order of their declaration. */
 function secretFields(...policies: readonly Policy[]): readonly string[] {
-  const judge = createJudge(policies);
+  const judge = createJudge(copyPolicies(policies));
   const fields = types.flatMap((type) => source.message(type.typeName)?.fields ?? []);
   return fields.filter((field) => judge.verdict(field).kind === "secret").map((field) => field.fullName);
 }

@@ -6,7 +6,7 @@ import { expectEqual } from "./expect-equal.js";
 import { frozenCopy, knownSamples, messageSamples } from "./message-samples.js";
 import { policies, registry, subjects } from "./subjects.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 /** A sanitizer, and its limits. */
 interface Limited {

@@ -66,9 +66,9 @@ describe("wire bytes with traces of damage", () => {
   it("have all text checked, as a decoder would", () => {
     expect(sanitizer.stringifyBinary(desc, withUnknownField(request))).toContain('"target_path":"/mnt"');
     expect(sanitizer.stringifyBinary(desc, withUnknownField(invalidSecret))).toMatch(
-      /^"<<malformed at byte \d+, csi.v1.NodePublishVolumeRequest>>"$/,
+      /^"<<malformed, csi.v1.NodePublishVolumeRequest>>"$/,
     );
-    expect(sanitizer.redactBinary(desc, withUnknownField(invalidSecret))).toHaveLength(0);
+    expect(sanitizer.redactBinary(desc, withUnknownField(invalidSecret))).toBeUndefined();
   });
 
   it("are the exception: without traces the text of a secret is not looked at", () => {

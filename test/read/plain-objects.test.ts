@@ -18,11 +18,14 @@ function printed(type: string, message: unknown): unknown {
   return JSON.parse(text);
 }
 
-describe("a plain object has the fields that are its own properties", () => {
-  it("not those that it inherits", () => {
+describe("a plain object has the fields that are its properties", () => {
+  it("and those that it inherits, but not those of Object.prototype", () => {
     const inherited = Object.create({ open: "inherited", hidden: SECRET });
-    expect(printed("probe.v1.Leaf", inherited)).toEqual({});
-    expect(printed("probe.v1.Leaf", Object.assign(inherited, { open: "own" }))).toEqual({ open: "own" });
+    expect(printed("probe.v1.Leaf", inherited)).toEqual({ open: "inherited", hidden: "***stripped***" });
+    expect(printed("probe.v1.Leaf", Object.assign(inherited, { open: "own" }))).toEqual({
+      open: "own",
+      hidden: "***stripped***",
+    });
   });
 
   it("nor those that its type does not know", () => {

@@ -1,13 +1,14 @@
 import type { DescMessage } from "@bufbuild/protobuf";
 import { createSanitizer, type Limits, type Policy, type Sanitizer } from "../../src/index.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
-import { objectReaderOf } from "../../src/representations/object/object-reader.js";
-import { protobufEsReader, typeNameOf } from "../../src/representations/protobuf-es/protobuf-es.js";
+import { objectRepresentation } from "../../src/representations/object/objects.js";
+import { protobufEs, typeNameOf } from "../../src/representations/protobuf-es/protobuf-es.js";
 import { protobufEsSource } from "../../src/schema/protobuf-es.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
-import { WireRedactor } from "../../src/write/bytes/wire-redactor.js";
-import { Redactor, type RedactorOptions } from "../../src/write/copy/redactor.js";
+import { ByteWriter } from "../../src/write/bytes/byte-writer.js";
+import { Copier, type CopierOptions } from "../../src/write/copy/copier.js";
 import { resolveLimits } from "../../src/write/limits.js";
 import { policies, registry } from "../properties/subjects.js";
 
@@ -22,22 +23,21 @@ export interface TestRedactor {
 export function testRedactor(
   policy: readonly Policy[] = policies,
   limits: Partial<Limits> = {},
-  options: Partial<RedactorOptions> = {},
+  options: Partial<CopierOptions> = {},
 ): TestRedactor {
-  const judge = createJudge(policy);
+  const judge = createJudge(copyPolicies(policy));
   const compiler = new PlanCompiler(new SchemaSet([protobufEsSource([registry])]), judge);
   const parts = {
     limits: resolveLimits(limits),
     holdsCredential: judge.holdsCredential,
-    planOf: (typeName: string) => compiler.plan(typeName),
   };
-  const wire = new WireRedactor(parts);
-  const redactor = new Redactor({
+  const wire = new ByteWriter(parts.limits);
+  const redactor = new Copier({
     ...parts,
-    redactWire: (plan, payload, maxDepth) => wire.redact(plan, payload, maxDepth),
+    payload: (plan, payload, maxDepth) => wire.payload(plan, payload, maxDepth),
     ...options,
   });
-  const sanitizers: readonly Sanitizer[] = (["protosanitizer", "protojson"] as const).map((format) =>
+  const sanitizers: readonly Sanitizer[] = (["go", "protojson"] as const).map((format) =>
     createSanitizer({ schemas: [registry], policy, limits, format }),
   );
   return {
@@ -45,9 +45,9 @@ export function testRedactor(
       const typeName = typeof type === "string" ? type : type.typeName;
       const plan = compiler.plan(typeName);
       if (plan === undefined) throw new Error(`no type ${typeName}`);
-      const reader = isProtobufEs(message) ? protobufEsReader : objectReaderOf(typeName);
+      const reader = isProtobufEs(message) ? protobufEs : objectRepresentation(typeName);
       // A copy has the type of the original.
-      return redactor.redact(plan, reader, message) as T;
+      return redactor.copy(plan, reader, message) as T;
     },
     print: (type, message) => sanitizers.map((sanitizer) => sanitizer.stringify(type, message)).join("\n"),
   };

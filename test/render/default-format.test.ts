@@ -69,7 +69,7 @@ describe("an Any", () => {
     [
       "a secret that ends too early",
       anyOf("x/probe.v1.Leaf", [18, 5, 65]),
-      { type_url: "x/probe.v1.Leaf", value: "<<malformed at byte 2, probe.v1.Leaf>>" },
+      { type_url: "x/probe.v1.Leaf", value: "<<malformed, probe.v1.Leaf>>" },
     ],
     [
       "a type name without a slash, as some runtimes write it",

@@ -75,7 +75,7 @@ const templates: Record<string, (secrets: Secrets, open: string) => Message> = {
     }),
 };
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers: readonly Sanitizer[] = FORMATS.flatMap((format) => [
   createCsiSanitizer({ schemas: [registry], format }),

@@ -8,7 +8,7 @@ import { SingularSchema } from "../gen/well_known_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 import { runs } from "../runs.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 const types = subjects.flatMap((subject) => subject.types);
 
 /** Sanitizers by limit, made once each: they compile every type that they meet. */

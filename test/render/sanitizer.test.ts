@@ -72,7 +72,7 @@ describe("the type of a message", () => {
 });
 
 describe("toJson", () => {
-  it.each(["protosanitizer", "protojson"] as const)("is what the text says, in the format %s", (format) => {
+  it.each(["go", "protojson"] as const)("is what the text says, in the format %s", (format) => {
     const sanitizer = createSanitizer({ schemas: [registry], policy: policies, format });
     fc.assert(
       fc.property(anyMessage(types), ({ message }) => {
@@ -118,9 +118,7 @@ describe("a sanitizer", () => {
 
   it("is not made with a format that there is not", () => {
     const options: object = { format: "json" };
-    expect(() => createSanitizer(options)).toThrow(
-      new RangeError('format: expected "protosanitizer" or "protojson"'),
-    );
+    expect(() => createSanitizer(options)).toThrow(new RangeError('format: expected "go" or "protojson"'));
   });
 
   it("explains no type that it does not know", () => {

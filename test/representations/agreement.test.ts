@@ -9,7 +9,7 @@ import { checkHeld, countHeld } from "./library-samples.js";
 import { capitalNames, explicitPresence, protoFields } from "./losses.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

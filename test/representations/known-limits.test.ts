@@ -64,14 +64,17 @@ describe("a google.protobuf.Value", () => {
     expect(print(protoLoader({}), "wkt.v1.Singular", bytes)).toEqual({ value: { struct_value: {} } });
   });
 
-  it("that is null, in a field of its own, is unset in ProtoJSON and ts-proto, as null is in proto-loader", () => {
+  it("that is null, in a field of its own, is null in ProtoJSON, and unset in objects in which all fields are filled in", () => {
     const message = create(SingularSchema, {
       value: create(ValueSchema, { kind: { case: "nullValue", value: 0 } }),
     });
     expect(sanitizer.toJson(message)).toEqual({ value: { null_value: "NULL_VALUE" } });
-    expect(sanitizer.toJson("wkt.v1.Singular", toJson(SingularSchema, message))).toEqual({});
+    expect(sanitizer.toJson("wkt.v1.Singular", toJson(SingularSchema, message))).toEqual({
+      value: { null_value: "NULL_VALUE" },
+    });
     expect(print(tsProto("bigint"), "wkt.v1.Singular", toBinary(SingularSchema, message))).toEqual({});
-    expect(sanitizer.toJson("wkt.v1.Singular", { value: null })).toEqual({});
+    const filled = Object.fromEntries(SingularSchema.fields.map((field) => [field.name, null]));
+    expect(sanitizer.toJson("wkt.v1.Singular", filled)).toEqual({});
   });
 });
 

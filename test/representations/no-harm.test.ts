@@ -7,7 +7,7 @@ import { libraries } from "./all-libraries.js";
 import { checkHeld } from "./library-samples.js";
 import { parsedRoot, VERSIONS } from "./protobufjs-root.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

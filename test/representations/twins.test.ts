@@ -4,7 +4,7 @@ import { policies, registry } from "../properties/subjects.js";
 import { libraries } from "./all-libraries.js";
 import { checkHeld } from "./library-samples.js";
 
-const FORMATS: readonly SanitizerFormat[] = ["protosanitizer", "protojson"];
+const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 
 const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),

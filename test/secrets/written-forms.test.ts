@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodedForms } from "../../src/demo/encoded-forms.js";
+import { encodedForms } from "../../src/demo/leak-search.js";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 import { runs } from "../runs.js";

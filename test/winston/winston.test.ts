@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import winston, { type Logform, type Logger } from "winston";
 import Transport from "winston-transport";
-import { sanitizedFormat } from "../../src/winston/index.js";
+import { sanitizeFormat } from "../../src/winston/index.js";
 import { PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
@@ -75,7 +75,7 @@ function written(
 function line(use: (logger: Logger) => void, options: winston.LoggerOptions = {}): unknown {
   const [json] = FORMATS;
   if (json === undefined) throw new Error("no format");
-  const text = written(sanitizedFormat({ sanitizer, format: json.format }), use, options);
+  const text = written(sanitizeFormat({ sanitizer, format: json.format }), use, options);
   return JSON.parse(text.slice(0, text.indexOf("\n")));
 }
 
@@ -106,7 +106,7 @@ const USES: readonly { readonly use: string; readonly log: (logger: Logger, valu
 const WINSTON_PLACES = PLACES.filter(({ name }) => !/without prototype|throws/.test(name));
 
 describe.each(FORMATS)("a safe format around $name", ({ name, format }) => {
-  const safe = sanitizedFormat({ sanitizer, format });
+  const safe = sanitizeFormat({ sanitizer, format });
 
   it.each(USES)("writes messages as $use without their secrets, and hands none on", ({ log }) => {
     for (const make of [login, reflectedLogin])
@@ -229,7 +229,7 @@ it("the object that a caller logs stays as winston leaves it", () => {
   const left = cases();
   written(passing, use(left));
   const values = cases();
-  for (const { format } of FORMATS) written(sanitizedFormat({ sanitizer, format }), use(values));
+  for (const { format } of FORMATS) written(sanitizeFormat({ sanitizer, format }), use(values));
   const shown = (value: unknown) => inspect(value, { depth: 20, showHidden: true });
   expect(shown(values)).toBe(shown(left));
 });
@@ -241,7 +241,7 @@ it("entries that are formatted late, because a transport is slow, are scrubbed a
     }
   }
   const slow = new Slow();
-  const format = sanitizedFormat({ sanitizer, format: json() });
+  const format = sanitizeFormat({ sanitizer, format: json() });
   const logger = winston.createLogger({ format, transports: [slow] });
   const secrets = Array.from({ length: 60 }, (_, index) => `correct-horse-${index}-battery`);
   await Promise.all(

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { closest, distance } from "fastest-levenshtein";
 import { fileError, usageError } from "../command-error.js";
 
-/** Fields that somebody looked at and found harmless. */
+/** Open fields that a reviewer found harmless. */
 export class AllowList {
   readonly #path: string;
   readonly #lineOf: ReadonlyMap<string, number>;
@@ -18,10 +18,10 @@ export class AllowList {
   }
 
   /**
-   * Refuses lines that allow nothing: a typo, or a field that is no suspect any more, whose line would go unnoticed until
-   * the field became one again.
+   * Refuses a line that allows nothing. Such a line is a typo, or names a field that is no suspect any more: it would
+   * silently allow the field if it became a suspect again.
    *
-   * @throws {CommandError} for the first.
+   * @throws {CommandError} for the first such line.
    */
   checkAgainst(suspects: readonly string[], allFields: ReadonlySet<string>): void {
     const known = new Set(suspects);

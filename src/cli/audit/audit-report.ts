@@ -1,4 +1,5 @@
 import { checkPolicies } from "../../policy/check-policies.js";
+import { copyPolicies } from "../../policy/copy-policies.js";
 import { type ExplainedField, explainField } from "../../policy/explain.js";
 import { createJudge } from "../../policy/judge.js";
 import type { Policy } from "../../policy/policy.js";
@@ -6,7 +7,7 @@ import type { LoadedSchemas } from "../schemas/load-schemas.js";
 import type { AllowList } from "./allow-list.js";
 import { type Suspicion, suspicionOf } from "./suspicion.js";
 
-/** A field of a message type, the verdict for it, and whether that verdict is doubtful. */
+/** A field of a message type with its verdict, and the reason for doubt in that verdict, if there is one. */
 export interface AuditedField extends ExplainedField {
   readonly suspicion?: Suspicion;
   /** Whether an allow-list names it. */
@@ -19,14 +20,15 @@ export interface AuditedType {
   readonly fields: readonly AuditedField[];
 }
 
-/** The verdicts for all fields of the types that were given. */
+/** The verdicts for all fields of the given types. */
 export function auditReport(
   { typeNames, schemas, commentOf }: LoadedSchemas,
   policies: readonly Policy[],
   allowed: AllowList | undefined,
 ): readonly AuditedType[] {
-  checkPolicies(policies, schemas);
-  const judge = createJudge(policies);
+  const copied = copyPolicies(policies);
+  checkPolicies(copied, schemas);
+  const judge = createJudge(copied);
   return typeNames.map((type) => ({
     type,
     fields: (schemas.message(type)?.fields ?? []).map((shape) => {
@@ -46,4 +48,36 @@ export function suspectsIn(
       field.suspicion === undefined ? [] : { ...field, suspicion: field.suspicion },
     ),
   );
+}
+
+/** The number of types and fields, and of fields with each verdict. */
+export interface AuditCounts {
+  readonly types: number;
+  readonly fields: number;
+  readonly secret: number;
+  readonly keyed: number;
+  readonly open: number;
+  readonly refused: number;
+  /** Suspects that no allow-list names. */
+  readonly suspects: number;
+  readonly allowed: number;
+}
+
+/** Counts the types, fields, verdicts and suspects of a report. */
+export function auditCounts(report: readonly AuditedType[]): AuditCounts {
+  const fields = report.flatMap((one) => one.fields);
+  const countOf = (verdict: AuditedField["verdict"]): number =>
+    fields.filter((field) => field.verdict === verdict).length;
+  const suspects = suspectsIn(report);
+  const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
+  return {
+    types: report.length,
+    fields: fields.length,
+    secret: countOf("secret"),
+    keyed: countOf("keyed"),
+    open: countOf("open"),
+    refused: countOf("refused"),
+    suspects: suspects.length - allowed,
+    allowed,
+  };
 }

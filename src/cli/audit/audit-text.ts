@@ -1,11 +1,11 @@
 import type { OutputStream } from "../streams.js";
 import { colour } from "../terminal.js";
-import { type AuditedField, type AuditedType, suspectsIn } from "./audit-report.js";
+import { type AuditedField, type AuditedType, auditCounts } from "./audit-report.js";
 
 const HEADER = ["field", "type", "verdict", "why"] as const;
 const VERDICT_COLUMN = 2;
 
-/** Why the verdict is what it is, and what is doubtful about it. */
+/** The rule behind the verdict, or the reason for doubt. */
 function why({ rule, suspicion, isAllowed }: AuditedField): string {
   if (suspicion === undefined) return rule;
   return isAllowed ? "allowed" : `${suspicion.severity} secret: ${suspicion.reason}`;
@@ -15,7 +15,7 @@ function verdictText({ verdict, suspicion, isAllowed }: AuditedField): string {
   return suspicion !== undefined && !isAllowed ? `${verdict} ?` : verdict;
 }
 
-/** The report as a table for a terminal, coloured if it is one. */
+/** The report as a table, coloured if the stream is a terminal. */
 export function auditTable(report: readonly AuditedType[], stream: OutputStream): string {
   const rowsOf = ({ fields }: AuditedType): string[][] =>
     fields.map((field) => [simpleName(field.field), field.type, verdictText(field), why(field)]);
@@ -60,38 +60,6 @@ export function auditMarkdown(report: readonly AuditedType[]): string {
 
 function escapeCell(text: string): string {
   return text.replace(/[|<>*_\\]/g, "\\$&");
-}
-
-/** How many types and fields there are, and how many fields have which verdict. */
-export interface AuditCounts {
-  readonly types: number;
-  readonly fields: number;
-  readonly secret: number;
-  readonly keyed: number;
-  readonly open: number;
-  readonly refused: number;
-  /** Suspects that no allow-list names. */
-  readonly suspects: number;
-  readonly allowed: number;
-}
-
-/** Counts what the report says. */
-export function auditCounts(report: readonly AuditedType[]): AuditCounts {
-  const fields = report.flatMap((one) => one.fields);
-  const countOf = (verdict: AuditedField["verdict"]): number =>
-    fields.filter((field) => field.verdict === verdict).length;
-  const suspects = suspectsIn(report);
-  const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
-  return {
-    types: report.length,
-    fields: fields.length,
-    secret: countOf("secret"),
-    keyed: countOf("keyed"),
-    open: countOf("open"),
-    refused: countOf("refused"),
-    suspects: suspects.length - allowed,
-    allowed,
-  };
 }
 
 function auditSummary(report: readonly AuditedType[]): string {

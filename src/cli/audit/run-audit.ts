@@ -3,15 +3,14 @@ import { PolicyError } from "../../policy/policy-error.js";
 import { usageError } from "../command-error.js";
 import { ExitCode } from "../exit-code.js";
 import type { Output } from "../output.js";
-import { policyOf } from "../schemas/given-policy.js";
-import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
+import { type LoadedSchemas, loadSchemas, policyOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
 import { readAllowList } from "./allow-list.js";
-import { type AuditedType, auditReport, suspectsIn } from "./audit-report.js";
-import { auditCounts, auditMarkdown, auditTable } from "./audit-text.js";
+import { type AuditedType, auditCounts, auditReport, suspectsIn } from "./audit-report.js";
+import { auditMarkdown, auditTable } from "./audit-text.js";
 
-/** What `audit` is to do. */
+/** The options of `audit`. */
 export interface AuditCommandOptions extends TypeOptions {
   readonly json?: true;
   readonly markdown?: true;

@@ -1,11 +1,10 @@
 import type { FieldShape } from "../../schema/message-shape.js";
-import { wordsOf } from "./field-words.js";
 
 /** Why an open field may hold credentials. */
 export interface Suspicion {
   /**
-   * `likely`: its name says so. `possible`: its name, its comment or its type leaves room for it, as with page tokens,
-   * names of secrets, and maps in which anything can stand.
+   * `likely`: the name of the field says so. `possible`: its name, comment or type allows it, as for page tokens, names of
+   * secrets, and maps with any content.
    */
   readonly severity: "likely" | "possible";
   readonly reason: string;
@@ -13,7 +12,7 @@ export interface Suspicion {
 
 /**
  * Whether a field that no rule names may hold credentials, by its type, its name, and its comment. Flags, enums, times and
- * most numbers cannot.
+ * most numbers never do.
  */
 export function suspicionOf(field: FieldShape, comment: string): Suspicion | undefined {
   const holds = contentOf(field);
@@ -32,7 +31,7 @@ export function suspicionOf(field: FieldShape, comment: string): Suspicion | und
     : undefined;
 }
 
-/** What can stand in a field, as far as it matters here. */
+/** The kind of content of a field. */
 function contentOf({ cardinality, type }: FieldShape): "nothing" | "number" | "text" | "anything" {
   if (type.kind === "enum") return "nothing";
   if (type.kind === "message") {
@@ -51,7 +50,7 @@ const OPEN_TYPES: ReadonlySet<string> = new Set(
   ["Struct", "Value", "ListValue"].map((name) => `google.protobuf.${name}`),
 );
 
-/** What is secret even as a number. */
+/** These are secret even as numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(["pin", "otp", "passcode", "password", "secret", "cvv", "cvc"]);
 
 function nameSuspicion(words: readonly string[]): Suspicion | undefined {
@@ -59,7 +58,7 @@ function nameSuspicion(words: readonly string[]): Suspicion | undefined {
   if (found === undefined) return undefined;
   const last = words.at(-1) ?? "";
   if (isPageToken(words)) return { severity: "possible", reason: "a token, though one of pages by its name" };
-  // A name, path or time of a credential is none, but people put the credential itself there.
+  // The name, path or time of a credential is not secret, but people put the credential itself there.
   if (ABOUT.has(last) && last !== found.word) {
     return { severity: "possible", reason: `its name speaks of "${found.word}", though of its ${last}` };
   }
@@ -73,7 +72,7 @@ interface FoundWord {
 
 const CREDENTIAL =
   /^(?:passw(?:or)?d|passphrase|passcode|pass|pwd|pswd|secrets?|credentials?|creds?|tokens?|jwts?|bearer|chap|auth|oauth2?|authori[sz]ation|authentication|cookies?|keytabs?|kubeconfigs?|otp|totp|pin|cvv|cvc|mnemonic|macaroons?|sas)$/;
-// Words that were written together: dbpassword, accesstoken, apikey.
+// Words without a separator: dbpassword, accesstoken, apikey.
 const COMPOUND =
   /(?:passw(?:or)?d|passphrase|credentials?|secrets?|(?:access|auth|refresh|session|id|bearer|user|api|sas)tokens?|(?:api|access|private|secret|account|admin|ssh|signing|encryption)keys?)$/;
 
@@ -84,7 +83,7 @@ function credentialWord(words: readonly string[]): FoundWord | undefined {
   return word === undefined ? undefined : { word, severity: "likely" };
 }
 
-// What stands before "key" says what kind of key it is.
+// The word before "key" says which kind of key it is.
 const SECRET_KEYS =
   /^(?:private|secret|access|api|account|admin|signing|encryption|decryption|ssh|master|shared|session|client|host|ssl|tls|gpg|pgp|aes|rsa|hmac|wrapping|storage|service|license|user|auth|kek|dek|luks)$/;
 const PLAIN_KEYS =
@@ -101,7 +100,7 @@ function keyWord(words: readonly string[]): FoundWord | undefined {
     : { word, severity: "possible" };
 }
 
-/** `starting_token`, `next_page_token`: where a list goes on. */
+/** Page tokens: `starting_token`, `next_page_token`. */
 function isPageToken(words: readonly string[]): boolean {
   const { length } = words;
   const isToken = words[length - 1] === "token" || words[length - 1] === "tokens";
@@ -122,6 +121,12 @@ const ABOUT: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
-// Words that speak of credentials in prose. Not "key" alone, and no tokens of pages.
+// Words for credentials in prose. "key" alone and page tokens do not count.
 const COMMENT =
   /\b(?:passwords?|passphrases?|passcodes?|secrets?|credentials?|CHAP|bearer|JWTs?|kubeconfig|cookies?|(?:private|access|api|secret|signing|encryption|ssh) keys?|(?:access|auth|authentication|bearer|refresh|session|account|api|security|id|SAS) tokens?|authorization header)\b/i;
+
+/** The words of a name in any case convention, in small letters: `volume_context`, `volumeContext`, `VOLUME-CONTEXT`. */
+function wordsOf(name: string): readonly string[] {
+  const words = name.match(/[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|\d+/g) ?? [];
+  return words.map((word) => word.toLowerCase());
+}

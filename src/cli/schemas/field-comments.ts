@@ -6,7 +6,7 @@ import {
 } from "@bufbuild/protobuf/wkt";
 import type protobufjs from "protobufjs";
 
-/** The comment on a field, by the field's full name; empty if there is none, or if it was not kept. */
+/** The comment on a field, by the field's full name; empty if there is none, or if the schema does not keep comments. */
 export type CommentOf = (fieldName: string) => string;
 
 /** The comments in .proto files. */
@@ -19,7 +19,7 @@ export function commentsInProtos(types: readonly protobufjs.Type[]): CommentOf {
   return (fieldName) => comments.get(fieldName) ?? "";
 }
 
-// Numbers of the fields through which the paths of source code locations lead: see descriptor.proto.
+// Paths of source code locations consist of field numbers and indices: see descriptor.proto.
 const MESSAGE_TYPE = 4;
 const NESTED_TYPE = 3;
 const FIELD = 2;

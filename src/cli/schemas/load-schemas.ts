@@ -1,35 +1,33 @@
 import { csiRegistry } from "../../csi/csi-registry.js";
+import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
+import type { KeyPattern, MapKeyRule, Policy } from "../../policy/policy.js";
+import { PolicyError } from "../../policy/policy-error.js";
+import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
+import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { SchemaError } from "../../schema/schema-error.js";
 import { type SchemaInput, sourcesOf } from "../../schema/schema-input.js";
 import { SchemaSet } from "../../schema/schema-set.js";
-import { unreadableError } from "../command-error.js";
+import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
 import { loadProtoFiles } from "./proto-files.js";
-
-/** Where a command reads types from. */
-export interface SchemaOptions {
-  /** Directories of .proto files, or single ones. */
-  readonly proto?: readonly string[];
-  /** A file with a FileDescriptorSet. */
-  readonly descriptorSet?: string;
-}
+import type { SchemaOptions, TypeOptions } from "./type-options.js";
 
 /** The types that a command works with. */
 export interface LoadedSchemas {
-  /** Where they come from, in words. */
+  /** Where the types come from, in words. */
   readonly origin: string;
-  /** What was given beside the bundled CSI types, which are always there. */
+  /** The given schemas. The bundled CSI types are always there. */
   readonly given: readonly SchemaInput[];
-  /** Full names of the message types that were given; those of CSI if none were. */
+  /** Full names of the given message types; the CSI types if none were given. */
   readonly typeNames: readonly string[];
-  /** CSI's types and the given ones as one. */
+  /** The CSI types and the given types together. */
   readonly schemas: SchemaSet;
   readonly commentOf: CommentOf;
 }
 
 /**
- * Loads the types that the options name, beside those of CSI.
+ * Loads the types that the options name, in addition to the CSI types.
  *
  * @throws {CommandError} if they cannot be read.
  */
@@ -50,11 +48,54 @@ function load(origin: string, given: readonly SchemaInput[]): Omit<LoadedSchemas
   try {
     const own = given.length === 0 ? [csiRegistry] : given;
     const names = sourcesOf(own).sources.flatMap((source) => [...source.messageNames()]);
-    // Those come with protobuf itself.
+    // Types of protobuf itself are not the user's.
     const typeNames = [...new Set(names)].filter((name) => !name.startsWith("google.protobuf."));
     return { origin, given, typeNames, schemas: new SchemaSet(sourcesOf([...given, csiRegistry]).sources) };
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     throw unreadableError(`${origin}: ${error.message}`, { cause: error });
+  }
+}
+
+/** The policy of the options, in addition to the policy for CSI. */
+export function policyOf({ fieldOption = [], field = [], mapKey = [] }: TypeOptions): Policy {
+  return { fieldOptions: fieldOption, fields: field, mapKeys: mapKey.map(mapKeyRule) };
+}
+
+function mapKeyRule(text: string): MapKeyRule {
+  const index = text.indexOf("=");
+  if (index < 1 || index === text.length - 1) {
+    throw usageError(`--map-key ${text}: expected FIELD=KEY, such as publish_context=chapSecret`);
+  }
+  return { field: text.slice(0, index), keys: [keyPattern(text.slice(index + 1))] };
+}
+
+/** `/token$/i` is a pattern; anything else is the key itself. */
+function keyPattern(text: string): KeyPattern {
+  const pattern = /^\/(.+)\/([a-z]*)$/.exec(text);
+  if (pattern === null) return text;
+  try {
+    return new RegExp(pattern[1] ?? "", pattern[2]);
+  } catch (cause) {
+    throw usageError(`--map-key: ${text} is not a regular expression`, { cause });
+  }
+}
+
+/**
+ * The sanitizer for CSI with the loaded types and the policy of the options.
+ *
+ * @throws {CommandError} if a rule names something that does not exist, or the types cannot be used.
+ */
+export function sanitizerOf(
+  { origin, given }: LoadedSchemas,
+  policy: Policy,
+  format?: SanitizerFormat,
+): Sanitizer {
+  try {
+    return createCsiSanitizer({ schemas: given, policy, ...(format && { format }) });
+  } catch (error) {
+    if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
+    if (error instanceof SchemaError) throw unreadableError(`${origin}: ${error.message}`, { cause: error });
+    throw error;
   }
 }

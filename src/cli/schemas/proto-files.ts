@@ -43,7 +43,7 @@ function compile(root: protobufjs.Root, file: string): void {
     root.loadSync(file, { keepCase: true, alternateCommentMode: true });
   } catch (cause) {
     if (cause instanceof CommandError) throw cause;
-    // The text is about .proto files, which hold no messages.
+    // The error quotes .proto files, which hold no messages.
     const problem = cause instanceof Error ? cause.message : "unknown failure";
     throw unreadableError(
       `${file}: protobufjs cannot compile it or an import of it: ${problem}; --descriptor-set takes what buf or protoc made`,
@@ -80,7 +80,7 @@ async function findProtos(path: string): Promise<FoundProtos> {
   }
 }
 
-/** A project's folder has the protos of whatever is installed in it, too; they are not its own. */
+/** The folder of a project also holds the protos of its dependencies. They are not the project's own. */
 function isOfDependency(name: string): boolean {
   return name.split(sep).includes("node_modules");
 }
@@ -99,7 +99,7 @@ function findImport(
   );
 }
 
-/** The one file whose path ends as an import does, with as many of its folders as possible. */
+/** The one file whose path ends like an import, with as many folders in common as possible. */
 function findByEnd(target: string, files: readonly string[]): string | undefined {
   const parts = target.split("/");
   for (const index of parts.keys()) {

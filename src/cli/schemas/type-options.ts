@@ -1,5 +1,12 @@
 import { type Command, Option } from "commander";
-import type { SchemaOptions } from "./load-schemas.js";
+
+/** Where a command reads types from. */
+export interface SchemaOptions {
+  /** Directories of .proto files, or single ones. */
+  readonly proto?: readonly string[];
+  /** A file with a FileDescriptorSet. */
+  readonly descriptorSet?: string;
+}
 
 /** Options of commands that need types and a policy. */
 export interface TypeOptions extends SchemaOptions {
@@ -29,8 +36,8 @@ export function addTypeOptions(command: Command): Command {
     );
 }
 
-/** Help on the types that those commands know. */
+/** Help on the types that these commands know. */
 export const TYPES_HELP = `
-Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. Secret is what csi_secret or
-debug_redact mark, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
+Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. These are secret: fields marked with
+csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
 `;

@@ -1,20 +1,17 @@
 import { closest } from "fastest-levenshtein";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
-import { usageError } from "../command-error.js";
-import type { ExitCode } from "../exit-code.js";
+import { reportError, unreadableError, usageError } from "../command-error.js";
+import { ExitCode } from "../exit-code.js";
 import { readInput, readWhole, STANDARD_INPUT } from "../input.js";
 import type { Output } from "../output.js";
-import { Progress } from "../progress.js";
-import { policyOf, sanitizerOf } from "../schemas/given-policy.js";
-import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
+import { type LoadedSchemas, loadSchemas, policyOf, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
-import { delimitedMessages } from "./delimited-messages.js";
-import { lines } from "./lines.js";
-import { PrintedMessages } from "./printed-messages.js";
+import { Progress } from "../terminal.js";
+import { delimitedMessages, lines } from "./message-stream.js";
 
-/** What `strip` is to do. */
+/** The options of `strip`. */
 export interface StripCommandOptions extends TypeOptions {
   readonly type: string;
   readonly binary?: true;
@@ -60,16 +57,16 @@ async function* texts(options: StripCommandOptions, sanitizer: Sanitizer): Async
       if (line.trim() !== "") yield jsonText(sanitizer, type, line);
     }
   } else if (delimited) {
-    for await (const message of delimitedMessages(counted())) yield sanitizer.stringifyBinary(type, message);
+    for await (const message of delimitedMessages(counted())) yield sanitizer.stringify(type, message);
   } else {
     const message = await readWhole(STANDARD_INPUT);
     if (message.length === 0)
       streams().stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
-    yield sanitizer.stringifyBinary(type, message);
+    yield sanitizer.stringify(type, message);
   }
 }
 
-/** Standard input, with the progress of a long stream. */
+/** Standard input. Shows the progress of a long stream. */
 async function* counted(): AsyncGenerator<Buffer> {
   const progress = new Progress("standard input");
   try {
@@ -88,11 +85,54 @@ function jsonText(sanitizer: Sanitizer, type: string, text: string): string {
     message = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     if (text.trim() === "") return JSON.stringify(`<<no input, ${type}>>`);
-    // What the parser says quotes the input.
+    // The error of the parser quotes the input, so it is not shown.
     return JSON.stringify(`<<not JSON, ${type}>>`);
   }
   if (typeof message !== "object" || message === null || Array.isArray(message)) {
     return JSON.stringify(`<<not a JSON object, ${type}>>`);
   }
   return sanitizer.stringify(type, message);
+}
+
+const MAX_REPORTED = 10;
+
+/** Prints texts of messages, and reports the messages that could not be read. */
+class PrintedMessages {
+  readonly #type: string;
+  readonly #output: Output;
+  #count = 0;
+  #unreadable = 0;
+  #isOpen = true;
+
+  constructor(type: string, output: Output) {
+    this.#type = type;
+    this.#output = output;
+  }
+
+  /** Prints a text. Returns whether the output is still read. */
+  async print(text: string): Promise<boolean> {
+    this.#count++;
+    // The text of a message is an object, or in ProtoJSON a string without angle brackets. This text is a note.
+    if (text.startsWith('"<<')) this.#report(text);
+    this.#isOpen = await this.#output.write(`${text}\n`);
+    return this.#isOpen;
+  }
+
+  #report(note: string): void {
+    this.#unreadable++;
+    if (this.#unreadable > MAX_REPORTED) return;
+    const reason = note.slice(3, -3);
+    reportError(unreadableError(`standard input, message ${this.#count}: ${reason}`));
+  }
+
+  /** Reports how many messages could not be read. Returns the exit code. */
+  finish(): ExitCode {
+    if (this.#count === 0 && this.#isOpen) {
+      streams().stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
+    }
+    if (this.#unreadable > MAX_REPORTED) {
+      reportError(unreadableError(`${this.#unreadable} of ${this.#count} messages could not be read`));
+    }
+    return this.#unreadable > 0 ? ExitCode.UNREADABLE : ExitCode.FINE;
+  }
 }

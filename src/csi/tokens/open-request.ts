@@ -1,13 +1,14 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { PlanCompiler } from "../../plan/plan-compiler.js";
+import { copyPolicies } from "../../policy/copy-policies.js";
 import { createJudge } from "../../policy/judge.js";
-import { isMessageObject } from "../../representations/object/message-object.js";
+import { isMessageObject } from "../../representations/kinds.js";
 import { statedTypeName } from "../../representations/object/stated-type.js";
 import { typeNameOf } from "../../representations/protobuf-es/protobuf-es.js";
-import type { MessageReader } from "../../representations/reader.js";
-import { wireReader } from "../../representations/wire/wire.js";
-import { readWireMessage } from "../../representations/wire/wire-message.js";
-import { isJspbMessage, readerFor } from "../../sanitizer/message-printer.js";
+import type { MessageAccess } from "../../representations/representation.js";
+import { readWireMessage } from "../../representations/wire/read-wire-message.js";
+import { wireBytes } from "../../representations/wire/wire.js";
+import { isJspbMessage, representationOf } from "../../sanitizer/message-printer.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";
 import { csiRegistry } from "../csi-registry.js";
@@ -22,7 +23,7 @@ const REQUEST_TYPE = "csi.v1.NodePublishVolumeRequest";
 /** A request whose maps can be read, secret ones too. */
 export interface OpenRequest {
   readonly plan: MessagePlan;
-  readonly bound: MessageReader;
+  readonly access: MessageAccess;
   readonly message: unknown;
 }
 
@@ -32,7 +33,7 @@ let plans: PlanCompiler | undefined;
 function openPlan(typeName: string): MessagePlan | undefined {
   plans ??= new PlanCompiler(
     new SchemaSet([protobufEsSource([csiRegistry])]),
-    createJudge([{ fieldOptions: [] }]),
+    createJudge(copyPolicies({ fieldOptions: [] })),
   );
   const plan = plans.plan(typeName);
   return plan?.kind === "message" ? plan : undefined;
@@ -45,17 +46,17 @@ function openPlan(typeName: string): MessagePlan | undefined {
  */
 export function openRequest(request: unknown): OpenRequest {
   return readable(() => {
-    const bytes = wireBytes(request);
+    const bytes = bytesOfRequest(request);
     const stated = bytes === undefined && isMessageObject(request) ? typeStatedBy(request) : undefined;
     const plan = openPlan(stated ?? REQUEST_TYPE);
     if (plan === undefined || tokenFields(plan).length === 0)
       throw notARequest("the message has neither field");
     if (bytes !== undefined) {
-      return { plan, bound: wireReader.bind(plan), message: readWireMessage(plan, bytes, 1) };
+      return { plan, access: wireBytes.bind(plan), message: readWireMessage(plan, bytes, 1) };
     }
-    const bound = readerFor(request, plan).bind(plan);
-    if (!bound.accepts(request)) throw notARequest(`not a message of ${REQUEST_TYPE}`);
-    return { plan, bound, message: request };
+    const access = representationOf(request, plan).bind(plan);
+    if (!access.accepts(request)) throw notARequest(`not a message of ${REQUEST_TYPE}`);
+    return { plan, access, message: request };
   });
 }
 
@@ -65,7 +66,7 @@ function typeStatedBy(request: object): string | undefined {
 }
 
 /** The wire bytes of a request that is, or can only be read as, wire bytes. */
-export function wireBytes(request: unknown): Uint8Array | undefined {
+export function bytesOfRequest(request: unknown): Uint8Array | undefined {
   if (request instanceof Uint8Array) return request;
   return isJspbMessage(request) ? request.serializeBinary() : undefined;
 }
@@ -81,17 +82,17 @@ export function tokenFields(plan: MessagePlan): readonly FieldPlan[] {
  * @throws {ServiceAccountTokensError} if it is no map.
  */
 export function entriesOf(
-  { plan, bound, message }: OpenRequest,
+  { plan, access, message }: OpenRequest,
   source: TokenSource,
 ): ReadonlyMap<string, unknown> {
   return readable(() => {
     const found = plan.fields.find(({ field }) => field.name === source);
-    const map = found === undefined ? undefined : bound.value(found.field)(message);
+    const map = found === undefined ? undefined : access.value(found.field)(message);
     if (map === undefined) return new Map();
-    const keys = bound.maps.keys(map);
+    const keys = access.maps.keys(map);
     if (keys === undefined)
       throw new ServiceAccountTokensError("wrong shape", "the field is not a map", source);
-    return new Map(keys.map((key) => [key, bound.maps.get(map, key)]));
+    return new Map(keys.map((key) => [key, access.maps.get(map, key)]));
   });
 }
 

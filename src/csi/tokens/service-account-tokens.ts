@@ -1,4 +1,5 @@
 import { STRIPPED } from "../../marker.js";
+import { type OptionNames, readOptions } from "../../options/read-options.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
 import { entriesOf, openRequest, TOKEN_SOURCES } from "./open-request.js";
 import { Secret } from "./secret.js";
@@ -29,6 +30,8 @@ export interface ServiceAccountTokensOptions {
   readonly now?: Date;
 }
 
+const OPTIONS: OptionNames<ServiceAccountTokensOptions> = { rejectExpired: true, now: true };
+
 /**
  * The pod's service account tokens, as the kubelet passes them with a NodePublishVolume request: in `secrets` where the
  * CSIDriver object sets `serviceAccountTokenInSecrets`, else in `volume_context`. Where the key is in `secrets`, whatever
@@ -37,6 +40,7 @@ export interface ServiceAccountTokensOptions {
  * @param request the message in any representation: an object of any library, or wire bytes.
  * @throws {ServiceAccountTokensError} if there are none, or the value is not what the kubelet writes. Its `reason` tells
  *   the cases apart; it never holds a value.
+ * @throws {TypeError} if there is an option that does not exist.
  * @example
  * ```ts
  * const { tokens } = serviceAccountTokens(call.request);
@@ -49,11 +53,12 @@ export function serviceAccountTokens(
   request: unknown,
   options: ServiceAccountTokensOptions = {},
 ): ServiceAccountTokens {
+  const given = readOptions("serviceAccountTokens", options, OPTIONS);
   const open = openRequest(request);
   for (const source of TOKEN_SOURCES) {
     const entries = entriesOf(open, source);
     if (!entries.has(SERVICE_ACCOUNT_TOKENS_KEY)) continue;
-    return { source, tokens: tokensIn(entries.get(SERVICE_ACCOUNT_TOKENS_KEY), source, options) };
+    return { source, tokens: tokensIn(entries.get(SERVICE_ACCOUNT_TOKENS_KEY), source, given) };
   }
   throw new ServiceAccountTokensError(
     "absent",

@@ -1,11 +1,16 @@
-import type { MessageLayout, ObjectForm } from "../../representations/layout.js";
-import type { MessageObject } from "../../representations/object/message-object.js";
+import type { FieldPlan } from "../../plan/compiled.js";
+import { isMap } from "../../representations/kinds.js";
+import type {
+  FieldSlot,
+  MessageAccess,
+  MessageObject,
+  ObjectForm,
+} from "../../representations/representation.js";
 import { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
 import { jspbLike } from "../../sanitizer/message-printer.js";
-import type { FieldShape } from "../../schema/message-shape.js";
-import { bytesLike } from "../../write/copy/value-like.js";
+import { bytesLike } from "../../scalars/string-and-bytes.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
 import {
   entriesOf,
@@ -44,45 +49,73 @@ function hasKey(open: OpenRequest, source: TokenSource): boolean {
   return entriesOf(open, source).has(SERVICE_ACCOUNT_TOKENS_KEY);
 }
 
-function objectWithout(request: MessageObject, { plan, bound }: OpenRequest): object {
-  const layout = bound.layout?.();
-  const form = layout?.forms.find((one): one is ObjectForm => one.kind === "object" && one.fits(request));
-  if (layout === undefined || form === undefined)
+function objectWithout(request: MessageObject, { plan, access }: OpenRequest): object {
+  const form = access.forms?.find((one): one is ObjectForm => one.kind === "object" && one.fits(request));
+  if (form === undefined)
     throw new ServiceAccountTokensError("not a request", "the message has no properties of its own");
-  const fields = tokenFields(plan).map(({ field }) => field);
+  const fields = tokenFields(plan);
   const changed = new Map<string, unknown>();
-  for (const name of Object.getOwnPropertyNames(request)) {
-    const property = form.properties.get(name);
-    if (property?.kind !== "field" || !fields.includes(property.field)) continue;
-    const map = request[name];
-    const smaller = mapWithout(map, property.field, layout);
-    if (smaller !== map) changed.set(name, smaller);
+  let isInherited = false;
+  for (const slot of fieldSlots(form)) {
+    for (const name of slot.names) {
+      const isOwn = Object.hasOwn(request, name);
+      const value = isOwn ? request[name] : slot.read(request, name);
+      if (value === undefined) continue;
+      const kept = fields.includes(slot.plan) ? mapWithout(value, slot, request, access) : value;
+      if (kept !== value && !isOwn) isInherited = true;
+      if (kept !== value || !isOwn) changed.set(name, kept);
+    }
   }
-  return changed.size === 0 ? request : copyWith(request, changed);
+  const own = [...changed].filter(([name]) => Object.hasOwn(request, name));
+  if (isInherited) return copyWith(request, changed, Object.prototype);
+  return own.length === 0 ? request : copyWith(request, new Map(own), Object.getPrototypeOf(request));
 }
 
-function mapWithout(map: unknown, field: FieldShape, layout: MessageLayout): unknown {
-  if (map === undefined || map === null) return map;
-  const form = layout.mapForm(field);
-  const entries = form.open(map);
-  if (entries === undefined) {
-    const source = TOKEN_SOURCES.find((one) => one === field.name);
-    throw new ServiceAccountTokensError("wrong shape", "the field is not a map", source);
-  }
-  const { keys, values } = entries;
-  if (!keys.includes(SERVICE_ACCOUNT_TOKENS_KEY)) return map;
-  const isKept = (_: unknown, index: number): boolean => keys[index] !== SERVICE_ACCOUNT_TOKENS_KEY;
-  return form.build(map, keys.filter(isKept), values.filter(isKept));
+/** The slots of all fields, each once. */
+function fieldSlots({ slots }: ObjectForm): ReadonlySet<FieldSlot> {
+  return new Set([...slots.values()].flatMap((slot) => (slot.kind === "field" ? [slot] : [])));
 }
 
-/** A copy with the same prototype and properties, hidden ones too, but for those that changed. */
-function copyWith(object: object, changed: ReadonlyMap<string, unknown>): object {
+function mapWithout(
+  raw: unknown,
+  { plan, map }: FieldSlot,
+  request: MessageObject,
+  { maps }: MessageAccess,
+): unknown {
+  if (raw === null || map === undefined) return raw;
+  const slot = map(request);
+  const opened = slot.open(raw);
+  const keys = maps.keys(opened);
+  if (keys === undefined)
+    throw new ServiceAccountTokensError("wrong shape", "the field is not a map", sourceOf(plan));
+  if (!keys.includes(SERVICE_ACCOUNT_TOKENS_KEY) && isPlainOrMap(raw)) return raw;
+  const kept = keys.filter((key) => key !== SERVICE_ACCOUNT_TOKENS_KEY);
+  return slot.build(
+    raw,
+    kept,
+    kept.map((key) => maps.get(opened, key)),
+  );
+}
+
+/** Whether a map cannot inherit entries. */
+function isPlainOrMap(raw: unknown): boolean {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw) || isMap(raw)) return true;
+  const prototype: unknown = Object.getPrototypeOf(raw);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function sourceOf({ field }: FieldPlan): TokenSource | undefined {
+  return TOKEN_SOURCES.find((source) => source === field.name);
+}
+
+/** A copy with the same properties, hidden ones too, but for those that changed. */
+function copyWith(object: object, changed: ReadonlyMap<string, unknown>, prototype: object | null): object {
   const descriptors = Object.getOwnPropertyDescriptors(object) as Record<string, PropertyDescriptor>; // by any name
   for (const [name, value] of changed) {
     const enumerable = descriptors[name]?.enumerable ?? true;
     descriptors[name] = { value, enumerable, writable: true, configurable: true };
   }
-  return Object.create(Object.getPrototypeOf(object), descriptors);
+  return Object.create(prototype, descriptors);
 }
 
 /** The same bytes but for the entries with the tokens: everything else, unknown fields too, stays where it is. */

@@ -1,49 +1,114 @@
-import type { FieldShape } from "../../schema/message-shape.js";
-import type { MapReader } from "../reader.js";
-import { zeroOf } from "../wire/wire-scalar.js";
-import { isMessageObject, type MessageObject, ownValue } from "./message-object.js";
-import { isLong, signed64, unsigned64 } from "./neutral-value.js";
-import { isMessageForMap } from "./stated-type.js";
+import type { FieldPlan } from "../../plan/compiled.js";
+import { integer64Like, isLong, signed64, unsigned64 } from "../../scalars/integer-64.js";
+import { scalarOf } from "../../scalars/scalars.js";
+import { isMap, isMessageObject } from "../kinds.js";
+import { hasHiddenProperties, ownValue } from "../own-property.js";
+import { plainMapSlot, plainMaps } from "../plain-maps.js";
+import type { MapAccess, MapSlot, MessageObject } from "../representation.js";
+import { hash, hashedKeys, type ReadKeys } from "./hashed-keys.js";
 
-/** Maps that are objects, or the `Map` that {@link mapOf} makes of other forms. */
-export const objectMaps: MapReader = {
+/** Maps that are plain objects, or the `Map` that the slot of a map field makes of its other forms. */
+export const objectMaps: MapAccess = {
   keys(map) {
-    if (map instanceof Map) return [...map.keys()];
-    return isMessageObject(map) && !isMessageForMap(map) ? Object.keys(map) : undefined;
+    return map instanceof ReadableMap ? map.keys : plainMaps.keys(map);
   },
-  // Only asked for keys that `keys` returned: own properties.
-  get: (map, key) => (map instanceof Map ? map.get(key) : (map as MessageObject)[key]),
+  get: (map, key) => (map instanceof ReadableMap ? map.get(key) : plainMaps.get(map, key)),
 };
 
+/** A map in another form than a plain object, with ProtoJSON texts for keys. */
+export class ReadableMap {
+  readonly keys: readonly string[];
+  readonly #values: ReadonlyMap<string, unknown>;
+
+  constructor(values: ReadonlyMap<string, unknown>) {
+    this.keys = [...values.keys()];
+    this.#values = values;
+  }
+
+  get(key: string): unknown {
+    return this.#values.get(key);
+  }
+}
+
+/** Stands for a value that is not a map: writers print a note for it. */
+const NOT_A_MAP = false;
+
+/** Whether a message is of a class, and not a plain object. */
+export function isOfClass(message: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(message);
+  return prototype !== null && prototype !== Object.prototype;
+}
+
 /**
- * Reads a map field: an object; a `Map`; a list of pairs or of entry messages; an object whose 64-bit keys are written
- * as the eight bytes that protobufjs makes of them. All but the first become a `Map` with ProtoJSON texts for keys.
+ * Makes a function that gives the slot of a map field in a message: an object; a `Map`; a list of pairs or of entry messages;
+ * an object with 64-bit keys that are written as bytes. All but the first are opened as a {@link ReadableMap}. Undefined for
+ * other fields.
  */
-export function mapOf({ cardinality, type }: FieldShape): (value: unknown) => unknown {
-  if (cardinality.kind !== "map") return (value) => value;
-  const is64 = /64$/.test(cardinality.key);
-  const isUnsigned = /^u|^f/.test(cardinality.key);
-  const toInteger = isUnsigned ? unsigned64 : signed64;
+export function objectMapSlot({ field, keys }: FieldPlan): ((message: object) => MapSlot) | undefined {
+  const { cardinality, type } = field;
+  if (cardinality.kind !== "map" || keys === undefined) return undefined;
+  const keyType = cardinality.key;
+  const is64 = keyType.endsWith("64");
+  const toInteger = /^[uf]/.test(keyType) ? unsigned64 : signed64;
   // What is missing in an entry has its default, as on the wire.
-  const missingKey = zeroOf({ kind: "scalar", scalar: cardinality.key });
-  const missingValue = type.kind === "message" ? {} : zeroOf(type);
-  return (value) => {
-    if (value instanceof Map) return mapOfPairs([...value], toInteger);
-    if (Array.isArray(value)) {
-      return mapOfPairs(
-        value.map((entry: unknown) => pairOf(entry, missingKey, missingValue)),
-        toInteger,
-      );
-    }
-    if (!is64 || !isMessageObject(value)) return value;
-    const keys = Object.keys(value);
-    if (!keys.some(isHashed)) return value;
-    // Where one key is written as bytes all are, even if the bytes of another are digits.
-    return new Map(keys.map((key) => [key.length === 8 ? unhash(key, isUnsigned) : key, value[key]]));
+  const missingKey = scalarOf({ kind: "scalar", scalar: keyType }).zero;
+  const missingValue = type.kind === "message" ? {} : scalarOf(type).zero;
+  const readEntry = (entry: unknown): readonly [unknown, unknown] | undefined =>
+    pairOf(entry, missingKey, missingValue);
+  if (!is64) {
+    const slot = mapSlot(toInteger, readEntry, () => undefined);
+    return () => slot;
+  }
+  const readKeys = hashedKeys(keyType, keys);
+  const ofPlain = mapSlot(toInteger, readEntry, (texts) => readKeys(texts, false));
+  const ofClass = mapSlot(toInteger, readEntry, (texts) => readKeys(texts, true));
+  return (message) => (isOfClass(message) ? ofClass : ofPlain);
+}
+
+function mapSlot(
+  toInteger: (long: unknown) => unknown,
+  readEntry: (entry: unknown) => readonly [unknown, unknown] | undefined,
+  readHashes: (keys: readonly string[]) => ReturnType<ReadKeys>,
+): MapSlot {
+  const openObject = (raw: MessageObject): unknown => {
+    const keys = Object.keys(raw);
+    const texts = readHashes(keys);
+    if (texts === undefined) return raw;
+    return new ReadableMap(new Map(keys.map((key, index) => [texts[index] ?? key, raw[key]])));
+  };
+  return {
+    open(raw) {
+      if (isMap(raw)) return mapOfPairs([...raw], toInteger);
+      if (Array.isArray(raw)) return mapOfPairs(raw.map(readEntry), toInteger);
+      return isMessageObject(raw) ? openObject(raw) : NOT_A_MAP;
+    },
+    isExact(raw, entries) {
+      return isMessageObject(raw) ? plainMapSlot.isExact(raw, entries) : entriesIn(raw) === entries;
+    },
+    build(like, texts, values) {
+      if (isMap(like)) {
+        const keyOf = keysLike(like.keys());
+        return new Map(texts.map((text, index) => [keyOf(text), values[index]]));
+      }
+      if (Array.isArray(like)) return entriesLike(like, texts, values);
+      const written = isMessageObject(like) ? writtenKeys(Object.keys(like), readHashes) : undefined;
+      return plainMapSlot.build(like, written === undefined ? texts : texts.map(written), values);
+    },
   };
 }
 
-/** A `Map` with texts for keys, unless one of the keys is none that a map can have. */
+/** Makes a function that writes keys as a map writes them; undefined if they are texts. */
+function writtenKeys(
+  keys: readonly string[],
+  readHashes: (keys: readonly string[]) => ReturnType<ReadKeys>,
+): ((text: string) => string) | undefined {
+  const texts = readHashes(keys);
+  if (texts === undefined) return undefined;
+  const known = new Map(texts.map((text, index) => [text, keys[index] ?? text]));
+  return (text) => known.get(text) ?? hash(text);
+}
+
+/** A readable map, unless one of the keys is none that a map can have. */
 function mapOfPairs(
   pairs: readonly (readonly [key: unknown, value: unknown] | undefined)[],
   toInteger: (long: unknown) => unknown,
@@ -55,11 +120,8 @@ function mapOfPairs(
     if (!isKey(key)) return NOT_A_MAP;
     map.set(String(key), pair[1]);
   }
-  return map;
+  return new ReadableMap(map);
 }
-
-// Stands for a map that is none: printers note a value that is no map.
-const NOT_A_MAP = false;
 
 function isKey(key: unknown): key is string | number | bigint | boolean {
   return (
@@ -78,25 +140,49 @@ function pairOf(
   return [ownValue(entry, "key") ?? missingKey, ownValue(entry, "value") ?? missingValue];
 }
 
-/**
- * Whether the key of a map with 64-bit keys is written as eight bytes. Eight that can all be printed are a text, which is
- * no key: as bytes they would be an integer above 2^57.
- */
-export function isHashed(key: string): boolean {
-  return key.length === 8 && /[^ -~]/.test(key);
+/** How many entries a map has that is not a plain object of them; NaN if it holds anything else. */
+function entriesIn(raw: unknown): number {
+  if (isMap(raw)) return hasHiddenProperties(raw, 0) ? Number.NaN : raw.size;
+  if (Array.isArray(raw)) return raw.every(isPlainEntry) ? raw.length : Number.NaN;
+  return Number.NaN;
 }
 
-/** A 64-bit key as the eight bytes that protobufjs makes of it: its `util.longToHash`. */
-export function hash(key: string): string {
-  let bits = BigInt.asUintN(64, BigInt(key));
-  let text = "";
-  for (let index = 0; index < 8; index++, bits >>= 8n) text += String.fromCharCode(Number(bits & 0xffn));
-  return text;
+function isPlainEntry(entry: unknown): boolean {
+  if (Array.isArray(entry)) return entry.length <= 2;
+  if (!isMessageObject(entry)) return false;
+  const names = Object.keys(entry);
+  return (
+    names.every((name) => name === "key" || name === "value") && !hasHiddenProperties(entry, names.length)
+  );
 }
 
-/** The inverse of {@link hash}: the eight bytes, little end first. */
-function unhash(key: string, isUnsigned: boolean): string {
-  let bits = 0n;
-  for (let index = 7; index >= 0; index--) bits = (bits << 8n) | BigInt(key.charCodeAt(index) & 0xff);
-  return String(isUnsigned ? bits : BigInt.asIntN(64, bits));
+/** Finds the key for a text: the key that was there, or one of the same kind as the others. */
+function keysLike(given: Iterable<unknown>): (text: string) => unknown {
+  const keys = new Map<string, unknown>();
+  let like: unknown = "";
+  for (const key of given) {
+    keys.set(String(key), key);
+    like = key;
+  }
+  return (text) => {
+    if (keys.has(text)) return keys.get(text);
+    if (typeof like === "boolean") return text === "true";
+    return typeof like === "string" ? text : integer64Like(like, BigInt(text));
+  };
+}
+
+/** A list of pairs, or of entry messages. */
+function entriesLike(
+  like: readonly unknown[],
+  texts: readonly string[],
+  values: readonly unknown[],
+): readonly unknown[] {
+  const arePairs = Array.isArray(like[0]);
+  const own = like.map((entry: unknown) =>
+    Array.isArray(entry) ? entry[0] : isMessageObject(entry) ? entry["key"] : undefined,
+  );
+  const keyOf = keysLike(own);
+  return texts.map((text, index) =>
+    arePairs ? [keyOf(text), values[index]] : { key: keyOf(text), value: values[index] },
+  );
 }

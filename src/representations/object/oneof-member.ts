@@ -1,58 +1,70 @@
 import type { FieldShape } from "../../schema/message-shape.js";
-import { propertyNames } from "../property-name.js";
-import { firstOwnValue, isMessageObject, type MessageObject, ownValue } from "./message-object.js";
-import type { PropertyTable } from "./property-table.js";
-
-/** Where libraries say which member of a oneof is set, beside the values: ts-proto, @protobuf-ts, protobuf-es. */
-export const CASE_PROPERTIES: readonly string[] = ["$case", "oneofKind", "case"];
+import { firstValue } from "../forms.js";
+import { isMessageObject } from "../kinds.js";
+import { ownValue } from "../own-property.js";
+import type { FieldSlot, MessageObject } from "../representation.js";
+import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
 
 /**
- * Reads a member of a oneof. It stands beside the other fields (protobufjs, proto-loader, ts-proto), where a property
- * with the name of the oneof may say which member is set; or in an object under the name of the oneof (ts-proto with
- * `oneof=unions`, @protobuf-ts, protobuf-es). Where several members stand side by side and nothing says which, the
- * property that was added last counts, as in protobufjs: it is the last one of the wire.
+ * Makes a getter for a member of a oneof. The member stands beside the other fields (protobufjs, proto-loader, ts-proto),
+ * where a property with the name of the oneof may say which member is set. Or it stands in an object under the name of the
+ * oneof (ts-proto with `oneof=unions`, @protobuf-ts, protobuf-es). If several members stand side by side and nothing says
+ * which, the property that was added last counts, as in protobufjs: it is the last one on the wire.
+ *
+ * @param names of the oneof.
  */
 export function oneofMember(
   oneof: string,
-  field: FieldShape,
-  names: PropertyTable,
+  names: readonly string[],
+  slot: FieldSlot,
+  slots: ObjectSlots,
 ): (message: MessageObject) => unknown {
-  const own = names.get(field) ?? [];
-  const oneofNames = propertyNames(oneof, []);
-  const siblings = [...names].flatMap(([other, theirs]) => (sharesOneof(other, oneof) ? theirs : []));
+  const own = slot.names;
+  const members = [...slots.byField.values()].filter(({ plan }) => isMember(plan.field, oneof));
+  const siblings = members.flatMap((member) => member.names);
   return (message) => {
-    const choice = firstOwnValue(message, oneofNames);
-    if (isMessageObject(choice)) return chosenValue(choice, own);
-    const value = firstOwnValue(message, own);
+    const choice = firstValue(message, names);
+    if (isMessageObject(choice)) return chosenValue(choice, slot);
+    const value = slotValue(message, slot);
     if (value === undefined) return undefined;
     const isChosen =
       typeof choice === "string" && siblings.includes(choice)
         ? own.includes(choice)
-        : isLast(message, own, siblings);
+        : isLast(message, slot, members);
     return isChosen ? value : undefined;
   };
 }
 
-function sharesOneof({ cardinality }: FieldShape, oneof: string): boolean {
+function isMember({ cardinality }: FieldShape, oneof: string): boolean {
   return cardinality.kind === "singular" && cardinality.oneof === oneof;
 }
 
-function chosenValue(choice: MessageObject, own: readonly string[]): unknown {
+/** The value of a field: that of the first of its properties that has one. */
+export function slotValue(message: MessageObject, { names, read }: FieldSlot): unknown {
+  for (const name of names) {
+    const value = read(message, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
   for (const property of CASE_PROPERTIES) {
     const name = ownValue(choice, property);
     if (typeof name === "string") {
-      return own.includes(name) ? (ownValue(choice, name) ?? ownValue(choice, "value")) : undefined;
+      if (!slot.names.includes(name)) return undefined;
+      const value = slot.read(choice, name);
+      // Null may be a value.
+      return value === undefined ? slot.read(choice, "value") : value;
     }
   }
   return undefined;
 }
 
-function isLast(message: MessageObject, own: readonly string[], siblings: readonly string[]): boolean {
-  let count = 0;
-  for (const name of siblings) if (ownValue(message, name) !== undefined) count++;
-  if (count < 2) return true;
-  const last = Object.keys(message).findLast(
-    (name) => siblings.includes(name) && ownValue(message, name) !== undefined,
-  );
-  return last !== undefined && own.includes(last);
+function isLast(message: MessageObject, slot: FieldSlot, members: readonly FieldSlot[]): boolean {
+  const set = members.filter((member) => slotValue(message, member) !== undefined);
+  if (set.length < 2) return true;
+  const names = set.flatMap((member) => member.names);
+  const last = Object.keys(message).findLast((name) => names.includes(name));
+  return last !== undefined && slot.names.includes(last);
 }

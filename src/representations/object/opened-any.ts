@@ -1,18 +1,28 @@
 import { typeNameOfUrl } from "../../schema/type-name.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
-import type { OpenedAny } from "../reader.js";
-import { isMessageObject, ownValue } from "./message-object.js";
-import { objectReaderOf } from "./object-reader.js";
+import { isMessageObject } from "../kinds.js";
+import { ownValue } from "../own-property.js";
+import { EMPTY_MESSAGE, type MessageObject, type OpenedAny, type Representation } from "../representation.js";
 
 /**
- * An Any that holds its message opened, as ProtoJSON and proto-loader with `json` have it: the fields stand beside
- * `@type`, or the value under `value` for types that have a JSON form of their own.
+ * Opens an Any that holds its message unpacked, as ProtoJSON and proto-loader with `json` have it: the fields stand beside
+ * `@type`, or the value under `value` for types that have a JSON form of their own. An Any of such a type without `value`
+ * holds an empty message. Undefined for every other Any.
  */
-export function openedAny(any: unknown): OpenedAny | undefined {
+export function openAny(
+  any: unknown,
+  representationOf: (typeName: string) => Representation,
+): OpenedAny | undefined {
   if (!isMessageObject(any)) return undefined;
   const typeUrl = ownValue(any, "@type");
   if (typeof typeUrl !== "string") return undefined;
   const typeName = typeNameOfUrl(typeUrl);
-  const message = hasProtoJsonForm(typeName) && Object.hasOwn(any, "value") ? any["value"] : any;
-  return { typeUrl, message, reader: objectReaderOf(typeName) };
+  const message = hasProtoJsonForm(typeName) ? contentOf(any) : any;
+  return { typeUrl, message, representation: representationOf(typeName) };
+}
+
+/** The message of a type with a JSON form. proto-loader has its fields beside `@type`, like those of other types. */
+function contentOf(any: MessageObject): unknown {
+  if (Object.hasOwn(any, "value")) return any["value"];
+  return Object.keys(any).some((name) => name !== "@type") ? any : EMPTY_MESSAGE;
 }

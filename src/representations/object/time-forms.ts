@@ -1,3 +1,5 @@
+import { isDate } from "../kinds.js";
+
 /** Seconds and nanoseconds, as `google.protobuf.Timestamp` and `Duration` have them. */
 export interface Time {
   readonly seconds: bigint;
@@ -9,7 +11,7 @@ const DURATION = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/;
 
 /** The time that a `Date` or an RFC 3339 text stands for; undefined for anything else. */
 export function timestampOf(value: unknown): Time | undefined {
-  if (value instanceof Date) return timeOfMilliseconds(value.getTime(), undefined);
+  if (isDate(value)) return timeOfMilliseconds(Date.prototype.getTime.call(value), undefined);
   const [, upToSecond, fraction, zone] = typeof value === "string" ? (TIMESTAMP.exec(value) ?? []) : [];
   if (upToSecond === undefined) return undefined;
   return timeOfMilliseconds(Date.parse(`${upToSecond}${zone}`), fraction);

@@ -1,31 +1,36 @@
-import type { MessagePlan } from "../../plan/compiled.js";
-import { defaultTest, onlyDefault } from "../../plan/presence.js";
+import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
 import { camelCase } from "../../schema/json-name.js";
-import type { FieldShape, ValueType } from "../../schema/message-shape.js";
+import type { FieldShape } from "../../schema/message-shape.js";
 import { isWrapperType } from "../../schema/well-known.js";
-import { jsonStructReader } from "../json-struct.js";
-import { plainMaps } from "../plain-maps.js";
+import { jsonStruct } from "../json-struct.js";
+import { plainMapSlot, plainMaps } from "../plain-maps.js";
 import { protobufEsName } from "../property-name.js";
-import type { MessageReader, PropertyRead, Reader } from "../reader.js";
-import { protobufEsLayout } from "./protobuf-es-layout.js";
-import { unwrappedReader } from "./unwrapped.js";
+import type {
+  FieldSlot,
+  MessageAccess,
+  MessageObject,
+  ObjectForm,
+  PropertyRead,
+  Representation,
+  Slot,
+} from "../representation.js";
+import { unwrapped } from "./unwrapped.js";
 
-/** A message object of any type: its properties are read by names that come from descriptors. */
-type MessageObject = Readonly<Record<string, unknown>>;
+/** Messages of @bufbuild/protobuf version 2. */
+export const protobufEs: Representation = { bind: bindProtobufEs };
 
-/** Reader of messages of @bufbuild/protobuf version 2. */
-export const protobufEsReader: Reader = { bind: bindProtobufEs };
-
-function bindProtobufEs(plan: MessagePlan): MessageReader {
+function bindProtobufEs(plan: MessagePlan): MessageAccess {
   const { typeName } = plan;
+  const slots = new Map(plan.fields.map((field) => [field.field, fieldSlot(field)]));
   return {
     accepts: (value) => typeNameOf(value) === typeName,
-    value: (field) => valueGetter(field),
-    property: (field) => propertyOf(field),
+    value: (field) => fieldGetter(slots.get(field)),
+    property: (field) => propertyRead(slots.get(field)),
     maps: plainMaps,
     neutral: () => undefined,
     messagesIn: (field) => messagesIn(field, typeName),
-    layout: () => protobufEsLayout(plan),
+    forms: [objectForm(plan, slots)],
   };
 }
 
@@ -34,35 +39,49 @@ export function typeNameOf(value: unknown): unknown {
   return typeof value === "object" && value !== null ? (value as MessageObject)["$typeName"] : undefined; // any object may be asked
 }
 
-function valueGetter(field: FieldShape): (message: unknown) => unknown {
-  const { cardinality, type } = field;
-  if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
-    return oneofMember(protobufEsName(cardinality.oneof), camelCase(field.name));
-  }
-  const read = propertyOf(field);
-  return read === undefined ? implicitProperty(protobufEsName(field.name), type) : propertyGetter(read);
+function fieldSlot(plan: FieldPlan): FieldSlot {
+  const { cardinality, type, name } = plan.field;
+  const isUnset = unsetTest(plan.field);
+  const isMember = cardinality.kind === "singular" && cardinality.oneof !== undefined;
+  return {
+    kind: "field",
+    plan,
+    names: [isMember ? camelCase(name) : protobufEsName(name)],
+    // Defaults of fields with explicit presence stand on the prototype, and Object.prototype has names that a field may have.
+    read: (message, property) =>
+      cardinality.kind === "singular" && !isImplicit(plan.field) && !Object.hasOwn(message, property)
+        ? undefined
+        : (message[property] ?? undefined),
+    isSet: (raw) => !isUnset(raw),
+    isRequired: cardinality.kind !== "singular" || (isImplicit(plan.field) && type.kind !== "message"),
+    map: cardinality.kind === "map" ? () => plainMapSlot : undefined,
+  };
 }
 
-/** Undefined for members of oneofs, and where a value that is not set has several forms. */
-function propertyOf({ name: fieldName, cardinality, type }: FieldShape): PropertyRead | undefined {
-  const name = protobufEsName(fieldName);
+/** Where a field stands, if it is one property with one form of "not set": not for members of oneofs. */
+function propertyRead(slot: FieldSlot | undefined): PropertyRead | undefined {
+  const [name] = slot?.names ?? [];
+  if (slot === undefined || name === undefined) return undefined;
+  const { field } = slot.plan;
+  const { cardinality } = field;
   if (cardinality.kind !== "singular") return { name, unset: undefined, isOwn: false };
   if (cardinality.oneof !== undefined) return undefined;
-  // Defaults of scalars stand on the prototype, and Object.prototype has names that a field may have.
-  if (cardinality.presence === "explicit") return { name, unset: undefined, isOwn: true };
-  const unset = onlyDefault(type);
+  if (!isImplicit(field)) return { name, unset: undefined, isOwn: true };
+  const unset = plainUnset(field);
   return unset === undefined ? undefined : { name, unset, isOwn: false };
 }
 
-function propertyGetter({ name, unset, isOwn }: PropertyRead): (message: unknown) => unknown {
-  // A reader only sees what it has accepted: objects.
-  if (isOwn) {
-    return (message) =>
-      Object.hasOwn(message as object, name) ? ((message as MessageObject)[name] ?? undefined) : undefined;
-  }
+function fieldGetter(slot: FieldSlot | undefined): (message: unknown) => unknown {
+  if (slot === undefined) return () => undefined;
+  const { read, isSet, plan } = slot;
+  const [name = ""] = slot.names;
+  const { cardinality } = plan.field;
+  const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
+  if (oneof !== undefined) return oneofMember(protobufEsName(oneof), name);
   return (message) => {
-    const value = (message as MessageObject)[name];
-    return value === unset ? undefined : (value ?? undefined);
+    // Only asked for messages that were accepted: objects.
+    const value = read(message as MessageObject, name);
+    return value === undefined || !isSet(value, message as MessageObject) ? undefined : value;
   };
 }
 
@@ -74,20 +93,49 @@ function oneofMember(oneof: string, member: string): (message: unknown) => unkno
   };
 }
 
-function implicitProperty(name: string, type: ValueType): (message: unknown) => unknown {
-  const isDefault = defaultTest(type);
-  return (message) => {
-    const value = (message as MessageObject)[name];
-    return isDefault(value) ? undefined : (value ?? undefined);
-  };
-}
-
-function messagesIn(field: FieldShape, parent: string): Reader {
-  if (field.type.kind !== "message") return protobufEsReader;
+function messagesIn(field: FieldShape, parent: string): Representation {
+  if (field.type.kind !== "message") return protobufEs;
   const { typeName } = field.type;
   // google.protobuf.Struct is a JSON object in every field but those of google.protobuf.Value.
-  if (typeName === "google.protobuf.Struct" && parent !== "google.protobuf.Value") return jsonStructReader;
+  if (typeName === "google.protobuf.Struct" && parent !== "google.protobuf.Value") return jsonStruct;
   const { cardinality } = field;
-  const unwrapped = cardinality.kind === "singular" && cardinality.oneof === undefined;
-  return unwrapped && isWrapperType(typeName) ? unwrappedReader : protobufEsReader;
+  const isUnwrapped = cardinality.kind === "singular" && cardinality.oneof === undefined;
+  return isUnwrapped && isWrapperType(typeName) ? unwrapped : protobufEs;
+}
+
+function objectForm(plan: MessagePlan, fields: ReadonlyMap<FieldShape, FieldSlot>): ObjectForm {
+  const slots = new Map<string, Slot>();
+  const oneofs = new Map<string, Map<string, FieldSlot>>();
+  slots.set("$typeName", { kind: "type", isType: (value) => value === plan.typeName });
+  for (const slot of fields.values()) {
+    const [name = ""] = slot.names;
+    const { cardinality } = slot.plan.field;
+    const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
+    if (oneof === undefined) {
+      slots.set(name, slot);
+      continue;
+    }
+    const members = oneofs.get(oneof) ?? new Map<string, FieldSlot>();
+    oneofs.set(oneof, members.set(name, slot));
+    slots.set(protobufEsName(oneof), {
+      kind: "oneof",
+      members,
+      caseProperties: ["case"],
+      mayBeName: false,
+      isRequired: true,
+    });
+  }
+  const isValue = plan.typeName === "google.protobuf.Value";
+  return { kind: "object", fits, slots, ...(isValue && { textProperties }) };
+}
+
+/** Every message has its type itself: an object that inherits the type may inherit anything else. */
+function fits(message: unknown): boolean {
+  const prototype: object | null = Object.getPrototypeOf(message);
+  const isPlain = prototype === Object.prototype || prototype === null;
+  return Object.hasOwn(message as object, "$typeName") && (isPlain || !("$typeName" in prototype)); // it was accepted
+}
+
+function textProperties(_like: unknown, text: string): Readonly<Record<string, unknown>> {
+  return { kind: { case: "stringValue", value: text } };
 }

@@ -1,14 +1,64 @@
-/** Wire bytes that are no message. Says where, never what. */
+import { type FieldPlan, type MessagePlan, mayContainSecrets } from "../../plan/compiled.js";
+import { WireType } from "../../scalars/scalar.js";
+import { isPackable, wireTypeOf } from "../../scalars/scalars.js";
+import { WireCursor } from "./wire-cursor.js";
+
+/** Wire bytes that are not a message. Says where, never what. */
 export class MalformedWireError extends Error {
   override readonly name = "MalformedWireError";
   /** Full name of the type that the bytes should be a message of. */
   readonly typeName: string;
-  /** Byte offset at which reading failed. */
-  readonly offset: number;
+  /** The byte at which reading failed; undefined where it would tell the length of something that is not shown. */
+  readonly shownOffset: number | undefined;
 
-  constructor(typeName: string, offset: number, options?: ErrorOptions) {
-    super(`malformed at byte ${offset}, ${typeName}`, options);
+  /** @param isOpen whether the offset may be shown: see {@link isOffsetOpen}. */
+  constructor(typeName: string, offset: number, isOpen: boolean, options?: ErrorOptions) {
+    super(isOpen ? `malformed at byte ${offset}, ${typeName}` : `malformed, ${typeName}`, options);
     this.typeName = typeName;
-    this.offset = offset;
+    this.shownOffset = isOpen ? offset : undefined;
   }
+}
+
+/**
+ * Whether an offset tells nothing but the lengths of open fields. It would tell the length of a secret if a secret field
+ * began before it. So does a field that the type does not have: such a field cannot be shown to be open.
+ */
+export function isOffsetOpen(plan: MessagePlan, bytes: Uint8Array, offset: number): boolean {
+  const cursor = new WireCursor(bytes);
+  try {
+    return !hasClosedField(plan, cursor, offset, MAX_DEPTH);
+  } catch {
+    // The field that broke is open itself, or the search would have ended before it.
+    return true;
+  }
+}
+
+/** Messages in each other that are looked into. */
+const MAX_DEPTH = 100;
+
+/** Whether a field begins before an offset that may hold a secret, or that the type does not have. */
+function hasClosedField(plan: MessagePlan, cursor: WireCursor, offset: number, depth: number): boolean {
+  while (cursor.position < offset) {
+    const tag = cursor.tag();
+    const found = plan.fields.find(({ field }) => field.number === tag >>> 3);
+    if (found === undefined || mayContainSecrets(found) || depth === 0) return true;
+    if (!hasOwnWireType(found, tag & 7)) return true;
+    const { message } = found;
+    const isGroup = (tag & 7) !== WireType.LengthDelimited;
+    if (message === undefined) cursor.skip(tag & 7, tag >>> 3);
+    else if (message.kind === "failed" || isGroup || found.keys !== undefined) return true;
+    else if (hasClosedField(message, cursor, Math.min(offset, endOf(cursor)), depth - 1)) return true;
+  }
+  return false;
+}
+
+function hasOwnWireType({ field, keys }: FieldPlan, wireType: number): boolean {
+  const own = keys === undefined ? wireTypeOf(field.type) : WireType.LengthDelimited;
+  return wireType === own || (wireType === WireType.LengthDelimited && isPackable(field.type));
+}
+
+/** Where the length-delimited message ends that comes now. */
+function endOf(cursor: WireCursor): number {
+  const length = cursor.uint32();
+  return cursor.position + length;
 }

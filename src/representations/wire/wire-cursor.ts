@@ -1,23 +1,15 @@
+import { type ScalarSource, WireType } from "../../scalars/scalar.js";
 import { decodeText } from "./decode-text.js";
 import type { WireTexts } from "./wire-texts.js";
 
-/** Wire types by their numbers. */
-export const WireType = {
-  Varint: 0,
-  Bit64: 1,
-  LengthDelimited: 2,
-  StartGroup: 3,
-  EndGroup: 4,
-  Bit32: 5,
-} as const;
-
 const MAX_SKIPPED_GROUPS = 100;
+
 /**
  * Reads wire bytes from front to back. Accepts and refuses what the BinaryReader of @bufbuild/protobuf does, without
  * its objects per tag: over-long varints are read, bits beyond a type's are dropped, and only the end of all bytes is
  * an end.
  */
-export class WireCursor {
+export class WireCursor implements ScalarSource {
   readonly bytes: Uint8Array;
   readonly length: number;
   // Made where it is needed: for the few fields of fixed size.

@@ -1,31 +1,38 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
-import { defaultTest } from "../../plan/presence.js";
-import { type WireCursor, WireType } from "./wire-cursor.js";
+import { isImplicit, zeroTest } from "../../plan/presence.js";
+import { WireType } from "../../scalars/scalar.js";
+import { isPackable, isString, type ScalarType } from "../../scalars/scalars.js";
+import type { FieldShape } from "../../schema/message-shape.js";
 import { WireEntries } from "./wire-entries.js";
-import { entryRead } from "./wire-map.js";
-import { type FieldTable, readFields, readGroup, tableOf, WireMessage } from "./wire-message.js";
-import { isPackable, isString, scalarReader, scalarSkipper } from "./wire-scalar.js";
+import { type FieldRead, type FieldTable, readFields, readGroup } from "./wire-fields.js";
+import { entryRead, type MessageValueRead } from "./wire-map.js";
+import { NOT_DECODED, WireMessage } from "./wire-message.js";
+import { scalarReader, scalarSkipper } from "./wire-scalar.js";
 
-/** Stands in a slot for a value that is set and was not decoded, because it is secret or nobody may read it. */
-export const NOT_DECODED: unique symbol = Symbol("not decoded");
+/** Finds the table by which messages of a type are read. */
+type TableOf = (plan: MessagePlan) => FieldTable;
 
-/** Reads one occurrence of a field into its slot; into nothing in a secret message. */
-export type FieldRead = (
-  slots: unknown[] | undefined,
-  cursor: WireCursor,
-  wireType: number,
-  depth: number,
-) => void;
-
-/** How a field is read, given its slot. */
-export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan): FieldRead {
+/**
+ * Makes a function that reads one field of a type.
+ *
+ * @param slot where the values of the field go.
+ * @param parent the type.
+ * @param tableOf finds the table of a message type in the field. It is called when the first such message is read, because a
+ *   recursive type has itself in its fields.
+ */
+export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan, tableOf: TableOf): FieldRead {
   const { cardinality, type } = field.field;
-  if (cardinality.kind === "map") return mapRead(field, slot);
+  const readMessage = messageValueRead(field, tableOf);
+  if (cardinality.kind === "map") return mapRead(field, slot, readMessage);
   if (cardinality.kind === "list") {
-    return type.kind === "message" ? messageListRead(field, slot) : scalarListRead(field, slot);
+    return type.kind === "message"
+      ? messageListRead(field, slot, readMessage)
+      : scalarListRead(field, type, slot);
   }
   const siblings = siblingSlots(cardinality.oneof, slot, parent);
-  return type.kind === "message" ? messageRead(field, slot, siblings) : scalarRead(field, slot, siblings);
+  return type.kind === "message"
+    ? messageRead(slot, siblings, readMessage)
+    : scalarRead(field, type, slot, siblings);
 }
 
 /** Slots of the other members of a oneof: setting one member clears them. */
@@ -45,33 +52,35 @@ function clearSlots(slots: unknown[], cleared: readonly number[]): void {
   for (const slot of cleared) slots[slot] = undefined;
 }
 
-function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: readonly number[]): FieldRead {
-  const { type, cardinality } = field;
-  const isDefault = defaultTest(type);
-  const isImplicit = cardinality.kind === "singular" && cardinality.presence === "implicit";
-  const isSecret = verdict.kind === "secret";
-  const isUndeclared = undeclaredTest(field.type);
+function scalarRead(
+  { field, isHidden }: FieldPlan,
+  type: ScalarType,
+  slot: number,
+  siblings: readonly number[],
+): FieldRead {
+  const isZero = zeroTest(type);
+  const zeroIsUnset = isImplicit(field);
+  const isUndeclared = undeclaredTest(type);
   const strict = field.validatesUtf8;
   const readScalar = scalarReader(type, strict);
   const skipScalar = scalarSkipper(type, strict);
   const skip: FieldRead = (slots, cursor) => {
     const skipped = skipScalar(cursor);
-    // Of a string or bytes only the length was read; an enum of zero length there is none.
-    const isUnset = isImplicit && isDefault(skipped);
+    const isUnset = zeroIsUnset && isZero(skipped);
     if (slots !== undefined && !isUndeclared(skipped)) {
       setSlot(slots, slot, isUnset ? undefined : NOT_DECODED, siblings);
     }
   };
-  if (isSecret) return skip;
+  if (isHidden) return skip;
   if (isString(type)) {
-    // Most fields are such, and there is little to ask of them.
+    // Fast path: most fields are strings, and they need few checks.
     return (slots, cursor, wireType, depth) => {
       if (slots === undefined) {
         skip(slots, cursor, wireType, depth);
         return;
       }
       cursor.textInto(slots, slot, strict);
-      if (isImplicit && slots[slot] === "") slots[slot] = undefined;
+      if (zeroIsUnset && slots[slot] === "") slots[slot] = undefined;
       if (siblings.length > 0) clearSlots(slots, siblings);
     };
   }
@@ -83,24 +92,22 @@ function scalarRead({ field, verdict }: FieldPlan, slot: number, siblings: reado
     const value = readScalar(cursor);
     // An undeclared value of a closed enum is an unknown field.
     if (isUndeclared(value)) return;
-    setSlot(slots, slot, isImplicit && isDefault(value) ? undefined : value, siblings);
+    setSlot(slots, slot, zeroIsUnset && isZero(value) ? undefined : value, siblings);
   };
 }
 
-function undeclaredTest(type: FieldPlan["field"]["type"]): (value: unknown) => boolean {
+function undeclaredTest(type: FieldShape["type"]): (value: unknown) => boolean {
   if (type.kind !== "enum" || !type.enum.closed) return () => false;
   const declared: ReadonlySet<unknown> = new Set(type.enum.values.map(({ number }) => number));
   return (value) => !declared.has(value);
 }
 
-function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead {
-  const { type } = field;
-  const isSecret = verdict.kind === "secret";
+function scalarListRead({ field, isHidden }: FieldPlan, type: ScalarType, slot: number): FieldRead {
   const packable = isPackable(type);
   const strict = field.validatesUtf8;
   const readScalar = scalarReader(type, strict);
   const skipScalar = scalarSkipper(type, strict);
-  if (isString(type) && !isSecret) {
+  if (isString(type) && !isHidden) {
     return (slots, cursor) => {
       if (slots === undefined) {
         skipScalar(cursor);
@@ -111,7 +118,7 @@ function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead 
     };
   }
   return (slots, cursor, wireType) => {
-    const isOpen = slots !== undefined && !isSecret;
+    const isOpen = slots !== undefined && !isHidden;
     const list = isOpen ? listIn(slots, slot) : undefined;
     const readOne = (): void => {
       if (list !== undefined) list.push(readScalar(cursor));
@@ -131,32 +138,29 @@ function scalarListRead({ field, verdict }: FieldPlan, slot: number): FieldRead 
   };
 }
 
-function messageRead(field: FieldPlan, slot: number, siblings: readonly number[]): FieldRead {
-  const read = messageValueRead(field);
+function messageRead(slot: number, siblings: readonly number[], read: MessageValueRead): FieldRead {
   return (slots, cursor, wireType, depth) => {
     const value = read(cursor, wireType, depth, slots?.[slot], slots === undefined);
     if (slots !== undefined) setSlot(slots, slot, value, siblings);
   };
 }
 
-function messageListRead(field: FieldPlan, slot: number): FieldRead {
-  const read = messageValueRead(field);
-  const isSecret = field.verdict.kind === "secret";
+function messageListRead({ isHidden }: FieldPlan, slot: number, read: MessageValueRead): FieldRead {
   return (slots, cursor, wireType, depth) => {
     const value = read(cursor, wireType, depth, undefined, slots === undefined);
     if (slots === undefined) return;
-    if (isSecret) slots[slot] = NOT_DECODED;
+    if (isHidden) slots[slot] = NOT_DECODED;
     else listIn(slots, slot).push(value);
   };
 }
 
-function mapRead(field: FieldPlan, slot: number): FieldRead {
-  const isSecret = field.verdict.kind === "secret";
-  const readEntry = entryRead(field, messageValueRead(field));
-  // Those of the last map.
+function mapRead(field: FieldPlan, slot: number, readMessage: MessageValueRead): FieldRead {
+  const { isHidden } = field;
+  const readEntry = entryRead(field, readMessage);
+  // The keys of the previous map, used as a guess.
   let expected: string[] | undefined;
   return (slots, cursor, _wireType, depth) => {
-    if (slots === undefined || isSecret) {
+    if (slots === undefined || isHidden) {
       readEntry(cursor, depth, undefined);
       if (slots !== undefined) slots[slot] = NOT_DECODED;
       return;
@@ -167,40 +171,25 @@ function mapRead(field: FieldPlan, slot: number): FieldRead {
   };
 }
 
-/**
- * Reads a message value.
- *
- * @returns the message, merged into the one that is there already, if it is: parts of a singular message merge.
- */
-export type MessageValueRead = (
-  cursor: WireCursor,
-  wireType: number,
-  depth: number,
-  existing: unknown,
-  isHidden: boolean,
-) => unknown;
-
-function messageValueRead({ field, verdict, message: plan }: FieldPlan): MessageValueRead {
+function messageValueRead({ field, isHidden, message: plan }: FieldPlan, tableOf: TableOf): MessageValueRead {
   const isDelimited = field.type.kind === "message" && field.type.delimited;
-  const isSecret = verdict.kind === "secret";
-  // Made at the first use: a recursive type has itself in its fields.
   let table: FieldTable | undefined;
-  return (cursor, wireType, depth, existing, isHidden) => {
+  return (cursor, wireType, depth, existing, isSkipped) => {
     if (plan?.kind !== "message" || depth <= 1) {
-      // Nothing may read it, or a printer stops before it.
+      // No plan says how to read it, or the writer stops before it.
       cursor.skip(wireType, field.number);
-      return plan?.kind === "message" && !isSecret ? new WireMessage(plan) : NOT_DECODED;
+      return plan?.kind === "message" && !isHidden ? new WireMessage(plan) : NOT_DECODED;
     }
     table ??= tableOf(plan);
-    const secret = isSecret || isHidden;
-    const message = existing instanceof WireMessage ? existing : new WireMessage(plan, table);
-    const slots = secret ? undefined : message.slots;
+    const isSecret = isHidden || isSkipped;
+    const message = existing instanceof WireMessage ? existing : new WireMessage(plan, table.noSlots);
+    const slots = isSecret ? undefined : message.slots;
     if (isDelimited) readGroup(table, slots, cursor, field.number, depth - 1);
     else {
       const length = cursor.uint32();
       readFields(table, slots, cursor, cursor.position + length, depth - 1);
     }
-    return secret ? NOT_DECODED : message;
+    return isSecret ? NOT_DECODED : message;
   };
 }
 

@@ -1,11 +1,24 @@
 import type { FieldPlan } from "../../plan/compiled.js";
-import type { MapKeyType } from "../../schema/message-shape.js";
+import type { MapKeys } from "../../plan/map-keys.js";
+import { isString, type ScalarType, scalarOf, wireTypeOf } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
 import type { WireEntries } from "./wire-entries.js";
-import { type MessageValueRead, NOT_DECODED } from "./wire-field.js";
 import { type ValueFate, type WireKey, WireKeys } from "./wire-keys.js";
-import { WireMessage } from "./wire-message.js";
-import { isString, scalarReader, scalarSkipper, wireTypeOfValue, zeroOf } from "./wire-scalar.js";
+import { NOT_DECODED, WireMessage } from "./wire-message.js";
+import { scalarReader, scalarSkipper } from "./wire-scalar.js";
+
+/**
+ * Reads a message value.
+ *
+ * @returns the message, merged into the one that is there already: parts of a singular message merge.
+ */
+export type MessageValueRead = (
+  cursor: WireCursor,
+  wireType: number,
+  depth: number,
+  existing: unknown,
+  isSkipped: boolean,
+) => unknown;
 
 const KEY = 1;
 const VALUE = 2;
@@ -23,29 +36,26 @@ export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries
  * description stands in its place.
  */
 export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
-  const { field, verdict, message } = plan;
+  const { field, keys, message } = plan;
   const { cardinality, type } = field;
-  if (cardinality.kind !== "map") return () => undefined;
-  const keyType = { kind: "scalar", scalar: cardinality.key } as const;
-  const isSecretKey = verdict.kind === "keyed" ? verdict.keys : () => false;
-  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
-  const fateOf = (key: string): ValueFate =>
-    !isSecretKey(key) ? "open" : describe?.(key) === undefined ? "skipped" : "described";
+  if (cardinality.kind !== "map" || keys === undefined) return () => undefined;
+  const keyType: ScalarType = { kind: "scalar", scalar: cardinality.key };
+  const fateOf = valueFate(keys);
   const isSkippedKey = (key: string): boolean => fateOf(key) === "skipped";
   const strict = field.validatesUtf8;
   const areStrings = isString(type);
   const readKey = keyRead(keyType, strict, fateOf);
   const skipKey = scalarSkipper(keyType, strict);
   const readValue = valueReader(plan, readMessage);
-  const missingKey = String(zeroOf(keyType));
-  const keyTag = KEY * 8 + wireTypeOfValue(keyType);
-  const valueTag = VALUE * 8 + wireTypeOfValue(type);
+  const missingKey = String(scalarOf(keyType).zero);
+  const keyTag = KEY * 8 + wireTypeOf(keyType);
+  const valueTag = VALUE * 8 + wireTypeOf(type);
   const skippedKey = (cursor: WireCursor): WireKey => {
     skipKey(cursor);
     return SKIPPED_KEY;
   };
   const missing = (): unknown => {
-    if (type.kind !== "message") return zeroOf(type);
+    if (type.kind !== "message") return scalarOf(type).zero;
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
   };
 
@@ -81,9 +91,9 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
 
   /** A value that was read: it is open, or secret and to be described. */
   const shown = (cursor: WireCursor, key: string, value: unknown): unknown => {
-    if (describe === undefined || !isSecretKey(key)) return value;
+    if (fateOf(key) !== "described") return value;
     cursor.texts?.addDescription();
-    return describe(key)?.(value) ?? NOT_DECODED;
+    return keys.describe(key, value) ?? NOT_DECODED;
   };
 
   const readAnyEntry: EntryRead = (cursor, depth, entries) => {
@@ -130,12 +140,22 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   };
 }
 
+/** What becomes of the value under a key. An entry whose key holds a credential is not shown either, but its key has to be read. */
+function valueFate(keys: MapKeys): (key: string) => ValueFate {
+  if (!keys.mayHide) return () => "open";
+  return (key) => {
+    const verdict = keys.judge(key);
+    if (verdict === "open" || verdict === "invalid") return "open";
+    return verdict === "secret" && keys.isDescribed(key) ? "described" : "skipped";
+  };
+}
+
 function keyRead(
-  keyType: { readonly kind: "scalar"; readonly scalar: MapKeyType },
+  keyType: ScalarType,
   validatesUtf8: boolean,
   fateOf: (key: string) => ValueFate,
 ): (cursor: WireCursor) => WireKey {
-  if (keyType.scalar === "string") {
+  if (isString(keyType)) {
     const keys = new WireKeys(validatesUtf8, fateOf);
     return (cursor) => keys.read(cursor);
   }

@@ -1,23 +1,23 @@
 import type { MessagePlan } from "../../plan/compiled.js";
-import type { MapReader, MessageReader, Reader } from "../reader.js";
+import type { MapAccess, MessageAccess, Representation } from "../representation.js";
 import { WireEntries } from "./wire-entries.js";
 import { WireMessage } from "./wire-message.js";
 
-const wireMaps: MapReader = {
+const wireMaps: MapAccess = {
   keys: (map) => (map instanceof WireEntries ? map.keys : undefined),
   // Only asked for maps whose keys were listed.
   get: (map, key) => (map as WireEntries).get(key),
 };
 
 /** Reader of the messages that {@link readWireMessage} makes from wire bytes. */
-export const wireReader: Reader = readerOf(false);
+export const wireBytes: Representation = wireOf(false);
 
 /** The same for messages of which all texts are plain. */
-export const plainWireReader: Reader = readerOf(true);
+export const plainWireBytes: Representation = wireOf(true);
 
-function readerOf(textsArePlain: boolean): Reader {
-  const reader: Reader = {
-    bind(plan: MessagePlan): MessageReader {
+function wireOf(textsArePlain: boolean): Representation {
+  const representation: Representation = {
+    bind(plan: MessagePlan): MessageAccess {
       const slots = new Map(plan.fields.map(({ field }, slot) => [field.number, slot]));
       return {
         accepts: (value) => value instanceof WireMessage && value.plan === plan,
@@ -28,10 +28,10 @@ function readerOf(textsArePlain: boolean): Reader {
         },
         maps: wireMaps,
         neutral: () => undefined,
-        messagesIn: () => reader,
+        messagesIn: () => representation,
         textsArePlain,
       };
     },
   };
-  return reader;
+  return representation;
 }

@@ -1,20 +1,26 @@
 import type { OptionDeclaration, OptionValue, SetOption } from "../message-shape.js";
-import { type ProtoNode, type RawField, type RawOptions, resolve, scopesOf } from "./proto-node.js";
+import { protobufjsName } from "./field-names.js";
+import { type ProtoNode, resolve, scopesOf } from "./proto-node.js";
+import { isObject, optionsOf, type RawField, type RawOptions } from "./raw-node.js";
 
 type Nodes = ReadonlyMap<string, ProtoNode>;
 
+/** What is read of a field that declares an option, or of a member of a message-typed option. */
+type Declaration = Pick<RawField, "type" | "rule" | "keyType">;
+
 /**
- * The options set on a field, as protobufjs keeps them: by the text that named them in the .proto file, never resolved.
- * Custom ones are in parentheses. Each is resolved from the place where it is used, by protobuf's scoping rules; one
- * that no given namespace declares counts under every name that it could have, because any of them may be the rule's.
+ * The options set on a field, as protobufjs keeps them: by the text that names them in the .proto file, never resolved.
+ * Custom options are in parentheses. Each is resolved from the place where it is used, by protobuf's scoping rules. An
+ * option that no given namespace declares counts under every name that it could have, because any of them may be the
+ * name in a rule.
  */
 export function setOptions(field: RawField, parent: ProtoNode, nodes: Nodes): readonly SetOption[] {
-  // Neither is complete: flattened keys keep the last of repeated values, parsedOptions are lost in JSON, and miss
-  // options that were set in JavaScript or whose path has a qualified name in it.
-  const flat = unflatten(field.options ?? {});
-  const reading: Reading = { nodes, isLossy: !Array.isArray(field.parsedOptions) };
+  // Neither list is complete: flattened keys keep the last of repeated values. parsedOptions are lost in JSON, and they
+  // miss options that were set in JavaScript or whose path has a qualified name in it.
+  const flat = unflatten(field.options);
+  const reading: Reading = { nodes, isLossy: field.parsedOptions === undefined };
   return [...(field.parsedOptions ?? []), flat].flatMap((options) =>
-    Object.entries(options).flatMap(([key, value]) => optionsNamed(key, value, parent, reading)),
+    [...options].flatMap(([key, value]) => optionsNamed(key, value, parent, reading)),
   );
 }
 
@@ -30,7 +36,7 @@ function optionsNamed(key: string, value: unknown, scope: ProtoNode, reading: Re
     return [{ name: standardName(key), values: valuesOf(value, undefined, scope, reading) }];
   const declared = resolve(text, scope, reading.nodes, ({ raw }) => raw.extend !== undefined);
   if (declared !== undefined) {
-    const values = valuesOf(value, declared.raw, declared.parent, reading);
+    const values = valuesOf(value, declared.raw.field, declared.parent, reading);
     return declared.names.map((name) => ({ name, values }));
   }
   const names = text.startsWith(".") ? [text.slice(1)] : scopesOf(scope).map((prefix) => prefix + text);
@@ -42,7 +48,7 @@ function nameInParentheses(key: string): string | undefined {
   return /^[([](.+)[)\]]$/.exec(key)?.[1];
 }
 
-/** protobufjs writes standard options as they are in the file; its descriptor extension writes them in camel case. */
+/** The name of a standard option in .proto files. The descriptor extension of protobufjs writes it in camel case. */
 function standardName(key: string): string {
   return key === "debugRedact" ? "debug_redact" : key;
 }
@@ -50,48 +56,46 @@ function standardName(key: string): string {
 /** The values of an option or of a member of a message-typed one, given the field that declares it. */
 function valuesOf(
   value: unknown,
-  field: RawField | undefined,
+  declaration: Declaration | undefined,
   declaredIn: ProtoNode | undefined,
   reading: Reading,
 ): OptionValue[] {
-  const values = [value].flat().map((one) => optionValue(one, field, declaredIn, reading));
-  const isRepeated = field !== undefined && (field.rule === "repeated" || field.keyType !== undefined);
-  // Nobody can tell any more what the others were.
-  return reading.isLossy && isRepeated && carries(field, declaredIn, reading.nodes) !== "nothing"
+  const values = [value].flat().map((one) => optionValue(one, declaration, declaredIn, reading));
+  const isRepeated =
+    declaration !== undefined && (declaration.rule === "repeated" || declaration.keyType !== undefined);
+  // Only the last of several values is left, and the others are not known.
+  return reading.isLossy && isRepeated && carries(declaration, declaredIn, reading.nodes) !== "nothing"
     ? [...values, { kind: "lost" }]
     : values;
 }
 
 function optionValue(
   value: unknown,
-  field: RawField | undefined,
+  declaration: Declaration | undefined,
   declaredIn: ProtoNode | undefined,
   reading: Reading,
 ): OptionValue {
   if (typeof value === "boolean") return { kind: "bool", value };
   // An entry of a map is an object, whatever type the map's values have.
-  if (field?.keyType !== undefined && isObject(value)) {
-    return { kind: "message", options: entryOptions(value, field, declaredIn, reading) };
+  if (declaration?.keyType !== undefined && isObject(value)) {
+    return { kind: "message", options: entryOptions(optionsOf(value), declaration, declaredIn, reading) };
   }
-  const type = field?.type === undefined ? undefined : resolve(field.type, declaredIn, reading.nodes);
+  const type =
+    declaration?.type === undefined ? undefined : resolve(declaration.type, declaredIn, reading.nodes);
   if (type?.raw.values !== undefined) return { kind: "enum", debugRedact: marksRedaction(type, value) };
   if (!isObject(value)) return { kind: "other" };
-  return { kind: "message", options: memberOptions(value, type, reading) };
-}
-
-function isObject(value: unknown): value is RawOptions {
-  return typeof value === "object" && value !== null;
+  return { kind: "message", options: memberOptions(optionsOf(value), type, reading) };
 }
 
 /** Key and value of a map entry. The value has the type that the map's values have. */
 function entryOptions(
   entry: RawOptions,
-  { type }: RawField,
+  { type }: Declaration,
   declaredIn: ProtoNode | undefined,
   reading: Reading,
 ): readonly SetOption[] {
-  const valueField: RawField = type === undefined ? {} : { type };
-  return Object.entries(entry).map(([name, value]) => ({
+  const valueField: Declaration = { type, rule: undefined, keyType: undefined };
+  return [...entry].map(([name, value]) => ({
     name,
     values: valuesOf(value, name === "value" ? valueField : undefined, declaredIn, reading),
   }));
@@ -102,7 +106,7 @@ function memberOptions(
   type: ProtoNode | undefined,
   reading: Reading,
 ): readonly SetOption[] {
-  return Object.entries(value).flatMap(([key, member]): readonly SetOption[] => {
+  return [...value].flatMap(([key, member]): readonly SetOption[] => {
     if (nameInParentheses(key) !== undefined && type !== undefined)
       return optionsNamed(key, member, type, reading);
     return [{ name: key, values: valuesOf(member, memberField(type, key), type, reading) }];
@@ -111,64 +115,61 @@ function memberOptions(
 
 /** The field of a message type by its name in the .proto file, or by the one that protobufjs made of it. */
 function memberField(type: ProtoNode | undefined, name: string): RawField | undefined {
-  const fields = type?.raw.fields ?? {};
-  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  const key = [name, camel].find((one) => Object.hasOwn(fields, one));
-  return key === undefined ? undefined : fields[key];
+  return type?.raw.fields?.get(name) ?? type?.raw.fields?.get(protobufjsName(name));
 }
 
 function marksRedaction(type: ProtoNode, value: unknown): boolean {
-  const { values = {}, valuesOptions = {} } = type.raw;
-  const number = typeof value === "string" && Object.hasOwn(values, value) ? values[value] : value;
+  const { values, valuesOptions } = type.raw;
+  const number = typeof value === "string" ? (values?.get(value) ?? value) : value;
   // Several names may stand for the number: one that is marked is enough.
-  return Object.entries(values).some(([name, one]) => {
-    const options = Object.hasOwn(valuesOptions, name) ? valuesOptions[name] : undefined;
-    return one === number && (options?.["debug_redact"] === true || options?.["debugRedact"] === true);
+  return [...(values ?? [])].some(([name, one]) => {
+    const options = valuesOptions.get(name);
+    return one === number && (options?.get("debug_redact") === true || options?.get("debugRedact") === true);
   });
 }
 
-/** Flattened keys such as `(sens).detail.secret` as nested objects. Of repeated values only the last is left there. */
+/** Flattened keys such as `(sens).detail.secret` as nested objects. Only the last of repeated values is left there. */
 function unflatten(options: RawOptions): RawOptions {
   const nested = new Map<string, unknown>();
-  for (const [key, value] of Object.entries(options)) {
+  for (const [key, value] of options) {
     const [first = key, ...path] = key.match(/\([^)]*\)|\[[^\]]*\]|[^.]+/g) ?? [key];
     const inner = path.reduceRight<unknown>((member, name) => ({ [name]: member }), value);
     const known = nested.get(first);
     nested.set(first, known === undefined ? inner : [known, inner].flat());
   }
-  return Object.fromEntries(nested);
+  return nested;
 }
 
 /** Whether an option is a bool, or an enum or message in which a value marked `debug_redact` can stand. */
 export function optionCarries(option: ProtoNode, nodes: Nodes): OptionDeclaration["carries"] {
-  return carries(option.raw, option.parent, nodes); // an extension is a field
+  return carries(option.raw.field, option.parent, nodes);
 }
 
 function carries(
-  field: RawField,
+  declaration: Declaration,
   declaredIn: ProtoNode | undefined,
   nodes: Nodes,
 ): OptionDeclaration["carries"] {
-  if (field.type === "bool") return "bool";
-  return canCarryRedaction(field, declaredIn, nodes, new Set()) ? "debug_redact" : "nothing";
+  if (declaration.type === "bool") return "bool";
+  return canCarryRedaction(declaration, declaredIn, nodes, new Set()) ? "debug_redact" : "nothing";
 }
 
 function canCarryRedaction(
-  field: RawField,
+  declaration: Declaration,
   declaredIn: ProtoNode | undefined,
   nodes: Nodes,
   seen: Set<ProtoNode>,
 ): boolean {
-  const type = field.type === undefined ? undefined : resolve(field.type, declaredIn, nodes);
+  const type = declaration.type === undefined ? undefined : resolve(declaration.type, declaredIn, nodes);
   if (type === undefined || seen.has(type)) return false;
   seen.add(type);
   if (type.raw.values !== undefined)
-    return Object.values(type.raw.values).some((value) => marksRedaction(type, value));
+    return [...type.raw.values.values()].some((value) => marksRedaction(type, value));
   const extensions = [...nodes.values()].filter(
-    (node) => node.raw.extend !== undefined && resolve(node.raw.extend, node.parent, nodes) === type,
+    ({ raw, parent }) => raw.extend !== undefined && resolve(raw.extend, parent, nodes) === type,
   );
   return (
-    Object.values(type.raw.fields ?? {}).some((member) => canCarryRedaction(member, type, nodes, seen)) ||
-    extensions.some((extension) => canCarryRedaction(extension.raw, extension.parent, nodes, seen))
+    [...(type.raw.fields?.values() ?? [])].some((member) => canCarryRedaction(member, type, nodes, seen)) ||
+    extensions.some((extension) => canCarryRedaction(extension.raw.field, extension.parent, nodes, seen))
   );
 }

@@ -11,21 +11,31 @@ import type {
 import type { MethodShape } from "../method-shape.js";
 import type { TypeSource } from "../type-source.js";
 import { featureOf } from "./features.js";
+import { type FieldNaming, fieldNamingOf } from "./field-names.js";
 import { optionCarries, setOptions } from "./field-options.js";
-import { indexNodes, type ProtoNode, protoName, type RawField, type RawNode, resolve } from "./proto-node.js";
+import { indexNodes, isBundled, type ProtoNode, resolve } from "./proto-node.js";
+import { type RawField, type RawNode, readRawNode } from "./raw-node.js";
 
 type Nodes = ReadonlyMap<string, ProtoNode>;
 
 const FIELD_OPTIONS = ["google.protobuf.FieldOptions", ".google.protobuf.FieldOptions"];
 
+/** A Root as it was read, and how its fields are named. */
+interface ReadRoot {
+  readonly nodes: Nodes;
+  readonly namesOf: FieldNaming;
+}
+
 /**
  * Front end for protobufjs, versions 7 and 8: a Root or namespace, or the JSON of one. Types that were made from
  * descriptors (`Root.fromDescriptor`) have lost their custom options on the way, and are a source of their own.
  */
-export function protobufjsSources(top: RawNode): readonly TypeSource[] {
-  // A Type or namespace that stands in no Root is its own top; a Root has no name.
-  const root = top.name ? { nested: { [top.name]: top } } : top;
-  const nodes = indexNodes(root);
+export function protobufjsSources(given: object): readonly TypeSource[] {
+  const top = readRawNode(given);
+  // A Type or namespace that stands in no Root is its own top. A Root has no name.
+  const root: RawNode = top.name ? { ...readRawNode({}), nested: new Map([[top.name, top]]) } : top;
+  const namesOf = fieldNamingOf(root);
+  const nodes = indexNodes(root, namesOf);
   const types = [...nodes].filter(([, { raw }]) => raw.fields !== undefined && !isMapEntry(raw));
   const areAbsolute = isJsonOfDescriptors(top, types);
   const [losing, whole] = [true, false].map(
@@ -33,39 +43,39 @@ export function protobufjsSources(top: RawNode): readonly TypeSource[] {
       new Map(types.filter(([, node]) => (areAbsolute || isMadeFromDescriptor(node, top)) === loses)),
   );
   return [whole, losing].flatMap((some = new Map()) =>
-    some.size === 0 && some === losing ? [] : sourceOfTypes(some, some === losing, nodes),
+    some.size === 0 && some === losing ? [] : sourceOfTypes(some, some === losing, { nodes, namesOf }),
   );
 }
 
 /**
- * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON. One sees it by type
- * names, all of which are absolute then, by no field having a custom option, and by no type naming its file. JSON of
- * .proto files may look so, too: of such there is no telling.
+ * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON: all type names in it
+ * are absolute, no field has a custom option, and no type names its file. JSON of .proto files may look like that, too,
+ * and then its options count as lost.
  */
 function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, ProtoNode])[]): boolean {
   // The name of a Root is empty.
-  if (top.name || types.some(([, { raw }]) => typeof raw.filename === "string")) return false;
-  const fields = types.flatMap(([, { raw }]) => Object.values(raw.fields ?? {}));
-  if (fields.some(({ options }) => Object.keys(options ?? {}).some((key) => key.startsWith("("))))
-    return false;
+  if (top.name || types.some(([, { raw }]) => raw.filename !== undefined)) return false;
+  const fields = types.flatMap(([, { raw }]) => [...(raw.fields?.values() ?? [])]);
+  if (fields.some(({ options }) => [...options.keys()].some((key) => key.startsWith("(")))) return false;
   const references = fields.flatMap(({ type = "" }) => (isScalar(type) ? [] : type));
   return references.length > 0 && references.every((type) => type.startsWith("."));
 }
 
 /** Whether a type is the entry of a map: protobufjs 7 gives the option to the message around it, too. */
-function isMapEntry({ fields = {}, options }: RawNode): boolean {
-  return options?.["map_entry"] === true && Object.keys(fields).join() === "key,value";
+function isMapEntry({ fields, options }: RawNode): boolean {
+  return options.get("map_entry") === true && [...(fields?.keys() ?? [])].join() === "key,value";
 }
 
 function sourceOfTypes(
   types: ReadonlyMap<string, ProtoNode>,
   losesOptions: boolean,
-  nodes: Nodes,
+  root: ReadRoot,
 ): TypeSource {
+  const { nodes } = root;
   const options = new Map(
     [...nodes].filter(([, { raw }]) => raw.extend !== undefined && FIELD_OPTIONS.includes(raw.extend)),
   );
-  const objects: ReadonlySet<object> = new Set([...types.values()].map(({ raw }) => raw));
+  const objects: ReadonlySet<object> = new Set([...types.values()].map(({ raw }) => raw.source));
   const shapes = new Map<string, MessageShape>();
   return {
     describes: (type) => objects.has(type),
@@ -74,7 +84,7 @@ function sourceOfTypes(
       let shape = shapes.get(typeName);
       const node = shape === undefined ? types.get(typeName) : undefined;
       if (node !== undefined) {
-        shape = messageShape(node, nodes);
+        shape = messageShape(node, root);
         shapes.set(typeName, shape);
       }
       return shape;
@@ -94,8 +104,7 @@ function methodShape(
   methodName: string,
   nodes: Nodes,
 ): MethodShape | undefined {
-  const methods = service?.raw.methods ?? {};
-  const { requestType, responseType } = (Object.hasOwn(methods, methodName) && methods[methodName]) || {};
+  const { requestType, responseType } = service?.raw.methods.get(methodName) ?? {};
   if (requestType === undefined || responseType === undefined) return undefined;
   const isType = ({ raw }: ProtoNode): boolean => raw.fields !== undefined;
   const input = resolve(requestType, service, nodes, isType);
@@ -108,20 +117,18 @@ function isMadeFromDescriptor(node: ProtoNode, top: RawNode): boolean {
   let outermost = node;
   while (outermost.parent?.raw.fields !== undefined) outermost = outermost.parent;
   const namespace = outermost.parent?.raw ?? top;
-  return typeof namespace.filename === "string" && typeof outermost.raw.filename !== "string";
+  return namespace.filename !== undefined && outermost.raw.filename === undefined;
 }
 
-function messageShape(node: ProtoNode, nodes: Nodes): MessageShape {
+function messageShape(node: ProtoNode, root: ReadRoot): MessageShape {
   const oneofs = new Map(
-    Object.entries(node.raw.oneofs ?? {}).flatMap(([name, { oneof = [] }]) =>
-      oneof.map((member) => [member, name]),
-    ),
+    [...node.raw.oneofs].flatMap(([name, members]) => members.map((member) => [member, name] as const)),
   );
   // Extensions of the type stand among its fields when a Root is resolved, without their options. They are not printed.
-  const fields = Object.entries(node.raw.fields ?? {}).filter(([key]) => !key.startsWith("."));
+  const fields = [...(node.raw.fields ?? [])].filter(([key]) => !key.startsWith("."));
   return {
     typeName: node.fullName,
-    fields: fields.map(([key, raw]) => fieldShape(key, raw, node, oneofs.get(key), nodes)),
+    fields: fields.map(([key, raw]) => fieldShape(key, raw, node, oneofs.get(key), root)),
   };
 }
 
@@ -130,24 +137,26 @@ function fieldShape(
   raw: RawField,
   parent: ProtoNode,
   oneof: string | undefined,
-  nodes: Nodes,
+  { nodes, namesOf }: ReadRoot,
 ): FieldShape {
-  const { name, isGuess, isGroup } = fieldName(key, raw, parent, nodes);
+  const given = namesOf(key, raw, {
+    isBundled: isBundled(parent.fullName),
+    isFromJson: parent.raw.isFromJson,
+  });
+  const groupName = nameOfGroup(raw, parent, nodes);
+  const name = groupName ?? given.name;
   const entry = mapEntry(raw, parent, nodes);
   // Version 8 derives the JSON name of a group from the name of its type.
-  const jsonName = isGroup ? undefined : (raw.jsonName ?? raw.options?.["json_name"]);
+  const jsonName = groupName === undefined ? (raw.jsonName ?? raw.options.get("json_name")) : undefined;
   const type = valueType(entry?.type ?? raw.type ?? "", raw, parent, nodes);
   return {
     name,
     fullName: `${parent.fullName}.${name}`,
-    isGuessedName: isGuess,
-    // A rule may also name the field as the property is called, or as it would be called with the other case.
-    otherNames: [...new Set([key, protoName(key, raw).name])].flatMap((other) =>
-      other === name ? [] : `${parent.fullName}.${other}`,
-    ),
+    isGuessedName: groupName === undefined && given.isGuess,
+    otherNames: given.all.flatMap((other) => (other === name ? [] : `${parent.fullName}.${other}`)),
     propertyNames: [key],
     jsonName: typeof jsonName === "string" ? jsonName : camelCase(name),
-    number: raw.id ?? 0,
+    number: raw.id,
     validatesUtf8: featureOf("utf8_validation", raw, parent) === "VERIFY",
     // The compiler of .proto files allows no other key types.
     cardinality:
@@ -161,40 +170,11 @@ function fieldShape(
   };
 }
 
-/** The name of a field in the .proto file, as far as it is known. A group's is that of its type, in small letters. */
-function fieldName(
-  key: string,
-  raw: RawField,
-  parent: ProtoNode,
-  nodes: Nodes,
-): { readonly name: string; readonly isGuess: boolean; readonly isGroup?: boolean } {
-  const group = raw.type === undefined ? undefined : resolve(raw.type, parent, nodes);
-  if (group?.raw.group === true) {
-    const name = group.fullName.slice(group.fullName.lastIndexOf(".") + 1).toLowerCase();
-    return { name, isGuess: false, isGroup: true };
-  }
-  return keepsCase(nodes) && !isBundled(parent)
-    ? { name: raw.protoName ?? key, isGuess: false }
-    : protoName(key, raw);
-}
-
-/** The types of google/protobuf come with protobufjs, in a case of their own. */
-function isBundled({ fullName }: ProtoNode): boolean {
-  return fullName.startsWith("google.protobuf.");
-}
-
-const cases = new WeakMap<Nodes, boolean>();
-
-/** Whether a Root keeps the names of the .proto files: one of them would not have survived otherwise. */
-function keepsCase(nodes: Nodes): boolean {
-  let keeps = cases.get(nodes);
-  if (keeps === undefined) {
-    const own = [...nodes.values()].filter((node) => !isBundled(node));
-    const keys = own.flatMap(({ raw }) => Object.keys(raw.fields ?? {}));
-    keeps = keys.some((key) => /^[^.]+_[a-z]/.test(key));
-    cases.set(nodes, keeps);
-  }
-  return keeps;
+/** The name of a field that is a group: that of its type, in small letters. Undefined if the field is no group. */
+function nameOfGroup(raw: RawField, parent: ProtoNode, nodes: Nodes): string | undefined {
+  const type = raw.type === undefined ? undefined : resolve(raw.type, parent, nodes);
+  if (type?.raw.group !== true) return undefined;
+  return type.fullName.slice(type.fullName.lastIndexOf(".") + 1).toLowerCase();
 }
 
 /** Key and value types of a map: of a map field, or of the entry messages that descriptors make of it. */
@@ -207,8 +187,8 @@ function mapEntry(
   const type =
     raw.rule === "repeated" && raw.type !== undefined ? resolve(raw.type, parent, nodes) : undefined;
   if (type === undefined || !isMapEntry(type.raw)) return undefined;
-  const { key, value } = type.raw.fields ?? {};
-  return { keyType: key?.type ?? "", type: value?.type ?? "" };
+  const { fields } = type.raw;
+  return { keyType: fields?.get("key")?.type ?? "", type: fields?.get("value")?.type ?? "" };
 }
 
 function cardinality(
@@ -219,8 +199,16 @@ function cardinality(
 ): Cardinality {
   if (raw.rule === "repeated") return { kind: "list", packed: true };
   // A field that is `optional` in proto3 stands alone in a oneof that the compiler made up.
-  const isOptional = raw.options?.["proto3_optional"] === true;
-  if (oneof !== undefined && !isOptional) return { kind: "singular", presence: "explicit", oneof };
+  const isOptional = raw.options.get("proto3_optional") === true;
+  if (oneof !== undefined && !isOptional) {
+    return {
+      kind: "singular",
+      presence: "explicit",
+      oneof,
+      defaultValue: undefined,
+      isProto3Optional: false,
+    };
+  }
   const isImplicit =
     type.kind !== "message" &&
     !isOptional &&
@@ -228,8 +216,9 @@ function cardinality(
     featureOf("field_presence", raw, parent) === "IMPLICIT";
   return {
     kind: "singular",
+    oneof: undefined,
     presence: isImplicit ? "implicit" : "explicit",
-    defaultValue: raw.options?.["default"],
+    defaultValue: raw.options.get("default"),
     isProto3Optional: isOptional,
   };
 }
@@ -245,12 +234,8 @@ function valueType(type: string, raw: RawField, parent: ProtoNode, nodes: Nodes)
 }
 
 function enumShape(node: ProtoNode): EnumShape {
-  const values = Object.entries(node.raw.values ?? {}).map(([name, number]) => ({
-    name,
-    jsonName: name,
-    number,
-  }));
-  const closed = featureOf("enum_type", node.raw, node.parent) === "CLOSED";
+  const values = [...(node.raw.values ?? [])].map(([name, number]) => ({ name, jsonName: name, number }));
+  const closed = featureOf("enum_type", node.raw, node) === "CLOSED";
   return { typeName: node.fullName, closed, values };
 }
 

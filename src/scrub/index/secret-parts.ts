@@ -1,3 +1,5 @@
+import { beginsJwt, findJwt, looksSigned } from "../../policy/jwt.js";
+
 /**
  * What is secret on its own inside a secret value. A value is often a document that holds the credential: the service
  * account tokens of a pod, a key file of a cloud, a connection string.
@@ -21,7 +23,7 @@ const OPEN_TEXT =
 
 /**
  * Secret values inside a secret value: texts in its JSON, the password of a URL, what follows the scheme of an
- * `Authorization` header, a JSON Web Token amid other text, and the value without white space around it.
+ * `Authorization` header, JSON Web Tokens amid other text or in JSON, and the value without white space around it.
  */
 export function valuesIn(value: string): readonly string[] {
   const parts: string[] = [];
@@ -29,11 +31,9 @@ export function valuesIn(value: string): readonly string[] {
   if (trimmed !== value) addPart(parts, trimmed);
   const afterScheme = SCHEME.exec(trimmed)?.[1];
   if (afterScheme !== undefined) addPart(parts, afterScheme);
-  if (/^[[{"]/.test(trimmed)) addJson(trimmed, parts);
-  else {
-    addUrlPassword(trimmed, parts);
-    addJsonWebTokens(trimmed, parts);
-  }
+  addJsonWebTokens(trimmed, parts);
+  const isJson = /^[[{"]/.test(trimmed) && addJson(trimmed, parts);
+  if (!isJson) addUrlPassword(trimmed, parts);
   return parts.filter((part) => part !== value);
 }
 
@@ -43,15 +43,17 @@ function addPart(parts: string[], part: string): void {
 }
 
 const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{8,})$/i;
-/** Reads the text once: a pattern would begin anew at every `eyJ`. */
+
+/** Adds the tokens in a text. JSON is searched as it is written, so that keys and JSON in strings are searched, too. */
 function addJsonWebTokens(text: string, parts: string[]): void {
-  if (!text.includes("eyJ") || isJwt(text)) return;
-  for (const word of text.split(/[^\w.-]+/)) {
-    const segments = word.split(".");
-    const first = segments.findIndex((segment) => segment.includes("eyJ"));
-    if (first === -1 || first + 2 >= segments.length || parts.length >= MOST_PARTS) continue;
-    const token = segments.slice(first).join(".");
-    addPart(parts, token.slice(token.indexOf("eyJ")));
+  // Most tokens are values by themselves.
+  if (looksSigned(text)) return;
+  let found = findJwt(text, 0);
+  while (found !== undefined && parts.length < MOST_PARTS) {
+    const token = text.slice(found.start, found.end);
+    // A header without anything behind its dots is no secret.
+    if (token.includes(".")) addPart(parts, token);
+    found = findJwt(text, found.end);
   }
 }
 
@@ -69,14 +71,16 @@ function addUrlPassword(text: string, parts: string[]): void {
   }
 }
 
-function addJson(text: string, parts: string[]): void {
+/** Adds what is secret in a JSON text; returns whether it is one. */
+function addJson(text: string, parts: string[]): boolean {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return;
+    return false;
   }
   addLeaves(json, "", 0, parts);
+  return true;
 }
 
 function addLeaves(value: unknown, key: string, depth: number, parts: string[]): void {
@@ -126,7 +130,7 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
     const printed = new TextDecoder().decode(bytes);
     return printed.replace(/\ufffd/g, "").length >= SHORTEST_PART ? [printed] : [];
   }
-  if (!value.includes("\n")) return value.startsWith("eyJ") ? tokenFragments(value) : NONE;
+  if (!value.includes("\n")) return tokenFragments(value);
   return [...new Set(value.split(/\r?\n/))]
     .filter((line) => isLong(line) && !line.startsWith("-----"))
     .slice(0, MOST_PARTS);
@@ -134,18 +138,16 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
 
 const NONE: readonly string[] = [];
 
-/** What stands behind the dots, where there are two. That all else is base64url is not asked: to look takes longer than all else here. */
+/** Payload and signature of a token; none if the value is no token, as far as its header and its dots tell. */
 function tokenFragments(value: string): readonly string[] {
+  if (!beginsJwt(value)) return NONE;
   const first = value.indexOf(".");
   const second = value.indexOf(".", first + 1);
+  // To look whether all the rest is base64url would take longer than everything else here.
   if (first === -1 || second === -1 || value.includes(".", second + 1)) return NONE;
   return [value.slice(first + 1, second), value.slice(second + 1)].filter(isLong);
 }
 
 function isLong(fragment: string): boolean {
   return fragment.length >= SHORTEST_FRAGMENT;
-}
-
-function isJwt(value: string): boolean {
-  return value.startsWith("eyJ") && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
 }

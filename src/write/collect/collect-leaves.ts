@@ -1,21 +1,25 @@
-import type { Collect, SecretWalk } from "./secret-walk.js";
+import { isMap, unboxed } from "../../representations/kinds.js";
+import { isBytes } from "../../scalars/string-and-bytes.js";
+import type { Collect } from "./collect-context.js";
+import type { SecretWalk } from "./secret-walk.js";
 
 /** Deepest nesting that is looked into where no type says what is there. */
 const MAX_DEPTH = 100;
 
 /**
- * Picks up every text, number and run of bytes in a secret value that is not what its type says: nobody knows which
- * part of it is the secret.
+ * Picks up every text, number and run of bytes in a secret value that is not what its type says: any part of it may be the
+ * secret.
  */
 export const collectLeaves: Collect = (value, depth, walk) => {
   if (!collectScalar(value, walk) && typeof value === "object" && value !== null) inside(value, depth, walk);
 };
 
 /** Picks up a scalar; false if the value is none. */
-export function collectScalar(value: unknown, walk: SecretWalk): boolean {
+export function collectScalar(given: unknown, walk: SecretWalk): boolean {
+  const value = unboxed(given);
   if (typeof value === "string") walk.text(value);
   else if (typeof value === "number" || typeof value === "bigint") walk.number(value);
-  else if (value instanceof Uint8Array) walk.bytes(value);
+  else if (isBytes(value)) walk.bytes(value);
   else return false;
   return true;
 }
@@ -23,12 +27,12 @@ export function collectScalar(value: unknown, walk: SecretWalk): boolean {
 function inside(object: object, depth: number, walk: SecretWalk): void {
   if (depth > MAX_DEPTH || !walk.enter(object, undefined)) return;
   try {
-    const items: Iterable<unknown> = object instanceof Map ? object.values() : Object.keys(object);
-    const isMap = object instanceof Map;
+    const areValues = isMap(object) || object instanceof Set;
+    const items: Iterable<unknown> = areValues ? object.values() : Object.keys(object);
     for (const item of items) {
       // What cannot be read is no reason to give up what can.
       try {
-        collectLeaves(isMap ? item : Reflect.get(object, String(item)), depth + 1, walk);
+        collectLeaves(areValues ? item : Reflect.get(object, String(item)), depth + 1, walk);
       } catch {
         // A getter or proxy, or the stack.
       }

@@ -1,35 +1,17 @@
-import type { MessagePlan, Plan } from "../../plan/compiled.js";
-import { OPEN } from "../../policy/verdict.js";
-import type { Reader } from "../../representations/reader.js";
-import { wireReader } from "../../representations/wire/wire.js";
-import { readWireMessage, type WireMessage } from "../../representations/wire/wire-message.js";
+import type { MessagePlan } from "../../plan/compiled.js";
+import { openPlan } from "../../plan/open-plan.js";
+import type { Representation } from "../../representations/representation.js";
+import { readWireMessage } from "../../representations/wire/read-wire-message.js";
+import { wireBytes } from "../../representations/wire/wire.js";
+import type { WireMessage } from "../../representations/wire/wire-message.js";
 
-const openPlans = new WeakMap<MessagePlan, MessagePlan>();
-
-/** The plan as if nothing in it were secret: what reads by it decodes the secrets, too. */
-function openPlan(plan: MessagePlan): MessagePlan {
-  const known = openPlans.get(plan);
-  if (known !== undefined) return known;
-  const fields: MessagePlan["fields"][number][] = [];
-  const open: MessagePlan = { ...plan, fields };
-  // Known before its fields are: a recursive type meets itself.
-  openPlans.set(plan, open);
-  for (const { field, message } of plan.fields)
-    fields.push({ field, verdict: OPEN, message: opened(message) });
-  return open;
-}
-
-function opened(plan: Plan | undefined): Plan | undefined {
-  return plan?.kind === "message" ? openPlan(plan) : plan;
-}
-
-/** Reader of the messages that {@link decodeWire} makes: wire bytes with the secrets decoded. */
-export const decodedWireReader: Reader = {
-  bind: (plan) => ({ ...wireReader.bind(openPlan(plan)), messagesIn: () => decodedWireReader }),
+/** The messages that {@link decodeWire} makes: wire bytes with their secrets decoded. */
+export const decodedWireBytes: Representation = {
+  bind: (plan) => ({ ...wireBytes.bind(openPlan(plan)), messagesIn: () => decodedWireBytes }),
 };
 
 /**
- * Decodes the wire bytes of a message, secrets and all.
+ * Decodes the wire bytes of a message, with its secrets.
  *
  * @throws {MalformedWireError} if the bytes are malformed.
  */

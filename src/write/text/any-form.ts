@@ -1,10 +1,11 @@
+import { REASON } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
-import type { MessageReader } from "../../representations/reader.js";
+import type { MessageAccess } from "../../representations/representation.js";
 import { typeNameOfUrl } from "../../schema/type-name.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
 import { anyOpener } from "./any-text.js";
 import { CUT_NOTE } from "./cut-note.js";
-import type { TextRenderer } from "./text-renderer.js";
+import type { TextContext } from "./text-context.js";
 import type { PrintValue } from "./text-state.js";
 
 const TYPE_KEY = '"@type":';
@@ -14,9 +15,11 @@ const VALUE_KEY = '"value":';
  * The form that ProtoJSON gives to an Any: the fields of its payload beside `@type`, or the payload under `value`, if
  * it has a form of its own, or if something else stands in its place.
  */
-export function printAny(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
-  const open = anyOpener(plan, bound, renderer);
-  const printUrl = renderer.string('""');
+export function printAny(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
+  const { any } = plan;
+  if (any === undefined) return renderer.note(REASON.unreadable, plan.typeName);
+  const open = anyOpener(plan, any, bound, renderer);
+  const printUrl = renderer.string('""', any.typeUrl?.holdsCredential);
   return (out, message, depth, state) => {
     if (renderer.isLimited && !state.take(2)) return out;
     const content = open(message);

@@ -1,70 +1,72 @@
-import { STRIPPED } from "../../marker.js";
-import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
-import type { MessageReader, Reader } from "../../representations/reader.js";
+import { REASON } from "../../marker.js";
+import type { AnyRule, FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
+import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
-import { wireReader } from "../../representations/wire/wire.js";
+import { wireBytes } from "../../representations/wire/wire.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
-import { isTypeName, typeNameOfUrl } from "../../schema/type-name.js";
-import { type FieldKey, FieldPrinter } from "./field-text.js";
+import { isBytes } from "../../scalars/string-and-bytes.js";
+import { type FieldKey, FieldPrinter } from "./field-printer.js";
 import { type PrintableWire, readPrintable } from "./printable-wire.js";
-import type { TextRenderer } from "./text-renderer.js";
+import type { TextContext } from "./text-context.js";
 import type { TextState } from "./text-state.js";
 
 /** What an Any holds, ready to print. */
-export interface AnyContent {
+export interface AnyText {
   /** The type URL; empty where there is none. */
   readonly typeUrl: string;
-  /** Whether there is something to print: a payload, or a type, of which no bytes are an empty message. */
+  /** Whether there is something to print: a payload, or a type, for which no bytes are an empty message. */
   readonly hasValue: boolean;
   /** Prints the message inside, or what stands in its place. @param depth of the Any. */
   print(out: string, depth: number, state: TextState): string;
 }
 
-/**
- * Opens messages of `google.protobuf.Any`. The message inside is sanitized like any other. Of a type that is not known,
- * and of malformed bytes, there is a note; where the type URL is secret, the marker, because a message shows its type.
- */
+/** The payload of an Any: bytes, or a message that is opened already. */
+type Payload = Uint8Array | { readonly message: unknown; readonly representation: Representation };
+
+/** A value that is not set: a message of the type without any field. */
+const NO_BYTES: Uint8Array = new Uint8Array(0);
+
+/** Opens messages of `google.protobuf.Any`. What is shown of the message inside is decided in `plan/any.ts`. */
 export function anyOpener(
   plan: MessagePlan,
-  bound: MessageReader,
-  renderer: TextRenderer,
-): (any: unknown) => AnyContent {
-  const { holdsCredential } = renderer.options;
-  const typeUrl = fieldReader("type_url", plan, bound);
-  const payload = fieldReader("value", plan, bound);
-  const isSecretType = plan.fields.some(
-    ({ field, verdict }) => field.name === "type_url" && verdict.kind === "secret",
-  );
+  rule: AnyRule,
+  bound: MessageAccess,
+  renderer: TextContext,
+): (any: unknown) => AnyText {
+  const readUrl = fieldReader(rule.typeUrl, bound);
+  const readPayload = fieldReader(rule.payload, bound);
   const stripped = renderer.counted(() => MARKER_TEXT);
-  const wrongType = renderer.note("wrong type of value", "google.protobuf.Any.value");
+  const wrongType = renderer.note(REASON.wrongType, "google.protobuf.Any.value");
+  const insideItself = renderer.note(REASON.insideItself, plan.typeName);
   const printMessage = printInside(renderer);
-  const insideItself = renderer.note("message inside itself", plan.typeName);
   return (any) => {
     const opened = bound.openedAny?.(any);
-    const given = opened?.typeUrl ?? typeUrl(any);
-    const url = typeof given === "string" ? given : "";
-    const bytes = opened === undefined ? payload(any) : undefined;
+    const given = opened?.typeUrl ?? readUrl(any);
+    const typeUrl = typeof given === "string" ? given : "";
+    const bytes = opened === undefined ? readPayload(any) : undefined;
     const isPresent = opened !== undefined || bytes !== undefined;
-    // A redacted copy has the marker where a secret type URL stood.
-    if (isSecretType || url === STRIPPED || holdsCredential?.(url)) {
-      return {
-        typeUrl: url,
-        hasValue: isPresent,
-        print: (out, depth, state) => stripped(out, any, depth, state),
-      };
+    const content = rule.content(typeUrl);
+    if (content.kind === "hidden") {
+      return { typeUrl, hasValue: isPresent, print: (out, depth, state) => stripped(out, any, depth, state) };
     }
-    const content: Content | undefined =
-      opened ?? (bytes === undefined ? NO_BYTES : bytes instanceof Uint8Array ? bytes : undefined);
+    const hasValue = isPresent || typeUrl !== "";
+    if (opened === undefined && bytes !== undefined && !isBytes(bytes)) {
+      return { typeUrl, hasValue, print: (out, depth, state) => wrongType(out, any, depth, state) };
+    }
+    if (content.kind === "unknown") {
+      const text = noteText(REASON.unknownType, content.name);
+      return { typeUrl, hasValue, print: (out, _depth, state) => printNote(out, text, state, renderer) };
+    }
+    const payload: Payload = opened ?? (isBytes(bytes) ? bytes : NO_BYTES);
     return {
-      typeUrl: url,
-      hasValue: isPresent || url !== "",
+      typeUrl,
+      hasValue,
       print(out, depth, state) {
-        if (content === undefined) return wrongType(out, any, depth, state);
-        if (content instanceof Uint8Array) return printMessage(out, url, content, depth, state);
+        if (isBytes(payload)) return printMessage(out, content.plan, payload, depth, state);
         // An Any that is opened is an object, which may hold itself.
         if (!state.enter(plan, any)) return insideItself(out, any, depth, state);
         try {
-          return printMessage(out, url, content, depth, state);
+          return printMessage(out, content.plan, payload, depth, state);
         } finally {
           state.leave();
         }
@@ -73,62 +75,50 @@ export function anyOpener(
   };
 }
 
-/** The payload of an Any: bytes, or a message that is opened already. */
-type Content = Uint8Array | { readonly message: unknown; readonly reader: Reader };
+function fieldReader(plan: FieldPlan | undefined, bound: MessageAccess): (any: unknown) => unknown {
+  return plan === undefined ? () => undefined : bound.value(plan.field);
+}
 
-/** A value that is not set: a message of the type without any field. */
-const NO_BYTES: Uint8Array = new Uint8Array(0);
-
-function fieldReader(name: string, plan: MessagePlan, bound: MessageReader): (any: unknown) => unknown {
-  const found = plan.fields.find(({ field }) => field.name === name);
-  return found === undefined ? () => undefined : bound.value(found.field);
+function printNote(out: string, text: string, state: TextState, { isLimited }: TextContext): string {
+  return !isLimited || state.take(text.length) ? out + text : out;
 }
 
 function printInside(
-  renderer: TextRenderer,
-): (out: string, typeUrl: string, content: Content, depth: number, state: TextState) => string {
-  const { limits, planOf } = renderer.options;
-  const note = (out: string, text: string, state: TextState): string =>
-    !renderer.isLimited || state.take(text.length) ? out + text : out;
-  return (out, typeUrl, content, depth, state) => {
-    const typeName = typeNameOfUrl(typeUrl);
-    const plan = planOf(typeName);
-    if (plan === undefined) {
-      return note(out, noteText("unknown type", isTypeName(typeName) ? typeName : undefined), state);
-    }
-    if (!(content instanceof Uint8Array)) {
-      return renderer.message(plan, content.reader)(out, content.message, depth, state);
-    }
-    if (plan.kind === "refused" || depth >= limits.maxDepth) {
-      return renderer.message(plan, wireReader)(out, undefined, depth, state);
+  renderer: TextContext,
+): (out: string, plan: Plan, payload: Payload, depth: number, state: TextState) => string {
+  const { maxDepth } = renderer.options.limits;
+  return (out, plan, payload, depth, state) => {
+    if (!isBytes(payload))
+      return renderer.message(plan, payload.representation)(out, payload.message, depth, state);
+    if (plan.kind === "failed" || depth >= maxDepth) {
+      return renderer.message(plan, wireBytes)(out, undefined, depth, state);
     }
     let read: PrintableWire;
     try {
-      read = readPrintable(plan, content, limits.maxDepth - depth);
+      read = readPrintable(plan, payload, maxDepth - depth);
     } catch (error) {
-      return note(out, malformedNote(error, plan.typeName), state);
+      return printNote(out, malformedNote(error, plan.typeName), state, renderer);
     }
-    return renderer.message(plan, read.reader)(out, read.message, depth, state);
+    return renderer.message(plan, read.representation)(out, read.message, depth, state);
   };
 }
 
 /** A note in place of wire bytes that could not be read: where, never what. */
 export function malformedNote(error: unknown, typeName: string): string {
-  return noteText(
-    error instanceof MalformedWireError ? `malformed at byte ${error.offset}` : "malformed",
-    typeName,
-  );
+  const offset = error instanceof MalformedWireError ? error.shownOffset : undefined;
+  return noteText(REASON.malformed(offset), typeName);
 }
 
 /** Prints the field `value` of an Any: the message that it holds. */
 export function printAnyValue(
   plan: MessagePlan,
+  rule: AnyRule,
   field: FieldPlan,
-  bound: MessageReader,
+  bound: MessageAccess,
   key: FieldKey,
-  renderer: TextRenderer,
+  renderer: TextContext,
 ): FieldPrinter {
-  const open = anyOpener(plan, bound, renderer);
+  const open = anyOpener(plan, rule, bound, renderer);
   // The type belongs to the value, so all of the Any is asked.
   const wholeAny = { get: (any: unknown) => any };
   return new FieldPrinter(field, key, wholeAny, (out, isFirst, any, depth, state) => {

@@ -1,17 +1,18 @@
+import { REASON } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
-import type { MessageReader } from "../../representations/reader.js";
+import type { MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
 import { CUT_NOTE } from "./cut-note.js";
 import { flattened, LONGEST_ROPE } from "./rope.js";
-import type { TextRenderer } from "./text-renderer.js";
+import type { TextContext } from "./text-context.js";
 import type { PrintContent, TextState } from "./text-state.js";
 
 /** Prints a list; an empty one not at all. */
-export function printList(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintContent {
+export function printList(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintContent {
   const printItems = renderer.isLimited
     ? printItemsWithin(plan, bound, renderer)
     : printAllItems(plan, bound, renderer);
-  const printWrongType = renderer.note("wrong type of value", plan.field.fullName);
+  const printWrongType = renderer.note(REASON.wrongType, plan.field.fullName);
   return (out, opening, list, depth, state) => {
     if (Array.isArray(list)) return list.length === 0 ? out : printItems(out, opening, list, depth, state);
     const printed = printWrongType(out + opening, list, depth, state);
@@ -29,7 +30,7 @@ type PrintItems = (
 ) => string;
 
 /** All items, up to the greatest number. A long text is made of pieces that are no ropes. */
-function printAllItems(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintItems {
+function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintItems {
   const { maxListLength } = renderer.options.limits;
   const printAndComma = renderer.itemAndComma(plan, bound);
   const printLast = renderer.item(plan, bound);
@@ -56,7 +57,7 @@ function printAllItems(plan: FieldPlan, bound: MessageReader, renderer: TextRend
 }
 
 /** Items until the whole output is full. */
-function printItemsWithin(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintItems {
+function printItemsWithin(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintItems {
   const { maxListLength } = renderer.options.limits;
   const print = renderer.item(plan, bound);
   return (out, opening, list, depth, state) => {
@@ -81,5 +82,5 @@ function printItemsWithin(plan: FieldPlan, bound: MessageReader, renderer: TextR
 
 /** Stands for the items beyond the limit. */
 function moreItems(count: number, { field }: FieldPlan): string {
-  return noteText(`${count} more items`, field.fullName);
+  return noteText(REASON.moreItems(count), field.fullName);
 }

@@ -1,11 +1,9 @@
-import { STRIPPED } from "../../marker.js";
-import type { KeyMatcher } from "../../policy/key-matcher.js";
-import type { Detector } from "../../policy/policy.js";
+import { type EntryVerdict, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { hasSurrogates, sortByKey } from "./key-order.js";
 import { joined } from "./rope.js";
 
-/** An entry of a map in the order of print: what is decided by its key alone. */
+/** An entry of a map in the order of print: all that follows from its key. */
 export interface MapEntry {
   readonly key: string;
   readonly hasSurrogates: boolean;
@@ -13,20 +11,18 @@ export interface MapEntry {
   readonly first: string;
   /** The same where another entry stands before it. */
   readonly next: string;
-  /** Length of the key, its colon, and the comma: what it takes of the output. */
+  /** Length of the key, its colon, and the comma: what the entry takes of the output beside its value. */
   readonly size: number;
-  /** Whether the value is printed, or is secret because of the key, or is not read because the key is not one. */
-  readonly value: "open" | "secret" | "refused";
+  readonly verdict: EntryVerdict;
 }
 
 /** How the keys of a map field are judged and printed. */
 export interface KeyRules {
-  /** The key as it is printed; undefined if it is not of the map's key type. */
-  keyText(key: string): string | undefined;
+  readonly keys: MapKeys;
+  /** The key as it is printed, with quotes. */
+  keyText(key: string): string;
   /** What is printed for a key that is not of the map's key type. */
   readonly wrongKey: string;
-  readonly isSecretKey: KeyMatcher | undefined;
-  readonly holdsCredential: Detector | undefined;
   /** What opens and closes each value: a quote, where only what stands inside of it is printed. */
   readonly quote: '"' | "";
 }
@@ -38,22 +34,23 @@ const LONGEST_KEY = 256;
 const MOST_ENTRIES = 512;
 
 /**
- * Sorts and judges the keys of maps. The same keys come again and again. So those of the last map are kept: comparing
- * them costs a tenth of sorting, judging and quoting them anew. So is what was made of each key, for maps that have keys
- * in common: half of the cost. Keys that hold a credential are not kept.
+ * Sorts and judges the keys of maps. The same keys come again and again, so two things are remembered. The keys of the last
+ * map: comparing them costs a tenth of sorting, judging and quoting them anew. And what was made of each key, for maps that
+ * have some keys in common: half of the cost. Keys that hold a credential are not remembered.
  */
 export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readonly MapEntry[] {
   let lastKeys: readonly string[] = [];
   let lastEntries: readonly MapEntry[] = [];
-  const { holdsCredential } = rules;
   const known = new Map<string, MapEntry>();
 
   /** What is made of a key; undefined if it holds a credential. */
   const entryOf = (key: string): MapEntry | undefined => {
     const entry = known.get(key);
     if (entry !== undefined) return entry;
-    if (holdsCredential?.(key)) return undefined;
-    const made = makeEntry(key, rules);
+    const verdict = rules.keys.judge(key);
+    if (verdict === "credential") return undefined;
+    const text = verdict === "invalid" ? rules.wrongKey : rules.keyText(key);
+    const made = makeEntry(key, text, verdict, rules);
     if (key.length <= LONGEST_KEY) {
       if (known.size >= MOST_ENTRIES) known.clear();
       known.set(key, made);
@@ -62,16 +59,16 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
   };
 
   return (keys) => {
-    // A reader may have added keys to the list that it gave the last time.
+    // A representation may have added keys to the list that it gave the last time.
     if (keys.length === lastEntries.length && sameTexts(keys, lastKeys)) return lastEntries;
     const entries: MapEntry[] = [];
-    let isHidden = false;
+    let isMerged = false;
     for (const key of keys) {
       const entry = entryOf(key);
-      if (entry === undefined) isHidden = true;
+      if (entry === undefined) isMerged = true;
       else entries.push(entry);
     }
-    if (isHidden) return withHidden(entries, rules);
+    if (isMerged) return withMerged(entries, rules);
     sortByKey(entries);
     if (keys.length <= MOST_KEYS && keys.every((key) => key.length <= LONGEST_KEY)) {
       lastKeys = keys;
@@ -90,23 +87,16 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return true;
 }
 
-function makeEntry(key: string, rules: KeyRules): MapEntry {
-  const text = rules.keyText(key);
-  // Under another spelling of a key its rules would not find it.
-  if (text === undefined) return entry(key, rules.wrongKey, "refused", rules);
-  return entry(key, text, rules.isSecretKey?.(key) ? "secret" : "open", rules);
-}
-
-function entry(key: string, text: string, value: MapEntry["value"], { quote }: KeyRules): MapEntry {
+function makeEntry(key: string, text: string, verdict: EntryVerdict, { quote }: KeyRules): MapEntry {
   const first = joined("{", text, ":", quote);
   const next = joined(quote, ",", text, ":", quote);
-  return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, value };
+  return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, verdict };
 }
 
-/** Adds one entry for all keys that hold a credential, so that their number does not show. */
-function withHidden(entries: readonly MapEntry[], rules: KeyRules): readonly MapEntry[] {
-  const shown = entries.filter(({ key }) => key !== STRIPPED);
-  shown.push(entry(STRIPPED, MARKER_TEXT, "secret", rules));
+/** Adds the one entry that stands for all keys that hold a credential. */
+function withMerged(entries: readonly MapEntry[], rules: KeyRules): readonly MapEntry[] {
+  const shown = entries.filter(({ key }) => key !== MERGED_KEY);
+  shown.push(makeEntry(MERGED_KEY, MARKER_TEXT, "credential", rules));
   sortByKey(shown);
   return shown;
 }

@@ -1,45 +1,47 @@
-import { STRIPPED } from "../../marker.js";
+import { CUT_KEY, REASON, STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
-import type { MapReader, MessageReader } from "../../representations/reader.js";
+import type { MapKeys } from "../../plan/map-keys.js";
+import type { MapAccess, MessageAccess } from "../../representations/representation.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
-import { isKeyText } from "../../schema/key-text.js";
-import type { MapKeyType } from "../../schema/message-shape.js";
+import { isString } from "../../scalars/scalars.js";
 import { CUT_ENTRY } from "./cut-note.js";
 import { type MapEntry, mapEntries } from "./map-entries.js";
 import { joined } from "./rope.js";
 import { cutString } from "./string-text.js";
-import type { TextRenderer } from "./text-renderer.js";
+import type { TextContext } from "./text-context.js";
 import type { PrintContent, TextState } from "./text-state.js";
 
 /**
- * Prints a map with its keys sorted; an empty one not at all. In a keyed field the values of secret keys are
- * stripped, or described. Entries whose keys hold a credential are one stripped entry, however many there are.
+ * Prints a map with its keys sorted; an empty one not at all. What happens to an entry is decided by its key, in
+ * `plan/map-keys.ts`.
  *
- * @param end what is printed behind a map that is not empty: only for one that {@link hasTexts}. Default: nothing.
+ * @param keys judges the entries.
+ * @param end what is printed behind a map that is not empty: only for a map that {@link hasTexts}. Default: nothing.
  */
 export function printMap(
   plan: FieldPlan,
-  keyType: MapKeyType,
-  bound: MessageReader,
-  renderer: TextRenderer,
+  keys: MapKeys,
+  bound: MessageAccess,
+  renderer: TextContext,
   end: string = "",
 ): PrintContent {
   const { isLimited, options } = renderer;
   const { fullName } = plan.field;
   const isText = hasTexts(plan, renderer);
   const entriesOf = mapEntries({
-    keyText: printKey(keyType, options.limits.maxStringLength),
-    wrongKey: noteText("wrong type of key", fullName),
-    isSecretKey: plan.verdict.kind === "keyed" ? plan.verdict.keys : undefined,
-    holdsCredential: keyType === "string" ? options.holdsCredential : undefined,
+    keys,
+    keyText: isTextKey(plan) ? cutString(options.limits.maxStringLength) : (key) => `"${key}"`,
+    wrongKey: noteText(REASON.wrongKey, fullName),
     quote: isText ? '"' : "",
   });
-  const { keys } = bound.maps;
-  const printEntries = isText ? printTexts(plan, bound, renderer, end) : printValues(plan, bound, renderer);
-  const printWrongType = renderer.note("wrong type of value", fullName);
+  const keysOf = bound.maps.keys;
+  const printEntries = isText
+    ? printTexts(plan, keys, bound, renderer, end)
+    : printValues(plan, keys, bound, renderer);
+  const printWrongType = renderer.note(REASON.wrongType, fullName);
 
   return (out, opening, map, depth, state) => {
-    const found = keys(map);
+    const found = keysOf(map);
     if (found === undefined) {
       const printed = printWrongType(out + opening, map, depth, state);
       return state.cut ? out : printed + end;
@@ -49,14 +51,13 @@ export function printMap(
   };
 }
 
-/** Whether all that is printed in a map are strings, markers and notes: values in quotes, which are joined to the keys. */
-export function hasTexts({ field: { type } }: FieldPlan, { isLimited }: TextRenderer): boolean {
-  return type.kind === "scalar" && type.scalar === "string" && !isLimited;
+function isTextKey({ field: { cardinality } }: FieldPlan): boolean {
+  return cardinality.kind === "map" && cardinality.key === "string";
 }
 
-function printKey(keyType: MapKeyType, maxLength: number): (key: string) => string | undefined {
-  if (keyType === "string") return cutString(maxLength);
-  return (key) => (isKeyText(keyType, key) ? `"${key}"` : undefined);
+/** Whether all that is printed in a map are strings, markers and notes: values in quotes, which are joined to the keys. */
+export function hasTexts({ field: { type } }: FieldPlan, { isLimited }: TextContext): boolean {
+  return isString(type) && !isLimited;
 }
 
 /** Prints the entries of a map that is not empty, with its braces. */
@@ -72,31 +73,33 @@ type PrintEntries = (
 /** Entries with strings for values: two appends for each. */
 function printTexts(
   plan: FieldPlan,
-  { maps, textsArePlain }: MessageReader,
-  renderer: TextRenderer,
+  keys: MapKeys,
+  { maps, textsArePlain }: MessageAccess,
+  renderer: TextContext,
   end: string,
 ): PrintEntries {
   const closing = joined('"}', end);
   const { maxListLength } = renderer.options.limits;
   const { fullName } = plan.field;
-  const wrongType = noteText("wrong type of value", fullName);
-  const text = renderer.textInside(wrongType, textsArePlain);
-  const describedText = renderer.textInside(wrongType);
-  const describe = descriptions(plan, maps);
+  const wrongType = noteText(REASON.wrongType, fullName);
+  const text = renderer.textInside(wrongType, plan.holdsCredential, textsArePlain);
+  const describedText = renderer.textInside(wrongType, plan.holdsCredential);
+  const describe = descriptions(keys, maps);
   const noteInside = wrongType.slice(1, -1);
   const joinLast = lastJoin();
   return (out, opening, map, entries) => {
     let printed = out;
     let count = 0;
-    for (const { key, first, next, value } of entries) {
+    for (const { key, first, next, verdict } of entries) {
       if (count === maxListLength) {
         return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}${end}`;
       }
-      let inside = noteInside;
-      if (value === "open") inside = text(maps.get(map, key));
-      else if (value === "secret") {
+      let inside = STRIPPED;
+      if (verdict === "open") inside = text(maps.get(map, key));
+      else if (verdict === "invalid") inside = noteInside;
+      else {
         const described = describe?.(map, key);
-        inside = described === undefined ? STRIPPED : describedText(described);
+        if (described !== undefined) inside = describedText(described);
       }
       printed = printed + (count++ === 0 ? joinLast(opening, first) : next) + inside;
     }
@@ -104,15 +107,13 @@ function printTexts(
   };
 }
 
-/** What may be shown of the secret value under a key; undefined where no rule shows anything. */
+/** The text that is shown in place of the secret value under a key; undefined where the marker is. */
 function descriptions(
-  { verdict }: FieldPlan,
-  maps: MapReader,
+  keys: MapKeys,
+  maps: MapAccess,
 ): ((map: unknown, key: string) => string | undefined) | undefined {
-  const describe = verdict.kind === "keyed" ? verdict.describe : undefined;
-  if (describe === undefined) return undefined;
-  // Under the marker there may be several entries that nobody is to tell apart.
-  return (map, key) => (key === STRIPPED ? undefined : describe(key)?.(maps.get(map, key)));
+  if (!keys.describes) return undefined;
+  return (map, key) => (keys.isDescribed(key) ? keys.describe(key, maps.get(map, key)) : undefined);
 }
 
 /** Joins two texts that mostly are the same as the last time: what opens a map, and its first key. */
@@ -133,24 +134,29 @@ function lastJoin(): (opening: string, first: string) => string {
 }
 
 /** Entries with values of any type, counted where the whole output is limited. */
-function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): PrintEntries {
+function printValues(
+  plan: FieldPlan,
+  keys: MapKeys,
+  bound: MessageAccess,
+  renderer: TextContext,
+): PrintEntries {
   const { isLimited, options } = renderer;
   const { maxListLength } = options.limits;
   const { fullName } = plan.field;
   const { maps } = bound;
   const print = renderer.item(plan, bound);
   const printMarker = renderer.counted(() => MARKER_TEXT);
-  const printWrongType = renderer.note("wrong type of value", fullName);
-  const describe = descriptions(plan, maps);
-  const printHidden = (
+  const printWrongType = renderer.note(REASON.wrongType, fullName);
+  const describe = descriptions(keys, maps);
+  const printValue = (
     out: string,
-    isSecret: boolean,
     map: unknown,
-    key: string,
+    { key, verdict }: MapEntry,
     depth: number,
     state: TextState,
   ): string => {
-    if (!isSecret) return printWrongType(out, undefined, depth, state);
+    if (verdict === "open") return print(out, maps.get(map, key), depth, state);
+    if (verdict === "invalid") return printWrongType(out, undefined, depth, state);
     const described = describe?.(map, key);
     return described === undefined
       ? printMarker(out, undefined, depth, state)
@@ -159,20 +165,17 @@ function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRender
   return (out, opening, map, entries, depth, state) => {
     let printed = out + opening;
     let count = 0;
-    for (const { key, first, next, size, value } of entries) {
+    for (const entry of entries) {
       const separator = count === 0 ? "{" : ",";
       if (count === maxListLength) {
         const cut = cutEntries(entries, maxListLength, fullName);
         return `${printed}${separator}${isLimited && !state.take(cut.length + 1) ? CUT_ENTRY : cut}}`;
       }
-      state.left -= size;
-      const before = printed + (count++ === 0 ? first : next);
-      const entry =
-        value === "open"
-          ? print(before, maps.get(map, key), depth, state)
-          : printHidden(before, value === "secret", map, key, depth, state);
-      if (entry === before) return `${printed}${separator}${CUT_ENTRY}}`;
-      printed = entry;
+      state.left -= entry.size;
+      const before = printed + (count++ === 0 ? entry.first : entry.next);
+      const after = printValue(before, map, entry, depth, state);
+      if (after === before) return `${printed}${separator}${CUT_ENTRY}}`;
+      printed = after;
       if (state.cut) break;
     }
     return `${printed}}`;
@@ -181,5 +184,5 @@ function printValues(plan: FieldPlan, bound: MessageReader, renderer: TextRender
 
 /** Stands for the entries beyond the limit. */
 function cutEntries({ length }: readonly MapEntry[], maxListLength: number, fullName: string): string {
-  return `"<<cut>>":${noteText(`${length - maxListLength} more entries`, fullName)}`;
+  return `"${CUT_KEY}":${noteText(REASON.moreEntries(length - maxListLength), fullName)}`;
 }

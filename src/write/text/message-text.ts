@@ -1,8 +1,9 @@
+import { REASON } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
-import type { MessageReader } from "../../representations/reader.js";
+import type { MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
 import { CUT_ENTRY } from "./cut-note.js";
-import type { FieldPrinter } from "./field-text.js";
+import type { FieldPrinter } from "./field-printer.js";
 import { joined } from "./rope.js";
 import type { PrintValue } from "./text-state.js";
 
@@ -12,7 +13,7 @@ import type { PrintValue } from "./text-state.js";
  */
 export function printMessage(
   plan: MessagePlan,
-  bound: MessageReader,
+  bound: MessageAccess,
   content: readonly FieldPrinter[] | PrintValue,
   maxDepth: number,
   isLimited: boolean,
@@ -32,7 +33,7 @@ export function printMessage(
  */
 export function printMessageAndComma(
   plan: MessagePlan,
-  bound: MessageReader,
+  bound: MessageAccess,
   fields: readonly FieldPrinter[],
   maxDepth: number,
 ): PrintValue {
@@ -41,8 +42,8 @@ export function printMessageAndComma(
 
 function notesFor({ typeName }: MessagePlan, maxDepth: number): Notes {
   return {
-    tooDeep: noteText(`depth limit of ${maxDepth} reached`, typeName),
-    wrongType: noteText("wrong type of value", typeName),
+    tooDeep: noteText(REASON.depthLimit(maxDepth), typeName),
+    wrongType: noteText(REASON.wrongType, typeName),
   };
 }
 
@@ -61,7 +62,7 @@ interface Notes {
  * So what is a property is read here, too.
  */
 function printFields(
-  bound: MessageReader,
+  bound: MessageAccess,
   fields: readonly FieldPrinter[],
   maxDepth: number,
   { tooDeep, wrongType }: Notes,
@@ -106,7 +107,7 @@ function printFields(
 }
 
 function printForm(
-  bound: MessageReader,
+  bound: MessageAccess,
   print: PrintValue,
   maxDepth: number,
   { tooDeep, wrongType }: Notes,
@@ -119,7 +120,7 @@ function printForm(
 
 /** The same within the limit of the whole output. */
 function printWithin(
-  bound: MessageReader,
+  bound: MessageAccess,
   content: readonly FieldPrinter[] | PrintValue,
   maxDepth: number,
   { tooDeep, wrongType }: Notes,
@@ -155,7 +156,7 @@ function printFieldsWithin(fields: readonly FieldPrinter[]): PrintValue {
 
 /** Only a recursive type can hold a message inside itself, and printing it would not end but at the depth limit. */
 function printOnce(plan: MessagePlan, print: PrintValue, isLimited: boolean): PrintValue {
-  const insideItself = noteText("message inside itself", plan.typeName);
+  const insideItself = noteText(REASON.insideItself, plan.typeName);
   return (out, message, outerDepth, state) => {
     if (!state.enter(plan, message)) {
       return !isLimited || state.take(insideItself.length) ? out + insideItself : out;

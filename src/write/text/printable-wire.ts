@@ -1,14 +1,15 @@
 import type { MessagePlan } from "../../plan/compiled.js";
-import type { Reader } from "../../representations/reader.js";
-import { plainWireReader, wireReader } from "../../representations/wire/wire.js";
-import { readWireMessage, type WireMessage } from "../../representations/wire/wire-message.js";
+import type { Representation } from "../../representations/representation.js";
+import { readWireMessage } from "../../representations/wire/read-wire-message.js";
+import { plainWireBytes, wireBytes } from "../../representations/wire/wire.js";
+import type { WireMessage } from "../../representations/wire/wire-message.js";
 import { WireTexts } from "../../representations/wire/wire-texts.js";
 import { BYTE_KINDS } from "../../scalars/json-string.js";
 
 /** A message that was read from wire bytes, and how it is printed. */
 export interface PrintableWire {
   readonly message: WireMessage;
-  readonly reader: Reader;
+  readonly representation: Representation;
 }
 
 /**
@@ -20,5 +21,5 @@ export interface PrintableWire {
 export function readPrintable(plan: MessagePlan, bytes: Uint8Array, maxDepth: number): PrintableWire {
   const texts = new WireTexts(bytes, BYTE_KINDS);
   const message = readWireMessage(plan, bytes, maxDepth, texts);
-  return { message, reader: texts.arePlain ? plainWireReader : wireReader };
+  return { message, representation: texts.arePlain ? plainWireBytes : wireBytes };
 }

@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../marker.js";
+import { note, REASON, STRIPPED } from "../../marker.js";
 import type { Detector } from "../../policy/policy.js";
 import { bytesText, escaped, MARKER_TEXT } from "../../scalars/json-string.js";
 import type { PrintValue } from "./text-state.js";
@@ -74,5 +74,5 @@ export function cutBytes(maxLength: number): (bytes: Uint8Array) => string {
 }
 
 function cutNote(missing: number): string {
-  return `<<${missing} more characters>>`;
+  return note(REASON.moreCharacters(missing));
 }

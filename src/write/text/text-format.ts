@@ -1,22 +1,17 @@
 import type { FieldPlan } from "../../plan/compiled.js";
 import { doubleText, floatText } from "../../scalars/json-number.js";
 import { quote } from "../../scalars/json-string.js";
+import type { ScalarStyle } from "../../scalars/scalar.js";
 import type { EnumShape, EnumValueShape, FieldShape } from "../../schema/message-shape.js";
 
 /** What the text formats differ in, apart from the well-known types. */
-export interface TextFormat {
+export interface TextFormat extends ScalarStyle {
   /** Whether well-known types take their special forms of ProtoJSON. */
   readonly wellKnownForms: boolean;
   /** The order in which fields are printed. */
   compare(a: FieldShape, b: FieldShape): number;
   /** The key of a field. */
   key(field: FieldShape): string;
-  /** A 64-bit integer, given its digits. */
-  integer64(digits: string): string;
-  /** A 32-bit float. */
-  float(value: number): string;
-  /** How the values of an enum are written, unknown ones included. */
-  enumText(type: EnumShape): (number: number) => string;
   /** A `google.protobuf.Value` that is null. One without a kind is, too: in protobuf-es the two cannot be told apart. */
   readonly nullValue: string;
 }

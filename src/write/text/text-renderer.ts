@@ -1,27 +1,21 @@
+import { REASON } from "../../marker.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { Detector } from "../../policy/policy.js";
-import type { MessageReader, Reader } from "../../representations/reader.js";
+import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
-import type { FieldShape } from "../../schema/message-shape.js";
-import type { Limits } from "../limits.js";
+import { isString } from "../../scalars/scalars.js";
+import { isBytes } from "../../scalars/string-and-bytes.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
-import { type FieldKey, type FieldPrinter, fieldKey, printField } from "./field-text.js";
+import { type FieldKey, type FieldPrinter, fieldKey } from "./field-printer.js";
+import { printField } from "./field-text.js";
 import { printMessage, printMessageAndComma } from "./message-text.js";
 import { scalarText } from "./scalar-text.js";
 import { cutBytes, printStringWithin, textInside } from "./string-text.js";
-import { inOrder, type TextFormat } from "./text-format.js";
+import type { TextContext, TextOptions } from "./text-context.js";
+import { inOrder } from "./text-format.js";
 import { type PrintValue, TextState } from "./text-state.js";
 import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
-
-/** What a renderer is made of. */
-export interface TextRendererOptions {
-  readonly format: TextFormat;
-  readonly limits: Limits;
-  readonly holdsCredential: Detector | undefined;
-  /** The plan of a type by its full name: asked when an Any is opened. */
-  planOf(typeName: string): Plan | undefined;
-}
 
 /** How messages of a plan in one representation are printed. */
 interface TypePrinter {
@@ -36,24 +30,27 @@ interface TypePrinter {
  * quoted and joined, fields are put in order, verdicts and limits are decided then, and a message is one pass over
  * its fields.
  */
-export class TextRenderer {
-  readonly options: TextRendererOptions;
+export class TextRenderer implements TextContext {
+  readonly options: TextOptions;
   /** Whether the whole output is limited, so that everything printed has to be counted. */
   readonly isLimited: boolean;
-  readonly #printers = new Map<Reader, Map<MessagePlan, TypePrinter>>();
+  readonly #printers = new Map<Representation, Map<MessagePlan, TypePrinter>>();
   /** How the last message of a type was printed that was in no other one. */
-  readonly #last = new WeakMap<Plan, { readonly reader: Reader; readonly print: PrintValue }>();
+  readonly #last = new WeakMap<
+    Plan,
+    { readonly representation: Representation; readonly print: PrintValue }
+  >();
 
-  constructor(options: TextRendererOptions) {
+  constructor(options: TextOptions) {
     this.options = options;
     this.isLimited = options.limits.maxOutputLength < Number.POSITIVE_INFINITY;
   }
 
   /** The text of a message. May throw where reading the message throws. */
-  print(plan: Plan, reader: Reader, message: unknown): string {
+  print(plan: Plan, representation: Representation, message: unknown): string {
     const { maxOutputLength } = this.options.limits;
     const state = new TextState(maxOutputLength - CUT_RESERVE);
-    return this.#outermost(plan, reader)("", message, 0, state) || CUT_NOTE;
+    return this.#outermost(plan, representation)("", message, 0, state) || CUT_NOTE;
   }
 
   /** A note in place of a message. */
@@ -64,38 +61,37 @@ export class TextRenderer {
   /** The text of a string that is no part of a message. */
   printString(text: string): string {
     const state = new TextState(this.options.limits.maxOutputLength - CUT_RESERVE);
-    return this.string('""')("", text, 0, state) || CUT_NOTE;
+    return this.string('""', this.options.holdsCredential)("", text, 0, state) || CUT_NOTE;
   }
 
   /** The same as {@link message}, by one look-up where messages of a type come in the same representation as before. */
-  #outermost(plan: Plan, reader: Reader): PrintValue {
+  #outermost(plan: Plan, representation: Representation): PrintValue {
     const last = this.#last.get(plan);
-    if (last !== undefined && last.reader === reader) return last.print;
-    const print = this.message(plan, reader);
-    this.#last.set(plan, { reader, print });
+    if (last !== undefined && last.representation === representation) return last.print;
+    const print = this.message(plan, representation);
+    this.#last.set(plan, { representation, print });
     return print;
   }
 
-  /** Prints messages of a plan in a representation. */
-  message(plan: Plan, reader: Reader): PrintValue {
-    if (plan.kind === "refused") return this.note(plan.reason, plan.typeName);
-    const printer = this.#printer(plan, reader);
+  message(plan: Plan, representation: Representation): PrintValue {
+    if (plan.kind === "failed") return this.note(plan.reason, plan.typeName);
+    const printer = this.#printer(plan, representation);
     // Still being compiled: a recursive type that meets itself.
     return printer.ready
       ? printer.print
       : (out, value, depth, state) => printer.print(out, value, depth, state);
   }
 
-  #printer(plan: MessagePlan, reader: Reader): TypePrinter {
-    const printers = this.#printers.get(reader) ?? new Map<MessagePlan, TypePrinter>();
+  #printer(plan: MessagePlan, representation: Representation): TypePrinter {
+    const printers = this.#printers.get(representation) ?? new Map<MessagePlan, TypePrinter>();
     const known = printers.get(plan);
     if (known !== undefined) return known;
-    this.#printers.set(reader, printers);
+    this.#printers.set(representation, printers);
     const print = this.note("could not be compiled", plan.typeName);
     const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {
-      this.#compile(printer, plan, reader.bind(plan));
+      this.#compile(printer, plan, representation.bind(plan));
     } catch (error) {
       // The stack ended. What was compiled meanwhile may hold on to the note, so none of it stays.
       this.#printers.clear();
@@ -105,14 +101,16 @@ export class TextRenderer {
     return printer;
   }
 
-  #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageReader): void {
+  #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageAccess): void {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(format, plan.fields).map((field) => {
       const key = fieldKey(format.key(field.field));
-      const isPayload =
-        field.field.fullName === "google.protobuf.Any.value" && field.verdict.kind !== "secret";
-      return isPayload ? printAnyValue(plan, field, bound, key, this) : this.field(field, bound, key);
+      const { any } = plan;
+      const isShownPayload = any !== undefined && field === any.payload && !field.isHidden;
+      return isShownPayload
+        ? printAnyValue(plan, any, field, bound, key, this)
+        : this.field(field, bound, key);
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
     const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
@@ -121,13 +119,11 @@ export class TextRenderer {
     printer.printAndComma = printMessageAndComma(plan, bound, fields, limits.maxDepth);
   }
 
-  /** Prints a field behind its key. */
-  field(plan: FieldPlan, bound: MessageReader, key: FieldKey): FieldPrinter {
+  field(plan: FieldPlan, bound: MessageAccess, key: FieldKey): FieldPrinter {
     return printField(plan, bound, key, this);
   }
 
-  /** Prints an item of a list or the value of a map entry. */
-  item(plan: FieldPlan, bound: MessageReader): PrintValue {
+  item(plan: FieldPlan, bound: MessageAccess): PrintValue {
     const print = this.single(plan, bound);
     const neutral = bound.neutral(plan.field.type);
     return neutral === undefined
@@ -135,8 +131,7 @@ export class TextRenderer {
       : (out, value, depth, state) => print(out, neutral(value), depth, state);
   }
 
-  /** Prints an item of a list that is not the last one, and the comma behind it, where the whole output is not limited. */
-  itemAndComma(plan: FieldPlan, bound: MessageReader): PrintValue {
+  itemAndComma(plan: FieldPlan, bound: MessageAccess): PrintValue {
     const { message } = plan;
     const isNeutral = bound.neutral(plan.field.type) === undefined;
     const printAndComma =
@@ -148,53 +143,45 @@ export class TextRenderer {
     return (out, value, depth, state) => `${print(out, value, depth, state)},`;
   }
 
-  /** Prints one open value of a field, which is neutral unless it is a message. */
-  single(plan: FieldPlan, bound: MessageReader): PrintValue {
+  single(plan: FieldPlan, bound: MessageAccess): PrintValue {
     const { type, fullName } = plan.field;
     if (type.kind !== "message")
-      return this.#scalar(plan.field, noteText("wrong type of value", fullName), bound.textsArePlain);
-    if (plan.message === undefined) return this.note("unknown type", type.typeName);
+      return this.#scalar(plan, noteText(REASON.wrongType, fullName), bound.textsArePlain);
+    if (plan.message === undefined) return this.note(REASON.unknownType, type.typeName);
     return this.message(plan.message, bound.messagesIn(plan.field));
   }
 
-  #scalar(field: FieldShape, wrongType: string, arePlain = false): PrintValue {
+  #scalar({ field, holdsCredential }: FieldPlan, wrongType: string, arePlain = false): PrintValue {
     const { type } = field;
-    const scalar = type.kind === "scalar" ? type.scalar : undefined;
-    if (scalar === "string") return this.string(wrongType, arePlain);
-    if (scalar === "bytes") {
+    if (isString(type)) return this.string(wrongType, holdsCredential, arePlain);
+    if (type.kind === "scalar" && type.scalar === "bytes") {
       const text = cutBytes(this.options.limits.maxStringLength);
-      return this.counted((value) => (value instanceof Uint8Array ? text(value) : wrongType));
+      return this.counted((value) => (isBytes(value) ? text(value) : wrongType));
     }
     const text = scalarText(field, this.options.format);
     return this.counted((value) => text(value) ?? wrongType);
   }
 
-  /**
-   * Prints an open string.
-   *
-   * @param wrongType what is printed in place of a value that is none.
-   * @param arePlain whether all are known to need no escapes. Default: no.
-   */
-  string(wrongType: string, arePlain = false): PrintValue {
-    const { limits, holdsCredential } = this.options;
-    if (this.isLimited) return printStringWithin(limits.maxStringLength, holdsCredential, wrongType);
-    const text = this.textInside(wrongType, arePlain);
+  string(wrongType: string, holdsCredential: Detector | undefined, arePlain = false): PrintValue {
+    const { maxStringLength } = this.options.limits;
+    if (this.isLimited) return printStringWithin(maxStringLength, holdsCredential, wrongType);
+    const text = this.textInside(wrongType, holdsCredential, arePlain);
     return (out, value) => `${out}"${text(value)}"`;
   }
 
-  /** What is printed between the quotes of an open string, where the whole output is not limited. Parameters as above. */
-  textInside(wrongType: string, arePlain = false): (value: unknown) => string {
-    const { limits, holdsCredential } = this.options;
-    return textInside(limits.maxStringLength, holdsCredential, wrongType, arePlain);
+  textInside(
+    wrongType: string,
+    holdsCredential: Detector | undefined,
+    arePlain = false,
+  ): (value: unknown) => string {
+    return textInside(this.options.limits.maxStringLength, holdsCredential, wrongType, arePlain);
   }
 
-  /** Prints a note in place of whatever stands there. */
-  note(why: string, name: string): PrintValue {
-    const text = noteText(why, name);
+  note(reason: string, name: string): PrintValue {
+    const text = noteText(reason, name);
     return this.counted(() => text);
   }
 
-  /** Prints the text of a single value, and counts it where the whole output is limited. */
   counted(text: (value: unknown) => string): PrintValue {
     if (!this.isLimited) return (out, value) => out + text(value);
     return (out, value, _depth, state) => {

@@ -1,4 +1,5 @@
 import type { MessagePlan } from "../../plan/compiled.js";
+import { Path } from "../../plan/path.js";
 
 /** What one rendering keeps count of, beside the depth. One object per call, so that calls may nest. */
 export class TextState {
@@ -6,10 +7,8 @@ export class TextState {
   left: number;
   /** Whether the output limit was reached: everything open is closed then, and nothing more is printed. */
   cut = false;
-  // Made where they are needed: most messages are of no recursive type.
-  #messages: unknown[] | undefined;
-  #plans: MessagePlan[] | undefined;
-  #afterCycle: Map<MessagePlan, Set<unknown>> | undefined;
+  // Made when needed: most messages are of types that are not recursive.
+  #path: Path | undefined;
 
   /** @param left characters that may be printed. */
   constructor(left: number) {
@@ -26,49 +25,16 @@ export class TextState {
     return true;
   }
 
-  /**
-   * Begins a message of a recursive type; false if it is being printed already, inside itself. The plan counts, too:
-   * one array is both a `google.protobuf.Value` and the `ListValue` in it.
-   */
+  /** Begins a message of a recursive type; false if it is not printed, because it is inside itself: see {@link Path}. */
   enter(plan: MessagePlan, message: unknown): boolean {
-    const messages = this.#messages ?? [];
-    for (let index = messages.length - 1; index >= 0; index--) {
-      if (messages[index] === message && this.#plans?.[index] === plan && isObject(message)) {
-        this.#afterCycle ??= new Map();
-        return false;
-      }
-    }
-    return !this.#isRepeated(plan, message) && this.#begin(plan, message);
-  }
-
-  /** Once a message was found inside itself, each other one is printed once: there may be factorially many ways to it. */
-  #isRepeated(plan: MessagePlan, message: unknown): boolean {
-    if (this.#afterCycle === undefined || !isObject(message)) return false;
-    const seen = this.#afterCycle.get(plan) ?? new Set();
-    this.#afterCycle.set(plan, seen);
-    if (seen.has(message)) return true;
-    seen.add(message);
-    return false;
-  }
-
-  #begin(plan: MessagePlan, message: unknown): boolean {
-    this.#messages ??= [];
-    this.#messages.push(message);
-    this.#plans ??= [];
-    this.#plans.push(plan);
-    return true;
+    this.#path ??= new Path();
+    return this.#path.enter(plan, message) === "new";
   }
 
   /** Ends what the last {@link enter} began. */
   leave(): void {
-    this.#messages?.pop();
-    this.#plans?.pop();
+    this.#path?.leave();
   }
-}
-
-/** Primitives, such as the strings that stand for a Value, are equal without being the same. */
-function isObject(value: unknown): boolean {
-  return typeof value === "object";
 }
 
 /**

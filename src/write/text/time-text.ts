@@ -1,7 +1,8 @@
+import { REASON } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
-import type { MessageReader } from "../../representations/reader.js";
+import type { MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
-import type { TextRenderer } from "./text-renderer.js";
+import type { TextContext } from "./text-context.js";
 import type { PrintValue } from "./text-state.js";
 
 // 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, as google/protobuf/timestamp.proto has them.
@@ -12,7 +13,7 @@ const MOST_SECONDS = 315_576_000_000;
 const MOST_NANOS = 999_999_999;
 
 /** `google.protobuf.Timestamp` as RFC 3339 in UTC, with 0, 3, 6 or 9 digits behind the second. */
-export function printTimestamp(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+export function printTimestamp(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   return printTime(plan, bound, renderer, (seconds, nanos) => {
     const inRange = seconds >= FIRST_SECOND && seconds <= LAST_SECOND && nanos >= 0 && nanos <= MOST_NANOS;
     if (!inRange) return undefined;
@@ -22,7 +23,7 @@ export function printTimestamp(plan: MessagePlan, bound: MessageReader, renderer
 }
 
 /** `google.protobuf.Duration` as decimal seconds, such as `-1.500s`. */
-export function printDuration(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+export function printDuration(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   return printTime(plan, bound, renderer, (seconds, nanos) => {
     const inRange = Math.abs(seconds) <= MOST_SECONDS && Math.abs(nanos) <= MOST_NANOS;
     if (!inRange || seconds * nanos < 0) return undefined;
@@ -40,13 +41,13 @@ function fraction(nanos: number): string {
 
 function printTime(
   plan: MessagePlan,
-  bound: MessageReader,
-  renderer: TextRenderer,
+  bound: MessageAccess,
+  renderer: TextContext,
   text: (seconds: number, nanos: number) => string | undefined,
 ): PrintValue {
   const readSeconds = integerReader("seconds", plan, bound);
   const readNanos = integerReader("nanos", plan, bound);
-  const outOfRange = renderer.note("out of range", plan.typeName);
+  const outOfRange = renderer.note(REASON.outOfRange, plan.typeName);
   const print = renderer.counted((value) => String(value));
   return (out, message, depth, state) => {
     const printed = text(readSeconds(message), readNanos(message));
@@ -55,7 +56,7 @@ function printTime(
 }
 
 /** Reads an integer field; 0 where it is not set, NaN where it is no integer. */
-function integerReader(name: string, plan: MessagePlan, bound: MessageReader): (message: unknown) => number {
+function integerReader(name: string, plan: MessagePlan, bound: MessageAccess): (message: unknown) => number {
   const found = plan.fields.find(({ field }) => field.name === name);
   if (found === undefined) return () => 0;
   const get = bound.value(found.field);
@@ -68,13 +69,14 @@ function integerReader(name: string, plan: MessagePlan, bound: MessageReader): (
 }
 
 /** `google.protobuf.FieldMask` as its paths in lower camel case, joined by commas. */
-export function printFieldMask(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+export function printFieldMask(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   const paths = plan.fields.find(({ field }) => field.name === "paths");
   const get = paths === undefined ? () => undefined : bound.value(paths.field);
-  const { holdsCredential, limits } = renderer.options;
-  const print = renderer.string(noteText("wrong type of value", plan.typeName));
-  const irreversible = renderer.note("path cannot be written in camel case", plan.typeName);
-  const tooLong = renderer.note(`more than ${limits.maxListLength} paths`, plan.typeName);
+  const { limits } = renderer.options;
+  const holdsCredential = paths?.holdsCredential;
+  const print = renderer.string(noteText(REASON.wrongType, plan.typeName), holdsCredential);
+  const irreversible = renderer.note(REASON.irreversiblePath, plan.typeName);
+  const tooLong = renderer.note(REASON.morePaths(limits.maxListLength), plan.typeName);
   return (out, message, depth, state) => {
     const list = get(message) ?? [];
     if (!Array.isArray(list)) return print(out, list, depth, state);

@@ -1,10 +1,12 @@
+import { REASON } from "../../marker.js";
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
-import type { MessageReader } from "../../representations/reader.js";
+import type { MessageAccess } from "../../representations/representation.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
+import { scalarOf } from "../../scalars/scalars.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { printAny } from "./any-form.js";
-import { FieldPrinter, NO_KEY } from "./field-text.js";
-import type { TextRenderer } from "./text-renderer.js";
+import { FieldPrinter, NO_KEY } from "./field-printer.js";
+import type { TextContext } from "./text-context.js";
 import type { PrintValue } from "./text-state.js";
 import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";
 
@@ -14,17 +16,16 @@ import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";
  */
 export function printWellKnown(
   plan: MessagePlan,
-  bound: MessageReader,
-  renderer: TextRenderer,
+  bound: MessageAccess,
+  renderer: TextContext,
 ): PrintValue | undefined {
   const form = formOf(plan.typeName);
   if (form === undefined) return undefined;
-  if (plan.fields.some(({ verdict }) => verdict.kind === "secret"))
-    return renderer.counted(() => MARKER_TEXT);
+  if (plan.fields.some(({ isHidden }) => isHidden)) return renderer.counted(() => MARKER_TEXT);
   return form(plan, bound, renderer);
 }
 
-type Form = (plan: MessagePlan, bound: MessageReader, renderer: TextRenderer) => PrintValue | undefined;
+type Form = (plan: MessagePlan, bound: MessageAccess, renderer: TextContext) => PrintValue | undefined;
 
 function formOf(typeName: string): Form | undefined {
   return isWrapperType(typeName) ? printWrapper : FORMS.get(typeName);
@@ -42,21 +43,14 @@ const FORMS: ReadonlyMap<string, Form> = new Map<string, Form>([
 
 function printWrapper(
   plan: MessagePlan,
-  bound: MessageReader,
-  renderer: TextRenderer,
+  bound: MessageAccess,
+  renderer: TextContext,
 ): PrintValue | undefined {
   const type = plan.fields[0]?.field.type;
   if (type?.kind !== "scalar") return undefined;
-  const zero =
-    type.scalar === "string" || type.scalar === "bytes" ? '""' : type.scalar === "bool" ? "false" : "0";
-  const isInteger64 = type.scalar === "int64" || type.scalar === "uint64";
-  return printOnly(
-    "value",
-    isInteger64 ? renderer.options.format.integer64(zero) : zero,
-    plan,
-    bound,
-    renderer,
-  );
+  const scalar = scalarOf(type);
+  const zero = scalar.text(renderer.options.format)(scalar.zero);
+  return zero === undefined ? undefined : printOnly("value", zero, plan, bound, renderer);
 }
 
 /** Prints the one field that a form consists of, or what stands for it where it is not set. */
@@ -64,8 +58,8 @@ function printOnly(
   name: string,
   otherwise: string,
   plan: MessagePlan,
-  bound: MessageReader,
-  renderer: TextRenderer,
+  bound: MessageAccess,
+  renderer: TextContext,
 ): PrintValue | undefined {
   const only = plan.fields.find(({ field }) => field.name === name);
   if (only === undefined) return undefined;
@@ -78,7 +72,7 @@ function printOnly(
 }
 
 /** A `google.protobuf.Value` prints as the one field that is set. */
-function printAnyOneof(plan: MessagePlan, bound: MessageReader, renderer: TextRenderer): PrintValue {
+function printAnyOneof(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   const fields = plan.fields.map((field) => printJsonValue(field, bound, renderer));
   const printNone = renderer.counted(() => renderer.options.format.nullValue);
   return (out, message, depth, state) => {
@@ -91,7 +85,7 @@ function printAnyOneof(plan: MessagePlan, bound: MessageReader, renderer: TextRe
 }
 
 /** Prints a Value as the plain message that it is. One without a kind is null all the same, see `nullValue`. */
-export function nullIfEmpty(print: PrintValue, renderer: TextRenderer): PrintValue {
+export function nullIfEmpty(print: PrintValue, renderer: TextContext): PrintValue {
   const { nullValue } = renderer.options.format;
   return (out, message, depth, state) => {
     const printed = print(out, message, depth, state);
@@ -101,10 +95,10 @@ export function nullIfEmpty(print: PrintValue, renderer: TextRenderer): PrintVal
   };
 }
 
-function printJsonValue(plan: FieldPlan, bound: MessageReader, renderer: TextRenderer): FieldPrinter {
+function printJsonValue(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): FieldPrinter {
   const field = renderer.field(plan, bound, NO_KEY);
   if (plan.field.name !== "number_value") return field;
-  const printNotFinite = renderer.note("number is not finite", plan.field.fullName);
+  const printNotFinite = renderer.note(REASON.notFinite, plan.field.fullName);
   return new FieldPrinter(plan, NO_KEY, { get: field.get }, (out, isFirst, value, depth, state) => {
     const isPrintable = typeof value !== "number" || Number.isFinite(value);
     return isPrintable

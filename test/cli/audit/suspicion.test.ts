@@ -14,7 +14,13 @@ function severityOf(name: string, type: ValueType = STRING, comment = ""): strin
     jsonName: name,
     number: 1,
     validatesUtf8: true,
-    cardinality: { kind: "singular", presence: "implicit" },
+    cardinality: {
+      kind: "singular",
+      presence: "implicit",
+      oneof: undefined,
+      defaultValue: undefined,
+      isProto3Optional: false,
+    },
     type,
     options: [],
   };

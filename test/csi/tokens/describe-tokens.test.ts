@@ -9,6 +9,7 @@ import {
   SERVICE_ACCOUNT_TOKENS_KEY,
 } from "../../../src/csi/index.js";
 import { createSanitizer, PolicyError, type Sanitizer, STRIPPED } from "../../../src/index.js";
+import { redactedBytes } from "../../redact/redacted-bytes.js";
 import { EXPIRES, KEY, requestWith, TOKEN, tokensText } from "./requests.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
@@ -24,7 +25,7 @@ function shown(value: string, by: Sanitizer = sanitizer): unknown {
   expect(JSON.parse(String(by.strip(request)))).toEqual(by.toJson(request));
   const copy = by.redact(request);
   expect(by.stringify(copy)).toBe(text);
-  const redacted = by.redactBinary(TYPE, bytes);
+  const redacted = redactedBytes(by, TYPE, bytes);
   expect(by.stringifyBinary(TYPE, redacted)).toBe(text);
   expect(by.redactBinary(TYPE, redacted)).toEqual(redacted);
   const context: unknown = JSON.parse(text)["volume_context"][KEY];

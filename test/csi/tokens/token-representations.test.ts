@@ -32,15 +32,11 @@ function revealed({ source, tokens }: ServiceAccountTokens): unknown {
 }
 
 function print(request: unknown, sanitizer: Sanitizer = stripping): string {
-  return request instanceof Uint8Array
-    ? sanitizer.stringifyBinary(TYPE, request)
-    : sanitizer.stringify(TYPE, request);
+  return sanitizer.stringify(TYPE, request);
 }
 
 function redact(request: unknown): unknown {
-  return request instanceof Uint8Array
-    ? describing.redactBinary(TYPE, request)
-    : describing.redact(TYPE, request);
+  return describing.redact(TYPE, request);
 }
 
 describe.each(representations)("service account tokens in a request of $name", ({ make }) => {

@@ -11,7 +11,7 @@ import { loadSync } from "@grpc/proto-loader";
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createCsiSanitizer } from "../../../src/csi/index.js";
-import { sanitizedPino } from "../../../src/pino/index.js";
+import { sanitizePino } from "../../../src/pino/index.js";
 import { socketDirectory } from "../stacks/vault.js";
 import { connect } from "./connect.js";
 import { grpcJs } from "./grpc-js.js";
@@ -43,7 +43,7 @@ describe.each([grpcJs, niceGrpc, connect, nestJs])("the recipe for $name", (reci
       },
     });
     const sanitizer = createCsiSanitizer();
-    const logger = sanitizedPino(pino, { sanitizer }, stream);
+    const logger = sanitizePino(pino, { sanitizer }, stream);
     const address = `unix:${socket}`;
     const served = await recipe.serve({ sanitizer, logger, address });
     const client = new Client(address, credentials.createInsecure());

@@ -1,0 +1,80 @@
+import { nearestName } from "./nearest-name.js";
+
+/** The names of all options of a type. The compiler asks for each of them, so a new option cannot be forgotten. */
+export type OptionNames<T> = { readonly [K in keyof T & string]-?: true };
+
+/** How a mistake in options is reported, where it is not a TypeError about an option. */
+export interface OptionMistakes {
+  /** What the error calls one of these options, such as `limit`. */
+  readonly noun: string;
+  /**
+   * Makes the error.
+   *
+   * @param name the option that does not exist; undefined if the options are not an object.
+   * @param problem what is wrong, as a clause.
+   * @param suggestion the nearest option that exists.
+   */
+  error(name: string | undefined, problem: string, suggestion: string | undefined): Error;
+}
+
+/**
+ * Reads the options of a function. This is the only way in which options are read. Each option is read once, so a
+ * getter cannot give two answers. Only own, enumerable properties count: an option that was added to Object.prototype,
+ * or that a class gives to its instances, is no option.
+ *
+ * @param taker the function that takes the options, for the error.
+ * @param given undefined counts as no options.
+ * @param names the options that exist.
+ * @param mistakes makes the error. Default: a TypeError.
+ * @returns a frozen copy without a prototype.
+ * @throws {TypeError} if there is an option that does not exist, or if the options are not an object.
+ * @example
+ * ```ts
+ * const { graceTime = 30_000 } = readOptions("hold", options, { graceTime: true });
+ * ```
+ */
+export function readOptions<T extends object>(
+  taker: string,
+  given: T | undefined,
+  names: OptionNames<T>,
+  mistakes: OptionMistakes = optionMistakes(taker),
+): Readonly<T> {
+  const options = ownOptions(taker, given, mistakes);
+  const known = Object.keys(names);
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return options;
+  const suggestion = nearestName(unknown, known);
+  const others = suggestion === undefined ? `; there are ${known.join(", ")}` : "";
+  throw mistakes.error(unknown, `no such ${mistakes.noun}${others}`, suggestion);
+}
+
+/**
+ * Reads options that another library defines, whose names are not known here. The rest is as in {@link readOptions}.
+ *
+ * @throws {TypeError} if the options are not an object.
+ */
+export function ownOptions<T extends object>(
+  taker: string,
+  given: T | undefined,
+  mistakes: OptionMistakes = optionMistakes(taker),
+): Readonly<T> {
+  if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given)))
+    throw mistakes.error(undefined, "not an object", undefined);
+  // The copy has all properties that count, and a T without options is one, too.
+  return Object.freeze(Object.assign(Object.create(null), given) as T);
+}
+
+function optionMistakes(taker: string): OptionMistakes {
+  return {
+    noun: `option of ${taker}`,
+    error(name, problem, suggestion) {
+      if (name === undefined) return new TypeError(`options: ${problem}, but ${taker} takes one`);
+      return new TypeError(`${name}: ${problem}${didYouMean(suggestion)}`);
+    },
+  };
+}
+
+/** The end of an error that suggests a name; empty if there is no suggestion. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
+}

@@ -1,0 +1,40 @@
+import { STRIPPED } from "../marker.js";
+import type { Detector } from "../policy/policy.js";
+import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
+import type { AnyRule, FieldPlan, Plan } from "./compiled.js";
+
+/**
+ * Makes the rule that decides what of the payload of a `google.protobuf.Any` is shown; undefined for other types.
+ *
+ * - `hidden`: nothing; it is secret like the value of a secret field. The payload or the type URL is secret, a detector finds
+ *   a credential in the URL, or an earlier pass left the marker there: a message would show its type.
+ * - `unknown`: nothing; no schema knows the type. `name` is the type's name, if it is safe to show.
+ * - `message`: the message inside, like any other.
+ *
+ * The type URL itself is a string field like any other.
+ */
+export function anyRuleOf(
+  typeName: string,
+  fields: readonly FieldPlan[],
+  holdsCredential: Detector | undefined,
+  planOf: (typeName: string) => Plan | undefined,
+): AnyRule | undefined {
+  if (typeName !== "google.protobuf.Any") return undefined;
+  const typeUrl = fields.find(({ field }) => field.name === "type_url");
+  const payload = fields.find(({ field }) => field.name === "value");
+  const isHidden = typeUrl?.isHidden === true || payload?.isHidden === true;
+  return {
+    typeUrl,
+    payload,
+    planOf,
+    content(given) {
+      const url = typeof given === "string" ? given : "";
+      if (isHidden || url === STRIPPED || holdsCredential?.(url)) return { kind: "hidden" };
+      const name = typeNameOfUrl(url);
+      const plan = planOf(name);
+      if (plan !== undefined) return { kind: "message", plan };
+      const isShown = isTypeName(name) && holdsCredential?.(name) !== true;
+      return { kind: "unknown", name: isShown ? name : undefined };
+    },
+  };
+}

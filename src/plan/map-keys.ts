@@ -1,0 +1,66 @@
+import { STRIPPED } from "../marker.js";
+import type { Detector } from "../policy/policy.js";
+import type { Verdict } from "../policy/verdict.js";
+import { isKeyText } from "../schema/key-text.js";
+import type { FieldShape } from "../schema/message-shape.js";
+
+/**
+ * What happens to a map entry, by its key:
+ *
+ * - `open`: key and value are shown.
+ * - `secret`: a rule names the key. The key is shown, the value is not: it is stripped, or {@link MapKeys.describe | described}.
+ * - `credential`: a detector finds a credential in the key. Neither is shown. All such entries of a map become one entry with
+ *   the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that has this key already
+ *   becomes part of it.
+ * - `invalid`: the text is not a key of the map's type. The value is not shown: under another spelling of its key no rule
+ *   would find it.
+ */
+export type EntryVerdict = "open" | "secret" | "credential" | "invalid";
+
+/** The key of the one entry that stands for all entries whose keys hold a credential. */
+export const MERGED_KEY: string = STRIPPED;
+
+/** Judges the entries of one map field. Never throws. */
+export interface MapKeys {
+  /** @param key as ProtoJSON writes it. */
+  judge(key: string): EntryVerdict;
+  /** Whether a key can have any other verdict than `open` or `invalid`. */
+  readonly mayHide: boolean;
+  /** Whether the verdict of a key can be `credential`. */
+  readonly mayMerge: boolean;
+  /** Whether rules name keys. */
+  readonly hasRules: boolean;
+  /** Whether some secret values are described. */
+  readonly describes: boolean;
+  /** Whether the value under a secret key is described, rather than stripped. */
+  isDescribed(key: string): boolean;
+  /** The text that is shown in place of the value under a secret key; undefined where the marker is. */
+  describe(key: string, value: unknown): string | undefined;
+}
+
+/** Judges the keys of a map field; undefined for other fields. */
+export function mapKeysOf(
+  field: FieldShape,
+  verdict: Verdict,
+  holdsCredential: Detector | undefined,
+): MapKeys | undefined {
+  if (field.cardinality.kind !== "map") return undefined;
+  const { key: keyType } = field.cardinality;
+  // Detectors look at texts alone: the digits of an integer key are no credential.
+  const isCredential = keyType === "string" ? holdsCredential : undefined;
+  const keyed = verdict.kind === "keyed" ? verdict : undefined;
+  const describer = (key: string) => (key === MERGED_KEY ? undefined : keyed?.describe?.(key));
+  return {
+    judge(key) {
+      if (isCredential?.(key)) return "credential";
+      if (!isKeyText(keyType, key)) return "invalid";
+      return keyed?.keys(key) ? "secret" : "open";
+    },
+    mayHide: isCredential !== undefined || keyed !== undefined,
+    mayMerge: isCredential !== undefined,
+    hasRules: keyed !== undefined,
+    describes: keyed?.describe !== undefined,
+    isDescribed: (key) => describer(key) !== undefined,
+    describe: (key, value) => describer(key)?.(value),
+  };
+}

@@ -1,0 +1,129 @@
+import { type OptionNames, readOptions } from "../options/read-options.js";
+import { copyPattern, patternProblem } from "./pattern.js";
+import type { Detector, KeyPattern, MapKeyRule, Policy, ValueDescriber } from "./policy.js";
+import { PolicyError } from "./policy-error.js";
+
+/** A policy of which the caller holds no part: later changes of the policy that was given have no effect on it. */
+export interface CopiedPolicy {
+  /** Undefined if the policy does not say: then the default field options count. */
+  readonly fieldOptions: readonly string[] | undefined;
+  readonly fields: readonly string[];
+  readonly mapKeys: readonly CopiedMapKeyRule[];
+  readonly detectors: readonly Detector[];
+}
+
+/** A rule for map keys of which the caller holds no part. */
+export interface CopiedMapKeyRule {
+  readonly field: string;
+  readonly keys: readonly KeyPattern[];
+  readonly describe: ValueDescriber | undefined;
+}
+
+const LISTS: OptionNames<Policy> = { fieldOptions: true, fields: true, mapKeys: true, detectors: true };
+const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true };
+
+/**
+ * Copies policies with all their lists, rules and patterns. Each part is read once, and only own properties count. Only
+ * functions cannot be copied: what they do is up to the caller.
+ *
+ * @param given a policy or a list of policies. An empty list is the same as a policy that says nothing.
+ * @throws {PolicyError} if a part of a policy is not what it has to be.
+ */
+export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly CopiedPolicy[] {
+  const policies: readonly unknown[] = isList(given) ? itemsOf(given) : [given];
+  return (policies.length === 0 ? [{}] : policies).map(copyPolicy);
+}
+
+function copyPolicy(given: unknown): CopiedPolicy {
+  // Whatever it is, it is checked here. Undefined in a list is a mistake, too.
+  const lists = readOptions("policy", (given ?? null) as Policy, LISTS, {
+    noun: "list of rules",
+    error: (name, problem, suggestion) =>
+      name === undefined
+        ? new PolicyError("policy", `is ${problem}`)
+        : new PolicyError(name, problem, suggestion),
+  });
+  return {
+    fieldOptions:
+      lists.fieldOptions === undefined
+        ? undefined
+        : names("fieldOptions", "field option", lists.fieldOptions),
+    fields: names("fields", "field", lists.fields),
+    mapKeys: listOf("mapKeys", lists.mapKeys).map(copyMapKeyRule),
+    detectors: listOf("detectors", lists.detectors).map((detector, index) => {
+      if (isFunction<Detector>(detector)) return detector;
+      throw new PolicyError(`detectors[${index}]`, "is not a function");
+    }),
+  };
+}
+
+function copyMapKeyRule(given: unknown, index: number): CopiedMapKeyRule {
+  const place = `mapKeys[${index}]`;
+  const rule = readOptions(place, (given ?? null) as MapKeyRule, MAP_KEY_RULE, {
+    noun: "property of a rule",
+    error: (name, problem, suggestion) =>
+      name === undefined
+        ? new PolicyError("mapKeys", `rule ${index} is ${problem}`)
+        : new PolicyError(place, `${JSON.stringify(name)} is ${problem}`, suggestion),
+  });
+  if (typeof rule.field !== "string") throw new PolicyError(place, "has no field");
+  const text = `mapKeys: ${JSON.stringify(rule.field)}`;
+  const keys: readonly unknown[] = isList(rule.keys) ? itemsOf(rule.keys) : [];
+  if (keys.length === 0) throw new PolicyError(text, "has no keys to match");
+  const { describe } = rule;
+  if (describe !== undefined && typeof describe !== "function")
+    throw new PolicyError(text, "describe is not a function");
+  return { field: rule.field, keys: keys.map((key) => copyKeyPattern(text, key)), describe };
+}
+
+function copyKeyPattern(rule: string, key: unknown): KeyPattern {
+  if (typeof key === "string" || isFunction<(key: string) => boolean>(key)) return key;
+  if (!(key instanceof RegExp))
+    throw new PolicyError(rule, "a key must be a string, a RegExp or a function of the key");
+  const problem = patternProblem(key);
+  if (problem !== undefined) throw new PolicyError(rule, problem);
+  try {
+    return copyPattern(key);
+  } catch (cause) {
+    throw new PolicyError(rule, "a key only looks like a RegExp, and is none", undefined, { cause });
+  }
+}
+
+function names(list: string, kind: string, given: unknown): readonly string[] {
+  return listOf(list, given).map((name) => {
+    if (typeof name === "string") return name;
+    throw new PolicyError(
+      `${list}: ${JSON.stringify(shown(name))}`,
+      `no such ${kind}, because a name is a string`,
+    );
+  });
+}
+
+/** Something other than a name, for an error. It may be an object with a `toString` that throws. */
+function shown(value: unknown): string {
+  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
+  return isObject ? Object.prototype.toString.call(value) : String(value);
+}
+
+/** A copy of a list of rules; empty if there is none. */
+function listOf(name: string, given: unknown): readonly unknown[] {
+  if (given === undefined) return [];
+  if (!isList(given)) throw new PolicyError(name, "is not a list");
+  return itemsOf(given);
+}
+
+/** The items of a list by their index. A list may have an iterator, or a `map`, of its own, and holes. */
+function itemsOf(list: readonly unknown[]): readonly unknown[] {
+  return Array.from({ length: list.length }, (_, index) =>
+    Object.hasOwn(list, index) ? list[index] : undefined,
+  );
+}
+
+/** `Array.isArray`, without its type `any[]`. */
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function isFunction<F>(value: unknown): value is F {
+  return typeof value === "function";
+}

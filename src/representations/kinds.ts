@@ -1,0 +1,76 @@
+import type { MessageObject } from "./representation.js";
+
+/**
+ * What kind of object a value is, whichever realm made it: jest, `vm`, an iframe and Electron each have a `Map` of their own,
+ * for which `instanceof` is false.
+ */
+
+const MAP_SIZE = Object.getOwnPropertyDescriptor(Map.prototype, "size")?.get;
+const { getTime } = Date.prototype;
+
+/** Whether a value is a Map. A proxy of a Map is not. */
+export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
+  if (value instanceof Map) return true;
+  return isTagged(value, "Map") && succeeds(() => MAP_SIZE?.call(value));
+}
+
+/** Whether a value is a Date. */
+export function isDate(value: unknown): value is Date {
+  if (value instanceof Date) return true;
+  return isTagged(value, "Date") && succeeds(() => getTime.call(value));
+}
+
+/** The primitive in a boxed string, number, bigint or boolean; anything else as it is. */
+export function unboxed(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const unbox of UNBOX) {
+    try {
+      return unbox(value);
+    } catch {
+      // It is not of that kind.
+    }
+  }
+  return value;
+}
+
+// Each throws for a value that is not boxed in its way.
+const UNBOX: readonly ((box: object) => unknown)[] = [
+  (box) => String.prototype.valueOf.call(box),
+  (box) => Number.prototype.valueOf.call(box),
+  (box) => BigInt.prototype.valueOf.call(box),
+  (box) => Boolean.prototype.valueOf.call(box),
+];
+
+/**
+ * Whether an object is nothing but its properties: plain, or of a class. A Set, a Promise or a boxed string holds something
+ * else; so may a proxy of one of them.
+ */
+export function isPropertyBag(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype || prototype === null) return true;
+  if (Array.isArray(object) || ArrayBuffer.isView(object)) return false;
+  return Object.prototype.toString.call(object) === "[object Object]";
+}
+
+/** Whether a value can be a message: an object that is no list, map, date or buffer. */
+export function isMessageObject(value: unknown): value is MessageObject {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return !Array.isArray(value) && !ArrayBuffer.isView(value) && !isMap(value) && !isDate(value);
+}
+
+function isTagged(value: unknown, tag: string): value is object {
+  return (
+    typeof value === "object" && value !== null && Object.prototype.toString.call(value) === `[object ${tag}]`
+  );
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+import type { MessagePlan } from "../../plan/compiled.js";
+import { scalarOf } from "../../scalars/scalars.js";
+import type { FieldShape } from "../../schema/message-shape.js";
+import { valueInForms } from "../forms.js";
+import { isMessageObject } from "../kinds.js";
+import type {
+  MessageAccess,
+  MessageForm,
+  MessageObject,
+  ObjectForm,
+  Representation,
+} from "../representation.js";
+import { objectMaps } from "./object-maps.js";
+import { neutralOf, type ObjectSlots, objectSlots } from "./object-slots.js";
+import { oneofMember, slotValue } from "./oneof-member.js";
+import { objectNames } from "./property-names.js";
+import { statedTypeTest } from "./stated-type.js";
+
+/**
+ * Messages that are objects with a property per field, whichever library made them: messages of protobufjs, plain objects of
+ * proto-loader, ts-proto and @protobuf-ts, ProtoJSON values. A field is found under any of the names that these libraries
+ * give it, in any of the forms that they use. Inherited properties count, but not those of `Object.prototype`.
+ */
+export interface ObjectParts {
+  readonly form: ObjectForm;
+  readonly access: MessageAccess;
+  /** Makes the access to messages that have other forms, too. */
+  withForms(accepts: (value: unknown) => boolean, forms: readonly MessageForm[]): MessageAccess;
+}
+
+/**
+ * Binds objects of a type.
+ *
+ * @param representationOf the representation of the messages in a field, by their type.
+ * @param additionalNames more names of a property, by the name of the field.
+ */
+export function objectParts(
+  plan: MessagePlan,
+  representationOf: (typeName: string) => Representation,
+  additionalNames?: ReadonlyMap<string, readonly string[]>,
+): ObjectParts {
+  const names = objectNames(plan, additionalNames);
+  const slots = objectSlots(plan, names);
+  const isOfType = statedTypeTest(plan.typeName);
+  const form: ObjectForm = { kind: "object", fits: () => true, slots: slots.byName };
+  const readObject = (_form: ObjectForm, field: FieldShape): ((message: MessageObject) => unknown) =>
+    fieldGetter(field, slots, names.ofOneof);
+  const withForms: ObjectParts["withForms"] = (accepts, forms) => ({
+    accepts,
+    value: (field) => valueInForms(forms, field, readObject),
+    maps: objectMaps,
+    neutral: (type) => (type.kind === "message" ? undefined : scalarOf(type).neutral),
+    messagesIn: ({ type }) => representationOf(type.kind === "message" ? type.typeName : ""),
+    forms,
+  });
+  const accepts = (value: unknown): boolean => isMessageObject(value) && isOfType(value);
+  return { form, access: withForms(accepts, [form]), withForms };
+}
+
+function fieldGetter(
+  field: FieldShape,
+  slots: ObjectSlots,
+  namesOfOneof: (oneof: string) => readonly string[],
+): (message: MessageObject) => unknown {
+  const slot = slots.byField.get(field);
+  if (slot === undefined) return () => undefined;
+  const { cardinality, type } = field;
+  if (cardinality.kind === "list") return (message) => slotValue(message, slot);
+  const { map } = slot;
+  if (map !== undefined) {
+    return (message) => {
+      const raw = slotValue(message, slot);
+      return raw === undefined ? undefined : map(message).open(raw);
+    };
+  }
+  const neutral = neutralOf(type);
+  if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
+    const member = oneofMember(cardinality.oneof, namesOfOneof(cardinality.oneof), slot, slots);
+    return (message) => {
+      const raw = member(message);
+      return raw === undefined ? undefined : neutral(raw);
+    };
+  }
+  return (message) => {
+    const raw = slotValue(message, slot);
+    return raw !== undefined && slot.isSet(raw, message) ? neutral(raw) : undefined;
+  };
+}

@@ -1,0 +1,152 @@
+import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { defaultTest, isFilledIn, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
+import { scalarOf } from "../../scalars/scalars.js";
+import type { FieldShape, ValueType } from "../../schema/message-shape.js";
+import { isInheritedValue } from "../own-property.js";
+import type { FieldSlot, MessageObject, OneofSlot, Slot, TypeSlot } from "../representation.js";
+import { objectMapSlot } from "./object-maps.js";
+import { type ObjectNames, oneofOf } from "./property-names.js";
+import { isOfProtobufjsClass, PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
+
+/** Where libraries say which member of a oneof is set, beside the values: ts-proto, @protobuf-ts, protobuf-es. */
+export const CASE_PROPERTIES: readonly string[] = ["$case", "oneofKind", "case"];
+
+/** What stands under each property of objects of a type, whichever library made them. */
+export interface ObjectSlots {
+  readonly byField: ReadonlyMap<FieldShape, FieldSlot>;
+  readonly byName: ReadonlyMap<string | symbol, Slot>;
+}
+
+/** Finds the slots of a type. */
+export function objectSlots(plan: MessagePlan, names: ObjectNames): ObjectSlots {
+  const isFilled = filledTest(plan, names);
+  const byField = new Map<FieldShape, FieldSlot>();
+  const byName = new Map<string | symbol, Slot>();
+  const oneofs = new Map<string, Map<string, FieldSlot>>();
+  for (const field of plan.fields) {
+    const slot = fieldSlot(plan, field, names, isFilled);
+    byField.set(field.field, slot);
+    const oneof = oneofOf(field.field);
+    if (oneof === undefined) continue;
+    const members = oneofs.get(oneof) ?? new Map<string, FieldSlot>();
+    oneofs.set(oneof, members);
+    for (const name of slot.names) members.set(name, slot);
+  }
+  for (const [oneof, members] of oneofs) {
+    const slot: OneofSlot = {
+      kind: "oneof",
+      members,
+      caseProperties: CASE_PROPERTIES,
+      mayBeName: true,
+      isRequired: false,
+    };
+    for (const name of names.ofOneof(oneof)) byName.set(name, slot);
+  }
+  for (const slot of byField.values()) for (const name of slot.names) byName.set(name, slot);
+  for (const [name, slot] of typeSlots(plan)) byName.set(name, slot);
+  return { byField, byName };
+}
+
+function typeSlots({ typeName }: MessagePlan): readonly (readonly [string | symbol, TypeSlot])[] {
+  const isName = (value: unknown): boolean => value === typeName;
+  const isType = (value: unknown): boolean =>
+    typeof value === "object" && statedTypeName({ [PROTOBUF_TS_TYPE]: value }) === typeName;
+  return [
+    ["$typeName", { kind: "type", isType: isName }],
+    ["$type", { kind: "type", isType: isName }],
+    [PROTOBUF_TS_TYPE, { kind: "type", isType }],
+  ];
+}
+
+function fieldSlot(
+  message: MessagePlan,
+  plan: FieldPlan,
+  names: ObjectNames,
+  isFilled: (message: MessageObject) => boolean,
+): FieldSlot {
+  const { field } = plan;
+  const { cardinality, type } = field;
+  const neutral = neutralOf(type);
+  const isUnset = unsetTest(field);
+  const isDefault = isUnclearIfFilledIn(field) ? defaultTest(field) : undefined;
+  const isInheritedDefault = defaultTest(field);
+  const readNull = isNullable(type) ? nullReader(message, field, names, isFilled) : () => undefined;
+  const isSingular = cardinality.kind === "singular";
+  return {
+    kind: "field",
+    plan,
+    names: names.of(field),
+    read(object, name) {
+      const raw = object[name];
+      if (raw === undefined) return undefined;
+      if (raw === null) return readNull(object, name);
+      if (Object.hasOwn(object, name)) return raw;
+      // Classes of protobufjs and ts-proto have the defaults on their prototypes. There they say nothing. Those of protobufjs
+      // are not exact for bytes that are no text.
+      const isDefaultOfClass =
+        isSingular &&
+        type.kind !== "message" &&
+        (isInheritedDefault(neutral(raw)) || isOfProtobufjsClass(object));
+      return !isDefaultOfClass && isInheritedValue(object, name, raw) ? raw : undefined;
+    },
+    isSet(raw, object) {
+      if (!isSingular || cardinality.oneof !== undefined) return true;
+      const value = neutral(raw);
+      return !isUnset(value) && !(isDefault?.(value) && isFilled(object));
+    },
+    isRequired: false,
+    map: objectMapSlot(plan),
+  };
+}
+
+/** Makes values of a type neutral. A value that its type cannot have becomes null, for which writers print a note. */
+export function neutralOf(type: ValueType): (raw: unknown) => unknown {
+  const neutral = type.kind === "message" ? undefined : scalarOf(type).neutral;
+  return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? null;
+}
+
+/** Whether null is a value of the type, in ProtoJSON. */
+function isNullable(type: ValueType): boolean {
+  if (type.kind === "message") return type.typeName === "google.protobuf.Value";
+  return type.kind === "enum" && type.enum.typeName === "google.protobuf.NullValue";
+}
+
+/**
+ * Reads a null that stands for a field of type `Value` or `NullValue`. In parsed ProtoJSON, and in objects of ts-proto, it is
+ * the value null. It means "not set" where a library writes null for fields that are not set: in instances of a class, in
+ * objects that have a property for every field (proto-loader with `defaults`), and in a oneof with more than one member
+ * there (ts-proto with `useNullAsOptional`).
+ */
+function nullReader(
+  { fields }: MessagePlan,
+  field: FieldShape,
+  names: ObjectNames,
+  isFilled: (message: MessageObject) => boolean,
+): (message: MessageObject, name: string) => unknown {
+  const oneof = field.cardinality.kind === "singular" ? field.cardinality.oneof : undefined;
+  const siblings = fields
+    .filter((other) => other.field !== field && oneof !== undefined && oneofOf(other.field) === oneof)
+    .flatMap((other) => names.of(other.field));
+  return (message, name) => {
+    if (!Object.hasOwn(message, name) || message[name] !== null || !isPlain(message)) return undefined;
+    if (oneof !== undefined) return siblings.some((one) => Object.hasOwn(message, one)) ? undefined : null;
+    return isFilled(message) ? undefined : null;
+  };
+}
+
+function isPlain(message: MessageObject): boolean {
+  const prototype: unknown = Object.getPrototypeOf(message);
+  return prototype === null || prototype === Object.prototype;
+}
+
+/**
+ * Makes a test: does an object have all fields filled in with defaults, so that explicit presence is lost (proto2 and
+ * editions, with proto-loader's `defaults`)? Such an object is plain and has a property for every field outside of a oneof,
+ * be it null or empty.
+ */
+function filledTest(plan: MessagePlan, names: ObjectNames): (message: MessageObject) => boolean {
+  const properties = plan.fields.flatMap(({ field }) => (isFilledIn(field) ? [names.of(field)] : []));
+  return (message) =>
+    isPlain(message) &&
+    properties.every((alternatives) => alternatives.some((name) => Object.hasOwn(message, name)));
+}

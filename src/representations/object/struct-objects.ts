@@ -1,0 +1,177 @@
+import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
+import type { MapKeys } from "../../plan/map-keys.js";
+import { isJsonOf, jsonForms, jsonValue } from "../json-struct.js";
+import { isMap, isMessageObject } from "../kinds.js";
+import { ownValue } from "../own-property.js";
+import { propertyNames } from "../property-name.js";
+import {
+  EMPTY_MESSAGE,
+  type MessageAccess,
+  type MessageObject,
+  type Representation,
+} from "../representation.js";
+import { objectParts } from "./object-access.js";
+import { isOfClass, ReadableMap } from "./object-maps.js";
+import { CASE_PROPERTIES } from "./object-slots.js";
+
+/**
+ * Binds Struct, Value and ListValue as messages (protobufjs, proto-loader) or as the JSON that they stand for (ts-proto,
+ * ProtoJSON). An object that can be read as the message is read so, with one exception: see {@link messageTest}. The form of
+ * the outermost message decides for all that it holds: inside JSON, a key such as `stringValue` is a key.
+ */
+export function bindStruct(
+  plan: MessagePlan,
+  representationOf: (typeName: string) => Representation,
+): MessageAccess {
+  const { form, access } = objectParts(plan, representationOf);
+  const isMessage = messageTest(plan);
+  const messageForm = {
+    ...form,
+    fits: (value: unknown): boolean => isMessageObject(value) && isMessage(value),
+    ...(plan.typeName === "google.protobuf.Value" && { textProperties }),
+  };
+  return {
+    ...access,
+    accepts: (value) => value instanceof Json || isJsonOf(plan.typeName, value) || access.accepts(value),
+    value(field) {
+      const getOwn = access.value(field);
+      const getJson = jsonValue(field);
+      const mark = MARKS.get(field.name) ?? ((inner: unknown) => inner);
+      return (value) => {
+        if (value instanceof Json) return mark(getJson(value.value));
+        return messageForm.fits(value) || !isJsonOf(plan.typeName, value)
+          ? getOwn(value)
+          : mark(getJson(value));
+      };
+    },
+    // A message that is empty looks like no other form: it comes last.
+    forms: [messageForm, ...jsonForms(plan), { ...messageForm, fits: isMessageObject }],
+  };
+}
+
+/** An object or array inside JSON. Always the same one for the same value, so that a value inside itself is found. */
+class Json {
+  readonly value: object;
+
+  constructor(value: object) {
+    this.value = value;
+  }
+}
+
+const marked = new WeakMap<object, Json>();
+
+/** Marks a value as standing inside JSON; scalars speak for themselves. */
+function insideJson(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const mark = marked.get(value) ?? new Json(value);
+  marked.set(value, mark);
+  return mark;
+}
+
+/** How the content of a JSON value is marked, by the field in which it stands. */
+const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
+  ["struct_value", insideJson],
+  ["list_value", insideJson],
+  ["values", (items: unknown) => (Array.isArray(items) ? items.map(insideJson) : items)],
+  [
+    "fields",
+    (fields: unknown) =>
+      isMessageObject(fields)
+        ? new ReadableMap(new Map(Object.entries(fields).map(([key, value]) => [key, insideJson(value)])))
+        : fields,
+  ],
+]);
+
+/**
+ * Makes a test: is an object read as the message, and not as JSON? It is if it looks like the message. But the sender of the
+ * JSON decides how it looks, and JSON may have the words of the message form as keys (`{"stringValue":"..."}`). If a rule
+ * names one of these words, the object is read as JSON, because that hides more. Instances of a class are always messages.
+ */
+function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
+  const looksLikeMessage = LOOKS.get(plan.typeName) ?? (() => true);
+  const keys = keysOfStructs(plan);
+  const hasSecretWord = (object: MessageObject): boolean =>
+    keys !== undefined && wordsOf(object).some((word) => keys.judge(word) === "secret");
+  return (object) => {
+    if (object === EMPTY_MESSAGE) return true;
+    return looksLikeMessage(object) && (isOfClass(object) || !hasSecretWord(object));
+  };
+}
+
+/** The rules for the keys of the Structs that a message of one of the three types may hold; undefined if there are none. */
+function keysOfStructs(plan: MessagePlan): MapKeys | undefined {
+  const inside = (name: string): Plan | undefined =>
+    plan.fields.find(({ field }: FieldPlan) => field.name === name)?.message;
+  const inner = inside("struct_value") ?? inside("values");
+  if (inner?.kind === "message") return keysOfStructs(inner);
+  const keys = plan.fields.find(({ field }: FieldPlan) => field.name === "fields")?.keys;
+  return keys?.hasRules ? keys : undefined;
+}
+
+/** The keys that an object would have as JSON, up to the entries of a Struct. */
+function wordsOf(object: MessageObject): readonly string[] {
+  const words = Object.keys(object);
+  for (const value of Object.values(object)) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (isMessageObject(item)) words.push(...Object.keys(item));
+    } else if (isMessageObject(value) && !Object.hasOwn(object, "fields")) {
+      words.push(...wordsOf(value));
+    }
+  }
+  return words;
+}
+
+const KINDS: readonly (readonly string[])[] = ["null", "number", "string", "bool", "struct", "list"].map(
+  (kind) => propertyNames(`${kind}_value`, []),
+);
+
+const LOOKS: ReadonlyMap<string, (object: MessageObject) => boolean> = new Map([
+  ["google.protobuf.Struct", looksLikeStruct],
+  ["google.protobuf.Value", looksLikeValue],
+  // As JSON it is an array.
+  ["google.protobuf.ListValue", () => true],
+]);
+
+/** Whether a property says the type of a message, also of a message in an Any that is opened. */
+function isTypeProperty(name: string): boolean {
+  return name.startsWith("$") || name === "@type";
+}
+
+function looksLikeStruct(object: MessageObject): boolean {
+  const fields = ownValue(object, "fields");
+  if (Object.keys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
+  const values = valuesOf(fields);
+  return values?.every((value) => isMessageObject(value) && looksLikeValue(value)) ?? false;
+}
+
+/** The values of a map in any of its forms; undefined if it is not a map. */
+function valuesOf(map: unknown): readonly unknown[] | undefined {
+  if (isMap(map)) return [...map.values()];
+  if (Array.isArray(map))
+    return map.map((entry: unknown) => (Array.isArray(entry) ? entry[1] : entryValue(entry)));
+  return isMessageObject(map) ? Object.values(map) : undefined;
+}
+
+function entryValue(entry: unknown): unknown {
+  return isMessageObject(entry) ? ownValue(entry, "value") : undefined;
+}
+
+/** One kind is set, and nothing else stands there but what says which. */
+function looksLikeValue(object: MessageObject): boolean {
+  if (isMessageObject(ownValue(object, "kind"))) return true;
+  const keys = Object.keys(object).filter((key) => key !== "kind" && !isTypeProperty(key));
+  return keys.length > 0 && keys.every((key) => KINDS.some((names) => names.includes(key)));
+}
+
+/** The properties with which a Value holds a text, in the way in which another one holds something. */
+function textProperties(like: unknown, text: string): Readonly<Record<string, unknown>> {
+  const choice = isMessageObject(like) ? ownValue(like, "kind") : undefined;
+  const names = Object.keys(Object(isMessageObject(choice) ? choice : like));
+  const member = names.some((name) => name.endsWith("_value")) ? "string_value" : "stringValue";
+  if (!isMessageObject(choice)) {
+    return { [member]: text, ...(typeof choice === "string" && { kind: member }) };
+  }
+  const caseProperty = CASE_PROPERTIES.find((name) => Object.hasOwn(choice, name)) ?? "case";
+  const isUnnamed = Object.hasOwn(choice, "value");
+  return { kind: { [caseProperty]: member, [isUnnamed ? "value" : member]: text } };
+}

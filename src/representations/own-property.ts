@@ -1,0 +1,39 @@
+/** Sets an own property of a plain object, whatever its name is. */
+export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** Whether an object has properties beside its enumerable ones with names. */
+export function hasHiddenProperties(object: object, enumerable: number): boolean {
+  return (
+    Object.getOwnPropertyNames(object).length !== enumerable ||
+    Object.getOwnPropertySymbols(object).length > 0
+  );
+}
+
+/**
+ * The value of a property that an object has itself, or inherits from a class or from an object with defaults. Undefined if
+ * there is none, or null. See {@link isInheritedValue}.
+ */
+export function propertyValue(object: Readonly<Record<string | symbol, unknown>>, name: string): unknown {
+  const value = object[name];
+  if (value === undefined || value === null) return undefined;
+  return Object.hasOwn(object, name) || isInheritedValue(object, name, value) ? value : undefined;
+}
+
+/**
+ * Whether an inherited property is part of a message. `Object.prototype`, of any realm, is not part of any: a program may have
+ * put anything there. Inherited functions are methods, not values.
+ */
+export function isInheritedValue(object: object, name: string, value: unknown): boolean {
+  if (typeof value === "function") return false;
+  let owner: object | null = Object.getPrototypeOf(object);
+  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
+  return owner !== null && Object.getPrototypeOf(owner) !== null;
+}
+
+/** The value of an own property; undefined if there is none, or null. */
+export function ownValue(object: Readonly<Record<string | symbol, unknown>>, name: string): unknown {
+  return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
+}

@@ -1,0 +1,114 @@
+import { type Scalar, type ScalarSource, WireType } from "./scalar.js";
+
+const DECIMAL = /^(?:0|-?[1-9][0-9]{0,19})$/;
+
+/** A 64-bit integer of the package `long`, or an object like it. */
+export interface LongLike {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Whether a value is a {@link LongLike}. */
+export function isLong(value: unknown): value is LongLike {
+  if (typeof value !== "object" || value === null) return false;
+  // Any object may be asked for the two properties.
+  const { low, high } = value as { low?: unknown; high?: unknown };
+  return Number.isInteger(low) && Number.isInteger(high);
+}
+
+/** A signed 64-bit integer as a bigint, from a number or Long; anything else as it is. */
+export function signed64(value: unknown): unknown {
+  return integer64Of(value, (bits) => BigInt.asIntN(64, bits));
+}
+
+/** An unsigned 64-bit integer as a bigint, from a number or Long; anything else as it is. */
+export function unsigned64(value: unknown): unknown {
+  return integer64Of(value, (bits) => BigInt.asUintN(64, bits));
+}
+
+function integer64Of(value: unknown, wrap: (bits: bigint) => bigint): unknown {
+  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : value;
+  if (!isLong(value)) return value;
+  return wrap((BigInt(value.high) << 32n) | BigInt(value.low >>> 0));
+}
+
+/** A 64-bit integer in the form of another one: a `Long`, a string, a number; a bigint if that is none of them. */
+export function integer64Like(like: unknown, integer: bigint): unknown {
+  if (typeof like === "string") return String(integer);
+  if (typeof like === "number") return Number(integer);
+  if (!isLong(like)) return integer;
+  const low = Number(BigInt.asIntN(32, integer));
+  const long = { low, high: Number(integer >> 32n), unsigned: Boolean(Reflect.get(like, "unsigned")) };
+  return Object.setPrototypeOf(long, Object.getPrototypeOf(like));
+}
+
+const { Varint, Bit64 } = WireType;
+
+function integer64(
+  wireType: number,
+  isSigned: boolean,
+  read: (source: ScalarSource) => unknown,
+  write: Scalar["write"],
+): Scalar {
+  const least = isSigned ? -(2n ** 63n) : 0n;
+  const most = isSigned ? 2n ** 63n - 1n : 2n ** 64n - 1n;
+  /** The digits of a neutral value; undefined for anything else. */
+  const digitsOf = (value: unknown): string | undefined => {
+    if (typeof value === "bigint") return value >= least && value <= most ? String(value) : undefined;
+    if (typeof value === "string" && DECIMAL.test(value)) {
+      const integer = BigInt(value);
+      return integer >= least && integer <= most ? value : undefined;
+    }
+    return Number.isSafeInteger(value) && Number(value) >= least ? String(value) : undefined;
+  };
+  return {
+    wireType,
+    zero: 0n,
+    plainZero: undefined,
+    isZero: (value) => value === 0n || value === 0 || value === "0",
+    accepts: (value) => digitsOf(value) !== undefined,
+    neutral: isSigned ? signed64 : unsigned64,
+    like: (like, neutral) => (typeof neutral === "bigint" ? integer64Like(like, neutral) : neutral),
+    text: (style) => (value) => {
+      const digits = digitsOf(value);
+      return digits === undefined ? undefined : style.integer64(digits);
+    },
+    replacement: (isImplicit) => (isImplicit ? 1n : 0n),
+    read,
+    write,
+  };
+}
+
+// The writers below get neutral values of their type: `accepts` said so, or a reader of wire bytes made them.
+
+/** The 64-bit integer types. */
+export const INT64: Scalar = integer64(
+  Varint,
+  true,
+  (source) => source.int64(),
+  (writer, value) => writer.int64(value as bigint),
+);
+export const SINT64: Scalar = integer64(
+  Varint,
+  true,
+  (source) => source.sint64(),
+  (writer, value) => writer.sint64(value as bigint),
+);
+export const SFIXED64: Scalar = integer64(
+  Bit64,
+  true,
+  (source) => source.sfixed64(),
+  (writer, value) => writer.sfixed64(value as bigint),
+);
+export const UINT64: Scalar = integer64(
+  Varint,
+  false,
+  (source) => source.uint64(),
+  (writer, value) => writer.uint64(value as bigint),
+);
+export const FIXED64: Scalar = integer64(
+  Bit64,
+  false,
+  (source) => source.fixed64(),
+  (writer, value) => writer.fixed64(value as bigint),
+);

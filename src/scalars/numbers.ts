@@ -1,0 +1,166 @@
+import type { EnumShape } from "../schema/message-shape.js";
+import { doubleText } from "./json-number.js";
+import { type Scalar, type ScalarSource, WireType } from "./scalar.js";
+
+/** Whether a value is a signed 32-bit integer. */
+export function isInt32(value: unknown): value is number {
+  return typeof value === "number" && (value | 0) === value;
+}
+
+function isUint32(value: unknown): value is number {
+  return typeof value === "number" && value >>> 0 === value;
+}
+
+function int32Text(value: unknown): string | undefined {
+  return isInt32(value) ? String(value) : undefined;
+}
+
+function uint32Text(value: unknown): string | undefined {
+  return isUint32(value) ? String(value) : undefined;
+}
+
+const { Varint, Bit32, Bit64 } = WireType;
+
+/** A 32-bit integer. All libraries hold it as a number. */
+function integer32(
+  wireType: number,
+  accepts: (value: unknown) => value is number,
+  text: (value: unknown) => string | undefined,
+  read: (source: ScalarSource) => number,
+  write: Scalar["write"],
+): Scalar {
+  return {
+    wireType,
+    zero: 0,
+    plainZero: 0,
+    isZero: (value) => value === 0,
+    accepts,
+    like: (_like, neutral) => neutral,
+    text: () => text,
+    replacement: (isImplicit) => (isImplicit ? 1 : 0),
+    read,
+    write,
+  };
+}
+
+// The writers below get neutral values of their type: `accepts` said so, or a reader of wire bytes made them.
+
+/** The 32-bit integer types. */
+export const INT32: Scalar = integer32(
+  Varint,
+  isInt32,
+  int32Text,
+  (source) => source.int32(),
+  (writer, value) => writer.int32(value as number),
+);
+export const SINT32: Scalar = integer32(
+  Varint,
+  isInt32,
+  int32Text,
+  (source) => source.sint32(),
+  (writer, value) => writer.sint32(value as number),
+);
+export const SFIXED32: Scalar = integer32(
+  Bit32,
+  isInt32,
+  int32Text,
+  (source) => source.sfixed32(),
+  (writer, value) => writer.sfixed32(value as number),
+);
+export const UINT32: Scalar = integer32(
+  Varint,
+  isUint32,
+  uint32Text,
+  (source) => source.uint32(),
+  (writer, value) => writer.uint32(value as number),
+);
+export const FIXED32: Scalar = integer32(
+  Bit32,
+  isUint32,
+  uint32Text,
+  (source) => source.fixed32(),
+  (writer, value) => writer.fixed32(value as number),
+);
+
+/** A floating-point number. Minus zero is not the zero: it has bits of its own on the wire. */
+function floatingPoint(
+  wireType: number,
+  text: Scalar["text"],
+  read: (source: ScalarSource) => number,
+  write: Scalar["write"],
+): Scalar {
+  return {
+    wireType,
+    zero: 0,
+    plainZero: undefined,
+    isZero: (value) => Object.is(value, 0),
+    accepts: (value) => typeof value === "number",
+    // ProtoJSON has strings for what JSON has no numbers for.
+    neutral: (value) =>
+      value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value,
+    like: (_like, neutral) => neutral,
+    text,
+    replacement: (isImplicit) => (isImplicit ? 1 : 0),
+    read,
+    write,
+  };
+}
+
+/** The floating-point types. */
+export const DOUBLE: Scalar = floatingPoint(
+  Bit64,
+  () => (value) => (typeof value === "number" ? doubleText(value) : undefined),
+  (source) => source.double(),
+  (writer, value) => writer.double(value as number),
+);
+export const FLOAT: Scalar = floatingPoint(
+  Bit32,
+  (style) => (value) => (typeof value === "number" ? style.float(value) : undefined),
+  (source) => source.float(),
+  (writer, value) => writer.float(value as number),
+);
+
+/** The type `bool`. */
+export const BOOL: Scalar = {
+  wireType: Varint,
+  zero: false,
+  plainZero: false,
+  isZero: (value) => value === false,
+  accepts: (value) => typeof value === "boolean",
+  like: (_like, neutral) => neutral,
+  text: () => (value) => (value === true ? "true" : value === false ? "false" : undefined),
+  replacement: (isImplicit) => isImplicit,
+  read: (source) => source.bool(),
+  write: (writer, value) => writer.bool(value as boolean),
+};
+
+/**
+ * An enum. Its neutral values are numbers.
+ *
+ * The replacement of a secret value is always a number, even among names: some libraries write declared values as names and
+ * other values as numbers, so a name would tell that the secret was a declared value.
+ */
+export function enumScalar(type: EnumShape): Scalar {
+  const first = type.values[0]?.number ?? 0;
+  const numbers = new Map<unknown, number>();
+  for (const { jsonName, number } of type.values) numbers.set(jsonName, number);
+  for (const { name, number } of type.values) numbers.set(name, number);
+  // ProtoJSON writes the one value of this enum as null.
+  if (type.typeName === "google.protobuf.NullValue") numbers.set(null, 0);
+  return {
+    wireType: Varint,
+    zero: first,
+    plainZero: first,
+    isZero: (value) => value === first,
+    accepts: isInt32,
+    neutral: (value) => (typeof value === "string" || value === null ? (numbers.get(value) ?? value) : value),
+    like: (_like, neutral) => neutral,
+    text(style) {
+      const text = style.enumText(type);
+      return (value) => (isInt32(value) ? text(value) : undefined);
+    },
+    replacement: (isImplicit) => (isImplicit ? (type.values[1]?.number ?? 1) : first),
+    read: (source) => source.int32(),
+    write: (writer, value) => writer.int32(value as number),
+  };
+}

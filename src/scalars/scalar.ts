@@ -1,0 +1,89 @@
+import type { BinaryWriter } from "@bufbuild/protobuf/wire";
+import type { EnumShape } from "../schema/message-shape.js";
+
+/**
+ * All that one scalar type, or one enum, means: on the wire, as a value, as text, and as a replacement. Readers and writers
+ * ask this record and know nothing of the type themselves.
+ *
+ * A neutral value is the one form that all of them share: string, boolean, Uint8Array, number for float, double, 32-bit
+ * integers and enums, and for 64-bit integers a bigint, a safe integer or its decimal digits.
+ */
+export interface Scalar {
+  /** The wire type of a value that is not packed. */
+  readonly wireType: number;
+  /** The value of a field that is not on the wire. */
+  readonly zero: unknown;
+  /** The zero, if `===` finds it and nothing else; undefined if the zero has several forms. */
+  readonly plainZero: string | number | boolean | undefined;
+  /** Whether a neutral value is the zero. */
+  isZero(value: unknown): boolean;
+  /** Whether a value is a neutral one, in the range of the type. */
+  accepts(value: unknown): boolean;
+  /**
+   * Turns a form in which some library holds the value into the neutral one. A value in no known form stays as it is, and
+   * {@link accepts} refuses it; bytes that cannot be decoded become undefined. Absent if every library holds neutral values.
+   */
+  readonly neutral?: (value: unknown) => unknown;
+  /** Puts a neutral value into the form of another value of the same library: a `Long` for a `Long`. */
+  like(like: unknown, neutral: unknown): unknown;
+  /** Makes a function that writes a neutral value as JSON text, or returns undefined for a value that is none. */
+  text(style: ScalarStyle): (value: unknown) => string | undefined;
+  /**
+   * The neutral value that takes the place of a secret one: the marker for strings and bytes, and the zero for all other
+   * types. Where the zero would count as not set, it is the smallest value that counts, because presence does show.
+   *
+   * @param isImplicit whether the zero counts as not set.
+   */
+  replacement(isImplicit: boolean): unknown;
+  /**
+   * Reads a value from wire bytes.
+   *
+   * @param validatesUtf8 whether a string with invalid UTF-8 is refused.
+   */
+  read(source: ScalarSource, validatesUtf8: boolean): unknown;
+  /** Skips a value without looking at its content, and returns its length. Absent if reading is as fast. */
+  readonly skip?: (source: ScalarSource, validatesUtf8: boolean) => number;
+  /** Writes a neutral value to wire bytes, without a tag. */
+  write(writer: BinaryWriter, value: unknown): void;
+}
+
+/** What the text formats write in different ways. */
+export interface ScalarStyle {
+  /** A 64-bit integer, given its digits. */
+  integer64(digits: string): string;
+  /** A 32-bit float. */
+  float(value: number): string;
+  /** The values of an enum, unknown ones included. */
+  enumText(type: EnumShape): (number: number) => string;
+}
+
+/** Where values are read from: wire bytes, at a position that moves on. */
+export interface ScalarSource {
+  double(): number;
+  float(): number;
+  int32(): number;
+  int64(): number | bigint;
+  uint32(): number;
+  uint64(): number | bigint;
+  sint32(): number;
+  sint64(): number | bigint;
+  fixed32(): number;
+  fixed64(): number | bigint;
+  sfixed32(): number;
+  sfixed64(): number | bigint;
+  bool(): boolean;
+  text(validatesUtf8: boolean): string;
+  bytesValue(): Uint8Array;
+  skipText(validatesUtf8: boolean): number;
+  skipLengthDelimited(): number;
+}
+
+/** Wire types by their numbers. */
+export const WireType = {
+  Varint: 0,
+  Bit64: 1,
+  LengthDelimited: 2,
+  StartGroup: 3,
+  EndGroup: 4,
+  Bit32: 5,
+} as const;

@@ -1,0 +1,48 @@
+import { STRIPPED } from "../../marker.js";
+import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
+import { tableOf } from "../../representations/wire/read-wire-message.js";
+import { readFields } from "../../representations/wire/wire-fields.js";
+import { NOT_DECODED } from "../../representations/wire/wire-message.js";
+import { isBytes, strippedBytes } from "../../scalars/string-and-bytes.js";
+import { ByteParts } from "./byte-parts.js";
+import type { BytesContext, CopyMessage } from "./copied-field.js";
+import { replacementBytes } from "./value-bytes.js";
+
+/**
+ * Copies messages of `google.protobuf.Any`. What of the payload is kept is decided in `plan/any.ts`. A payload of an unknown
+ * type is left out; if there is no type URL either, it becomes the marker, because nothing else would say that something
+ * stood here.
+ */
+export function anyBytes(plan: MessagePlan, rule: AnyRule, context: BytesContext): CopyMessage {
+  const slotOf = (name: string): number => plan.fields.findIndex(({ field }) => field.name === name);
+  const [urlSlot, payloadSlot] = [slotOf("type_url"), slotOf("value")];
+  const payloadOf = (url: string, payload: unknown, depth: number): Uint8Array | undefined => {
+    if (payload === undefined) return undefined;
+    const content = rule.content(url);
+    if (content.kind === "hidden" || !isBytes(payload)) return strippedBytes();
+    if (content.kind === "unknown") return url === "" ? strippedBytes() : undefined;
+    if (content.plan.kind === "failed" || depth <= 1) return undefined;
+    try {
+      return context.payload(content.plan, payload, depth - 1);
+    } catch {
+      // Malformed: left out, like a payload of an unknown type.
+      return undefined;
+    }
+  };
+  return (cursor, end, _group, depth) => {
+    const slots: unknown[] = [];
+    readFields(tableOf(plan), slots, cursor, end ?? cursor.length, depth);
+    const given = slots[urlSlot];
+    const url = typeof given === "string" ? given : "";
+    const isHiddenUrl = given === NOT_DECODED || rule.typeUrl?.holdsCredential?.(url) === true;
+    const payload = payloadOf(url, slots[payloadSlot], depth);
+    const parts = new ByteParts();
+    if (rule.typeUrl !== undefined && (isHiddenUrl || url !== "")) {
+      parts.addAll(replacementBytes(rule.typeUrl, rule.typeUrl.field.number, isHiddenUrl ? STRIPPED : url));
+    }
+    if (rule.payload !== undefined && payload !== undefined && payload.length > 0) {
+      parts.addAll(replacementBytes(rule.payload, rule.payload.field.number, payload));
+    }
+    return parts;
+  };
+}

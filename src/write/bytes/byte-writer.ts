@@ -1,0 +1,135 @@
+import type { MessagePlan } from "../../plan/compiled.js";
+import { isOffsetOpen, MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
+import { checkWireMessage } from "../../representations/wire/read-wire-message.js";
+import { WireCursor } from "../../representations/wire/wire-cursor.js";
+import { WireType } from "../../scalars/scalar.js";
+import type { Limits } from "../limits.js";
+import { anyBytes } from "./any-bytes.js";
+import { ByteParts } from "./byte-parts.js";
+import { type BytesContext, type CopyField, type CopyMessage, LateFields } from "./copied-field.js";
+import { fieldBytes, oddField, usualTags } from "./field-bytes.js";
+
+/** How the fields of a type are copied. */
+interface FieldCopies {
+  /** By the tags that encoders write. */
+  readonly byTag: ReadonlyMap<number, CopyField>;
+  /** For all other wire types. */
+  readonly byNumber: ReadonlyMap<number, CopyField>;
+}
+
+/**
+ * Copies the wire bytes of messages without their secrets: secret values are replaced, unknown fields are left out, the
+ * message in an Any is copied like any other. What is open stays as it is, byte by byte: spans of it are copied as a whole,
+ * and a message in which nothing changes is one span. Secret fields are written behind all others, once each.
+ *
+ * The bytes are read as the reader of wire messages reads them, in all its leniency. Text that it would check is checked.
+ */
+export class ByteWriter implements BytesContext {
+  readonly #maxDepth: number;
+  readonly #copies = new WeakMap<MessagePlan, CopyMessage>();
+
+  constructor({ maxDepth }: Limits) {
+    this.#maxDepth = maxDepth;
+  }
+
+  /**
+   * The bytes of a message without its secrets.
+   *
+   * @throws {MalformedWireError} if the bytes are malformed.
+   */
+  copy(plan: MessagePlan, bytes: Uint8Array): Uint8Array {
+    return this.payload(plan, bytes, this.#maxDepth);
+  }
+
+  payload(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array {
+    const cursor = new WireCursor(bytes);
+    let parts: ByteParts | undefined;
+    try {
+      parts = this.message(plan)(cursor, bytes.length, 0, depth);
+    } catch (cause) {
+      const offset = Math.min(cursor.position, cursor.length);
+      throw new MalformedWireError(plan.typeName, offset, isOffsetOpen(plan, bytes, offset), { cause });
+    }
+    // Bytes that no encoder writes may be secrets out of their place.
+    if (cursor.isOdd && plan.mayContainSecrets) checkWireMessage(plan, bytes, depth);
+    return parts === undefined ? Uint8Array.from(bytes) : parts.joined();
+  }
+
+  message(plan: MessagePlan): CopyMessage {
+    let copy = this.#copies.get(plan);
+    if (copy === undefined) {
+      copy = plan.any === undefined ? this.#fields(plan) : anyBytes(plan, plan.any, this);
+      this.#copies.set(plan, copy);
+    }
+    return copy;
+  }
+
+  #fields(plan: MessagePlan): CopyMessage {
+    const byTag = new Map<number, CopyField>();
+    const byNumber = new Map<number, CopyField>();
+    for (const [slot, field] of plan.fields.entries()) {
+      const copy = fieldBytes(field, slot, plan, this);
+      for (const tag of usualTags(field)) byTag.set(tag, copy);
+      byNumber.set(field.field.number, oddField(field, copy));
+    }
+    const copies = { byTag, byNumber };
+    return (cursor, end, group, depth) => copyFields(copies, cursor, end, group, depth);
+  }
+}
+
+function copyFields(
+  { byTag, byNumber }: FieldCopies,
+  cursor: WireCursor,
+  end: number | undefined,
+  group: number,
+  depth: number,
+): ByteParts | undefined {
+  const late = new LateFields();
+  let parts: ByteParts | undefined;
+  let from = cursor.position;
+  let to = from;
+  const last = end ?? cursor.length;
+  while (cursor.position < last) {
+    const start = cursor.position;
+    const tag = cursor.tag();
+    if (end === undefined && (tag & 7) === WireType.EndGroup) {
+      if (tag >>> 3 !== group) break;
+      return finish(parts, cursor.bytes.subarray(from, start), late);
+    }
+    const copied = copyOne(byTag, byNumber, tag, cursor, depth, late);
+    to = cursor.position;
+    if (copied === undefined) continue;
+    parts ??= new ByteParts();
+    parts.add(cursor.bytes.subarray(from, start));
+    parts.addAll(copied);
+    from = to;
+  }
+  if (end === undefined) throw new Error("invalid end group tag");
+  if (cursor.position > end) cursor.isOdd = true;
+  return finish(parts, cursor.bytes.subarray(from, to), late);
+}
+
+function copyOne(
+  byTag: FieldCopies["byTag"],
+  byNumber: FieldCopies["byNumber"],
+  tag: number,
+  cursor: WireCursor,
+  depth: number,
+  late: LateFields,
+): ByteParts | undefined {
+  const usual = byTag.get(tag);
+  if (usual !== undefined) return usual(cursor, tag & 7, depth, late);
+  cursor.isOdd = true;
+  const odd = byNumber.get(tag >>> 3);
+  if (odd !== undefined) return odd(cursor, tag & 7, depth, late);
+  // The type does not have this field.
+  cursor.skip(tag & 7, tag >>> 3);
+  return new ByteParts();
+}
+
+function finish(parts: ByteParts | undefined, rest: Uint8Array, late: LateFields): ByteParts | undefined {
+  if (parts === undefined) return undefined;
+  parts.add(rest);
+  late.addTo(parts);
+  return parts;
+}

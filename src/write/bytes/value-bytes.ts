@@ -1,0 +1,93 @@
+import { STRIPPED } from "../../marker.js";
+import type { FieldPlan } from "../../plan/compiled.js";
+import type { WireCursor } from "../../representations/wire/wire-cursor.js";
+import { scalarReader } from "../../representations/wire/wire-scalar.js";
+import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
+import { ByteParts } from "./byte-parts.js";
+import { type BytesContext, NOTHING, ownTag, taggedMessage } from "./copied-field.js";
+
+/**
+ * Copies one open value behind its tag.
+ *
+ * @returns undefined if the bytes of the value are kept as they are; otherwise the value with its tag.
+ */
+export type CopyValueBytes = (cursor: WireCursor, wireType: number, depth: number) => ByteParts | undefined;
+
+/**
+ * Copies open values of a field's type.
+ *
+ * @param number of the field: in a map entry, values have number 2.
+ */
+export function valueBytes(plan: FieldPlan, number: number, context: BytesContext): CopyValueBytes {
+  const { type } = plan.field;
+  return type.kind === "message" ? messageBytes(plan, number, context) : scalarBytes(plan, type, number);
+}
+
+function scalarBytes(plan: FieldPlan, type: ScalarType, number: number): CopyValueBytes {
+  const { field, holdsCredential } = plan;
+  const read = scalarReader(type, field.validatesUtf8);
+  if (!isString(type) || holdsCredential === undefined) {
+    return (cursor) => {
+      read(cursor);
+      return undefined;
+    };
+  }
+  const stripped = replacementBytes(plan, number, STRIPPED);
+  return (cursor) => {
+    const text = cursor.text(field.validatesUtf8);
+    return holdsCredential(text) ? stripped : undefined;
+  };
+}
+
+function messageBytes(plan: FieldPlan, number: number, context: BytesContext): CopyValueBytes {
+  const { field, message } = plan;
+  const isGroup = field.type.kind === "message" && field.type.delimited;
+  return (cursor, wireType, depth) => {
+    if (message?.kind !== "message" || depth <= 1) {
+      // No plan says how to read it, or it is too deep: emptied.
+      cursor.skip(wireType, field.number);
+      return taggedMessage(plan, number, NOTHING);
+    }
+    const copy = context.message(message);
+    if (isGroup) {
+      const content = copy(cursor, undefined, number, depth - 1);
+      return content && taggedMessage(plan, number, content);
+    }
+    const length = cursor.uint32();
+    const start = cursor.position;
+    const content = copy(cursor, start + length, 0, depth - 1);
+    if (content === undefined && cursor.position === start + length) return undefined;
+    // A field that ends behind its message counts as part of it.
+    return taggedMessage(plan, number, content ?? spanOf(cursor, start));
+  };
+}
+
+/** The bytes from an offset up to the cursor. */
+export function spanOf(cursor: WireCursor, start: number): ByteParts {
+  const span = new ByteParts();
+  span.add(cursor.bytes.subarray(start, cursor.position));
+  return span;
+}
+
+/** A scalar or enum value with its tag; an empty message for a message. @param value a neutral value of the type. */
+export function replacementBytes(plan: FieldPlan, number: number, value: unknown): ByteParts {
+  const { type } = plan.field;
+  if (type.kind === "message") return taggedMessage(plan, number, NOTHING);
+  const parts = new ByteParts();
+  parts.write((writer) => {
+    writer.uint32(ownTag(plan, number));
+    scalarOf(type).write(writer, value);
+  });
+  return parts;
+}
+
+/**
+ * What takes the place of a secret value, with its tag.
+ *
+ * @param isImplicit whether the zero counts as not set.
+ */
+export function secretBytes(plan: FieldPlan, number: number, isImplicit: boolean): ByteParts {
+  const { type } = plan.field;
+  const value = type.kind === "message" ? undefined : scalarOf(type).replacement(isImplicit);
+  return replacementBytes(plan, number, value);
+}

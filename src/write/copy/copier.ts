@@ -1,0 +1,110 @@
+import type { MessagePlan, Plan } from "../../plan/compiled.js";
+import { Path } from "../../plan/path.js";
+import type { Detector } from "../../policy/policy.js";
+import type { MessageAccess, Representation } from "../../representations/representation.js";
+import type { Limits } from "../limits.js";
+import { copyOpenedAny, copyPayload } from "./any-copy.js";
+import { copyOnce } from "./copy-once.js";
+import { formsCopy } from "./form-copy.js";
+import type { SpecialCopies } from "./message-copy.js";
+import { withoutFields } from "./object-like.js";
+import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
+
+/** What a copier is made of. */
+export type CopierOptions = Pick<CopyContext, "holdsCredential" | "limits" | "payload">;
+
+/** More messages than are usual. After so many, each message is copied once, and the copy is used again. */
+const MOST_REPEATED = 1000;
+
+/**
+ * Makes copies of message objects without their secrets: of the same type and representation, with secret values replaced,
+ * and without what the type does not have. What does not change is shared with the original; if nothing changes, the copy is
+ * the original. The original never changes.
+ *
+ * Each pair of plan and representation is compiled into closures on first use.
+ */
+export class Copier implements CopyContext {
+  readonly limits: Limits;
+  readonly holdsCredential: Detector | undefined;
+  readonly payload: CopyContext["payload"];
+  readonly #copies = new Map<Representation, Map<MessagePlan, ValueCopy>>();
+
+  constructor({ limits, holdsCredential, payload }: CopierOptions) {
+    this.limits = limits;
+    this.holdsCredential = holdsCredential;
+    this.payload = payload;
+  }
+
+  /** The copy of a message; undefined for a value that cannot be read as one. Never throws. */
+  copy(plan: Plan, representation: Representation, message: unknown): unknown {
+    try {
+      const copied = this.message(plan, representation).copy(message, 1, new Path(MOST_REPEATED));
+      return copied === DROPPED ? undefined : copied;
+    } catch {
+      // A proxy, or the stack: what was thrown may hold a value, so it goes no further.
+      return undefined;
+    }
+  }
+
+  message(plan: Plan | undefined, representation: Representation): ValueCopy {
+    if (plan?.kind !== "message") return withoutAnything(plan?.typeName);
+    const copies = this.#copies.get(representation) ?? new Map<MessagePlan, ValueCopy>();
+    this.#copies.set(representation, copies);
+    const known = copies.get(plan);
+    if (known !== undefined) return known;
+    let compiled: ValueCopy = withoutAnything(plan.typeName);
+    // Remembered before it is compiled: a recursive type meets itself.
+    copies.set(plan, {
+      copy: (message, depth, path) => compiled.copy(message, depth, path),
+      replace: (secret) => compiled.replace(secret),
+    });
+    try {
+      compiled = this.#compile(plan, representation.bind(plan));
+    } catch (error) {
+      // The stack ended. What was compiled meanwhile may hold on to what is not, so none of it stays.
+      this.#copies.clear();
+      throw error;
+    }
+    copies.set(plan, compiled);
+    return compiled;
+  }
+
+  #compile(plan: MessagePlan, access: MessageAccess): ValueCopy {
+    const { maxDepth } = this.limits;
+    const { fits, copy, replace } = this.#copyOfForms(plan, access);
+    const accepts = (message: unknown): boolean => access.accepts(message) && fits(message);
+    const copyInside: CopyValue = plan.recursive
+      ? (message, depth, path) =>
+          copyOnce(
+            plan,
+            message,
+            path,
+            () => copy(message, depth, path),
+            () => replace(message),
+          )
+      : copy;
+    return {
+      copy(message, depth, path) {
+        if (!accepts(message)) return DROPPED;
+        return depth > maxDepth ? replace(message) : copyInside(message, depth, path);
+      },
+      replace: (secret) => (accepts(secret) ? replace(secret) : DROPPED),
+    };
+  }
+
+  #copyOfForms(plan: MessagePlan, access: MessageAccess): ReturnType<typeof formsCopy> {
+    const { any } = plan;
+    if (any === undefined) return formsCopy(plan, access, this, new Map());
+    const { payload } = any;
+    const isOpen = payload !== undefined && !payload.isHidden;
+    const special: SpecialCopies = new Map(isOpen ? [[payload, copyPayload(any, access, this)]] : []);
+    const forms = formsCopy(plan, access, this, special);
+    return { ...forms, copy: copyOpenedAny(plan, any, access, this, forms.copy) };
+  }
+}
+
+/** Of messages whose type is not known, or could not be compiled, nothing is kept. */
+function withoutAnything(typeName: string | undefined): ValueCopy {
+  const copy = (message: unknown): unknown => withoutFields(message, typeName);
+  return { copy, replace: copy };
+}

@@ -1,0 +1,105 @@
+import { type EntryVerdict, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
+import type { Path } from "../../plan/path.js";
+import type { MapAccess, MapSlot, MessageObject } from "../../representations/representation.js";
+import { scalarOf } from "../../scalars/scalars.js";
+import type { MapKeyType } from "../../schema/message-shape.js";
+import { DROPPED, type ValueCopy } from "./value-copy.js";
+
+/** Copies a map as it stands in a message. */
+export type CopyMap = (raw: unknown, slot: MapSlot, depth: number, path: Path) => unknown;
+
+/**
+ * Copies the entries of an open map. What happens to an entry is decided by its key, in `plan/map-keys.ts`. Entries with a key
+ * or value of the wrong type are dropped.
+ */
+export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): CopyMap {
+  const judge = rememberingJudge(keys);
+  const copyEntry = (
+    verdict: EntryVerdict,
+    key: string,
+    value: unknown,
+    depth: number,
+    path: Path,
+  ): unknown => {
+    if (verdict === "open") return values.copy(value, depth, path);
+    if (verdict === "invalid") return DROPPED;
+    const described = verdict === "secret" ? keys.describe(key, value) : undefined;
+    return described === undefined ? values.replace(value) : values.copy(described, depth, path);
+  };
+  return (raw, slot, depth, path) => {
+    const map = slot.open(raw);
+    const found = maps.keys(map);
+    if (found === undefined) return DROPPED;
+    const shown: string[] = [];
+    const kept: unknown[] = [];
+    const verdicts = judge(found);
+    const hasCredential = verdicts.includes("credential");
+    let isMerged = false;
+    let isChanged = false;
+    for (let index = 0; index < found.length; index++) {
+      const key = found[index] ?? "";
+      const verdict = verdicts[index] ?? "invalid";
+      const value = maps.get(map, key);
+      // The entries that become one: the first of them counts.
+      const isPartOfMerged = verdict === "credential" || (hasCredential && key === MERGED_KEY);
+      if (isPartOfMerged && isMerged) continue;
+      const copied = isPartOfMerged ? values.replace(value) : copyEntry(verdict, key, value, depth, path);
+      if (isPartOfMerged) isMerged = true;
+      if (isPartOfMerged || !Object.is(copied, value)) isChanged = true;
+      if (copied === DROPPED) continue;
+      shown.push(isPartOfMerged ? MERGED_KEY : key);
+      kept.push(copied);
+    }
+    return isChanged || !slot.isExact(raw, found.length) ? slot.build(raw, shown, kept) : raw;
+  };
+}
+
+// Maps that are larger than these are not worth remembering.
+const MOST_KEYS = 64;
+const LONGEST_KEY = 256;
+
+/** Judges the keys of maps. The same keys come again and again, so those of the last map are remembered, unless one holds a credential. */
+function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly EntryVerdict[] {
+  let lastKeys: readonly string[] = [];
+  let lastVerdicts: readonly EntryVerdict[] = [];
+  return (found) => {
+    if (isSame(found, lastKeys)) return lastVerdicts;
+    const verdicts = found.map((key) => keys.judge(key));
+    const isSmall = found.length <= MOST_KEYS && found.every((key) => key.length <= LONGEST_KEY);
+    if (isSmall && !verdicts.includes("credential")) {
+      lastKeys = [...found];
+      lastVerdicts = verdicts;
+    }
+    return verdicts;
+  };
+}
+
+function isSame(found: readonly string[], last: readonly string[]): boolean {
+  if (found.length !== last.length) return false;
+  for (let index = 0; index < found.length; index++) if (found[index] !== last[index]) return false;
+  return true;
+}
+
+/** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
+export function replaceMap(
+  keyType: MapKeyType,
+  maps: MapAccess,
+  slotIn: (message: MessageObject) => MapSlot | undefined,
+  values: ValueCopy,
+): (raw: unknown, message: MessageObject) => unknown {
+  const key = String(scalarOf({ kind: "scalar", scalar: keyType }).replacement(false));
+  return (raw, message) => {
+    const slot = slotIn(message);
+    if (slot === undefined) return DROPPED;
+    const map = slot.open(raw);
+    const found = maps.keys(map);
+    if (found?.length === 0) return slot.isExact(raw, 0) ? raw : slot.build(raw, [], []);
+    // The first value that there is shows what kind of value takes its place.
+    const first = found?.find((one) => {
+      const value = maps.get(map, one);
+      return value !== null && value !== undefined;
+    });
+    const value = values.replace(first === undefined ? undefined : maps.get(map, first));
+    return value === DROPPED ? slot.build(raw, [], []) : slot.build(raw, [key], [value]);
+  };
+}

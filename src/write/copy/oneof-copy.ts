@@ -1,0 +1,68 @@
+import type { MessageObject, OneofSlot } from "../../representations/representation.js";
+import type { FieldCopy } from "./field-copy.js";
+import { objectOf } from "./object-like.js";
+import { type CopyProperty, DROPPED } from "./value-copy.js";
+
+/**
+ * Copies what says which member of a oneof is set, together with the value of the member, if that stands there. A name that
+ * no member has says nothing.
+ *
+ * @param members how the values of the members are copied, by all names that they can have.
+ */
+export function copyOneof(
+  slot: OneofSlot,
+  members: ReadonlyMap<string, FieldCopy>,
+): { readonly copy: CopyProperty; empty(): unknown } {
+  const { caseProperties, mayBeName, isRequired } = slot;
+  const [usualCase = "case"] = caseProperties;
+  return {
+    empty: () => (isRequired ? { [usualCase]: undefined } : DROPPED),
+    copy(value, message, depth, path) {
+      if (value === null || value === undefined) return value;
+      if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
+      if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
+      const choice = value as MessageObject; // any object may be asked for the properties that it lists
+      const names = Object.getOwnPropertyNames(choice);
+      // Each property is read once.
+      const values: unknown[] = names.map((name) => choice[name]);
+      const caseAt = names.findIndex(
+        (name, index) => caseProperties.includes(name) && typeof values[index] === "string",
+      );
+      const member = String(values[caseAt]);
+      const copies = caseAt === -1 ? undefined : members.get(member);
+      if (copies === undefined) return noMember(names, values, caseProperties, choice);
+      let isChanged = false;
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index];
+        const value = values[index];
+        if (index === caseAt) continue;
+        const isValue = name === member || name === "value";
+        const copied = isValue ? copies.copy(value, message, depth, path) : DROPPED;
+        if (Object.is(copied, value)) continue;
+        values[index] = copied;
+        isChanged = true;
+      }
+      return isChanged || holdsMore(choice) ? objectOf(Object.prototype, names, values) : choice;
+    },
+  };
+}
+
+/** An object that says that no member is set. */
+function noMember(
+  names: readonly string[],
+  values: readonly unknown[],
+  caseProperties: readonly string[],
+  choice: MessageObject,
+): unknown {
+  const caseProperty = caseProperties.find((name) => names.includes(name));
+  if (caseProperty === undefined) return DROPPED;
+  const isEmpty = values.every((value) => value === undefined) && !holdsMore(choice);
+  return isEmpty ? choice : { [caseProperty]: undefined };
+}
+
+function holdsMore(choice: MessageObject): boolean {
+  const prototype: unknown = Object.getPrototypeOf(choice);
+  return (
+    (prototype !== Object.prototype && prototype !== null) || Object.getOwnPropertySymbols(choice).length > 0
+  );
+}

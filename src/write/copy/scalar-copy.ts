@@ -1,0 +1,48 @@
+import { STRIPPED } from "../../marker.js";
+import type { FieldPlan } from "../../plan/compiled.js";
+import type { MessageAccess } from "../../representations/representation.js";
+import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
+import { DROPPED, type ValueCopy } from "./value-copy.js";
+
+/** How the values of a scalar or enum field are copied: whole. */
+export interface ScalarCopy extends ValueCopy {
+  /**
+   * What takes the place of a secret value.
+   *
+   * @param isImplicit whether the zero counts as not set.
+   */
+  replacement(secret: unknown, isImplicit: boolean): unknown;
+  /** What stands where the field is not set. */
+  empty(like: unknown): unknown;
+}
+
+/** Copies values of a scalar or enum type, in the form in which a representation has them. */
+export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAccess): ScalarCopy {
+  const { holdsCredential } = plan;
+  const scalar = scalarOf(type);
+  if (isString(type)) {
+    return {
+      copy(value) {
+        if (typeof value !== "string") return DROPPED;
+        return holdsCredential?.(value) ? STRIPPED : value;
+      },
+      // All texts are replaced alike, whatever stood there.
+      replace: () => STRIPPED,
+      replacement: () => STRIPPED,
+      empty: () => "",
+    };
+  }
+  const neutral = access.neutral(type) ?? ((value: unknown) => value);
+  const accepts = (value: unknown): boolean => scalar.accepts(value) || scalar.accepts(neutral(value));
+  const like = (value: unknown, made: unknown): unknown =>
+    scalar.like(accepts(value) ? value : undefined, made);
+  const replacement = (secret: unknown, isImplicit: boolean): unknown =>
+    like(secret, scalar.replacement(isImplicit));
+  const isBytes = type.kind === "scalar" && type.scalar === "bytes";
+  return {
+    copy: (value) => (accepts(value) ? value : DROPPED),
+    replace: (secret) => replacement(secret, false),
+    replacement,
+    empty: (value) => (isBytes ? like(value, new Uint8Array(0)) : replacement(value, false)),
+  };
+}

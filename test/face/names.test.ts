@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import * as connect from "../../src/connect/index.js";
+import * as console from "../../src/console/index.js";
+import * as csi from "../../src/csi/index.js";
+import * as grpc from "../../src/grpc/index.js";
+import * as main from "../../src/index.js";
+import * as kubernetes from "../../src/kubernetes/index.js";
+import * as opentelemetry from "../../src/opentelemetry/index.js";
+import * as pino from "../../src/pino/index.js";
+import * as testing from "../../src/testing/index.js";
+import * as winston from "../../src/winston/index.js";
+import { repository } from "../package/pack.js";
+
+describe("the names that each entry exports", () => {
+  it.each([
+    {
+      entry: "protosanitizer",
+      exports: main,
+      names: [
+        "DEFAULT_FIELD_OPTIONS",
+        "MAX_PATTERN_KEY_LENGTH",
+        "PolicyError",
+        "STRIPPED",
+        "SchemaError",
+        "Stripped",
+        "createSanitizer",
+        "jwt",
+        "liveSecrets",
+      ],
+    },
+    {
+      entry: "csi",
+      exports: csi,
+      names: [
+        "SERVICE_ACCOUNT_TOKENS_KEY",
+        "Secret",
+        "ServiceAccountTokensError",
+        "createCsiSanitizer",
+        "csiPolicy",
+        "csiRegistry",
+        "hasCredentials",
+        "serviceAccountTokens",
+        "stripSecrets",
+        "withoutTokens",
+      ],
+    },
+    { entry: "kubernetes", exports: kubernetes, names: ["ManifestError", "checkCsiDriver", "rolloutPlan"] },
+    { entry: "grpc", exports: grpc, names: ["loggingClientInterceptor", "loggingServerInterceptor"] },
+    { entry: "connect", exports: connect, names: ["loggingInterceptor"] },
+    { entry: "pino", exports: pino, names: ["sanitizePino", "sanitizePinoOptions"] },
+    { entry: "winston", exports: winston, names: ["sanitizeFormat"] },
+    { entry: "console", exports: console, names: ["sanitizeConsole"] },
+    { entry: "opentelemetry", exports: opentelemetry, names: ["sanitizeSpanProcessor"] },
+    { entry: "testing", exports: testing, names: ["messageArbitrary", "twinsArbitrary"] },
+  ])("$entry", ({ exports, names }) => {
+    expect(Object.keys(exports).sort()).toEqual(names);
+  });
+
+  it("include one object for the live secrets of the process", () => {
+    expect(main.createSanitizer().live).toBe(main.liveSecrets);
+    expect(csi.createCsiSanitizer().live).toBe(main.liveSecrets);
+    const secrets = main
+      .createSanitizer({ policy: { detectors: [() => true] } })
+      .secretsOf("correct horse battery");
+    const release = main.liveSecrets.hold(secrets, { graceTime: 0 });
+    expect(main.liveSecrets.scrub("echo correct horse battery")).toBe("echo ***stripped***");
+    release();
+  });
+});
+
+const source = join(repository, "src");
+
+/** The files that a file loads when it is imported, itself included, and the packages among them. */
+function loadedBy(entry: string): {
+  readonly files: ReadonlySet<string>;
+  readonly packages: ReadonlySet<string>;
+} {
+  const files = new Set([join(source, entry, "index.ts")]);
+  const packages = new Set<string>();
+  // Iterating over the set while it grows visits every file once.
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    for (const [, what = "", from = ""] of text.matchAll(
+      /^(?:import|export) ((?!type )[^;]*?from )?"([^"]+)";/gm,
+    )) {
+      const isTypes = /^\{(?:\s*type [^,}]*,?)+\s*\} from $/.test(what);
+      if (isTypes) continue;
+      if (from.startsWith(".")) files.add(join(dirname(file), from.replace(/\.js$/, ".ts")));
+      else packages.add(from);
+    }
+  }
+  return { files, packages };
+}
+
+describe("what an entry loads", () => {
+  const entries = ["", "csi", "grpc", "connect", "pino", "winston", "console", "opentelemetry", "testing"];
+
+  it("is found", () => {
+    const { files, packages } = loadedBy("");
+    expect(files.size).toBeGreaterThan(50);
+    expect([...files].filter((file) => !existsSync(file))).toEqual([]);
+    expect(packages).toContain("@bufbuild/protobuf");
+  });
+
+  it("includes yaml for kubernetes", () => {
+    expect(loadedBy("kubernetes").packages).toContain("yaml");
+  });
+
+  it.each(entries)("never includes yaml, or anything of kubernetes: '%s'", (entry) => {
+    const { files, packages } = loadedBy(entry);
+    expect(packages).not.toContain("yaml");
+    expect([...files].filter((file) => file.startsWith(join(source, "kubernetes")))).toEqual([]);
+  });
+
+  it("of kubernetes is no sanitizer", () => {
+    expect(loadedBy("kubernetes").packages).not.toContain("@bufbuild/protobuf");
+  });
+});
