@@ -1,30 +1,39 @@
 import { defineConfig, type ViteUserConfig } from "vitest/config";
+import { seed } from "./test/seed.js";
 
-/** Tests that leave nothing behind: their files share a process and what it has loaded, which halves the time they take. */
-const PURE = [
-  "plan",
-  "policy",
-  "properties",
-  "read",
-  "redact",
-  "reference",
-  "render",
-  "representations",
-  "schema",
-  "vectors",
+/**
+ * Files that need a process of their own, because they look at what belongs to the whole process: its live secrets, its
+ * memory, its environment. All others share a process and what it has loaded, which takes half the time. They leave
+ * nothing behind.
+ */
+const ALONE = [
+  "test/cli/demo.test.ts",
+  "test/e2e/**/*.test.ts",
+  "test/hostile/polluted-prototype.test.ts",
+  "test/secrets/live-secrets.test.ts",
 ];
-const pureFiles = PURE.map((folder) => `test/${folder}/**/*.test.ts`);
+
+// Test files run in other processes, which get the seed from here. Vitest loads this file once for each project.
+process.env["FC_SEED"] = String(seed);
+if (process.env["FC_SEED_SHOWN"] === undefined) {
+  process.env["FC_SEED_SHOWN"] = "yes";
+  console.info(`FC_SEED=${seed} FC_RUNS=${process.env["FC_RUNS"] ?? "0.1"} (set both to repeat this run)`);
+}
 
 const config: ViteUserConfig = defineConfig({
   test: {
     // The main process mostly waits, so no core is kept free for it.
     maxWorkers: "100%",
-    setupFiles: ["test/print-seed.ts"],
-    testTimeout: 60_000,
+    setupFiles: ["test/set-up-properties.ts"],
+    // At full strength, on a busy machine, a property takes minutes.
+    testTimeout: 600_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "pure", include: pureFiles, isolate: false } },
-      { extends: true, test: { name: "apart", include: ["test/**/*.test.ts"], exclude: pureFiles } },
+      {
+        extends: true,
+        test: { name: "shared", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false },
+      },
+      { extends: true, test: { name: "alone", include: ALONE } },
     ],
   },
 });

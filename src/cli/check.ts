@@ -5,6 +5,7 @@ import { CommandError, reportError, unreadableError, usageError } from "./comman
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import { inputName, readWhole } from "./input.js";
 import type { Output } from "./output.js";
+import { streams } from "./streams.js";
 import { colour } from "./terminal.js";
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
@@ -115,7 +116,7 @@ function fileText({ file, drivers, findings }: CheckedFile): string {
   return findings
     .map(({ severity, path, line, column, reason, fix }) => {
       const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-      const label = colour(process.stdout, COLOURS[severity], severity);
+      const label = colour(streams().stdout, COLOURS[severity], severity);
       return `${place}: ${label}: ${path}: ${reason}\n  ${fix}\n`;
     })
     .join("");

@@ -1,4 +1,5 @@
 import { ExitCode } from "./exit-code.js";
+import { streams } from "./streams.js";
 
 /** A command cannot do its work. The message is one line that says what is wrong, where, and what to do. No values. */
 export class CommandError extends Error {
@@ -24,7 +25,7 @@ export function unreadableError(message: string, options?: ErrorOptions): Comman
 
 /** Prints why a command failed, on one line of standard error. */
 export function reportError(error: CommandError): void {
-  process.stderr.write(`protosanitizer: ${error.message}\n`);
+  streams().stderr.write(`protosanitizer: ${error.message}\n`);
 }
 
 /** A failure of the file system, in words. `path` names the file. */

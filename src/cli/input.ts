@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync } from "node:fs";
 import { fileError, unreadableError } from "./command-error.js";
+import { streams } from "./streams.js";
 
 /** The name that stands for standard input among file names. */
 export const STANDARD_INPUT = "-";
@@ -17,14 +18,14 @@ export function inputName(path: string): string {
  * @throws {CommandError} while reading, if it cannot be read.
  */
 export async function* readInput(path: string): AsyncGenerator<Buffer> {
-  if (path === STANDARD_INPUT && process.stdin.isTTY) {
-    process.stderr.write("protosanitizer: reading from the terminal; end with Ctrl-D\n");
+  if (path === STANDARD_INPUT && streams().stdin.isTTY) {
+    streams().stderr.write("protosanitizer: reading from the terminal; end with Ctrl-D\n");
   }
-  if (path === STANDARD_INPUT && isDirectory(process.stdin.fd)) {
+  if (path === STANDARD_INPUT && isDirectory(streams().stdin.fd)) {
     throw unreadableError("standard input: is a directory, not a file");
   }
   const stream =
-    path === STANDARD_INPUT ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
+    path === STANDARD_INPUT ? streams().stdin : createReadStream(path, { highWaterMark: CHUNK_SIZE });
   try {
     // Without an encoding, streams give Buffers.
     for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
@@ -34,7 +35,8 @@ export async function* readInput(path: string): AsyncGenerator<Buffer> {
 }
 
 /** Node reads a directory on standard input as an empty stream, so check for it. */
-function isDirectory(descriptor: number): boolean {
+function isDirectory(descriptor: number | undefined): boolean {
+  if (descriptor === undefined) return false;
   try {
     return fstatSync(descriptor).isDirectory();
   } catch {

@@ -5,6 +5,7 @@ import { CommandError, fileError, reportError, unreadableError, usageError } fro
 import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
 import { inputName, readInput, STANDARD_INPUT } from "./input.js";
 import type { Output } from "./output.js";
+import { streams } from "./streams.js";
 import { colour, Progress } from "./terminal.js";
 
 const DESCRIPTION = `Clean logs that have leaked already.
@@ -146,7 +147,7 @@ function summarize(
 ): void {
   const name = inputName(input);
   if (json) {
-    process.stderr.write(
+    streams().stderr.write(
       `${JSON.stringify({ input: name, findings: Object.fromEntries(findings), notes })}\n`,
     );
     return;
@@ -155,7 +156,7 @@ function summarize(
   const verb = check ? "found" : "replaced";
   const text =
     counts.length === 0
-      ? colour(process.stderr, "green", "nothing found")
-      : colour(process.stderr, "yellow", `${verb} ${counts.join(", ")}`);
-  process.stderr.write(`${name}: ${[text, ...notes].join("; ")}\n`);
+      ? colour(streams().stderr, "green", "nothing found")
+      : colour(streams().stderr, "yellow", `${verb} ${counts.join(", ")}`);
+  streams().stderr.write(`${name}: ${[text, ...notes].join("; ")}\n`);
 }

@@ -1,13 +1,14 @@
 import { styleText } from "node:util";
+import { type OutputStream, streams } from "./streams.js";
 
 type Style = Parameters<typeof styleText>[0];
 
 /** Colours a text for a stream: only if it is a terminal, and NO_COLOR is not set (https://no-color.org). */
-export function colour(stream: NodeJS.WriteStream, style: Style, text: string): string {
+export function colour(stream: OutputStream, style: Style, text: string): string {
   return showsColours(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
-function showsColours(stream: NodeJS.WriteStream): boolean {
+function showsColours(stream: OutputStream): boolean {
   return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 }
 
@@ -18,7 +19,7 @@ const MIB = 1024 * 1024;
 
 /** Shows the progress of long work on a terminal. Silent for other streams, and for work that takes less than a second. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: OutputStream;
   readonly #label: string;
   readonly #total: number | undefined;
   readonly #startedAt = Date.now();
@@ -30,7 +31,7 @@ export class Progress {
    * @param total number of bytes in all, if it is known.
    * @param stream where the bar goes. Default: standard error.
    */
-  constructor(label: string, total?: number, stream: NodeJS.WriteStream = process.stderr) {
+  constructor(label: string, total?: number, stream: OutputStream = streams().stderr) {
     this.#stream = stream;
     this.#label = label;
     this.#total = total;

@@ -15,8 +15,10 @@ import {
 import type fc from "fast-check";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
-import { messageTwins, type TwinsContext } from "./message-twins.js";
+import { messageTwins } from "./message-twins.js";
 import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
+import type { Twin } from "./twin.js";
+import type { TwinsContext } from "./twins-context.js";
 
 /** Bounds and ingredients of generated messages. */
 export interface MessageConstraints {
@@ -28,6 +30,13 @@ export interface MessageConstraints {
   readonly unknownFields?: boolean;
   /** Types that an Any may hold. Default: those of the type's own file, and a few well-known ones. */
   readonly registry?: Registry;
+  /** Whether an Any may also hold a message of another type, which nothing can decode. Default: false. */
+  readonly unknownTypes?: boolean;
+  /**
+   * Texts that the detectors of the policy find, for twins. Default: JSON Web Tokens, GitHub tokens and URLs with
+   * passwords, as far as the detectors find them.
+   */
+  readonly credentials?: fc.Arbitrary<string>;
 }
 
 const CONSTRAINTS: OptionNames<MessageConstraints> = {
@@ -35,6 +44,8 @@ const CONSTRAINTS: OptionNames<MessageConstraints> = {
   maxItems: true,
   unknownFields: true,
   registry: true,
+  unknownTypes: true,
+  credentials: true,
 };
 
 /**
@@ -56,7 +67,7 @@ export function messageArbitrary<Desc extends DescMessage>(
   constraints: MessageConstraints = {},
 ): fc.Arbitrary<MessageShape<Desc>> {
   // Made from the very descriptor, so of its shape.
-  return twins(type, NOTHING_SECRET, constraints).map(([message]) => message as MessageShape<Desc>);
+  return twins(type, NOTHING_SECRET, read(constraints)).map(([message]) => message as MessageShape<Desc>);
 }
 
 /**
@@ -78,27 +89,53 @@ export function twinsArbitrary<Desc extends DescMessage>(
   policy: Policy | readonly Policy[] = {},
   constraints: MessageConstraints = {},
 ): fc.Arbitrary<[MessageShape<Desc>, MessageShape<Desc>]> {
+  const bounds = read(constraints);
   // Made from the very descriptor, so of its shape.
-  return twins(type, secrecyOf(policy), constraints).map(
+  return twins(type, secrecyOf(policy, bounds.credentials), bounds).map(
     ([left, right]) => [left, right] as [MessageShape<Desc>, MessageShape<Desc>],
   );
+}
+
+/** Twins of a type, as one arbitrary. */
+export type TwinsOf = (type: DescMessage) => fc.Arbitrary<Twin<Message>>;
+
+/**
+ * Twins of many types, which share their parts: each part is built once, however many types hold it. Building takes
+ * longer than generating, so tests of many types use this. Not for users.
+ *
+ * @param policy what counts as secret; undefined if nothing does, which makes both twins the same.
+ */
+export function sharedTwins(
+  policy: Policy | readonly Policy[] | undefined,
+  { registry, ...constraints }: MessageConstraints & { readonly registry: Registry },
+): TwinsOf {
+  return twinsOf(
+    policy === undefined ? NOTHING_SECRET : secrecyOf(policy, constraints.credentials),
+    registry,
+    constraints,
+  );
+}
+
+function read(constraints: MessageConstraints): MessageConstraints {
+  return readOptions("constraints", constraints, CONSTRAINTS);
 }
 
 function twins(
   type: DescMessage,
   secrecy: Secrecy,
-  constraints: MessageConstraints,
-): fc.Arbitrary<readonly [Message, Message]> {
-  const {
-    maxDepth = 4,
-    maxItems = 3,
-    unknownFields = true,
-    registry,
-  } = readOptions("constraints", constraints, CONSTRAINTS);
-  const types = [...(registry ?? defaultAnyTypes(type))];
-  const anyTypes = types.filter((one): one is DescMessage => one.kind === "message");
-  const context: TwinsContext = { secrecy, maxItems, unknownFields, anyTypes, made: new Map() };
-  return messageTwins(type, maxDepth, context);
+  { registry = defaultAnyTypes(type), ...constraints }: MessageConstraints,
+): fc.Arbitrary<Twin<Message>> {
+  return twinsOf(secrecy, registry, constraints)(type);
+}
+
+function twinsOf(
+  secrecy: Secrecy,
+  registry: Registry,
+  { maxDepth = 4, maxItems = 3, unknownFields = true, unknownTypes = false }: MessageConstraints,
+): TwinsOf {
+  const anyTypes = [...registry].filter((one): one is DescMessage => one.kind === "message");
+  const context: TwinsContext = { secrecy, maxItems, unknownFields, unknownTypes, anyTypes, made: new Map() };
+  return (type) => messageTwins(type, maxDepth, context);
 }
 
 function defaultAnyTypes(type: DescMessage): Registry {

@@ -12,23 +12,12 @@ import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { isImplicitDefault } from "./implicit-default.js";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
-import { keysOf, type Secrecy } from "./secrecy.js";
+import { keysOf } from "./secrecy.js";
 import { openTextTwins, ownProperties } from "./struct-twins.js";
 import { both, gather, independent, same, type Twin } from "./twin.js";
+import type { TwinsContext } from "./twins-context.js";
 import { unknownFieldsArbitrary } from "./unknown-fields.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
-
-/** Bounds and ingredients of generated messages. */
-export interface TwinsContext {
-  readonly secrecy: Secrecy;
-  /** Most items of a list and entries of a map. */
-  readonly maxItems: number;
-  readonly unknownFields: boolean;
-  /** Types that an Any may hold. */
-  readonly anyTypes: readonly DescMessage[];
-  /** What was made already, by type and depth. */
-  readonly made: Map<DescMessage, Map<number, fc.Arbitrary<Twin<Message>>>>;
-}
 
 /** A field or oneof of the initializer of a message: its property, and its value or none. */
 type Property = readonly [name: string, value: unknown];
@@ -165,7 +154,7 @@ function valueTwins(field: DescField, depth: number, context: TwinsContext): fc.
   if (field.enum !== undefined) return same(enumArbitrary(field.enum));
   const values = scalarArbitrary(field.scalar, "longAsString" in field && field.longAsString);
   if (field.scalar !== ScalarType.STRING) return same(values);
-  return openTextTwins(values.map(String), secrecy.holdsCredential);
+  return openTextTwins(values.map(String), secrecy.credentials);
 }
 
 /** Two values of the kind that a twin's left side shows, which have nothing to do with each other. */

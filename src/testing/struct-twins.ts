@@ -1,31 +1,28 @@
 import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
-import type { Detector } from "../policy/policy.js";
-import { jwtTextArbitrary, keyArbitrary, textArbitrary } from "./text-arbitrary.js";
+import { keyArbitrary, textArbitrary } from "./text-arbitrary.js";
 import { both, gather, independent, same, type Twin } from "./twin.js";
 
-/**
- * Twins of an open text: the same text, but where a detector finds a credential in two texts, those two. A text that
- * holds a credential is a secret value, and any other with one prints alike.
- */
+/** Texts in which a detector finds a credential; undefined if there are no detectors. */
+type Credentials = fc.Arbitrary<string> | undefined;
+
+/** Twins of an open text: the same text, or two texts with a credential each, which are secret values. */
 export function openTextTwins(
   text: fc.Arbitrary<string>,
-  holdsCredential: Detector | undefined,
+  credentials: Credentials,
 ): fc.Arbitrary<Twin<string>> {
-  if (holdsCredential === undefined) return same(text);
-  const isCredential = (value: string): boolean => holdsCredential(value);
-  const credentials = independent(jwtTextArbitrary()).filter((twin) => twin.every(isCredential));
-  return fc.oneof({ weight: 6, arbitrary: same(text) }, { weight: 1, arbitrary: credentials });
+  if (credentials === undefined) return same(text);
+  return fc.oneof({ weight: 6, arbitrary: same(text) }, { weight: 1, arbitrary: independent(credentials) });
 }
 
 /** Twins of the JSON objects that stand for a `google.protobuf.Struct`. */
 export function structTwins(
   depth: number,
   isSecretKey: KeyMatcher | undefined,
-  holdsCredential: Detector | undefined,
+  credentials: Credentials,
 ): fc.Arbitrary<Twin<JsonObject>> {
-  const values = valueTwins(depth - 1, isSecretKey, holdsCredential);
+  const values = valueTwins(depth - 1, isSecretKey, credentials);
   const secretValues = independent(values.map(([left]) => left));
   const entry = keyArbitrary().chain((key) =>
     (isSecretKey?.(key) ? secretValues : values).map((twin) => both(twin, (value) => [key, value] as const)),
@@ -37,9 +34,9 @@ export function structTwins(
 export function valueTwins(
   depth: number,
   isSecretKey: KeyMatcher | undefined,
-  holdsCredential: Detector | undefined,
+  credentials: Credentials,
 ): fc.Arbitrary<Twin<JsonValue>> {
-  const text: fc.Arbitrary<Twin<JsonValue>> = openTextTwins(textArbitrary(), holdsCredential);
+  const text: fc.Arbitrary<Twin<JsonValue>> = openTextTwins(textArbitrary(), credentials);
   const leaf = fc.oneof(
     text,
     same<JsonValue>(
@@ -48,12 +45,12 @@ export function valueTwins(
   );
   if (depth <= 0) return leaf;
   const list = fc
-    .array(valueTwins(depth - 1, isSecretKey, holdsCredential), { maxLength: 3 })
+    .array(valueTwins(depth - 1, isSecretKey, credentials), { maxLength: 3 })
     .map((items): Twin<JsonValue> => gather(items));
   return fc.oneof(
     { weight: 3, arbitrary: leaf },
     { weight: 1, arbitrary: list },
-    { weight: 1, arbitrary: structTwins(depth, isSecretKey, holdsCredential) },
+    { weight: 1, arbitrary: structTwins(depth, isSecretKey, credentials) },
   );
 }
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Detector } from "../policy/policy.js";
 
 const NASTY_TEXTS: readonly string[] = [
   "",
@@ -50,12 +51,44 @@ export function keyArbitrary(): fc.Arbitrary<string> {
   return fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom(...NASTY_KEYS));
 }
 
-/** Texts with a JSON Web Token in them. */
-export function jwtTextArbitrary(): fc.Arbitrary<string> {
-  const segment = fc.stringMatching(/^[A-Za-z0-9_-]{8,40}$/);
-  return fc
+/** Texts with a credential of one kind, and an example of them. */
+interface CredentialKind {
+  readonly example: string;
+  readonly arbitrary: fc.Arbitrary<string>;
+}
+
+const segment = fc.stringMatching(/^[A-Za-z0-9_-]{8,40}$/);
+
+const JSON_WEB_TOKEN: CredentialKind = {
+  example: "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2lnbmF0dXJl",
+  arbitrary: fc
     .tuple(fc.constantFrom("", "Bearer ", '{"token":"'), segment, segment, segment, fc.constantFrom("", '"}'))
     .map(([before, header, payload, signature, after]) => {
       return `${before}eyJhbGciOi${header}.${payload}.${signature}${after}`;
-    });
+    }),
+};
+
+const GITHUB_TOKEN: CredentialKind = {
+  example: `ghp_${"a1B2c3D4e".repeat(4)}`,
+  arbitrary: fc.stringMatching(/^(?:token )?ghp_[A-Za-z0-9]{36}$/),
+};
+
+const URL_WITH_PASSWORD: CredentialKind = {
+  example: "https://jane:s3cr3t-w0rd@db.example",
+  arbitrary: fc.stringMatching(/^https:\/\/[a-z]{2,8}:[A-Za-z0-9_-]{8,20}@[a-z]{2,8}\.example$/),
+};
+
+/**
+ * Texts in which a detector finds a credential; undefined if there are none that it is known to find.
+ *
+ * @param given texts that it may find. Default: JSON Web Tokens, GitHub tokens and URLs with passwords.
+ */
+export function credentialArbitrary(
+  detector: Detector,
+  given?: fc.Arbitrary<string>,
+): fc.Arbitrary<string> | undefined {
+  const kinds = [JSON_WEB_TOKEN, GITHUB_TOKEN, URL_WITH_PASSWORD].filter(({ example }) => detector(example));
+  const found =
+    given ?? (kinds.length > 0 ? fc.oneof(...kinds.map(({ arbitrary }) => arbitrary)) : undefined);
+  return found?.filter((text) => detector(text));
 }

@@ -1,7 +1,5 @@
 import { create, type DescField, type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
 import {
-  AnySchema,
-  anyPack,
   DurationSchema,
   FieldMaskSchema,
   ListValueSchema,
@@ -12,13 +10,11 @@ import {
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { isStructType, isWrapperType } from "../schema/well-known.js";
-import type { TwinsContext } from "./message-twins.js";
+import { anyTwins } from "./any-twins.js";
 import { scalarArbitrary } from "./scalar-arbitrary.js";
 import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
 import { both, gather, same, type Twin } from "./twin.js";
-
-/** Generates twins of messages of any type. */
-type MessageTwins = (desc: DescMessage, depth: number, context: TwinsContext) => fc.Arbitrary<Twin<Message>>;
+import type { MessageTwins, TwinsContext } from "./twins-context.js";
 
 /** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
 export function wellKnownTwins(
@@ -53,9 +49,9 @@ export function representedTwins(
 ): fc.Arbitrary<Twin> | undefined {
   const { message, parent } = field;
   if (message === undefined) return undefined;
-  const { holdsCredential } = context.secrecy;
+  const { credentials } = context.secrecy;
   if (message.typeName === "google.protobuf.Struct" && parent.typeName !== "google.protobuf.Value") {
-    return structTwins(depth, isSecretKey, holdsCredential);
+    return structTwins(depth, isSecretKey, credentials);
   }
   if (isStructType(message.typeName)) return jsonTwins(message.typeName, depth, isSecretKey, context);
   const wrapped = message.fields[0]?.scalar;
@@ -64,7 +60,7 @@ export function representedTwins(
   if (!isUnwrapped || wrapped === undefined) return undefined;
   const values = scalarArbitrary(wrapped);
   return message.typeName === "google.protobuf.StringValue"
-    ? openTextTwins(values.map(String), holdsCredential)
+    ? openTextTwins(values.map(String), credentials)
     : same(values);
 }
 
@@ -72,37 +68,20 @@ function jsonTwins(
   typeName: string,
   depth: number,
   isSecretKey: KeyMatcher | undefined,
-  { secrecy: { holdsCredential } }: TwinsContext,
+  { secrecy: { credentials } }: TwinsContext,
 ): fc.Arbitrary<Twin<Message>> {
   if (typeName === "google.protobuf.Struct") {
-    return structTwins(depth, isSecretKey, holdsCredential).map((twin) =>
+    return structTwins(depth, isSecretKey, credentials).map((twin) =>
       both(twin, (json) => fromJson(StructSchema, json)),
     );
   }
-  const values = valueTwins(depth, isSecretKey, holdsCredential);
+  const values = valueTwins(depth, isSecretKey, credentials);
   if (typeName === "google.protobuf.Value") {
     return values.map((twin) => both(twin, (json) => fromJson(ValueSchema, json)));
   }
   return fc
     .array(values, { maxLength: 3 })
     .map((items) => both(gather(items), (json) => fromJson(ListValueSchema, json)));
-}
-
-function anyTwins(
-  depth: number,
-  context: TwinsContext,
-  messageTwins: MessageTwins,
-): fc.Arbitrary<Twin<Message>> {
-  const empty = same<Message>(fc.constant(null).map(() => create(AnySchema)));
-  if (depth <= 1 || context.anyTypes.length === 0) return empty;
-  const packed = fc
-    .constantFrom(...context.anyTypes)
-    .chain((desc) =>
-      messageTwins(desc, depth - 1, context).map((twin) =>
-        both<Message, Message>(twin, (m) => anyPack(desc, m)),
-      ),
-    );
-  return fc.oneof({ weight: 5, arbitrary: packed }, { weight: 1, arbitrary: empty });
 }
 
 function timestampArbitrary(): fc.Arbitrary<Message> {

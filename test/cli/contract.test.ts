@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
-import { CLI, type CliRun, cli, cliIntoClosedPipe } from "./run-cli.js";
+import { CLI, type CliRun, cli, cliIntoClosedPipe, cliProcess } from "./run-cli.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
 const STRIP = ["strip", "--type", TYPE];
@@ -115,6 +115,29 @@ describe("input that cannot be read ends with 3", () => {
       expect(run.stdout + run.stderr).not.toContain(secret);
     }
   });
+});
+
+describe("a process of its own", () => {
+  it.each([
+    { args: ["--version"], input: "", status: 0, stdout: /^\d+\.\d+\.\d+/, stderr: /^$/ },
+    {
+      args: ["scrub", "--check"],
+      input: 'secrets:<key:"a" value:"b" >',
+      status: 1,
+      stdout: /^$/,
+      stderr: /found values in secrets: 1\n$/,
+    },
+    { args: ["srub"], input: "", status: 2, stdout: /^$/, stderr: /unknown command 'srub'/ },
+    { args: [...STRIP, "--json"], input: "{", status: 3, stdout: /<<not JSON/, stderr: /not JSON/ },
+  ])(
+    "ends with $status after $args, and reads and writes the streams of the process",
+    async ({ args, input, ...expected }) => {
+      const run = await cliProcess(args, input);
+      expect(run.status).toBe(expected.status);
+      expect(run.stdout).toMatch(expected.stdout);
+      expect(run.stderr).toMatch(expected.stderr);
+    },
+  );
 });
 
 describe("no input", () => {

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { runCli } from "../../src/cli/run-cli.js";
 
 /** The built command line: `npm test` builds it first. */
 export const CLI: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
@@ -12,8 +14,42 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs the command line with these arguments and this standard input. */
+/** As much as a pipe brings at once. */
+const CHUNK_SIZE = 64 * 1024;
+
+/** Runs the command line in this process, with these arguments and this standard input. */
 export async function cli(args: readonly string[], input: string | Uint8Array = ""): Promise<CliRun> {
+  const [stdout, stderr] = [new Collected(), new Collected()];
+  const stdin = Readable.from(chunksOf(Buffer.from(input)), { objectMode: false });
+  const status = await runCli(args, { stdin, stdout, stderr });
+  stdin.destroy();
+  return { status, stdout: stdout.text, stderr: stderr.text };
+}
+
+function* chunksOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += CHUNK_SIZE) {
+    yield bytes.subarray(start, start + CHUNK_SIZE);
+  }
+}
+
+/** A stream that keeps what is written to it. */
+class Collected extends Writable {
+  readonly #chunks: Buffer[] = [];
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    // A copy: the writer may use its buffer again.
+    this.#chunks.push(Buffer.from(chunk));
+    done();
+  }
+
+  /** All that was written. */
+  get text(): string {
+    return Buffer.concat(this.#chunks).toString("utf8");
+  }
+}
+
+/** Runs the command line in a process of its own, for what only a process has: pipes, signals and exit codes. */
+export async function cliProcess(args: readonly string[], input: string | Uint8Array = ""): Promise<CliRun> {
   const child = startCli(args);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   // A command that ends early does not read on.
@@ -28,7 +64,7 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
   return spawn(process.execPath, [CLI, ...args], { stdio: "pipe", env: { ...process.env, ...env } });
 }
 
-/** Runs a command whose output nobody reads: the pipe is closed after the first bytes. */
+/** Runs a command in a process of its own, and closes the pipe of its output after the first bytes. */
 export async function cliIntoClosedPipe(
   args: readonly string[],
   input: string | Uint8Array,

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { delimitedMessages, lines } from "../../src/cli/strip/message-stream.js";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
+import { runs } from "../runs.js";
 import { cli } from "./run-cli.js";
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
@@ -110,7 +111,7 @@ describe("a stream comes apart the same in chunks of any size", () => {
         const found = await all(delimitedMessages(inPieces(stream, chunkSize)));
         expect(found.map((bytes) => Buffer.from(bytes))).toEqual(list.map((bytes) => Buffer.from(bytes)));
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -128,7 +129,7 @@ describe("a stream comes apart the same in chunks of any size", () => {
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -1,12 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { file_vault } from "../gen/vault_pb.js";
+import { seededRandom } from "../seeded-random.js";
 import { type Loggers, makeLoggers } from "./loggers.js";
 import { STACKS } from "./stacks/all-stacks.js";
 import { type Handler, KINDS, type OpenRequest, request } from "./stacks/vault.js";
 
+const random = seededRandom("interleaved calls");
 const sanitizer = createSanitizer({ schemas: [file_vault] });
 
 const CALLS = 1000;
@@ -31,7 +32,7 @@ function talkativeHandler({ pino, winston, console }: Loggers): Handler {
       const { password } = one.credential;
       const session = password.replace("pw-", "session-");
       pino.info({ one }, `before an await: ${password}`);
-      await delay(Math.random() * 3);
+      await delay(random.number() * 3);
       winston.info(`between: ${password}`, { one });
       setImmediate(() => console.log("from a timer: %s", password));
       await null;
@@ -62,7 +63,7 @@ it("logs no secret of 1,000 interleaved calls on four servers, and holds nothing
     const isStream = kind === "Upload" || kind === "Exchange";
     const ids = isStream ? [id, id + CALLS] : [id];
     const isCancelled = kind === "Exchange" && id % 5 === 0;
-    const requests = ids.map((one) => request(`pw-${one}-${randomBytes(12).toString("hex")}`));
+    const requests = ids.map((one) => request(`pw-${one}-${random.bytes(12).toString("hex")}`));
     const outcome = await vault?.call(kind, requests, isCancelled ? { cancelAfter: 1 } : {});
     const code = outcome?.code ?? -1;
     codes.set(code, (codes.get(code) ?? 0) + 1);

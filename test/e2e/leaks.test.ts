@@ -1,15 +1,16 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findLeaks } from "../../src/demo/leak-search.js";
 import type { DemoSecret } from "../../src/demo/secrets.js";
 import { createSanitizer } from "../../src/index.js";
 import { file_vault } from "../gen/vault_pb.js";
+import { seededRandom } from "../seeded-random.js";
 import { LEAK_KINDS, type LeakKind, leakingHandler } from "./leak-kinds.js";
 import { makeLoggers } from "./loggers.js";
 import { STACKS } from "./stacks/all-stacks.js";
 import { request, type Stack } from "./stacks/vault.js";
 
+const random = seededRandom("leaks");
 const sanitizer = createSanitizer({ schemas: [file_vault] });
 
 /** Longer than anything is logged after the end of a call. */
@@ -17,8 +18,8 @@ const AFTER_THE_LAST_LINE = 60;
 
 /** A secret whose encoded forms all differ: quotes, a backslash, what URLs and Go escape, and beyond ASCII. */
 function makeSecret(name: string): DemoSecret {
-  const random = (): string => randomBytes(9).toString("base64url");
-  return { name, value: `${random()}"\\ '<&>%+/é🔑${random()}`, parts: [] };
+  const text = (): string => random.bytes(9).toString("base64url");
+  return { name, value: `${text()}"\\ '<&>%+/é🔑${text()}`, parts: [] };
 }
 
 /** A service that leaks in every way, with the library or without: the names of the ways in which a secret was found. */

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer, type Sanitizer } from "../../src/index.js";
 import { file_acme_v1_login, LoginSchema } from "../gen/acme/v1/login_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const sanitizers = (["go", "protojson"] as const).map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),
@@ -44,7 +45,7 @@ describe.each(subjects)("a message of $name and its wire bytes", ({ types }) => 
           expect(written(sanitizer, desc, form(bytes))).toEqual(written(sanitizer, desc, message));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -60,7 +61,7 @@ describe.each(subjects)("a message of $name and its wire bytes", ({ types }) => 
           );
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

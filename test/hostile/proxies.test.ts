@@ -6,6 +6,7 @@ import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.
 import { createSanitizer, type Sanitizer } from "../../src/index.js";
 import { EverythingSchema, ListsSchema } from "../gen/probe_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { proxied } from "./proxied.js";
 
 const SECRET = "hunter2";
@@ -45,7 +46,7 @@ describe("a message behind proxies that let everything through", () => {
         const writing = ["set", "defineProperty", "deleteProperty", "setPrototypeOf", "preventExtensions"];
         expect(calls.filter((trap) => writing.includes(trap))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

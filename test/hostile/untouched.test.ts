@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { TreeSchema } from "../gen/probe_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const types = subjects.flatMap((subject) => subject.types);
 const sanitizers = (["go", "protojson"] as const).flatMap((format) => [
@@ -30,7 +31,7 @@ describe("printing leaves the message as it was", () => {
         }
         expect(structuredClone(message)).toEqual(before);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

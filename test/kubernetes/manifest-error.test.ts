@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkCsiDriver, ManifestError } from "../../src/kubernetes/index.js";
+import { runs } from "../runs.js";
 
 function errorOf(text: string): ManifestError {
   try {
@@ -90,7 +91,7 @@ describe("malformed YAML", () => {
           expect(error).toMatchObject({ line: expect.any(Number), column: expect.any(Number) });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

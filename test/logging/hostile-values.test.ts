@@ -5,6 +5,7 @@ import pino, { type Logger } from "pino";
 import { expect, it } from "vitest";
 import { sanitizeConsole } from "../../src/console/index.js";
 import { sanitizePino, sanitizePinoOptions } from "../../src/pino/index.js";
+import { runs } from "../runs.js";
 import { sanitizer } from "./secret-message.js";
 
 const TRAPS = ["get", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf", "has"] as const;
@@ -69,6 +70,6 @@ it("whatever is logged, and whatever it throws when it is read, the caller goes 
       console.error(value);
       expect(lines.map((line) => typeof JSON.parse(line))).toEqual(Array(8).fill("object"));
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });

@@ -11,6 +11,7 @@ import { createCsiSanitizer, csiPolicy } from "../../src/csi/index.js";
 import { sanitizePino } from "../../src/pino/index.js";
 import { twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
+import { runs } from "../runs.js";
 import { loggedShape } from "./logged-value.js";
 
 const sanitizer = createCsiSanitizer();
@@ -74,7 +75,7 @@ describe.each(LOGGERS)("$logger", ({ write }) => {
         expect(write(value)).toBe(write(shape(right)));
         expect(inspect(value, { depth: 30, showHidden: true })).toBe(before);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });
@@ -84,5 +85,5 @@ it("the property fails for a logger that is not made safe", () => {
     const [leftText, rightText] = [left, right].map((message) => inspect(shape(message), { depth: 30 }));
     return leftText === rightText;
   });
-  expect(fc.check(property, { numRuns: 100 }).failed).toBe(true);
+  expect(fc.check(property, { numRuns: runs(100) }).failed).toBe(true);
 });

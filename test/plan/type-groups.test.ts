@@ -9,6 +9,7 @@ import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import type { Policy } from "../../src/policy/policy.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
+import { runs } from "../runs.js";
 import { buildFile, csiSecret, messageField, stringField, undecodable } from "../schema/build-file.js";
 import { sourceOf } from "../schema/source-of.js";
 
@@ -113,7 +114,7 @@ describe("types that contain each other are compiled as a group, whichever is as
           expect(compiler.plan(nameOf(index))?.kind).toBe(expected);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -166,7 +167,7 @@ describe("types that contain each other are compiled as a group, whichever is as
           expect(plan.recursive).toBe(reaches(nodes, index, index));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -8,6 +8,7 @@ import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import { file_options } from "../gen/options_pb.js";
 import { referenceIsSecret } from "../reference/reference-secret.js";
+import { runs } from "../runs.js";
 import { buildFile, messageIn, stringField, undecodable } from "../schema/build-file.js";
 import { sourceOf } from "../schema/source-of.js";
 import { testFiles, testRegistry } from "../schema/test-files.js";
@@ -68,7 +69,7 @@ describe("the verdicts are those of the reference", () => {
           types.flatMap((type) => type.fields.filter(isReferenceSecret).map(fullName)),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -136,7 +137,7 @@ describe("policies add up", () => {
         const union = new Set(policies.flatMap((one) => secretFields(one)));
         expect(new Set(secretFields(...policies))).toEqual(union);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

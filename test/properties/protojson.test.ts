@@ -1,20 +1,22 @@
 import { toJson } from "@bufbuild/protobuf";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
-import { anyMessage, registry, subjects } from "./subjects.js";
+import { unknownAnyTypes } from "../representations/losses.js";
+import { expectEqual } from "./expect-equal.js";
+import { messageSamples } from "./message-samples.js";
+import { registry, subjects } from "./subjects.js";
 
-// Nothing is secret here, so that nothing may differ.
+// Nothing is secret here, so nothing may differ.
 const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions: [] }, format: "protojson" });
 
-describe.each(subjects)("ProtoJSON of generated messages: $name", ({ types }) => {
+describe.each(subjects)("ProtoJSON of generated messages: $name", (subject) => {
   it("is what @bufbuild/protobuf writes", () => {
-    fc.assert(
-      fc.property(anyMessage(types), ({ desc, message }) => {
-        expect(JSON.parse(sanitizer.stringify(desc, message))).toEqual(toJson(desc, message, { registry }));
-        expect(sanitizer.toJson(message)).toEqual(toJson(desc, message, { registry }));
-      }),
-      { numRuns: 1000 },
-    );
+    messageSamples(subject).check(({ desc, message }) => {
+      // @bufbuild/protobuf cannot write it.
+      if (unknownAnyTypes(desc, message)) return;
+      const expected = toJson(desc, message, { registry });
+      expectEqual(JSON.parse(sanitizer.stringify(desc, message)), expected);
+      expectEqual(sanitizer.toJson(message), expected);
+    });
   });
 });

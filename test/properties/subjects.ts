@@ -17,8 +17,8 @@ import {
 import fc from "fast-check";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { csiPolicy } from "../../src/csi/index.js";
-import { jwt, type Policy } from "../../src/index.js";
-import { type MessageConstraints, messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
+import { type Detector, jwt, type Policy } from "../../src/index.js";
+import { sharedTwins, type TwinsOf } from "../../src/testing/message-arbitrary.js";
 import { file_editions } from "../gen/editions_pb.js";
 import { file_groups } from "../gen/groups_pb.js";
 import { file_legacy } from "../gen/legacy_pb.js";
@@ -61,8 +61,14 @@ export const anyRegistry: Registry = createRegistry(
   ].flatMap((name) => registry.getMessage(name) ?? []),
 );
 
+/** A group of types. */
+export interface Subject {
+  readonly name: string;
+  readonly types: readonly DescMessage[];
+}
+
 /** Groups of types over which each property runs. */
-export const subjects: readonly { readonly name: string; readonly types: readonly DescMessage[] }[] = [
+export const subjects: readonly Subject[] = [
   { name: "all CSI types", types: messagesOf(file_csi_v1_csi) },
   { name: "the probe types: secrets in every position", types: messagesOf(file_probe) },
   { name: "proto2 types, with groups, defaults and extensions", types: messagesOf(file_legacy, file_groups) },
@@ -71,6 +77,12 @@ export const subjects: readonly { readonly name: string; readonly types: readonl
   { name: "types with well-known types in every position", types: messagesOf(file_well_known) },
 ];
 
+/** Tokens of GitHub. */
+const githubToken: Detector = (text) => /gh[pousr]_[A-Za-z0-9]{36}/.test(text);
+
+/** URLs with a password in them. */
+const urlPassword: Detector = (text) => /:\/\/[^/\s:@]+:[^/\s@]+@/.test(text);
+
 /** Policies that give every kind of rule something to do. */
 export const policies: readonly Policy[] = [
   csiPolicy({ volumeContextKeys: ["password", /to.*g$/i, (key) => key.length === 3] }),
@@ -78,34 +90,59 @@ export const policies: readonly Policy[] = [
     fields: ["probe.v1.Scalars.f_int32", "probe.v1.Lists.leaves"],
     mapKeys: [{ field: "by_int32", keys: ["1"] }],
   },
-  { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt] },
+  { mapKeys: [{ field: "parameters", keys: ["password"] }], detectors: [jwt, githubToken] },
+  { detectors: [urlPassword] },
 ];
+
+/** A message, and the type that describes it. */
+export interface AnyMessage {
+  readonly desc: DescMessage;
+  readonly message: Message;
+}
+
+/** Two messages of one type that differ only in secrets. */
+export interface AnyTwins {
+  readonly desc: DescMessage;
+  readonly twins: readonly [Message, Message];
+}
+
+/** Whether messages also hold fields and types that nothing knows. Default: true. */
+interface Constraints {
+  readonly unknown?: boolean;
+}
 
 /** A message of a random one of some types. */
 export function anyMessage(
   types: readonly DescMessage[],
-  constraints: MessageConstraints = {},
-): fc.Arbitrary<{ desc: DescMessage; message: Message }> {
-  return fc.oneof(
-    ...types.map((desc) =>
-      messageArbitrary(desc, { registry: anyRegistry, ...constraints }).map((message) => ({ desc, message })),
-    ),
-  );
+  constraints: Constraints = {},
+): fc.Arbitrary<AnyMessage> {
+  const twinsOf = shared("messages", undefined, constraints);
+  return fc.oneof(...types.map((desc) => twinsOf(desc).map(([message]) => ({ desc, message }))));
 }
 
 /** Twins of a random one of some types. */
 export function anyTwins(
   types: readonly DescMessage[],
-  constraints: MessageConstraints = {},
-): fc.Arbitrary<{ desc: DescMessage; twins: [Message, Message] }> {
-  return fc.oneof(
-    ...types.map((desc) =>
-      twinsArbitrary(desc, policies, { registry: anyRegistry, ...constraints }).map((twins) => ({
-        desc,
-        twins,
-      })),
-    ),
-  );
+  constraints: Constraints = {},
+): fc.Arbitrary<AnyTwins> {
+  const twinsOf = shared("twins", policies, constraints);
+  return fc.oneof(...types.map((desc) => twinsOf(desc).map((twins) => ({ desc, twins }))));
+}
+
+const sharedByKind = new Map<string, TwinsOf>();
+
+/** Arbitraries of all types, built once for all files that run in one process. */
+function shared(
+  kind: string,
+  policy: readonly Policy[] | undefined,
+  { unknown = true }: Constraints,
+): TwinsOf {
+  const key = `${kind} ${unknown}`;
+  const known =
+    sharedByKind.get(key) ??
+    sharedTwins(policy, { registry: anyRegistry, unknownFields: unknown, unknownTypes: unknown });
+  sharedByKind.set(key, known);
+  return known;
 }
 
 function messagesOf(...files: readonly DescFile[]): DescMessage[] {

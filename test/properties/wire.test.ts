@@ -4,38 +4,13 @@ import { describe, expect, it } from "vitest";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
 import { redactedBytes } from "../redact/redacted-bytes.js";
-import { anyMessage, anyTwins, policies, registry, subjects } from "./subjects.js";
+import { runs } from "../runs.js";
+import { expectEqual } from "./expect-equal.js";
+import { messageSamples } from "./message-samples.js";
+import { changeArbitrary, mutated } from "./mutated.js";
+import { policies, registry, subjects } from "./subjects.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
-
-/** Changes that happen to bytes: a flipped bit, a byte more or less, a cut, a piece that comes twice. */
-function mutated(bytes: Uint8Array, changes: readonly Change[]): Uint8Array {
-  const list = [...bytes];
-  for (const { kind, at, byte } of changes) {
-    const index = list.length === 0 ? 0 : at % list.length;
-    if (kind === "flip") list[index] = (list[index] ?? 0) ^ (1 << (byte & 7));
-    if (kind === "set") list[index] = byte;
-    if (kind === "insert") list.splice(index, 0, byte);
-    if (kind === "remove") list.splice(index, 1);
-    if (kind === "cut") list.length = index;
-    if (kind === "repeat") list.push(...list.slice(index));
-  }
-  return Uint8Array.from(list);
-}
-
-interface Change {
-  readonly kind: "flip" | "set" | "insert" | "remove" | "cut" | "repeat";
-  readonly at: number;
-  readonly byte: number;
-}
-
-const change: fc.Arbitrary<Change> = fc.record({
-  kind: fc.constantFrom<Change["kind"][]>("flip", "set", "insert", "remove", "cut", "repeat"),
-  at: fc.nat({ max: 2000 }),
-  byte: fc.nat({ max: 255 }),
-});
-
-const changes: fc.Arbitrary<readonly Change[]> = fc.array(change, { minLength: 1, maxLength: 4 });
 
 function decoded(desc: DescMessage, bytes: Uint8Array): Message | undefined {
   try {
@@ -62,28 +37,23 @@ function expectAgreement(desc: DescMessage, bytes: Uint8Array): void {
   }
 }
 
-describe.each(subjects)("wire bytes of $name", ({ types }) => {
+describe.each(subjects)("wire bytes of $name", (subject) => {
+  const messages = messageSamples(subject);
+
   it("print as the message that @bufbuild/protobuf makes of them", () => {
-    fc.assert(
-      fc.property(anyMessage(types), ({ desc, message }) => {
-        const bytes = toBinary(desc, message);
-        expect(decoded(desc, bytes)).toBeDefined();
-        expectAgreement(desc, bytes);
-      }),
-      { numRuns: 1000 },
-    );
+    messages.check(({ desc, message }) => {
+      const bytes = toBinary(desc, message);
+      expect(decoded(desc, bytes)).toBeDefined();
+      expectAgreement(desc, bytes);
+    });
   });
 
+  // Ten mutations of each message: 10,000 for each group of types at full strength.
   it("print so even if they are mutated, and a note if they are malformed", () => {
-    // Ten mutations of each message: 10,000 for each group of types.
-    const mutations = fc.array(changes, { minLength: 10, maxLength: 10 });
-    fc.assert(
-      fc.property(anyMessage(types), mutations, ({ desc, message }, list) => {
-        const bytes = toBinary(desc, message);
-        for (const mutation of list) expectAgreement(desc, mutated(bytes, mutation));
-      }),
-      { numRuns: 1000 },
-    );
+    messages.check(({ desc, message, mutations }) => {
+      const bytes = toBinary(desc, message);
+      for (const changes of mutations) expectAgreement(desc, mutated(bytes, changes));
+    });
   });
 });
 
@@ -93,7 +63,7 @@ describe("wire bytes", () => {
   it("of any kind never make it throw", () => {
     const types = subjects.flatMap((subject) => subject.types);
     fc.assert(fc.property(fc.constantFrom(...types), fc.uint8Array({ maxLength: 200 }), expectAgreement), {
-      numRuns: 40_000,
+      numRuns: runs(40_000),
     });
   });
 
@@ -116,43 +86,39 @@ describe("wire bytes", () => {
     }));
     fc.assert(
       // One change: a second one could make the key of a token another key, which is open for every reader.
-      fc.property(message, change, ({ value, bytes }, mutation) => {
+      fc.property(message, changeArbitrary, ({ value, bytes }, mutation) => {
         const changed = mutated(bytes, [mutation]);
         if (decoded(desc, changed) !== undefined) return;
         expect(sanitizer.stringifyBinary(desc, changed)).not.toContain(value);
         const redacted = sanitizer.redactBinary(desc, changed);
         expect(redacted !== undefined && Buffer.from(redacted).includes(value)).toBe(false);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 });
 
-describe.each(subjects)("redacted wire bytes of $name", ({ types }) => {
+describe.each(subjects)("redacted wire bytes of $name", (subject) => {
+  const messages = messageSamples(subject);
   const whole = createSanitizer({ schemas: [registry], policy: policies });
   const protojson = createSanitizer({ schemas: [registry], policy: policies, format: "protojson" });
 
   it("decode, print as the original does, and stay as they are when redacted again", () => {
-    fc.assert(
-      fc.property(anyMessage(types), ({ desc, message }) => {
-        const bytes = toBinary(desc, message);
-        const redacted = redactedBytes(whole, desc, bytes);
-        expect(whole.stringify(fromBinary(desc, redacted))).toBe(whole.stringifyBinary(desc, bytes));
-        expect(protojson.stringifyBinary(desc, redacted)).toBe(protojson.stringifyBinary(desc, bytes));
-        expect(whole.redactBinary(desc, redacted)).toEqual(redacted);
-      }),
-      { numRuns: 1000 },
-    );
+    messages.check(({ desc, message }) => {
+      const bytes = toBinary(desc, message);
+      const redacted = redactedBytes(whole, desc, bytes);
+      expect(whole.stringify(fromBinary(desc, redacted))).toBe(whole.stringifyBinary(desc, bytes));
+      expect(protojson.stringifyBinary(desc, redacted)).toBe(protojson.stringifyBinary(desc, bytes));
+      expectEqual(redactedBytes(whole, desc, redacted), redacted);
+    });
   });
 
   it("of twins that differ only in secrets are the same bytes", () => {
-    fc.assert(
-      fc.property(anyTwins(types), ({ desc, twins: [left, right] }) => {
-        expect(redactedBytes(whole, desc, toBinary(desc, left))).toEqual(
-          redactedBytes(whole, desc, toBinary(desc, right)),
-        );
-      }),
-      { numRuns: 1000 },
-    );
+    messages.check(({ desc, message, twin }) => {
+      expectEqual(
+        redactedBytes(whole, desc, toBinary(desc, message)),
+        redactedBytes(whole, desc, toBinary(desc, twin)),
+      );
+    });
   });
 });

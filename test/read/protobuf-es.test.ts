@@ -9,6 +9,7 @@ import { ExtendableSchema, TrapsSchema } from "../gen/legacy_pb.js";
 import { ChoiceSchema, EverythingOlderSchema, EverythingSchema, LeafSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { anyMessage, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions: [] } });
 const types = subjects.flatMap((subject) => subject.types);
@@ -31,18 +32,18 @@ describe("a message of protobuf-es is read where protobuf-es keeps it", () => {
         const set = desc.fields.filter((field) => reflected.isSet(field)).map((field) => field.name);
         expect(Object.keys(Object(sanitizer.toJson(message))).sort()).toEqual(set.sort());
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
   it("a decoded message prints as the one that was encoded", () => {
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         expect(sanitizer.stringify(fromBinary(desc, toBinary(desc, message)))).toBe(
           sanitizer.stringify(message),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -10,6 +10,7 @@ import { textArbitrary } from "../../src/testing/text-arbitrary.js";
 import { ChoiceSchema, LeafSchema, ListsSchema, MapsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { ListsSchema as WellKnownListsSchema } from "../gen/well_known_pb.js";
 import { policies, registry } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({
   schemas: [registry],
@@ -71,7 +72,7 @@ describe("texts of wire bytes", () => {
         const bytes = wire(parts);
         expect(sanitizer.stringifyBinary(desc, bytes)).toBe(sanitizer.stringify(fromBinary(desc, bytes)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

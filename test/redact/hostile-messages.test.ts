@@ -6,6 +6,7 @@ import { LeafSchema, MapsSchema, type Tree, TreeSchema } from "../gen/probe_pb.j
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { proxied } from "../hostile/proxied.js";
 import { anyMessage, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { testRedactor } from "./test-redactor.js";
 
 const SECRET = "hunter2";
@@ -23,7 +24,7 @@ describe("what a type does not have is not in the copy", () => {
         expect(inspectAll(copy)).not.toContain(SECRET);
         expect(print(desc, copy)).toBe(text);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -93,7 +94,7 @@ describe("messages behind proxies", () => {
         const writing = ["set", "defineProperty", "deleteProperty", "setPrototypeOf", "preventExtensions"];
         expect(calls.filter((trap) => writing.includes(trap))).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -168,7 +169,7 @@ describe("messages that are nested deeply", () => {
       fc.property(anyMessage(types), fc.constantFrom(...limits), ({ desc, message }, limited) => {
         expect(limited.print(desc, limited.redact(desc, message))).toBe(limited.print(desc, message));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

@@ -46,6 +46,11 @@ const STRUCT_TYPES = ["google.protobuf.Struct", "google.protobuf.Value", "google
 // Payloads that are nested deeper than protobuf's own limit are for our depth limit to cut, not for the decoder.
 const DECODE_DEPTH = 5_000;
 
+/** A note: unlike a text, which may not look like a note. */
+function note(words: string): JsonTree {
+  return bare(JSON.stringify(words));
+}
+
 /**
  * Prints a message in the default format, sanitized: slowly, and as obviously right as can be. It is what the
  * renderers are compared with, and shares no code with them. Expects a well-formed message.
@@ -62,7 +67,7 @@ export function referencePrint(
 
 function printMessage(walk: Walk, message: ReflectMessage, place: Place): JsonTree {
   if (place.level > walk.maxDepth) {
-    return text(referenceNotes.depthLimit(walk.maxDepth, message.desc.typeName));
+    return note(referenceNotes.depthLimit(walk.maxDepth, message.desc.typeName));
   }
   if (isMessage(message.message, AnySchema)) {
     return printAny(walk, message.desc, message.message, place);
@@ -198,14 +203,14 @@ function printPayload(walk: Walk, any: Any, place: Place): JsonTree | undefined 
   const level = place.level + 1;
   if (desc === undefined) {
     const isEmpty = any.typeUrl === "" && any.value.length === 0;
-    return isEmpty ? undefined : text(referenceNotes.unknownType(typeName));
+    return isEmpty ? undefined : note(referenceNotes.unknownType(typeName));
   }
   if (level > walk.maxDepth) {
-    return text(referenceNotes.depthLimit(walk.maxDepth, typeName));
+    return note(referenceNotes.depthLimit(walk.maxDepth, typeName));
   }
   const payload = decode(desc, any.value);
   return payload === undefined
-    ? text(referenceNotes.malformed(typeName))
+    ? note(referenceNotes.malformed(typeName))
     : printMessage(walk, reflect(desc, payload), { level, keyRules: [] });
 }
 

@@ -8,6 +8,7 @@ import { DefaultsSchema, GroupsSchema, Level, ListsSchema } from "../gen/legacy_
 import { LeafSchema, MapsSchema, OptionalsSchema, ScalarsSchema, WellKnownSchema } from "../gen/probe_pb.js";
 import { SingularSchema, ListsSchema as WellKnownListsSchema } from "../gen/well_known_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const STRIPPED = "***stripped***";
 const sanitizer = createSanitizer({ schemas: [registry] });
@@ -118,7 +119,7 @@ describe("an Any", () => {
         const opened = `{"type_url":${JSON.stringify(any.typeUrl)},"value":${strict.stringify(message)}}`;
         expect(strict.stringify(any)).toBe(opened);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { createSanitizer } from "../../src/index.js";
 import { hasSurrogates, sortByKey } from "../../src/write/text/key-order.js";
 import { MapsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 // Few characters, so that keys share beginnings: ASCII, around the surrogates, and beyond them.
 const unit = fc.constantFrom(
@@ -36,7 +37,7 @@ describe("keys are sorted by their UTF-8 bytes", () => {
       fc.property(anyKeys, (keys) => {
         expect(sorted(keys)).toEqual([...keys].sort(byUtf8));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 
@@ -45,7 +46,7 @@ describe("keys are sorted by their UTF-8 bytes", () => {
       fc.property(fc.array(fc.string(), { maxLength: 100, size: "max" }), (keys) => {
         expect(sorted(keys)).toEqual([...keys].sort(byUtf8));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -56,7 +57,7 @@ describe("keys are sorted by their UTF-8 bytes", () => {
         const printed = sorted(keys).map((key) => key.toWellFormed());
         expect(printed).toEqual([...printed].sort(byUtf8));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

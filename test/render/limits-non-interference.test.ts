@@ -8,6 +8,7 @@ import type { Sanitizer, SanitizerFormat } from "../../src/index.js";
 import { ListsSchema, MapsSchema, SecretScalarsSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { registry } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 // Messages that differ only in secrets print alike. A limit must not undo that: what is cut, and where, must not depend on
 // how long or how many the secrets are.
@@ -102,7 +103,7 @@ describe.each(Object.entries(templates))("%s", (_, message) => {
           expect(sanitizer.stringify(one)).toBe(sanitizer.stringify(other));
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 

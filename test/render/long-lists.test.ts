@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { LeafSchema, type Lists, ListsSchema, type Tree, TreeSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({ schemas: [registry] });
 /** Counts what it prints, item by item, and never makes pieces: the slow way to the same text. */
@@ -55,7 +56,7 @@ describe("lists that print as many pieces", () => {
         expect(text === counting.stringify(message)).toBe(true);
         expect(JSON.parse(text)).toEqual(sanitizer.toJson(message));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

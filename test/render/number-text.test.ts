@@ -6,6 +6,7 @@ import { doubleText, floatText } from "../../src/scalars/json-number.js";
 import { MapsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { registry } from "../properties/subjects.js";
 import { shortestFloat } from "../reference/shortest-float.js";
+import { runs } from "../runs.js";
 
 /** The float32 with these bits; NaN and infinities among them. */
 function floatOf(bits: number): number {
@@ -44,7 +45,7 @@ describe("a float prints as the shortest decimal that reads back as the same 32 
       fc.property(fc.integer({ min: 0, max: 0xffff_ffff }), (bits) => {
         expectShortest(floatOf(bits));
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -54,7 +55,7 @@ describe("a float prints as the shortest decimal that reads back as the same 32 
         expectShortest(Math.fround(digits));
         expectShortest(Math.fround(Number(`${digits % 1000}e${exponent}`)));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 
@@ -90,7 +91,7 @@ describe("a double prints as the shortest decimal that reads back as the same 64
         const read: unknown = JSON.parse(doubleText(double));
         expect(Object.is(read, Number.isFinite(double) ? double : String(double))).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

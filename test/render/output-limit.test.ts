@@ -6,6 +6,7 @@ import { createSanitizer, type Sanitizer, type SanitizerFormat } from "../../src
 import { ListsSchema, MapsSchema, ScalarsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const FORMATS: readonly SanitizerFormat[] = ["go", "protojson"];
 const types = subjects.flatMap((subject) => subject.types);
@@ -39,7 +40,7 @@ describe.each(FORMATS)("maxOutputLength in the format %s", (format) => {
         expect(() => JSON.parse(text)).not.toThrow();
         expect(text).not.toMatch(/[\n\r\u2028\u2029\u0085]/);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -53,7 +54,7 @@ describe.each(FORMATS)("maxOutputLength in the format %s", (format) => {
         if (needed <= limit) expect(text).toBe(full);
         else if (text !== full) expect(text).toContain("<<output limit reached>>");
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -64,7 +65,7 @@ describe.each(FORMATS)("maxOutputLength in the format %s", (format) => {
           limited(limit).stringify(message).split("<<output limit reached>>").length,
         ).toBeLessThanOrEqual(2);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -76,7 +77,7 @@ describe.each(FORMATS)("maxOutputLength in the format %s", (format) => {
           json.includes("<<output limit reached>>") || json === JSON.stringify(whole.toJson(message)),
         ).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesText, noteText, quote } from "../../src/scalars/json-string.js";
+import { runs } from "../runs.js";
 
 const anyText = fc
   .oneof(
@@ -34,7 +35,7 @@ describe("a quoted text", () => {
       fc.property(anyText, (text) => {
         expect(JSON.parse(quote(text))).toBe(text.toWellFormed());
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -47,7 +48,7 @@ describe("a quoted text", () => {
         );
         expect(quote(text)).toBe(expected);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

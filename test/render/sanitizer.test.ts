@@ -6,6 +6,7 @@ import { csiRegistry } from "../../src/csi/index.js";
 import { createSanitizer, SchemaError } from "../../src/index.js";
 import { file_probe, LeafSchema, ListsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const types = subjects.flatMap((subject) => subject.types);
 const leaf = create(LeafSchema, { open: "a", hidden: "hunter2" });
@@ -79,7 +80,7 @@ describe("toJson", () => {
         expect(withNumbers(sanitizer.toJson(message))).toEqual(withNumbers(JSON.parse(text)));
         if (format === "protojson") expect(sanitizer.toJson(message)).toEqual(JSON.parse(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 

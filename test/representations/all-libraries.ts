@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { generatedLibraries } from "./generated-libraries.js";
 import type { Library } from "./library.js";
 import { protoLoaderLibraries } from "./proto-loader-library.js";
@@ -14,8 +13,3 @@ export const libraries: readonly Library[] = [
   ...generatedLibraries,
   ...jsonLibraries,
 ];
-
-/** Some libraries, for one run of a property: over a thousand runs each one has its turn often, in a third of the time. */
-export function someOf(known: readonly Library[]): fc.Arbitrary<readonly Library[]> {
-  return fc.subarray([...known], { minLength: 1, maxLength: 8 });
-}

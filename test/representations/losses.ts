@@ -1,6 +1,7 @@
 import { type DescField, type DescMessage, type Message, ScalarType } from "@bufbuild/protobuf";
 import type { ReflectMessage } from "@bufbuild/protobuf/reflect";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import { registry } from "../properties/subjects.js";
 import { scalarsIn, someMessage } from "./message-walk.js";
 
 /** Something that a library loses when it decodes a message: whether a message has it. */
@@ -70,6 +71,14 @@ export const nullEnums: Loss = someReflected((message) =>
 export const anyInAny: Loss = someReflected(
   (message) =>
     message.desc.typeName === "google.protobuf.Any" && /\/google\.protobuf\.Any$/.test(typeUrlOf(message)),
+);
+
+/** An Any of a type that is not known, which ProtoJSON has no form for. */
+export const unknownAnyTypes: Loss = someReflected(
+  (message) =>
+    message.desc.typeName === "google.protobuf.Any" &&
+    typeUrlOf(message) !== "" &&
+    registry.getMessage(typeUrlOf(message).replace(/^.*\//s, "")) === undefined,
 );
 
 /** Whether a scalar is set or has its default, where both can be (proto2, editions). */

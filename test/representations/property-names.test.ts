@@ -10,6 +10,7 @@ import { createCsiSanitizer, SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/in
 import { createSanitizer, STRIPPED } from "../../src/index.js";
 import { RenamedSchema } from "../gen/legacy_pb.js";
 import { registry } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 import { buildFile, messageIn, stringField } from "../schema/build-file.js";
 import { parseText, type ReflectionRoot } from "./protobufjs-root.js";
 
@@ -49,7 +50,7 @@ describe.each(Object.entries(NAMES))("the property that a field has: %s", (_, na
         const text = createSanitizer().stringify(desc, { [nameOf(name)]: "value" });
         expect(text).toBe(JSON.stringify({ [name]: "value" }));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -69,7 +70,7 @@ describe.each(Object.entries(NAMES))("the property that a field has: %s", (_, na
         );
         expect(sanitizer.stringify(desc, message)).not.toContain("hunter2");
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -1,13 +1,20 @@
 import { fromBinary, type JsonWriteOptions, toJson } from "@bufbuild/protobuf";
 import { registry } from "../properties/subjects.js";
 import type { Library } from "./library.js";
-import { everyFieldSet, nullEnums, nullValues, swappedNames, timesOutOfRange } from "./losses.js";
+import {
+  everyFieldSet,
+  nullEnums,
+  nullValues,
+  swappedNames,
+  timesOutOfRange,
+  unknownAnyTypes,
+} from "./losses.js";
 
 /** ProtoJSON values as @bufbuild/protobuf writes them. */
 export function protobufEsJson(name: string, options: Partial<JsonWriteOptions>): Library {
   return {
     name,
-    loses: [swappedNames, everyFieldSet, timesOutOfRange, nullValues, nullEnums],
+    loses: [swappedNames, everyFieldSet, timesOutOfRange, nullValues, nullEnums, unknownAnyTypes],
     knows: (typeName) => registry.getMessage(typeName) !== undefined,
     decode(typeName, bytes) {
       const type = registry.getMessage(typeName);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { anyMessage, registry, subjects } from "../properties/subjects.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({ schemas: [registry] });
 
@@ -121,7 +122,7 @@ describe("messages with anything at all in their properties", () => {
           for (const one of formats) JSON.parse(one.stringify(desc.typeName, message));
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

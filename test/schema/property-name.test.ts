@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { protobufEsName } from "../../src/representations/property-name.js";
+import { runs } from "../runs.js";
 import { buildFile, messageIn, stringField } from "./build-file.js";
 import { testFiles } from "./test-files.js";
 
@@ -53,7 +54,7 @@ describe("a field is read by the property name that @bufbuild/protobuf gives it"
         const chosen = own(oneof.localName, { case: member.localName, value: "value" });
         expect(sanitizer.stringify(choice, create(choice, chosen))).toBe(printed);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

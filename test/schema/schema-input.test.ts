@@ -10,6 +10,7 @@ import type { MessageShape } from "../../src/schema/message-shape.js";
 import type { TypeSource } from "../../src/schema/type-source.js";
 import { LevelSchema } from "../gen/legacy_pb.js";
 import { EverythingSchema, file_probe, LeafSchema } from "../gen/probe_pb.js";
+import { runs } from "../runs.js";
 import { sourceOf } from "./source-of.js";
 import { testFiles, testRegistry } from "./test-files.js";
 
@@ -124,7 +125,7 @@ describe("what is no schema is refused when the sanitizer is made", () => {
         mutated[at] = byte;
         expect(kindOfResult(mutated)).toBeOneOf(["schema", "SchemaError"]);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { proxied } from "../hostile/proxied.js";
 import { deepFreeze } from "../properties/deep-freeze.js";
 import { anyMessage, policies, registry, subjects } from "../properties/subjects.js";
 import { libraries } from "../representations/all-libraries.js";
+import { runs } from "../runs.js";
 
 const sanitizer = createSanitizer({ schemas: [registry], policy: policies });
 const csi = createCsiSanitizer();
@@ -130,18 +131,18 @@ describe("the secrets of a message", () => {
 describe.each(subjects)("secrets of $name", ({ types }) => {
   it("are the same in a message and its bytes", () => {
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         const fromBytes = valuesOf(desc.typeName, toBinary(desc, message));
         for (const value of valuesOf(desc.typeName, deepFreeze(message))) expect(fromBytes).toContain(value);
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
   it("are found whichever library decoded it", () => {
     const known = libraries.filter((library) => types.some(({ typeName }) => library.knows(typeName)));
     fc.assert(
-      fc.property(anyMessage(types, { unknownFields: false }), ({ desc, message }) => {
+      fc.property(anyMessage(types, { unknown: false }), ({ desc, message }) => {
         const bytes = toBinary(desc, message);
         const decoded = fromBinary(desc, bytes);
         const expected = valuesOf(desc.typeName, decoded);
@@ -159,7 +160,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
           expect({ name, missing }).toEqual({ name, missing: [] });
         }
       }),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { runs } from "../runs.js";
 
 /** Slow and obvious: which characters belong to a secret, and which of them to the same marker. */
 function reference(secrets: readonly string[], text: string): string {
@@ -43,7 +44,7 @@ describe("secrets that overlap, touch, or hold each other", () => {
           expect(new CollectedSecrets(secrets).scrub(text)).toBe(reference(secrets, text));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

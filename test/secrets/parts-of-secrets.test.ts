@@ -1,15 +1,19 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { seededRandom } from "../seeded-random.js";
+
+const random = seededRandom("parts of secrets");
 
 const scrub = (secret: string | Uint8Array, text: string): string =>
   new CollectedSecrets([secret]).scrub(text);
 const jwt = (): string =>
   ["", "", ""]
-    .map((_, index) => (index === 0 ? "eyJhbGciOiJSUzI1NiJ9" : randomBytes(60).toString("base64url")))
+    .map((_, index) => (index === 0 ? "eyJhbGciOiJSUzI1NiJ9" : random.bytes(60).toString("base64url")))
     .join(".");
+const pemOf = (lines: readonly string[]): string =>
+  `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----\n`;
 
 describe("inside a secret value", () => {
   it("each service account token is secret, and neither audience nor time is", () => {
@@ -45,15 +49,11 @@ describe("inside a secret value", () => {
   });
 
   it("the secrets of a cloud's key file are secret, and what says where and who is not", () => {
-    const { privateKey } = generateKeyPairSync("rsa", {
-      modulusLength: 1024,
-      privateKeyEncoding: { type: "pkcs8", format: "pem" },
-      publicKeyEncoding: { type: "spki", format: "pem" },
-    });
+    const privateKey = pemOf(Array.from({ length: 10 }, () => random.bytes(48).toString("base64")));
     const file = {
       type: "service_account",
       project_id: "shop-production",
-      private_key_id: randomBytes(20).toString("hex"),
+      private_key_id: random.bytes(20).toString("hex"),
       private_key: privateKey,
       client_email: "driver@shop-production.iam.gserviceaccount.com",
       auth_uri: "https://accounts.google.com/o/oauth2/auth",
@@ -65,8 +65,8 @@ describe("inside a secret value", () => {
   });
 
   it("the lines of a PEM file are secret one by one, and joined they are one", () => {
-    const lines = Array.from({ length: 5 }, () => randomBytes(48).toString("base64"));
-    const pem = `-----BEGIN PRIVATE KEY-----\n${lines.join("\n")}\n-----END PRIVATE KEY-----\n`;
+    const lines = Array.from({ length: 5 }, () => random.bytes(48).toString("base64"));
+    const pem = pemOf(lines);
     expect(scrub(pem, `line 3: ${lines[2]}`)).toBe(`line 3: ${STRIPPED}`);
     expect(scrub(pem, lines.join(""))).toBe(STRIPPED);
     expect(scrub(pem, JSON.stringify({ pem }))).toBe(`{"pem":"${STRIPPED}"}`);
@@ -118,7 +118,7 @@ describe("values that are numbers", () => {
 });
 
 describe("a long value of which a list shows the beginning only", () => {
-  const value = randomBytes(200).toString("base64url");
+  const value = random.bytes(200).toString("base64url");
 
   it("is found in what util.inspect makes of it", () => {
     expect(scrub(value, inspect(Buffer.from(value)))).toBe(

@@ -4,10 +4,11 @@ import { describe, expect, it } from "vitest";
 import { encodedForms } from "../../src/demo/leak-search.js";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { runs } from "../runs.js";
 import { base64Core, ENCODINGS } from "./encodings.js";
 import { secretArbitrary, surroundingArbitrary } from "./secret-arbitrary.js";
 
-const RUNS = { numRuns: 50 };
+const RUNS = { numRuns: runs(50) };
 
 const scrub = (secret: string, text: string): string => new CollectedSecrets([secret]).scrub(text);
 
@@ -167,7 +168,7 @@ describe("a short secret", () => {
           });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -1,3 +1,4 @@
+import type { OutputStream } from "../streams.js";
 import { colour } from "../terminal.js";
 import { type AuditedField, type AuditedType, auditCounts } from "./audit-report.js";
 
@@ -15,7 +16,7 @@ function verdictText({ verdict, suspicion, isAllowed }: AuditedField): string {
 }
 
 /** The report as a table, coloured if the stream is a terminal. */
-export function auditTable(report: readonly AuditedType[], stream: NodeJS.WriteStream): string {
+export function auditTable(report: readonly AuditedType[], stream: OutputStream): string {
   const rowsOf = ({ fields }: AuditedType): string[][] =>
     fields.map((field) => [simpleName(field.field), field.type, verdictText(field), why(field)]);
   const all = [[...HEADER], ...report.flatMap(rowsOf)];
@@ -35,7 +36,7 @@ function simpleName(fullName: string): string {
   return fullName.slice(fullName.lastIndexOf(".") + 1);
 }
 
-function paint(stream: NodeJS.WriteStream, cell: string, column: number): string {
+function paint(stream: OutputStream, cell: string, column: number): string {
   if (column !== VERDICT_COLUMN) return cell;
   if (cell.startsWith("secret")) return colour(stream, "green", cell);
   if (cell.startsWith("keyed")) return colour(stream, "cyan", cell);

@@ -5,6 +5,7 @@ import { ExitCode } from "../exit-code.js";
 import type { Output } from "../output.js";
 import { type LoadedSchemas, loadSchemas, policyOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
+import { streams } from "../streams.js";
 import { readAllowList } from "./allow-list.js";
 import { type AuditedType, auditCounts, auditReport, suspectsIn } from "./audit-report.js";
 import { auditMarkdown, auditTable } from "./audit-text.js";
@@ -35,7 +36,7 @@ export async function runAudit(options: AuditCommandOptions, output: Output): Pr
   await output.write(textOf(report, options));
   const open = suspects.filter(({ isAllowed }) => !isAllowed);
   if (!options.strict || open.length === 0) return ExitCode.FINE;
-  process.stderr.write(
+  streams().stderr.write(
     `protosanitizer: ${open.length} suspects, ${open[0]?.field ?? ""} the first; mark them secret, or allow them with --allow\n`,
   );
   return ExitCode.FINDINGS;
@@ -73,5 +74,5 @@ function textOf(report: readonly AuditedType[], { json, markdown }: AuditCommand
     }));
     return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
   }
-  return markdown ? auditMarkdown(report) : auditTable(report, process.stdout);
+  return markdown ? auditMarkdown(report) : auditTable(report, streams().stdout);
 }

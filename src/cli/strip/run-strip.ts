@@ -7,6 +7,7 @@ import { readInput, readWhole, STANDARD_INPUT } from "../input.js";
 import type { Output } from "../output.js";
 import { type LoadedSchemas, loadSchemas, policyOf, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
+import { streams } from "../streams.js";
 import { Progress } from "../terminal.js";
 import { delimitedMessages, lines } from "./message-stream.js";
 
@@ -60,7 +61,7 @@ async function* texts(options: StripCommandOptions, sanitizer: Sanitizer): Async
   } else {
     const message = await readWhole(STANDARD_INPUT);
     if (message.length === 0)
-      process.stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
+      streams().stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
     yield sanitizer.stringify(type, message);
   }
 }
@@ -127,7 +128,7 @@ class PrintedMessages {
   /** Reports how many messages could not be read. Returns the exit code. */
   finish(): ExitCode {
     if (this.#count === 0 && this.#isOpen) {
-      process.stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
+      streams().stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
     }
     if (this.#unreadable > MAX_REPORTED) {
       reportError(unreadableError(`${this.#unreadable} of ${this.#count} messages could not be read`));

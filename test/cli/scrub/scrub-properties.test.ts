@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../../src/index.js";
+import { runs } from "../../runs.js";
 import { LOG_FORMATS, type LogFormat, type LoggedRequest, TOKENS_KEY } from "./log-formats.js";
 import { scrubBytes } from "./scrub-text.js";
 
@@ -121,7 +122,7 @@ describe("a scrubbed log", () => {
         const text = scrubBytes(Buffer.from(format.write(request))).toString();
         expect(text).toBe(format.write(stripped(request)));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -130,7 +131,7 @@ describe("a scrubbed log", () => {
       fc.property(log, cuts, (planted, at) => {
         expect(scrubBytes(planted.log, at).toString("latin1")).toBe(planted.clean.toString("latin1"));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -140,7 +141,7 @@ describe("a scrubbed log", () => {
         const all = Array.from(planted.log, (_, index) => index);
         expect(scrubBytes(planted.log, all).equals(scrubBytes(planted.log))).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -150,7 +151,7 @@ describe("a scrubbed log", () => {
         const once = scrubBytes(planted.log);
         expect(scrubBytes(once).equals(once)).toBe(true);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -167,7 +168,7 @@ describe("a scrubbed log", () => {
         const cut = Buffer.concat([whole.subarray(0, Math.floor(part * whole.length)), Buffer.from(rest)]);
         expect(scrubBytes(cut).toString()).not.toMatch(/[QZ]/);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -177,7 +178,7 @@ describe("a scrubbed log", () => {
         const bytes = Buffer.concat(pieces);
         expect(scrubBytes(bytes, at).equals(bytes)).toBe(true);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

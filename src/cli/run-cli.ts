@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { addAudit } from "./audit.js";
+import { addCheck } from "./check.js";
+import { CommandError, reportError } from "./command-error.js";
+import { addDemo } from "./demo.js";
+import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
+import { Output } from "./output.js";
+import { addScrub } from "./scrub.js";
+import { type CliStreams, streams, withStreams } from "./streams.js";
+import { addStrip } from "./strip.js";
+
+const DESCRIPTION =
+  "Prints protobuf messages without their secrets, shows what counts as secret, and cleans logs that have leaked.";
+
+/**
+ * Runs the command line.
+ *
+ * @param args what follows the name of the program.
+ * @param given where it reads and writes: `process`, or other streams.
+ * @returns the exit code. Does not end the process.
+ */
+export function runCli(args: readonly string[], given: CliStreams): Promise<number> {
+  return withStreams(given, () => run(args));
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  let exitCode: number = ExitCode.FINE;
+  const finish = (code: number): void => {
+    exitCode = code;
+  };
+  const output = new Output(streams().stdout);
+  // Nothing can be said when standard error is closed.
+  streams().stderr.on("error", () => undefined);
+  const program = new Command("protosanitizer")
+    .description(DESCRIPTION)
+    .version(version(), "-V, --version")
+    .addHelpText("after", EXIT_CODES_HELP)
+    .configureOutput({
+      writeOut: (text) => streams().stdout.write(text),
+      writeErr: (text) => streams().stderr.write(text),
+      // An option that is not known may have been given a secret.
+      outputError: (text, write) =>
+        write(text.replace(/^error: /, "protosanitizer: ").replace(/(unknown option '[^'=]*)=.*/, "$1'")),
+    })
+    .showHelpAfterError("See --help.")
+    .exitOverride();
+  addStrip(program, output, finish);
+  addAudit(program, output, finish);
+  addCheck(program, output, finish);
+  addScrub(program, output, finish);
+  addDemo(program, output, finish);
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    return fail(error);
+  }
+  return exitCode;
+}
+
+/** Says what went wrong in one line, and gives the exit code. */
+function fail(error: unknown): number {
+  // Commander throws after help and version, too. It has printed the error, if there is one.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.FINE : ExitCode.USAGE;
+  if (error instanceof CommandError) {
+    reportError(error);
+    return error.exitCode;
+  }
+  // The message of the error may hold anything, so it is not shown.
+  const name = error instanceof Error ? error.name : typeof error;
+  streams().stderr.write(`protosanitizer: internal error (${name}); please report it\n`);
+  return ExitCode.INTERNAL;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "unknown";
+}

@@ -1,0 +1,16 @@
+/** The part of all runs that properties take: a tenth, or what FC_RUNS says. `npm run test:long` sets it to 1. */
+const part = Number(process.env["FC_RUNS"] ?? 0.1);
+if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
+
+/** Fewest runs of a property: with fewer it says too little. */
+const FEWEST = 20;
+
+/**
+ * How often a property runs: `full` times at full strength, and fewer times in `npm test`. Each property of the tests
+ * takes its `numRuns` from here.
+ *
+ * @param full runs at full strength, with FC_RUNS=1.
+ */
+export function runs(full: number): number {
+  return Math.max(Math.ceil(full * part), Math.min(full, FEWEST));
+}
