@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
  */
 const LAYERS = [
   ["marker.ts"],
+  ["options"],
   ["schema"],
   ["policy"],
   ["scalars"],
