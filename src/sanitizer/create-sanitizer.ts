@@ -11,7 +11,7 @@ import { wellKnownSource } from "../schema/well-known-source.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";
-import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "../write/text/text-format.js";
+import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes } from "./schema-scope.js";
@@ -206,8 +206,8 @@ function messageIn(args: Arguments): unknown {
   return args.length === 2 ? args[1] : args[0];
 }
 
-function formatOf(format: SanitizerOptions["format"] = "go"): typeof PROTOSANITIZER_FORMAT {
-  if (format === "go") return PROTOSANITIZER_FORMAT;
+function formatOf(format: SanitizerOptions["format"] = "go"): typeof GO_FORMAT {
+  if (format === "go") return GO_FORMAT;
   if (format === "protojson") return PROTOJSON_FORMAT;
   throw new RangeError(`format: expected "go" or "protojson"`);
 }
