@@ -14,8 +14,8 @@ const HOSTS = [
 ];
 
 /**
- * Twins of `google.protobuf.Any`: with messages of known types under the usual URL and others, and with types that are
- * not known.
+ * Twins of `google.protobuf.Any`: with messages of known types under the usual URL and others, with types that are not
+ * known, and with a credential in the URL. Such a URL is secret, and so is the payload: it shows what type it has.
  */
 export function anyTwins(
   depth: number,
@@ -32,11 +32,15 @@ export function anyTwins(
   const foreign = fc
     .tuple(packed, fc.constantFrom(...HOSTS))
     .map(([twin, host]) => both(twin, (any) => withHost(any, host)));
+  const { credentials } = context.secrecy;
   return fc.oneof<fc.WeightedArbitrary<Twin<Message>>[]>(
     { weight: 5, arbitrary: packed },
     { weight: 2, arbitrary: foreign },
     { weight: 1, arbitrary: empty },
     ...(context.unknownTypes ? [{ weight: 1, arbitrary: unknownTwins() }] : []),
+    ...(credentials === undefined
+      ? []
+      : [{ weight: 1, arbitrary: secretTwins(packed, credentials, context) }]),
   );
 }
 
@@ -55,4 +59,22 @@ function unknownTwins(): fc.Arbitrary<Twin<Message>> {
   return fc
     .tuple(url, independent(payload))
     .map(([typeUrl, values]) => both(values, (value) => create(AnySchema, { typeUrl, value })));
+}
+
+function secretTwins(
+  packed: fc.Arbitrary<Twin<Any>>,
+  credentials: fc.Arbitrary<string>,
+  { unknownTypes }: TwinsContext,
+): fc.Arbitrary<Twin<Message>> {
+  // Whether there is a payload does show.
+  const known = fc
+    .tuple(
+      packed.map(([any]) => any).filter(({ value }) => value.length > 0),
+      credentials,
+    )
+    .map(([any, credential]) => withHost(any, credential));
+  const unknown = fc
+    .tuple(payload, credentials)
+    .map(([value, credential]) => create(AnySchema, { typeUrl: `example.com/${credential}`, value }));
+  return independent<Message>(unknownTypes ? fc.oneof(known, unknown) : known);
 }
