@@ -13,7 +13,7 @@ import fc from "fast-check";
 import { isImplicitDefault } from "./implicit-default.js";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
 import { keysOf } from "./secrecy.js";
-import { openTextTwins, ownProperties } from "./struct-twins.js";
+import { openTextTwins, ownProperties, withCredentialKeys } from "./struct-twins.js";
 import { both, gather, independent, same, type Twin } from "./twin.js";
 import type { TwinsContext } from "./twins-context.js";
 import { unknownFieldsArbitrary } from "./unknown-fields.js";
@@ -130,14 +130,18 @@ function mapTwins(
   const entry = mapKeyArbitrary(field.mapKey).chain((key) =>
     (isSecretKey?.(key) ? secretValues : values).map((twin) => both(twin, (value) => [key, value] as const)),
   );
-  const map = (minLength: number): fc.Arbitrary<Twin<unknown>> =>
-    fc
+  const map = (minLength: number): fc.Arbitrary<Twin<unknown>> => {
+    const entries = fc
       .uniqueArray(entry, {
         minLength,
         maxLength: Math.max(minLength, context.maxItems),
         selector: ([[key]]) => key,
       })
-      .map((entries) => both(gather(entries), ownProperties));
+      .map((twins) => gather(twins));
+    // Detectors judge strings only.
+    const credentials = field.mapKey === ScalarType.STRING ? context.secrecy.credentials : undefined;
+    return withCredentialKeys(entries, values, credentials).map((twin) => both(twin, ownProperties));
+  };
   return isSecret ? secretTwins(map(1)) : map(0);
 }
 
