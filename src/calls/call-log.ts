@@ -1,11 +1,10 @@
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { HoldOptions } from "../scrub/live.js";
-import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
+import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
 import { type CallContext, CallRecord, type CallSide, type LoggedMethod } from "./call-record.js";
-import { checkedOptions } from "./check-options.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA } from "./shown-metadata.js";

@@ -3,7 +3,7 @@ import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer/cr
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer/sanitizer-options.js";
 import type { Stripped } from "../sanitizer/stripped.js";
 import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
-import { csiRegistry } from "./csi-registry.js";
+import { csiRegistry } from "./csi-schema.js";
 
 /** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
 export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions {}

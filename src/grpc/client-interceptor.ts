@@ -1,8 +1,7 @@
 import { InterceptingCall, type Interceptor, type Listener, type Metadata } from "@grpc/grpc-js";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
-import { entriesOf } from "./grpc-metadata.js";
-import { endOf, passedStatus } from "./grpc-status.js";
+import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 
 /**
  * Logs the calls that a client of @grpc/grpc-js (1.10 or later) makes, of all four kinds: an entry for each request

@@ -9,8 +9,7 @@ import {
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
 import { STATUS } from "../calls/rpc-status.js";
-import { entriesOf } from "./grpc-metadata.js";
-import { endOf, passedStatus } from "./grpc-status.js";
+import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 
 /**
  * Logs the calls that a server of @grpc/grpc-js (1.10 or later) gets, of all four kinds: an entry for each request

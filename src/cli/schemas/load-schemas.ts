@@ -1,5 +1,5 @@
-import { csiRegistry } from "../../csi/csi-registry.js";
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
+import { csiRegistry } from "../../csi/csi-schema.js";
 import type { KeyPattern, MapKeyRule, Policy } from "../../policy/policy.js";
 import { PolicyError } from "../../policy/policy-error.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";

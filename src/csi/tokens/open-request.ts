@@ -11,7 +11,7 @@ import { wireBytes } from "../../representations/wire/wire.js";
 import { isJspbMessage, representationOf } from "../../sanitizer/message-printer.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";
-import { csiRegistry } from "../csi-registry.js";
+import { csiRegistry } from "../csi-schema.js";
 import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
 
 /** Where tokens are, in the order in which a driver has to look. */

@@ -1,6 +1,6 @@
 import { STRIPPED } from "../../marker.js";
 import { type OptionNames, readOptions } from "../../options/read-options.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import { entriesOf, openRequest, TOKEN_SOURCES } from "./open-request.js";
 import { Secret } from "./secret.js";
 import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";

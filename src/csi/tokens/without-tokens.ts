@@ -11,7 +11,7 @@ import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
 import { jspbLike } from "../../sanitizer/message-printer.js";
 import { bytesLike } from "../../scalars/string-and-bytes.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import {
   entriesOf,
   type OpenRequest,
