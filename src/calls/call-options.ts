@@ -98,10 +98,10 @@ function ownLevels(levels: Readonly<Record<string, string>> | null): CallLevel |
 export type CallLevel = string | Readonly<Record<string, string>> | ((method: string) => string | undefined);
 
 /** The level of the entries of most methods. */
-export const DEFAULT_LEVEL = "info";
+const DEFAULT_LEVEL = "info";
 
 /** The level of methods that orchestrators call every few seconds. */
-export const FREQUENT_LEVEL = "trace";
+const FREQUENT_LEVEL = "trace";
 
 /** `Probe`, `GetPluginCapabilities`, `NodeGetCapabilities`, ... of any service. */
 const FREQUENT_METHOD = /^(?:Probe|\w*Get\w*Capabilities)$/;

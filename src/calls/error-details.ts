@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
-import { typeNameOfUrl } from "../schema/type-name.js";
+import { typeNameOfUrl } from "../schema/names.js";
 import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { ErrorDetail } from "./rpc-status.js";
 

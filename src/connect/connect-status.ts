@@ -93,7 +93,7 @@ export function entriesOf(headers: Headers): MetadataEntries {
  * Headers that the other side of a call may see: texts are scrubbed of the secrets of calls under way; binary values,
  * which are base64, are left out if they hold one.
  */
-export function passedHeaders(headers: Headers, log: CallLog): Headers {
+function passedHeaders(headers: Headers, log: CallLog): Headers {
   const passed = new Headers();
   for (const [key, value] of headers) {
     const scrubbed = log.scrub(value);

@@ -1,7 +1,12 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { jwt } from "../policy/jwt.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "../policy/policy.js";
-import { PolicyError } from "../policy/policy-error.js";
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type KeyPattern,
+  type MapKeyRule,
+  type Policy,
+  PolicyError,
+} from "../policy/policy.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "./csi-schema.js";
 import { describeTokens } from "./tokens/describe-tokens.js";
 

@@ -78,7 +78,7 @@ export function entriesOf(metadata: Metadata | null | undefined): MetadataEntrie
  * Trailers that the other side of a call may see: the very same where they hold no secret of a call under way, otherwise
  * a copy in which texts are scrubbed, the details of the status are sanitized, and other binary values are left out.
  */
-export function passedTrailers(trailers: Metadata, log: CallLog): Metadata {
+function passedTrailers(trailers: Metadata, log: CallLog): Metadata {
   let copy: Metadata | undefined;
   for (const [key, values] of Object.entries(trailers.toJSON())) {
     const passed = log.scrub(key) === key ? values.flatMap((value) => passedValue(key, value, log)) : [];

@@ -1,4 +1,4 @@
-import { nearestName } from "./nearest-name.js";
+import { closest, distance } from "fastest-levenshtein";
 
 /** The names of all options of a type. The compiler asks for each of them, so a new option cannot be forgotten. */
 export type OptionNames<T> = { readonly [K in keyof T & string]-?: true };
@@ -77,4 +77,19 @@ function optionMistakes(taker: string): OptionMistakes {
 /** The end of an error that suggests a name; empty if there is no suggestion. */
 export function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
+}
+
+/**
+ * The name that a misspelt one most likely means: the only known name that ends in its last part, or else the most
+ * similar known name. Undefined if no known name is similar.
+ */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const simple = name.slice(name.lastIndexOf(".") + 1);
+  const endings = new Set(known.filter((one) => one === simple || one.endsWith(`.${simple}`)));
+  const [ending] = endings;
+  if (endings.size === 1) return ending;
+  const best = closest(name, known);
+  // Two names that differ in more than half of their letters are not similar.
+  return distance(name, best) <= best.length / 2 ? best : undefined;
 }

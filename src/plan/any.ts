@@ -1,6 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
-import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
+import { isTypeName, typeNameOfUrl } from "../schema/names.js";
 import type { AnyRule, FieldPlan, Plan } from "./compiled.js";
 
 /**

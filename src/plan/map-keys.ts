@@ -1,8 +1,8 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
-import { isKeyText } from "../schema/key-text.js";
 import type { FieldShape } from "../schema/message-shape.js";
+import { isKeyText } from "../schema/names.js";
 
 /**
  * What happens to a map entry, by its key:

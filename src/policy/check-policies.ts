@@ -1,11 +1,10 @@
-import { nearestName } from "../options/nearest-name.js";
-import { isKeyText } from "../schema/key-text.js";
+import { nearestName } from "../options/read-options.js";
 import type { FieldShape, SetOption } from "../schema/message-shape.js";
+import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { hasKeys, makesSecret, namesField, namesKeyedField } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern } from "./policy.js";
-import { PolicyError } from "./policy-error.js";
+import { DEFAULT_FIELD_OPTIONS, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
  * Checks that every rule can match something in the schemas. The default field options are exempt.

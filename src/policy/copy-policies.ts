@@ -1,7 +1,13 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { copyPattern, patternProblem } from "./pattern.js";
-import type { Detector, KeyPattern, MapKeyRule, Policy, ValueDescriber } from "./policy.js";
-import { PolicyError } from "./policy-error.js";
+import { copyPattern, patternProblem } from "./key-matcher.js";
+import {
+  type Detector,
+  type KeyPattern,
+  type MapKeyRule,
+  type Policy,
+  PolicyError,
+  type ValueDescriber,
+} from "./policy.js";
 
 /** A policy of which the caller holds no part: later changes of the policy that was given have no effect on it. */
 export interface CopiedPolicy {

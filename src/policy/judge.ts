@@ -2,10 +2,21 @@ import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape
 import { protobufjsName } from "../schema/protobufjs/field-names.js";
 import { isStructType } from "../schema/well-known.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { describeEntries } from "./describe-entries.js";
 import { keyMatcher } from "./key-matcher.js";
-import { DEFAULT_FIELD_OPTIONS, type Detector } from "./policy.js";
-import { type DescribeEntry, type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type Detector,
+  MAX_PATTERN_KEY_LENGTH,
+  type ValueDescriber,
+} from "./policy.js";
+import {
+  type DescribeEntry,
+  type DescribeValue,
+  type KeyedVerdict,
+  OPEN,
+  type Rule,
+  type Verdict,
+} from "./verdict.js";
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
 export interface Judge {
@@ -156,4 +167,34 @@ function anyOf(detectors: readonly Detector[]): Detector | undefined {
   };
   const rest = anyOf(others);
   return rest === undefined ? alone : (text) => alone(text) || rest(text);
+}
+
+/** Compiles what the rules of a field show of secret values. Undefined if no rule shows anything. */
+function describeEntries(
+  rules: readonly CopiedMapKeyRule[],
+  holdsCredential: Detector = () => false,
+): DescribeEntry | undefined {
+  if (rules.every((rule) => rule.describe === undefined)) return undefined;
+  const matchers = rules.map(({ keys, describe }) => ({ matches: keyMatcher(keys), describe }));
+  return (key) => {
+    // The value of a long key is secret, and no pattern is tried on the key.
+    if (key.length > MAX_PATTERN_KEY_LENGTH) return undefined;
+    const [first, ...others] = matchers.filter(({ matches }) => matches(key));
+    const describe = first?.describe;
+    // If one rule shows nothing, nothing is shown.
+    if (describe === undefined || others.some((other) => other.describe !== describe)) return undefined;
+    return describeSafely(describe, holdsCredential);
+  };
+}
+
+function describeSafely(describe: ValueDescriber, holdsCredential: Detector): DescribeValue {
+  return (value) => {
+    try {
+      const text = typeof value === "string" ? describe(value, holdsCredential) : undefined;
+      // The function may be plain JavaScript, and may return anything.
+      return typeof text === "string" ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  };
 }

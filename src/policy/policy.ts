@@ -1,3 +1,5 @@
+import { didYouMean } from "../options/read-options.js";
+
 /**
  * What counts as secret, as data. Policies add up: a field is open only if no rule of any policy names it. A policy is
  * copied when a sanitizer is made, and each of its parts is read once: later changes have no effect. Only own properties
@@ -75,3 +77,26 @@ export const MAX_PATTERN_KEY_LENGTH = 512;
 
 /** The options that make a field secret if a policy has no `fieldOptions`: CSI's `csi_secret` and protobuf's `debug_redact`. */
 export const DEFAULT_FIELD_OPTIONS: readonly string[] = Object.freeze(["csi.v1.csi_secret", "debug_redact"]);
+
+/**
+ * A rule of a policy is wrong: it names something that does not exist, or it could never match. The error is thrown when
+ * a sanitizer is made, because a typo must not switch protection off.
+ */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  /** The rule, such as `fields: "pkg.Message.pasword"`. */
+  readonly rule: string;
+  /** The most similar name that exists. Undefined if no name is similar. */
+  readonly suggestion: string | undefined;
+
+  /**
+   * @param rule the rule as the user wrote it.
+   * @param problem what is wrong with it, as a clause.
+   * @param suggestion the nearest existing name.
+   */
+  constructor(rule: string, problem: string, suggestion?: string, options?: ErrorOptions) {
+    super(`${rule}: ${problem}${didYouMean(suggestion)}`, options);
+    this.rule = rule;
+    this.suggestion = suggestion;
+  }
+}

@@ -1,4 +1,4 @@
-import { camelCase } from "../schema/json-name.js";
+import { camelCase } from "../schema/names.js";
 
 const RESERVED: ReadonlySet<string> = new Set(["constructor", "toString", "toJSON", "valueOf"]);
 

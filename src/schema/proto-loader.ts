@@ -6,11 +6,9 @@ import {
   type MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
-import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
-import type { MethodShape } from "./method-shape.js";
-import { SchemaError } from "./schema-error.js";
-import type { TypeSource } from "./type-source.js";
+import { camelCase } from "./names.js";
+import { type MethodShape, SchemaError, type TypeSource } from "./type-source.js";
 
 /** What `loadSync` of @grpc/proto-loader returns: services, message types and enums by full name. */
 export type PackageDefinition = Readonly<Record<string, object>>;

@@ -1,13 +1,13 @@
-import type {
-  DescEnum,
-  DescExtension,
-  DescField,
-  DescFile,
-  DescMessage,
-  DescService,
-  Registry,
+import {
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescFile,
+  type DescMessage,
+  type DescService,
+  type Registry,
+  ScalarType,
 } from "@bufbuild/protobuf";
-import { ScalarType } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
 import type {
@@ -20,14 +20,13 @@ import type {
   ScalarName,
   ValueType,
 } from "./message-shape.js";
-import { agreedShape } from "./method-shape.js";
 import {
   type ExtensionLookup,
   extensionsByExtendee,
   optionCarries,
   setOptions,
 } from "./protobuf-es-options.js";
-import type { TypeSource } from "./type-source.js";
+import { agreedShape, type TypeSource } from "./type-source.js";
 import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 
 /** What a {@link protobufEsSource} is made from. */

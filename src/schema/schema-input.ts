@@ -10,8 +10,7 @@ import { memberOf } from "../options/own-value.js";
 import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
 import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
 import { protobufjsSources } from "./protobufjs/source.js";
-import { SchemaError } from "./schema-error.js";
-import type { TypeSource } from "./type-source.js";
+import { SchemaError, type TypeSource } from "./type-source.js";
 
 /** A Root, Namespace or Type of protobufjs, version 7 or 8. */
 export interface ProtobufjsNamespace {

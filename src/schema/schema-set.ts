@@ -1,6 +1,5 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
-import { agreedShape, type MethodShape, splitMethodPath } from "./method-shape.js";
-import type { TypeSource } from "./type-source.js";
+import { agreedShape, type MethodShape, splitMethodPath, type TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
 /**

@@ -1,5 +1,5 @@
-import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
+import { camelCase } from "./names.js";
 
 /** A shape of a type, and whether it adds fields that the shapes before it do not have. */
 export interface PartialShape {

@@ -16,9 +16,7 @@ import type fc from "fast-check";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
 import { messageTwins } from "./message-twins.js";
-import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
-import type { Twin } from "./twin.js";
-import type { TwinsContext } from "./twins-context.js";
+import { NOTHING_SECRET, type Secrecy, secrecyOf, type Twin, type TwinsContext } from "./twins.js";
 
 /** Bounds and ingredients of generated messages. */
 export interface MessageConstraints {

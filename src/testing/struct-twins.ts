@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { keyArbitrary, textArbitrary } from "./text-arbitrary.js";
-import { both, gather, independent, same, type Twin } from "./twin.js";
+import { both, gather, independent, same, type Twin } from "./twins.js";
 
 /** Texts in which a detector finds a credential; undefined if there are no detectors. */
 type Credentials = fc.Arbitrary<string> | undefined;

@@ -1,5 +1,8 @@
 import { create, type DescField, type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
 import {
+  type Any,
+  AnySchema,
+  anyPack,
   DurationSchema,
   FieldMaskSchema,
   ListValueSchema,
@@ -10,11 +13,9 @@ import {
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { isStructType, isWrapperType } from "../schema/well-known.js";
-import { anyTwins } from "./any-twins.js";
 import { scalarArbitrary } from "./scalar-arbitrary.js";
 import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
-import { both, gather, same, type Twin } from "./twin.js";
-import type { MessageTwins, TwinsContext } from "./twins-context.js";
+import { both, gather, independent, type MessageTwins, same, type Twin, type TwinsContext } from "./twins.js";
 
 /** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
 export function wellKnownTwins(
@@ -106,4 +107,57 @@ function nanosArbitrary(): fc.Arbitrary<number> {
 function fieldMaskArbitrary(): fc.Arbitrary<Message> {
   const path = fc.stringMatching(/^[a-z]{1,4}(_[a-z]{1,3}){0,2}(\.[a-z]{1,4}(_[a-z]{1,3})?)?$/);
   return fc.array(path, { maxLength: 3 }).map((paths) => create(FieldMaskSchema, { paths }));
+}
+
+/** What stands before the slash and the type name in a type URL. */
+const HOSTS = [
+  "example.com/types",
+  "https://types.example:8443/v1",
+  "",
+  "type.googleapis.com/nested",
+  "\u{1f511}",
+];
+
+/**
+ * Twins of `google.protobuf.Any`: with messages of known types under the usual URL and others, and with types that are
+ * not known.
+ */
+export function anyTwins(
+  depth: number,
+  context: TwinsContext,
+  messageTwins: MessageTwins,
+): fc.Arbitrary<Twin<Message>> {
+  const empty = same<Message>(fc.constant(null).map(() => create(AnySchema)));
+  if (depth <= 1 || context.anyTypes.length === 0) return empty;
+  const packed: fc.Arbitrary<Twin<Any>> = fc
+    .constantFrom(...context.anyTypes)
+    .chain((desc) =>
+      messageTwins(desc, depth - 1, context).map((twin) => both(twin, (message) => anyPack(desc, message))),
+    );
+  const foreign = fc
+    .tuple(packed, fc.constantFrom(...HOSTS))
+    .map(([twin, host]) => both(twin, (any) => withHost(any, host)));
+  return fc.oneof<fc.WeightedArbitrary<Twin<Message>>[]>(
+    { weight: 5, arbitrary: packed },
+    { weight: 2, arbitrary: foreign },
+    { weight: 1, arbitrary: empty },
+    ...(context.unknownTypes ? [{ weight: 1, arbitrary: unknownTwins() }] : []),
+  );
+}
+
+function withHost(any: Any, host: string): Any {
+  return create(AnySchema, {
+    typeUrl: host + any.typeUrl.slice(any.typeUrl.lastIndexOf("/")),
+    value: any.value,
+  });
+}
+
+const payload = fc.uint8Array({ minLength: 1, maxLength: 12 });
+
+/** A payload of a type that is not known is not printed, so the twins have different ones. */
+function unknownTwins(): fc.Arbitrary<Twin<Message>> {
+  const url = fc.constantFrom("type.googleapis.com/no.such.Type", "example.com/Unknown", "Slashless");
+  return fc
+    .tuple(url, independent(payload))
+    .map(([typeUrl, values]) => both(values, (value) => create(AnySchema, { typeUrl, value })));
 }

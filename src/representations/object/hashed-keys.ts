@@ -1,6 +1,6 @@
 import type { MapKeys } from "../../plan/map-keys.js";
-import { isKeyText } from "../../schema/key-text.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
+import { isKeyText } from "../../schema/names.js";
 
 /**
  * protobufjs writes the 64-bit keys of a map as eight characters, one for each byte, little end first (its

@@ -1,4 +1,4 @@
-import { typeNameOfUrl } from "../../schema/type-name.js";
+import { typeNameOfUrl } from "../../schema/names.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
 import { isMessageObject } from "../kinds.js";
 import { ownValue } from "../own-property.js";

@@ -1,4 +1,4 @@
-import { isTypeName } from "../../schema/type-name.js";
+import { isTypeName } from "../../schema/names.js";
 import type { MessageObject } from "../representation.js";
 
 /** Under this symbol a message of @protobuf-ts, or its prototype, has an object that knows the type. */

@@ -1,7 +1,7 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
-import { camelCase } from "../../schema/json-name.js";
 import type { FieldShape } from "../../schema/message-shape.js";
+import { camelCase } from "../../schema/names.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { jsonStruct } from "../json-struct.js";
 import { plainMapSlot, plainMaps } from "../plain-maps.js";

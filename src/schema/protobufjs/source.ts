@@ -1,4 +1,3 @@
-import { camelCase } from "../json-name.js";
 import type {
   Cardinality,
   EnumShape,
@@ -8,8 +7,8 @@ import type {
   ScalarName,
   ValueType,
 } from "../message-shape.js";
-import type { MethodShape } from "../method-shape.js";
-import type { TypeSource } from "../type-source.js";
+import { camelCase } from "../names.js";
+import type { MethodShape, TypeSource } from "../type-source.js";
 import { featureOf } from "./features.js";
 import { type FieldNaming, fieldNamingOf } from "./field-names.js";
 import { optionCarries, setOptions } from "./field-options.js";

@@ -1,5 +1,5 @@
-import type { DescField, DescMessage } from "@bufbuild/protobuf";
-import type fc from "fast-check";
+import type { DescField, DescMessage, Message } from "@bufbuild/protobuf";
+import fc from "fast-check";
 import { copyPolicies } from "../policy/copy-policies.js";
 import { createJudge, type Judge } from "../policy/judge.js";
 import type { Policy } from "../policy/policy.js";
@@ -7,6 +7,50 @@ import { type KeyedVerdict, OPEN, type Verdict } from "../policy/verdict.js";
 import { protobufEsSource } from "../schema/protobuf-es.js";
 import { SchemaSet } from "../schema/schema-set.js";
 import { credentialArbitrary } from "./text-arbitrary.js";
+
+/** Two values that are to print alike. */
+export type Twin<T = unknown> = readonly [left: T, right: T];
+
+/** The same value twice. */
+export function same<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Twin<T>> {
+  return arbitrary.map((value) => [value, value]);
+}
+
+/** Two values that have nothing to do with each other. */
+export function independent<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Twin<T>> {
+  return fc.tuple(arbitrary, arbitrary);
+}
+
+/** Makes one thing of the left values and another of the right ones. */
+export function both<T, U>(twin: Twin<T>, make: (value: T) => U): Twin<U> {
+  return [make(twin[0]), make(twin[1])];
+}
+
+/** Collects twins of many values into the twin of an array. */
+export function gather<T>(twins: readonly Twin<T>[]): Twin<T[]> {
+  return [twins.map(([left]) => left), twins.map(([, right]) => right)];
+}
+
+/** Bounds and ingredients of generated messages. */
+export interface TwinsContext {
+  readonly secrecy: Secrecy;
+  /** Most items of a list and entries of a map. */
+  readonly maxItems: number;
+  readonly unknownFields: boolean;
+  /** Whether an Any may hold a message of a type that is not known. */
+  readonly unknownTypes: boolean;
+  /** Types that an Any may hold. */
+  readonly anyTypes: readonly DescMessage[];
+  /** The arbitraries that are built already, by type and depth. */
+  readonly made: Map<DescMessage, Map<number, fc.Arbitrary<Twin<Message>>>>;
+}
+
+/** Generates twins of messages of any type. */
+export type MessageTwins = (
+  desc: DescMessage,
+  depth: number,
+  context: TwinsContext,
+) => fc.Arbitrary<Twin<Message>>;
 
 /** What is secret in generated messages: by the same verdicts that the sanitizer compiles. */
 export interface Secrecy {
