@@ -4,20 +4,20 @@ import type { CallLogger } from "./call-logger.js";
 
 /** Options of the interceptors for gRPC and Connect. */
 export interface CallLoggingOptions {
-  /** Prints the messages, tells their types from the services in its schemas, and holds the secrets of calls under way. */
+  /** Prints the messages, finds their types by the services in its schemas, and holds the secrets of calls under way. */
   readonly sanitizer: Sanitizer;
   /**
    * Where entries go: pino, or a logger that takes `(entry, message)` per level as pino does; winston; `console`; or a function
-   * of level, entry and message. Entries hold messages as `Stripped` values, which print when the logger formats them:
-   * at once in all of these, later in a logger that queues objects. A value that prints later holds no secrets either, but
-   * shows changes made meanwhile.
+   * of level, entry and message. Entries hold messages as `Stripped` values, which print when the logger formats them. The
+   * loggers named here format at once. A logger that queues objects formats later: it prints no secrets either, but it
+   * shows changes that were made to the message meanwhile.
    */
   readonly logger: CallLogger;
   /**
    * Level of the entries: one for all methods, by method, or a function of the method's path, which is called once per
    * method. `"silent"` writes none. Default: `"trace"` for `Probe` and all `...Get...Capabilities`, `"info"` for the rest.
    *
-   * While the level is off, only the secret values are collected: they are replaced in other lines of the call.
+   * While the level is off, the interceptor only collects the secret values, so that they are replaced in other lines.
    */
   readonly level?: CallLevel;
   /** Keys of the metadata whose values are shown. Default: `user-agent`, `grpc-timeout`, `content-type`. */
@@ -44,7 +44,7 @@ const OPTIONS: OptionNames<CallLoggingOptions> = {
   graceTime: true,
 };
 
-/** The options of an interceptor, of which the caller holds no part. */
+/** A copy of the options of an interceptor. Later changes by the caller do not affect it. */
 export type CheckedOptions = {
   readonly [K in keyof CallLoggingOptions]-?: CallLoggingOptions[K] | undefined;
 } & {
@@ -53,8 +53,8 @@ export type CheckedOptions = {
 };
 
 /**
- * Reads and checks the options of an interceptor, once. A wrong option would otherwise show in a call, which must not
- * fail, or would leave secrets in logs. Null counts as not given.
+ * Reads and checks the options of an interceptor, once. Without this check, a wrong option would make a call fail, or would
+ * leave secrets in logs. Null counts as not given.
  *
  * @throws {TypeError} that names the option.
  */
@@ -92,8 +92,8 @@ function ownLevels(levels: Readonly<Record<string, string>> | null): CallLevel |
 
 /**
  * The level of a method's entries: one level for all methods; a record by path (`/csi.v1.Node/NodePublishVolume`) or name
- * (`NodePublishVolume`), where a path comes first; or a function of the path. The default level holds for undefined, and for
- * methods that the record does not have.
+ * (`NodePublishVolume`), where a path takes precedence; or a function of the path. If it gives no level for a method, the
+ * default level is used.
  */
 export type CallLevel = string | Readonly<Record<string, string>> | ((method: string) => string | undefined);
 
@@ -106,7 +106,7 @@ const FREQUENT_LEVEL = "trace";
 /** `Probe`, `GetPluginCapabilities`, `NodeGetCapabilities`, ... of any service. */
 const FREQUENT_METHOD = /^(?:Probe|\w*Get\w*Capabilities)$/;
 
-/** The level of a method by its path. Never throws: if a given function throws, the default holds. */
+/** The level of a method by its path. Never throws: if the given function throws, the default level is used. */
 export function levelOf(method: string, level: CallLevel | undefined): string {
   return (
     chosenLevel(method, level) ?? (FREQUENT_METHOD.test(nameOf(method)) ? FREQUENT_LEVEL : DEFAULT_LEVEL)

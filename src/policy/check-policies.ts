@@ -40,7 +40,7 @@ class KnownFields {
 }
 
 function checkFieldOption(name: string, schemas: SchemaSet, known: KnownFields): void {
-  // A schema without any secret field has no use for the defaults, and that is no mistake.
+  // The defaults need not match: a schema may have no secret field.
   if (DEFAULT_FIELD_OPTIONS.includes(name)) return;
   const rule = `fieldOptions: ${quoted(name)}`;
   const declaration = schemas.fieldOption(name);

@@ -32,7 +32,7 @@ export interface Judge {
   readonly holdsCredential: Detector | undefined;
 }
 
-/** Makes the judge for policies. Rules that can match nothing do no harm here: `checkPolicies` refuses them. */
+/** Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule. */
 export function createJudge(policies: readonly CopiedPolicy[]): Judge {
   const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
   const fields = new Set(policies.flatMap((policy) => policy.fields));
@@ -100,8 +100,8 @@ function marksRedaction(value: OptionValue): boolean {
 }
 
 /**
- * Whether the full name in a rule is a name of a field. A name that is a guess may be wrong, so every name counts that
- * would have become the field's property.
+ * Whether the full name in a rule is a name of a field. A guessed name may be wrong. So for such a field, every name counts
+ * that protobufjs would turn into the field's property.
  */
 export function namesField(name: string, field: FieldShape): boolean {
   if (fullNames(field).includes(name)) return true;
@@ -126,7 +126,7 @@ export function hasKeys(field: FieldShape): boolean {
   );
 }
 
-/** All full names of a field: the one that is printed first, then those that other descriptors give it. */
+/** All full names of a field: first the name that is printed, then the names in other descriptors. */
 function fullNames(field: FieldShape): readonly string[] {
   return [field.fullName, ...field.otherNames];
 }
@@ -154,7 +154,7 @@ function makeKeyedVerdict(
   };
 }
 
-/** Joins detectors into one. A detector that throws has found something. Undefined if there are no detectors. */
+/** Joins detectors into one. A detector that throws counts as one that found a credential. Undefined if there are none. */
 function anyOf(detectors: readonly Detector[]): Detector | undefined {
   const [first, ...others] = detectors;
   if (first === undefined) return undefined;
@@ -169,7 +169,7 @@ function anyOf(detectors: readonly Detector[]): Detector | undefined {
   return rest === undefined ? alone : (text) => alone(text) || rest(text);
 }
 
-/** Compiles what the rules of a field show of secret values. Undefined if no rule shows anything. */
+/** Compiles the descriptions of secret values from the rules of a field. Undefined if no rule has a description. */
 function describeEntries(
   rules: readonly CopiedMapKeyRule[],
   holdsCredential: Detector = () => false,
@@ -181,7 +181,7 @@ function describeEntries(
     if (key.length > MAX_PATTERN_KEY_LENGTH) return undefined;
     const [first, ...others] = matchers.filter(({ matches }) => matches(key));
     const describe = first?.describe;
-    // If one rule shows nothing, nothing is shown.
+    // If one rule has no description, or another description, the value is not described.
     if (describe === undefined || others.some((other) => other.describe !== describe)) return undefined;
     return describeSafely(describe, holdsCredential);
   };

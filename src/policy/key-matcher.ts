@@ -40,8 +40,8 @@ function keyTest(pattern: RegExp | ((key: string) => boolean)): KeyMatcher {
 }
 
 /**
- * What a RegExp does is asked of these properties, by the engine and by this library. A pattern that changes one of them
- * is a pattern of its own kind, and no copy of it does the same.
+ * The properties that decide what a RegExp matches. The engine and this library read them. If a pattern overrides one of
+ * them, a copy would match something else.
  */
 const BEHAVIOUR: readonly PropertyKey[] = [
   "test",
@@ -67,14 +67,14 @@ export function patternProblem(pattern: RegExp): string | undefined {
 }
 
 /**
- * A copy of a pattern that stays as it is, whatever is done with the pattern: `compile` changes a RegExp in place. The
- * copy has no flags `g` and `y`, which make a pattern remember where it stopped, so that it misses every other key.
+ * A copy of a pattern. Later changes of the pattern, such as by `compile`, do not affect the copy. It lacks the flags `g` and
+ * `y`: with them, a pattern continues where it stopped, and misses every other key.
  */
 export function copyPattern(pattern: RegExp): RegExp {
   return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ""));
 }
 
-/** Whether the first owner of a property is RegExp.prototype: neither the pattern nor a class of its own has it. */
+/** Whether a pattern inherits a property from RegExp.prototype, and neither the pattern nor a subclass overrides it. */
 function isInherited(pattern: RegExp, name: PropertyKey): boolean {
   for (let owner: object | null = pattern; owner !== null; owner = Object.getPrototypeOf(owner)) {
     if (Object.hasOwn(owner, name)) return owner === RegExp.prototype;

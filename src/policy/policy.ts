@@ -42,15 +42,15 @@ export interface MapKeyRule {
   readonly field: string;
   /** Keys whose values are secret. One match is enough. */
   readonly keys: readonly KeyPattern[];
-  /** What is shown of these values. Default: nothing. */
+  /** Makes the text that is shown in place of these values. Default: the marker is shown. */
   readonly describe?: ValueDescriber;
 }
 
 /**
- * Says what may be shown in place of a secret value in a map of strings: a text, or undefined to show nothing. It must be
- * a pure function. It has to return the same text for two values that differ only in what is secret. Called with a text
- * that it returned, it has to return that text. Detectors search what it returns. Nothing is shown if the function throws,
- * or if several rules match a key and say different things.
+ * Returns the text that is shown in place of a secret value in a map of strings, or undefined to show the marker. It must be
+ * a pure function. It must return the same text for two values that differ only in their secrets. If it is called with a
+ * text that it returned, it must return that text. Detectors search the returned text. The marker is shown if the function
+ * throws, or if several rules match a key and have different functions.
  *
  * @param holdsCredential whether a detector of the policies finds a credential in a text.
  */
@@ -64,8 +64,8 @@ export type ValueDescriber = (value: string, holdsCredential: Detector) => strin
  * `/(a+)+$/`. Results are remembered. A function that throws makes the value secret.
  *
  * A pattern is copied without its flags `g` and `y`, and searched anywhere in the key. A RegExp that changes what a
- * pattern does (a class or a property of its own with `test`, `exec`, `Symbol.match` or a flag) is a PolicyError: a copy
- * would not do the same. Give a function of the key in its place.
+ * pattern does (in a subclass or an own property: `test`, `exec`, `Symbol.match` or a flag) is a PolicyError, because a copy
+ * would not do the same. Use a function of the key instead.
  */
 export type KeyPattern = string | RegExp | ((key: string) => boolean);
 

@@ -14,7 +14,7 @@ import type { Limits } from "../write/limits.js";
 import { parseable, type TextFormat } from "../write/text/text-format.js";
 import { TextRenderer } from "../write/text/text-renderer.js";
 
-/** What all scopes of a sanitizer share. */
+/** The options that all scopes of a sanitizer share. */
 export interface ScopeOptions {
   readonly judge: Judge;
   readonly format: TextFormat;

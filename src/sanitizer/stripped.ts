@@ -1,6 +1,6 @@
 import { escapeSeparators } from "../scalars/json-string.js";
 
-/** Prints the message of a {@link Stripped} value. Total: no method throws, and no method returns a secret. */
+/** Prints the message of a {@link Stripped} value. No method throws, and no method returns a secret. */
 export interface StrippedPrinter {
   /** The one-line text of a message. */
   text(type: unknown, message: unknown): string;
@@ -24,7 +24,7 @@ class Held {
   }
 }
 
-/** A proxy of a stripped value prints this: it has no private fields. */
+/** A proxy of a stripped value prints this, because a proxy has no private fields. */
 const NOT_STRIPPED = "<<could not be read>>";
 
 /** The options of Node's `util.inspect` that are used here. The core does not import Node's types. */

@@ -1,6 +1,6 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
 
-/** What one schema knows, in neutral terms. There is one implementation per library that describes types. */
+/** The types that one schema describes, as neutral shapes. Each library that describes types has one implementation. */
 export interface TypeSource {
   /** Whether custom options were lost on the way to this source, so that it cannot show a field to be open. */
   readonly losesOptions: boolean;

@@ -36,12 +36,12 @@ const OTHER_FORMS: ReadonlySet<string> = new Set(
   ["Any", "Timestamp", "Duration", "FieldMask"].map((name) => `google.protobuf.${name}`),
 );
 
-/** Whether ProtoJSON has a form of its own for a type. In an Any, that form stands under `value`. */
+/** Whether ProtoJSON has a special form for a type. In an Any, this form stands under `value`. */
 export function hasProtoJsonForm(typeName: string): boolean {
   return isStructType(typeName) || isWrapperType(typeName) || OTHER_FORMS.has(typeName);
 }
 
-/** The well-known types. An Any may hold them, whatever schemas a sanitizer has. */
+/** The source of the well-known types. Every sanitizer knows them, because any Any may hold them. */
 export const wellKnownSource: TypeSource = protobufEsSource([
   file_google_protobuf_any,
   file_google_protobuf_duration,
