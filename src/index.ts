@@ -13,13 +13,13 @@ export type { Limits } from "./write/limits.js";
 // For users: give it the schemas of the messages.
 
 export type { PackageDefinition } from "./schema/proto-loader.js";
-export { SchemaError } from "./schema/schema-error.js";
 export type {
   ProtobufjsJson,
   ProtobufjsNamespace,
   ProtobufjsType,
   SchemaInput,
 } from "./schema/schema-input.js";
+export { SchemaError } from "./schema/type-source.js";
 
 // For users: say what is secret.
 
@@ -33,9 +33,9 @@ export {
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
   type Policy,
+  PolicyError,
   type ValueDescriber,
 } from "./policy/policy.js";
-export { PolicyError } from "./policy/policy-error.js";
 
 // For users: find secrets in text.
 

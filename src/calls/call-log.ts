@@ -1,19 +1,18 @@
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { HoldOptions } from "../scrub/live.js";
-import { type CallLevel, levelOf } from "./call-level.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
+import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
 import { type CallContext, CallRecord, type CallSide, type LoggedMethod } from "./call-record.js";
-import { checkedOptions } from "./check-options.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA } from "./shown-metadata.js";
 
-// Normally paths are those of the application. But a proxy passes any path on, and must not fill the memory.
+// A normal application has few paths. A proxy passes any path on, and hostile paths must not fill the memory.
 const MAX_METHODS = 1000;
 
-/** What all calls through one interceptor have in common. Only the constructor throws. */
+/** The state that all calls of one interceptor share. Only the constructor throws. */
 export class CallLog implements CallContext {
   readonly sanitizer: Sanitizer;
   readonly sink: LogSink;
@@ -53,7 +52,7 @@ export class CallLog implements CallContext {
   /**
    * Begins a call.
    *
-   * @param types the message types, if the library of the call knows them. By default the schemas tell them.
+   * @param types the message types, if the library of the call knows them. Default: the types that the schemas declare.
    */
   begin(path: string, types?: { readonly input: TypeInput; readonly output: TypeInput }): CallRecord {
     let method = this.#methods.get(path);
@@ -72,7 +71,7 @@ export class CallLog implements CallContext {
     try {
       if (!this.sanitizer.explain(type).some(({ verdict }) => verdict !== "open")) return undefined;
     } catch {
-      // A type that cannot be explained cannot be proved open.
+      // This type may contain secrets: `explain` could not show that it is open.
     }
     return this.printer.typeName(type);
   }

@@ -31,10 +31,10 @@ export const SILENT = "silent";
 const SUBSTITUTES: readonly string[] = ["silly", "debug", "verbose", "info", "log"];
 
 /**
- * Recognises the kind of a logger and gives it one shape. The method `isLevelEnabled` of pino and winston tells whether a level
- * is on. For a logger without it, all levels count as on.
+ * Recognises the kind of a logger and returns a sink for it. The method `isLevelEnabled` of pino and winston says whether a
+ * level is on. For a logger without this method, all levels count as on.
  *
- * @throws {TypeError} if the value is no logger.
+ * @throws {TypeError} if the value is not a logger.
  */
 export function sinkOf(logger: CallLogger): LogSink {
   if (typeof logger === "function") return sink(() => true, logger);

@@ -1,23 +1,23 @@
+import { type OptionNames, ownOptions, readOptions } from "../options/read-options.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
-import type { CallLevel } from "./call-level.js";
 import type { CallLogger } from "./call-logger.js";
 
 /** Options of the interceptors for gRPC and Connect. */
 export interface CallLoggingOptions {
-  /** Prints the messages, tells their types from the services in its schemas, and holds the secrets of calls under way. */
+  /** Prints the messages, finds their types by the services in its schemas, and holds the secrets of calls under way. */
   readonly sanitizer: Sanitizer;
   /**
    * Where entries go: pino, or a logger that takes `(entry, message)` per level as pino does; winston; `console`; or a function
-   * of level, entry and message. Entries hold messages as `Stripped` values, which print when the logger formats them:
-   * at once in all of these, later in a logger that queues objects. A value that prints later holds no secrets either, but
-   * shows changes made meanwhile.
+   * of level, entry and message. Entries hold messages as `Stripped` values, which print when the logger formats them. The
+   * loggers named here format at once. A logger that queues objects formats later: it prints no secrets either, but it
+   * shows changes that were made to the message meanwhile.
    */
   readonly logger: CallLogger;
   /**
    * Level of the entries: one for all methods, by method, or a function of the method's path, which is called once per
    * method. `"silent"` writes none. Default: `"trace"` for `Probe` and all `...Get...Capabilities`, `"info"` for the rest.
    *
-   * While the level is off, only the secret values are collected: they are replaced in other lines of the call.
+   * While the level is off, the interceptor only collects the secret values, so that they are replaced in other lines.
    */
   readonly level?: CallLevel;
   /** Keys of the metadata whose values are shown. Default: `user-agent`, `grpc-timeout`, `content-type`. */
@@ -33,4 +33,100 @@ export interface CallLoggingOptions {
    * Default: that of `sanitizer.live`, 30 s.
    */
   readonly graceTime?: number;
+}
+
+const OPTIONS: OptionNames<CallLoggingOptions> = {
+  sanitizer: true,
+  logger: true,
+  level: true,
+  metadata: true,
+  scrubStatus: true,
+  graceTime: true,
+};
+
+/** A copy of the options of an interceptor. Later changes by the caller do not affect it. */
+export type CheckedOptions = {
+  readonly [K in keyof CallLoggingOptions]-?: CallLoggingOptions[K] | undefined;
+} & {
+  readonly sanitizer: Sanitizer;
+  readonly logger: CallLogger;
+};
+
+/**
+ * Reads and checks the options of an interceptor, once. Without this check, a wrong option would make a call fail, or would
+ * leave secrets in logs. Null counts as not given.
+ *
+ * @throws {TypeError} that names the option.
+ */
+export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
+  const options = readOptions("interceptor", given, OPTIONS);
+  // A caller in JavaScript may give anything.
+  const { sanitizer, level, metadata, graceTime } = options as {
+    readonly [K in keyof CallLoggingOptions]?: unknown;
+  };
+  const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
+  if (!isSanitizer) throw new TypeError("sanitizer: expected what createSanitizer returns");
+  if (!["string", "function", "object", "undefined"].includes(typeof level)) {
+    throw new TypeError("level: expected a level, levels by method, or a function of the method's path");
+  }
+  const isList = Array.isArray(metadata) && metadata.every((key) => typeof key === "string");
+  if (!isList && (metadata ?? undefined) !== undefined)
+    throw new TypeError("metadata: expected a list of keys");
+  const isTime = typeof graceTime === "number" && !Number.isNaN(graceTime);
+  if (!isTime && (graceTime ?? undefined) !== undefined)
+    throw new TypeError("graceTime: expected milliseconds");
+  return {
+    sanitizer: options.sanitizer,
+    logger: options.logger,
+    level: typeof options.level === "object" ? ownLevels(options.level) : options.level,
+    metadata: options.metadata ?? undefined,
+    scrubStatus: options.scrubStatus ?? undefined,
+    graceTime: options.graceTime ?? undefined,
+  };
+}
+
+/** A copy of levels by method. Null counts as not given. */
+function ownLevels(levels: Readonly<Record<string, string>> | null): CallLevel | undefined {
+  return levels === null ? undefined : ownOptions("level", levels);
+}
+
+/**
+ * The level of a method's entries: one level for all methods; a record by path (`/csi.v1.Node/NodePublishVolume`) or name
+ * (`NodePublishVolume`), where a path takes precedence; or a function of the path. If it gives no level for a method, the
+ * default level is used.
+ */
+export type CallLevel = string | Readonly<Record<string, string>> | ((method: string) => string | undefined);
+
+/** The level of the entries of most methods. */
+const DEFAULT_LEVEL = "info";
+
+/** The level of methods that orchestrators call every few seconds. */
+const FREQUENT_LEVEL = "trace";
+
+/** `Probe`, `GetPluginCapabilities`, `NodeGetCapabilities`, ... of any service. */
+const FREQUENT_METHOD = /^(?:Probe|\w*Get\w*Capabilities)$/;
+
+/** The level of a method by its path. Never throws: if the given function throws, the default level is used. */
+export function levelOf(method: string, level: CallLevel | undefined): string {
+  return (
+    chosenLevel(method, level) ?? (FREQUENT_METHOD.test(nameOf(method)) ? FREQUENT_LEVEL : DEFAULT_LEVEL)
+  );
+}
+
+function chosenLevel(method: string, level: CallLevel | undefined): string | undefined {
+  if (typeof level === "string") return level;
+  if (typeof level !== "function") return own(level, method) ?? own(level, nameOf(method));
+  try {
+    return level(method);
+  } catch {
+    return undefined;
+  }
+}
+
+function own(levels: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+  return levels !== undefined && Object.hasOwn(levels, key) ? levels[key] : undefined;
+}
+
+function nameOf(method: string): string {
+  return method.slice(method.lastIndexOf("/") + 1);
 }

@@ -11,7 +11,7 @@ import { type MetadataEntries, shownMetadata } from "./shown-metadata.js";
 /** The side of a call that writes an entry. */
 export type CallSide = "server" | "client";
 
-/** A method, as far as it is known before a call. */
+/** What is known of a method before a call. */
 export interface LoggedMethod {
   /** The path on the wire, such as `/csi.v1.Node/NodePublishVolume`. */
   readonly path: string;
@@ -19,12 +19,12 @@ export interface LoggedMethod {
   /** Undefined if no schema knows the method. */
   readonly input: TypeInput | undefined;
   readonly output: TypeInput | undefined;
-  /** The names of these types, if their fields can be secret: then loggers have to know such messages. */
+  /** The names of these types, if their messages can hold secrets: then loggers must recognise such messages. */
   readonly secretInput: string | undefined;
   readonly secretOutput: string | undefined;
 }
 
-/** What all calls through one interceptor have in common. */
+/** The part of an interceptor that all its calls share. */
 export interface CallContext {
   readonly sanitizer: Pick<Sanitizer, "secretsOf" | "live">;
   readonly sink: LogSink;
@@ -60,12 +60,12 @@ export interface CallFacts {
 
 const NO_FACTS: CallFacts = {};
 
-/** A call holds the secrets of so many latest messages: an endless stream must not fill the memory. */
+/** A call holds the secrets of at most this many messages, the latest ones: an endless stream must not fill the memory. */
 const MAX_HELD_MESSAGES = 1000;
 
 /**
- * One call. It holds the secrets of each message from then on, and writes an entry for each message and for the end. Nothing
- * here throws, and nothing keeps a message.
+ * One call. It holds the secrets of each message that passes, and writes an entry for each message and for the end of the
+ * call. No method throws. It keeps no message.
  */
 export class CallRecord {
   /** Set this before the first message. */
@@ -111,7 +111,7 @@ export class CallRecord {
       try {
         release();
       } catch {
-        // The stack ended. Release the others all the same.
+        // Stack overflow. Release the others all the same.
       }
     }
   }
@@ -127,7 +127,7 @@ export class CallRecord {
       const most = this.#hasEnded ? 0 : MAX_HELD_MESSAGES;
       if (this.#releases.length > most) this.#releases.shift()?.();
     } catch {
-      // The call goes on as it would without us. Do not report the error: it may hold a value.
+      // The call continues as if there was no logging. Do not report the error: it may hold a value.
     }
   }
 

@@ -2,13 +2,13 @@ import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
-import { typeNameOfUrl } from "../schema/type-name.js";
+import { typeNameOfUrl } from "../schema/names.js";
 import { scrubLeaves } from "../scrub/line/json-line.js";
 import type { ErrorDetail } from "./rpc-status.js";
 
 const ANY = "google.protobuf.Any";
 
-/** Makes the details of errors safe for the log, and for the other side of a call. */
+/** Removes secrets from the details of errors, for the log and for the other side of a call. */
 export class ErrorDetails {
   readonly #sanitizer: Sanitizer;
   readonly #scrub: (text: string) => string;
@@ -19,21 +19,21 @@ export class ErrorDetails {
     this.#scrub = scrub;
   }
 
-  /** A detail for the log: an opened Any without secret fields, and without the secrets of calls under way. */
+  /** A detail for the log: the message in the Any without its secret fields, scrubbed of the secrets of calls under way. */
   shown({ typeUrl, value }: ErrorDetail): unknown {
     const { live } = this.#sanitizer;
     return scrubLeaves(live, this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })));
   }
 
-  /** Whether bytes hold a secret of a call under way, as they are or in base64 as trailers are logged. */
+  /** Whether bytes hold a secret of a call under way, as UTF-8 or in the base64 text that trailers are logged as. */
   holdSecret(bytes: Uint8Array): boolean {
     if (this.#sanitizer.live.size === 0) return false;
     return this.#changes(this.#utf8.decode(bytes)) || this.#changes(base64Encode(bytes, "std_raw"));
   }
 
   /**
-   * A detail for the other side of a call. It is the same detail if it holds no secret of a call under way, or else the detail
-   * without its secret fields. Undefined if that still holds one, or if the type is not known.
+   * A detail for the other side of a call. It is the same object if it holds no secret of a call under way. Otherwise it is
+   * a copy without its secret fields. Undefined if the copy still holds a secret, or if the type is not known.
    */
   passed(detail: ErrorDetail): ErrorDetail | undefined {
     if (this.#changes(detail.typeUrl)) return undefined;

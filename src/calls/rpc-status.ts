@@ -17,7 +17,7 @@ export interface RpcStatus {
 export const STATUS_DETAILS_KEY = "grpc-status-details-bin";
 
 /**
- * Reads a `google.rpc.Status`. Three fields need no generated code. Unknown fields are dropped.
+ * Reads a `google.rpc.Status`, without generated code: it has only three fields. Unknown fields are dropped.
  *
  * @throws if the bytes are malformed.
  */
@@ -83,7 +83,7 @@ const NAMES: readonly string[] = [
 /** The status codes of gRPC that are used here. Connect has the same numbers. */
 export const STATUS = { ok: 0, cancelled: 1, unknown: 2, deadlineExceeded: 4, internal: 13 } as const;
 
-/** The name that gRPC gives to a status code, such as `NOT_FOUND`; `CODE_99` for a number that has none. */
+/** The name of a gRPC status code, such as `NOT_FOUND`. A number without a name gets a name such as `CODE_99`. */
 export function statusName(code: number): string {
   return NAMES[code] ?? `CODE_${code}`;
 }

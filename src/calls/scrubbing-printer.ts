@@ -6,8 +6,8 @@ import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 const LONG_NUMBER = /\d{16}/;
 
 /**
- * Prints messages like a sanitizer, and then replaces the secrets of all calls under way: an open field may repeat a secret, as
- * a mount flag with the password in it does. A message may be given as wire bytes: a proxy passes those on.
+ * Prints messages like a sanitizer, and then replaces the secrets of all calls under way. An open field may repeat a secret:
+ * a mount flag may contain the password, for example. A message may be given as wire bytes, which a proxy passes on.
  */
 export class ScrubbingPrinter implements StrippedPrinter {
   readonly #sanitizer: Sanitizer;
@@ -25,7 +25,7 @@ export class ScrubbingPrinter implements StrippedPrinter {
   json(type: TypeInput, message: unknown): unknown {
     const { live } = this.#sanitizer;
     const text = this.#sanitizer.stringify(type, message);
-    // Usually there is nothing to scrub. One search in the whole text tells.
+    // Usually there is nothing to scrub, and one search in the whole text shows it.
     if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
     return scrubLeaves(live, this.#sanitizer.toJson(type, message));
   }

@@ -4,12 +4,12 @@ import { setOwn } from "../representations/own-property.js";
 /** Metadata of any library: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
 
-/** Keys whose values only say how a call is made. */
+/** Keys whose values describe only how a call is made, and are no secrets. */
 export const DEFAULT_METADATA: readonly string[] = ["user-agent", "grpc-timeout", "content-type"];
 
 /**
- * Metadata for the log. It shows the scrubbed values of allowed keys. The marker stands for the values of any other key, however
- * many there are, and for all binary values. Undefined if there is no metadata.
+ * Metadata for the log. It shows the scrubbed values of allowed keys. One marker replaces all values of any other key, and a
+ * marker replaces each binary value. Undefined if there is no metadata.
  */
 export function shownMetadata(
   entries: MetadataEntries,
@@ -24,7 +24,7 @@ export function shownMetadata(
     setOwn(shown, key, isShown ? shownValues(values, unchanged) : STRIPPED);
     all += isShown ? textOf(values) : `${key}\n`;
   }
-  // Usually there is nothing to scrub. One search in all texts tells.
+  // Usually there is nothing to scrub, and one search in all texts shows it.
   if (scrub(all) === all) return shown;
   return Object.fromEntries(
     entries.map(([key, values]) =>

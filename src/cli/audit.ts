@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { AuditCommandOptions } from "./audit/run-audit.js";
-import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
-import type { Output } from "./output.js";
+import { EXIT_CODES_HELP, type ExitCode } from "./command-error.js";
+import type { Output } from "./input-output.js";
 import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
 
 const DESCRIPTION = `Show what is secret, why, and what else may be.

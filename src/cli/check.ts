@@ -1,12 +1,16 @@
 import { type Command, Option } from "commander";
 import type { CheckedManifest } from "../kubernetes/check-csi-driver.js";
 import type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
-import { CommandError, reportError, unreadableError, usageError } from "./command-error.js";
-import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
-import { inputName, readWhole } from "./input.js";
-import type { Output } from "./output.js";
-import { streams } from "./streams.js";
-import { colour } from "./terminal.js";
+import {
+  CommandError,
+  EXIT_CODES_HELP,
+  ExitCode,
+  reportError,
+  unreadableError,
+  usageError,
+} from "./command-error.js";
+import { inputName, type Output, readWhole } from "./input-output.js";
+import { colour, streams } from "./streams.js";
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
 

@@ -1,7 +1,6 @@
 import type { Command } from "commander";
-import { usageError } from "./command-error.js";
-import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
-import type { Output } from "./output.js";
+import { EXIT_CODES_HELP, type ExitCode, usageError } from "./command-error.js";
+import type { Output } from "./input-output.js";
 
 const DESCRIPTION = `Show the library at work on a real connection.
 

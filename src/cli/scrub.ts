@@ -1,12 +1,17 @@
 import { stat } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import type { Findings } from "../logfiles/log-scrubber.js";
-import { CommandError, fileError, reportError, unreadableError, usageError } from "./command-error.js";
-import { EXIT_CODES_HELP, ExitCode } from "./exit-code.js";
-import { inputName, readInput, STANDARD_INPUT } from "./input.js";
-import type { Output } from "./output.js";
-import { streams } from "./streams.js";
-import { colour, Progress } from "./terminal.js";
+import {
+  CommandError,
+  EXIT_CODES_HELP,
+  ExitCode,
+  fileError,
+  reportError,
+  unreadableError,
+  usageError,
+} from "./command-error.js";
+import { inputName, type Output, readInput, STANDARD_INPUT } from "./input-output.js";
+import { colour, Progress, streams } from "./streams.js";
 
 const DESCRIPTION = `Clean logs that have leaked already.
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { EXIT_CODES_HELP, type ExitCode } from "./exit-code.js";
-import type { Output } from "./output.js";
+import { EXIT_CODES_HELP, type ExitCode } from "./command-error.js";
+import type { Output } from "./input-output.js";
 import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
 import type { StripCommandOptions } from "./strip/run-strip.js";
 

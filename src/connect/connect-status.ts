@@ -3,17 +3,18 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
 import { type ErrorDetail, STATUS } from "../calls/rpc-status.js";
+import type { MetadataEntries } from "../calls/shown-metadata.js";
 import { UNREADABLE } from "../marker.js";
-import { entriesOf, passedHeaders } from "./headers.js";
 
 type ConnectDetail = ConnectError["details"][number];
 
 const TYPE_URL_PREFIX = "type.googleapis.com/";
 
 /**
- * What is logged of an error that ends a call.
+ * The end of a call for the log, made from the error that ended it.
  *
- * @param otherwise the code of what is no ConnectError. It goes out as "internal error"; its text is for the log alone.
+ * @param otherwise the code for an error that is not a ConnectError. Connect sends "internal error" for such an error. Only
+ *   the log shows its text.
  */
 export function endOfError(error: unknown, otherwise: Code = Code.Internal): CallEnd {
   const { code, rawMessage, details, metadata } = ConnectError.from(error, otherwise);
@@ -25,7 +26,7 @@ export function endOfError(error: unknown, otherwise: Code = Code.Internal): Cal
   };
 }
 
-/** What is logged of a call that ends well. */
+/** The end of a call that succeeded, for the log. */
 export function endOfResponse(response: { readonly header: Headers; readonly trailer: Headers }): CallEnd {
   return {
     code: STATUS.ok,
@@ -35,8 +36,9 @@ export function endOfResponse(response: { readonly header: Headers; readonly tra
 }
 
 /**
- * The error that the other side of a call may see: the very same where it holds no secret of a call under way. Where that
- * cannot be told, one with a constant text. Errors that are no ConnectError do not reach the other side.
+ * The error that the other side of a call may see. It is the same object if it holds no secret of a call under way. If it
+ * cannot be read, it becomes an error with a constant text. Connect does not send an error that is not a ConnectError, so
+ * such an error stays as it is.
  */
 export function passedError(error: unknown, log: CallLog): unknown {
   if (!log.scrubsStatus || !(error instanceof ConnectError)) return error;
@@ -65,7 +67,7 @@ function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
   return scrubbed;
 }
 
-/** The same detail where it holds no secret; otherwise its wire bytes, without the JSON that Connect adds to them. */
+/** The same detail if it holds no secret. Otherwise its redacted wire bytes, without the JSON that Connect adds to them. */
 function passedDetail(detail: ConnectDetail, log: CallLog): ConnectDetail | undefined {
   const neutral = neutralDetail(detail);
   const passed = neutral && log.details.passed(neutral);
@@ -73,7 +75,7 @@ function passedDetail(detail: ConnectDetail, log: CallLog): ConnectDetail | unde
   return { type: passed.typeUrl.slice(TYPE_URL_PREFIX.length), value: passed.value };
 }
 
-/** The detail of an error that was made here, or that came in; undefined if it cannot be encoded. */
+/** The wire bytes of a detail, whether this process made the error or received it. Undefined if the detail cannot be encoded. */
 function neutralDetail(detail: ConnectDetail): ErrorDetail | undefined {
   try {
     if ("type" in detail) return { typeUrl: TYPE_URL_PREFIX + detail.type, value: detail.value };
@@ -82,4 +84,23 @@ function neutralDetail(detail: ConnectDetail): ErrorDetail | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The keys and values of headers. `Headers` has already joined the values of one key to one text. */
+export function entriesOf(headers: Headers): MetadataEntries {
+  return [...headers].map(([key, value]) => [key, [value]] as const);
+}
+
+/**
+ * The headers that the other side of a call may see, without the secrets of calls under way. Texts are scrubbed. A binary
+ * value, which is base64, is left out if it holds a secret.
+ */
+function passedHeaders(headers: Headers, log: CallLog): Headers {
+  const passed = new Headers();
+  for (const [key, value] of headers) {
+    const scrubbed = log.scrub(value);
+    const isKept = log.scrub(key) === key && (scrubbed === value || !key.endsWith("-bin"));
+    if (isKept) passed.append(key, scrubbed);
+  }
+  return passed;
 }

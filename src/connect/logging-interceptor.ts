@@ -4,20 +4,19 @@ import { Code } from "@connectrpc/connect";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
 import type { CallRecord } from "../calls/call-record.js";
-import { endOfError, endOfResponse, passedError } from "./connect-status.js";
-import { entriesOf } from "./headers.js";
-import { tapped } from "./tapped.js";
+import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-status.js";
 
 /**
- * Logs the calls of @connectrpc/connect 2, in a server or a client, of all four kinds and all protocols: an entry for each
- * request message, each response message, and the end of the call, without secrets. From a message on until some time
- * after the end of its call, `sanitizer.live` holds its secret values, so that other lines can be scrubbed of them.
+ * Logs the calls of @connectrpc/connect 2, in a server or a client. Works for unary calls, all kinds of streams, and all
+ * protocols. It writes an entry for each request message, each response message, and the end of the call, without secrets.
+ * From the moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the
+ * message, so that other log lines can be scrubbed of them.
  *
- * Put it first among the interceptors of a server: then it sees the error that goes out, whatever the others made of it.
- * Requests that do not decode are answered before any interceptor runs. Connect does not tell on which side a call is
- * seen: `logger.child({ side: "server" })` does, and `peer` is the host in the URL of the call, on both.
+ * Put it first in the interceptors of a server. Then it sees the error that the client gets, after all other interceptors.
+ * Connect answers a request that does not decode before it calls an interceptor. Connect also does not say whether a call
+ * is on the server or the client: use `logger.child({ side: "server" })`. On both sides, `peer` is the host in the URL.
  *
- * @throws {TypeError} if an option is not what it has to be.
+ * @throws {TypeError} if an option is missing, unknown, or of the wrong kind.
  * @example
  * ```ts
  * const handler = connectNodeAdapter({ routes, interceptors: [loggingInterceptor({ sanitizer, logger: pino() })] });
@@ -28,7 +27,7 @@ export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
   return (next) => async (request) => {
     const call = begin(log, request);
     const { signal } = request;
-    // The handler of a cancelled call, or whoever gave up reading its responses, may never come to an end.
+    // After a cancel, the handler or the reader of the responses may never finish. So end the call here.
     const onAbort = (): void =>
       call.end(() => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
     signal.addEventListener("abort", onAbort, { once: true });
@@ -76,4 +75,50 @@ function withTappedResponse(
   const message = (one: Message): void => call.response(one);
   const end = (): void => call.end(() => endOfResponse(response));
   return { ...response, message: tapped(response.message, { message, end, fail }) };
+}
+
+/** Observes an iterable while its reader reads it. */
+export interface Tap<T> {
+  /** A message passes. */
+  message(message: T): void;
+  /** All messages were read, or the reader stopped early. */
+  end(): void;
+  /**
+   * Reading fails.
+   *
+   * @returns the error that the reader gets.
+   */
+  fail(error: unknown): unknown;
+}
+
+/**
+ * An iterable of the same messages that reports each message to a tap when the reader gets it. It reads nothing ahead and
+ * nothing twice. It passes the reader's `return` and `throw` to the source, if the source has them.
+ *
+ * @param tap its functions must not throw.
+ */
+export function tapped<T>(source: AsyncIterable<T>, tap: Tap<T>): AsyncIterable<T> {
+  return {
+    [Symbol.asyncIterator]() {
+      const iterator = source[Symbol.asyncIterator]();
+      // Some iterators throw instead of returning a rejected promise.
+      const observed = async (step: () => Promise<IteratorResult<T>>): Promise<IteratorResult<T>> => {
+        let result: IteratorResult<T>;
+        try {
+          result = await step();
+        } catch (error) {
+          throw tap.fail(error);
+        }
+        if (result.done === true) tap.end();
+        else tap.message(result.value);
+        return result;
+      };
+      const { return: end, throw: fail } = iterator;
+      return {
+        next: (...args) => observed(() => iterator.next(...args)),
+        ...(end && { return: (value) => observed(() => end.call(iterator, value)) }),
+        ...(fail && { throw: (error) => observed(() => fail.call(iterator, error)) }),
+      };
+    },
+  };
 }

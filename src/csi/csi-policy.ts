@@ -1,11 +1,16 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { jwt } from "../policy/jwt.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern, type MapKeyRule, type Policy } from "../policy/policy.js";
-import { PolicyError } from "../policy/policy-error.js";
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type KeyPattern,
+  type MapKeyRule,
+  type Policy,
+  PolicyError,
+} from "../policy/policy.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "./csi-schema.js";
 import { describeTokens } from "./tokens/describe-tokens.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "./tokens-key.js";
 
-/** What counts as secret in CSI messages beside what always does. */
+/** What counts as secret in CSI messages, in addition to the rules of {@link csiPolicy}. */
 export interface CsiPolicyOptions {
   /** More keys of `volume_context` whose values are secret. The service account tokens always are. Default: none. */
   readonly volumeContextKeys?: readonly KeyPattern[];
@@ -15,10 +20,10 @@ export interface CsiPolicyOptions {
    */
   readonly mapKeys?: readonly MapKeyRule[];
   /**
-   * What is printed of service account tokens in `volume_context`: nothing (`strip`), or audiences and times of expiry,
-   * but never a token (`describe`): `{"vault":{"token":"***stripped***","expirationTimestamp":"2026-01-01T00:00:00Z"}}`,
-   * which is still a string, as the value is. What is not exactly that, with nothing else in it, is stripped whole.
-   * `secrets`, where the tokens may be too, are always stripped whole. Default: `strip`.
+   * How service account tokens in `volume_context` are printed. `strip` prints the marker. `describe` prints audiences and
+   * times of expiry, but never a token: `{"vault":{"token":"***stripped***","expirationTimestamp":"2026-01-01T00:00:00Z"}}`.
+   * This text is still a string, as the value is. A value in any other form, or with more content, is printed as the marker.
+   * `secrets`, which may hold the tokens, too, always prints as the marker. Default: `strip`.
    */
   readonly tokens?: "strip" | "describe";
 }
@@ -31,11 +36,11 @@ export const CSI_POLICY_OPTIONS: OptionNames<CsiPolicyOptions> = {
 };
 
 /**
- * The policy for CSI: fields marked `csi_secret` or `debug_redact`; service account tokens in every `volume_context`,
- * in requests and responses; JSON Web Tokens in any string.
+ * The policy for CSI. These are secret: fields marked `csi_secret` or `debug_redact`; service account tokens in every
+ * `volume_context`, in requests and responses; JSON Web Tokens in any string.
  *
- * @throws {TypeError} if there is an option that does not exist.
- * @throws {PolicyError} if an option is not what it has to be.
+ * @throws {TypeError} if an option does not exist.
+ * @throws {PolicyError} if the value of an option is wrong.
  * @example
  * ```ts
  * csiPolicy({

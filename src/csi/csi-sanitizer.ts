@@ -3,9 +3,9 @@ import { createSanitizer, type Sanitizer, type TypeInput } from "../sanitizer/cr
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "../sanitizer/sanitizer-options.js";
 import type { Stripped } from "../sanitizer/stripped.js";
 import { CSI_POLICY_OPTIONS, type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
-import { csiRegistry } from "./csi-registry.js";
+import { csiRegistry } from "./csi-schema.js";
 
-/** What a CSI sanitizer is made of: the options of a sanitizer and of the CSI policy. */
+/** The options of a CSI sanitizer: those of any sanitizer, and those of the CSI policy. */
 export interface CsiSanitizerOptions extends SanitizerOptions, CsiPolicyOptions {}
 
 const CSI_SANITIZER_OPTIONS: OptionNames<CsiSanitizerOptions> = {
@@ -14,7 +14,7 @@ const CSI_SANITIZER_OPTIONS: OptionNames<CsiSanitizerOptions> = {
 };
 
 /**
- * Makes a sanitizer for CSI messages. The bundled CSI descriptors and the CSI policy always hold; `schemas` and `policy`
+ * Makes a sanitizer for CSI messages. It always has the bundled CSI descriptors and the CSI policy. `schemas` and `policy`
  * add to them.
  *
  * @throws as `createSanitizer` does.
@@ -44,8 +44,8 @@ export function createCsiSanitizer(options: CsiSanitizerOptions = {}): Sanitizer
 let defaultSanitizer: Sanitizer | undefined;
 
 /**
- * Wraps a CSI message so that it prints without its secrets: what `protosanitizer.StripSecrets` does in Go. Service
- * account tokens in `volume_context` and JSON Web Tokens in any string are stripped, too.
+ * Wraps a CSI message so that it prints without its secrets, as `protosanitizer.StripSecrets` does in Go. It also strips
+ * service account tokens in `volume_context` and JSON Web Tokens in any string.
  *
  * @example
  * ```ts

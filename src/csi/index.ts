@@ -1,11 +1,12 @@
 // For users: the CSI preset.
 
 export { type CsiPolicyOptions, csiPolicy } from "./csi-policy.js";
-export { csiRegistry } from "./csi-registry.js";
 export { type CsiSanitizerOptions, createCsiSanitizer, stripSecrets } from "./csi-sanitizer.js";
+export { csiRegistry } from "./csi-schema.js";
 
 // For users: the service account tokens of a request.
 
+export { SERVICE_ACCOUNT_TOKENS_KEY } from "./csi-schema.js";
 export { Secret } from "./tokens/secret.js";
 export {
   hasCredentials,
@@ -20,7 +21,6 @@ export {
   type TokenSource,
 } from "./tokens/service-account-tokens-error.js";
 export { withoutTokens } from "./tokens/without-tokens.js";
-export { SERVICE_ACCOUNT_TOKENS_KEY } from "./tokens-key.js";
 
 // For users: the types of the main entry that appear in the signatures above.
 

@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { status } from "@grpc/grpc-js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi/csi-schema.js";
 import {
   Controller,
   Identity,
@@ -9,7 +10,6 @@ import {
   PluginCapability_Service_Type as PluginService,
   VolumeUsage_Unit,
 } from "../csi/gen/csi/v1/csi_pb.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi/tokens-key.js";
 import { CallFailure, type ServedMethod, serve } from "./grpc-server.js";
 import type { DemoLogger } from "./log.js";
 import type { DemoSecrets } from "./secrets.js";

@@ -1,5 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import { status } from "@grpc/grpc-js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi/csi-schema.js";
 import {
   VolumeCapability_AccessMode_Mode as AccessMode,
   Controller,
@@ -7,7 +8,6 @@ import {
   Node,
   type VolumeCapabilitySchema,
 } from "../csi/gen/csi/v1/csi_pb.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi/tokens-key.js";
 import type { InitCaller } from "./grpc-client.js";
 import type { DemoSecrets } from "./secrets.js";
 

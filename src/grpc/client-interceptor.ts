@@ -1,18 +1,18 @@
 import { InterceptingCall, type Interceptor, type Listener, type Metadata } from "@grpc/grpc-js";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
-import { entriesOf } from "./grpc-metadata.js";
-import { endOf, passedStatus } from "./grpc-status.js";
+import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 
 /**
- * Logs the calls that a client of @grpc/grpc-js (1.10 or later) makes, of all four kinds: an entry for each request
- * message, each response message, and the end of the call, without secrets. From a message on until some time after the
- * end of its call, `sanitizer.live` holds its secret values, so that other lines can be scrubbed of them.
+ * Logs the calls that a client of @grpc/grpc-js (1.10 or later) makes. Works for unary calls and for all kinds of streams.
+ * It writes an entry for each request message, each response message, and the end of the call, without secrets. From the
+ * moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the message, so
+ * that other log lines can be scrubbed of them.
  *
- * A server may repeat in its status what it was sent. The error that the application gets is scrubbed of it, unless
+ * A server may repeat a secret of the request in its status. So the error that the application gets is scrubbed, unless
  * `scrubStatus` is false: its message, stack, details and metadata.
  *
- * @throws {TypeError} if an option is not what it has to be.
+ * @throws {TypeError} if an option is missing, unknown, or of the wrong kind.
  * @example
  * ```ts
  * const client = new Client(address, credentials.createInsecure(), {
@@ -33,14 +33,14 @@ export function loggingClientInterceptor(options: CallLoggingOptions): Intercept
       metadata: () => entriesOf(requestMetadata),
       requestSize: (message) => requestSerialize(message).length,
     };
-    // An exception in a hook would end the process: everything called here is total, and `pass` is always called.
+    // An exception in a hook would end the process. So no function that is called here throws, and `pass` is always called.
     const listener: Listener = {
       onReceiveMetadata(metadata, pass) {
         responseMetadata = metadata;
         pass(metadata);
       },
       onReceiveMessage(message, pass) {
-        // A call that failed gets null before its status.
+        // grpc-js passes null before the status of a call that failed.
         if (message !== null && message !== undefined) call.response(message);
         pass(message);
       },

@@ -9,19 +9,19 @@ import {
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
 import { STATUS } from "../calls/rpc-status.js";
-import { entriesOf } from "./grpc-metadata.js";
-import { endOf, passedStatus } from "./grpc-status.js";
+import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 
 /**
- * Logs the calls that a server of @grpc/grpc-js (1.10 or later) gets, of all four kinds: an entry for each request
- * message, each response message, and the end of the call, without secrets. From a message on until some time after the
- * end of its call, `sanitizer.live` holds its secret values, so that other lines can be scrubbed of them.
+ * Logs the calls that a server of @grpc/grpc-js (1.10 or later) gets. Works for unary calls and for all kinds of streams.
+ * It writes an entry for each request message, each response message, and the end of the call, without secrets. From the
+ * moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the message, so
+ * that other log lines can be scrubbed of them.
  *
- * Put it first among interceptors: then it sees the status as the client gets it, whatever the others made of it. What
- * grpc-js answers by itself passes no interceptor: methods that are not implemented have no entry, and a request that
- * does not decode has the one of a call that was cancelled without a message.
+ * Put it first in the list of interceptors. Then it sees the status that the client gets, after all other interceptors.
+ * grpc-js answers some calls itself, without calling an interceptor. So a call of a method that is not implemented has no
+ * entry. A call whose request does not decode has one entry, as if it was cancelled before its first message.
  *
- * @throws {TypeError} if an option is not what it has to be.
+ * @throws {TypeError} if an option is missing, unknown, or of the wrong kind.
  * @example
  * ```ts
  * const server = new Server({ interceptors: [loggingServerInterceptor({ sanitizer, logger: pino() })] });
@@ -36,14 +36,14 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
     let peer: string | undefined;
     call.facts = {
       peer() {
-        // The same all the time, and grpc-js makes it anew each time.
+        // Keep the text: it does not change during a call, and grpc-js builds it again each time.
         peer ??= nextCall.getPeer();
         return peer;
       },
       metadata: () => entriesOf(requestMetadata),
       responseSize: (message) => definition.responseSerialize(message).length,
     };
-    // An exception in a hook would end the process: everything called here is total, and `next` is always called.
+    // An exception in a hook would end the process. So no function that is called here throws, and `next` is always called.
     const listener: ServerListener = {
       onReceiveMetadata(metadata, next) {
         requestMetadata = metadata;
@@ -54,7 +54,7 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
         next(message);
       },
       onCancel() {
-        // After every call; where there was a status, the call has ended already.
+        // grpc-js calls this after every call. If a status was sent, the call has ended already, and this has no effect.
         call.end(() => ({ code: codeWithoutStatus(nextCall), isCancelled: true }));
       },
     };

@@ -9,8 +9,8 @@ export function ownValue(object: object, name: string): unknown {
 }
 
 /**
- * The value of a property that an object has itself or by its class. A property of Object.prototype does not count:
- * every object in the process would seem to have it.
+ * The value of a property that an object has itself or inherits from its class. A property of Object.prototype does not
+ * count: if a program adds one there, every object seems to have it.
  */
 export function memberOf(object: object, name: string): unknown {
   for (let owner: object = object; ; ) {

@@ -1,9 +1,9 @@
-import { nearestName } from "./nearest-name.js";
+import { closest, distance } from "fastest-levenshtein";
 
 /** The names of all options of a type. The compiler asks for each of them, so a new option cannot be forgotten. */
 export type OptionNames<T> = { readonly [K in keyof T & string]-?: true };
 
-/** How a mistake in options is reported, where it is not a TypeError about an option. */
+/** How a mistake in options is reported. Use it if the error is not a TypeError. */
 export interface OptionMistakes {
   /** What the error calls one of these options, such as `limit`. */
   readonly noun: string;
@@ -18,9 +18,9 @@ export interface OptionMistakes {
 }
 
 /**
- * Reads the options of a function. This is the only way in which options are read. Each option is read once, so a
- * getter cannot give two answers. Only own, enumerable properties count: an option that was added to Object.prototype,
- * or that a class gives to its instances, is no option.
+ * Reads the options of a function. Every function of this package reads its options here. Each option is read once, so a
+ * getter cannot give two answers. Only own, enumerable properties count: a property of Object.prototype or of a class is
+ * not an option.
  *
  * @param taker the function that takes the options, for the error.
  * @param given undefined counts as no options.
@@ -60,7 +60,7 @@ export function ownOptions<T extends object>(
 ): Readonly<T> {
   if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given)))
     throw mistakes.error(undefined, "not an object", undefined);
-  // The copy has all properties that count, and a T without options is one, too.
+  // The copy has all properties that count. All options are optional here, so any object is a T.
   return Object.freeze(Object.assign(Object.create(null), given) as T);
 }
 
@@ -77,4 +77,19 @@ function optionMistakes(taker: string): OptionMistakes {
 /** The end of an error that suggests a name; empty if there is no suggestion. */
 export function didYouMean(suggestion: string | undefined): string {
   return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
+}
+
+/**
+ * The known name that a misspelt name most likely means: the only known name with the same last part, or else the most
+ * similar known name. Undefined if no known name is similar.
+ */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const simple = name.slice(name.lastIndexOf(".") + 1);
+  const endings = new Set(known.filter((one) => one === simple || one.endsWith(`.${simple}`)));
+  const [ending] = endings;
+  if (endings.size === 1) return ending;
+  const best = closest(name, known);
+  // Two names that differ in more than half of their letters are not similar.
+  return distance(name, best) <= best.length / 2 ? best : undefined;
 }

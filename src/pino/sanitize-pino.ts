@@ -2,7 +2,8 @@ import type { DestinationStream, Logger, LoggerOptions } from "pino";
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { makeBindingsSafe } from "./safe-bindings.js";
 import { givenOptions, safeOptions } from "./safe-options.js";
-import { keysOf } from "./safe-serializers.js";
+import { keysOf, serializedKeysOf } from "./safe-serializers.js";
+import { SafeValues } from "./safe-values.js";
 
 /** Options of pino, with a sanitizer. */
 export type SanitizePinoOptions<Custom extends string = never> = LoggerOptions<Custom> & {
@@ -58,4 +59,50 @@ export function sanitizePino<Custom extends string = never>(
 function isTooOld(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major < 9 || (major === 9 && minor < 6);
+}
+
+/**
+ * Options for pino that make the same logger as {@link sanitizePino}. Use them if a framework makes the logger. Pass all of
+ * your options here: an option that you set beside the result would replace one that makes lines safe.
+ *
+ * `redact` is not allowed: these options need it, because pino shows the bindings of a first child to nothing else. To redact
+ * paths, too, make the logger with `sanitizePino` and pass it to the framework.
+ *
+ * @throws {TypeError} if there is a `redact`.
+ * @example
+ * ```ts
+ * const app = fastify({ logger: sanitizePinoOptions({ sanitizer, level: "debug" }) });
+ * ```
+ */
+export function sanitizePinoOptions<Custom extends string = never>(
+  options: SanitizePinoOptions<Custom>,
+): LoggerOptions<Custom> {
+  const { sanitizer, given } = givenOptions("sanitizePinoOptions", options);
+  if (given.redact) {
+    throw new TypeError(
+      "sanitizePinoOptions: redact cannot be combined with it; use sanitizePino, which takes both",
+    );
+  }
+  const values = new SafeValues(sanitizer);
+  const serialized = keysOf(given.serializers);
+  return {
+    ...safeOptions(sanitizer, given),
+    // pino calls this for the value of each property of a line, bindings included. For a safe value it returns the same
+    // value, so that pino changes nothing.
+    redact: { paths: ["*"], censor: (value: unknown) => values.value(value) },
+    // pino calls this on the parent, from which later children inherit.
+    onChild(this: Logger<Custom>, child) {
+      const isFirst = serializedKeysOf(this) === undefined;
+      if (isFirst && Object.hasOwn(child, "redact")) dropBindings(child);
+      makeBindingsSafe(this, sanitizer, serialized);
+      given.onChild?.call(this, child);
+    },
+  };
+}
+
+/** Drops the bindings of a first child with its own `redact` paths: pino has printed them without the wildcard. */
+function dropBindings(child: object): void {
+  for (const symbol of Object.getOwnPropertySymbols(child)) {
+    if (symbol.description === "pino.chindings") Reflect.deleteProperty(child, symbol);
+  }
 }

@@ -1,15 +1,15 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
-import { isTypeName, typeNameOfUrl } from "../schema/type-name.js";
+import { isTypeName, typeNameOfUrl } from "../schema/names.js";
 import type { AnyRule, FieldPlan, Plan } from "./compiled.js";
 
 /**
- * Makes the rule that decides what of the payload of a `google.protobuf.Any` is shown; undefined for other types.
+ * Makes the rule that decides which part of the payload of a `google.protobuf.Any` is shown; undefined for other types.
  *
- * - `hidden`: nothing; it is secret like the value of a secret field. The payload or the type URL is secret, a detector finds
- *   a credential in the URL, or an earlier pass left the marker there: a message would show its type.
- * - `unknown`: nothing; no schema knows the type. `name` is the type's name, if it is safe to show.
- * - `message`: the message inside, like any other.
+ * - `hidden`: nothing is shown, as for a secret field. The payload or the type URL is secret; or a detector finds a
+ *   credential in the URL; or an earlier pass put the marker into the URL. A message would show its type.
+ * - `unknown`: nothing is shown, because no schema knows the type. `name` is the name of the type, if it is safe to show.
+ * - `message`: the message inside is shown, like any other message.
  *
  * The type URL itself is a string field like any other.
  */

@@ -3,7 +3,7 @@ import type { Verdict } from "../policy/verdict.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import type { MapKeys } from "./map-keys.js";
 
-/** What to do with messages of a type: its verdicts, compiled, or the reason why there are none and nothing is printed. */
+/** The compiled verdicts of a type; or the reason why they could not be compiled. Then its messages are not printed. */
 export type Plan = MessagePlan | FailedPlan;
 
 /** The verdicts of one message type. */
@@ -16,7 +16,7 @@ export interface MessagePlan {
   readonly mayContainSecrets: boolean;
   /** Whether a message of this type can hold another one of it. */
   readonly recursive: boolean;
-  /** For `google.protobuf.Any`: what of its payload is shown. */
+  /** For `google.protobuf.Any`: decides which part of its payload is shown. */
   readonly any: AnyRule | undefined;
 }
 
@@ -32,13 +32,13 @@ export interface FailedPlan {
 export interface FieldPlan {
   readonly field: FieldShape;
   readonly verdict: Verdict;
-  /** Whether no writer shows any of the value, so that a reader may skip it. */
+  /** Whether no writer shows any part of the value. Then a reader may skip it. */
   readonly isHidden: boolean;
-  /** For a map: what happens to each entry, by its key. */
+  /** For a map: judges each entry by its key. */
   readonly keys: MapKeys | undefined;
-  /** For strings, alone or in a list or map: the strings in which this finds a credential are secret. */
+  /** For strings, alone or in a list or map: a string is secret if this finds a credential in it. */
   readonly holdsCredential: Detector | undefined;
-  /** The plan of the messages that the field holds. Nothing of a hidden one is printed, but the plan tells where it ends. */
+  /** The plan of the messages in the field. A hidden message is not printed, but a reader needs the plan to find its end. */
   readonly message: Plan | undefined;
 }
 
@@ -48,23 +48,23 @@ export function isNamedByRule({ verdict, message }: FieldPlan): boolean {
   return message !== undefined && (message.kind === "failed" || message.mayContainSecrets);
 }
 
-/** Whether something in a field is secret, or may be: in the field itself, or in a message that it holds. */
+/** Whether a field, or a message in it, may contain secrets. */
 export function mayContainSecrets({ verdict, keys, holdsCredential, message }: FieldPlan): boolean {
   if (verdict.kind !== "open" || holdsCredential !== undefined || keys?.mayHide) return true;
   return message !== undefined && (message.kind === "failed" || message.mayContainSecrets);
 }
 
-/** Decides what of an Any is shown: see `plan/any.ts`. Never throws. */
+/** Decides which part of an Any is shown: see `plan/any.ts`. Never throws. */
 export interface AnyRule {
   readonly typeUrl: FieldPlan | undefined;
   readonly payload: FieldPlan | undefined;
-  /** @param typeUrl what stands in the field `type_url`; anything but a string counts as an empty URL. */
+  /** @param typeUrl the value of the field `type_url`; a value that is not a string counts as an empty URL. */
   content(typeUrl: unknown): AnyContent;
   /** The plan of a type by its full name; undefined if no schema knows it. */
   planOf(typeName: string): Plan | undefined;
 }
 
-/** What of the payload of an Any is shown: see `plan/any.ts`. */
+/** The part of the payload of an Any that is shown: see `plan/any.ts`. */
 export type AnyContent =
   | { readonly kind: "hidden" }
   | { readonly kind: "unknown"; readonly name: string | undefined }

@@ -1,19 +1,19 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
-import { isKeyText } from "../schema/key-text.js";
 import type { FieldShape } from "../schema/message-shape.js";
+import { isKeyText } from "../schema/names.js";
 
 /**
- * What happens to a map entry, by its key:
+ * The verdict for a map entry, by its key:
  *
  * - `open`: key and value are shown.
- * - `secret`: a rule names the key. The key is shown, the value is not: it is stripped, or {@link MapKeys.describe | described}.
- * - `credential`: a detector finds a credential in the key. Neither is shown. All such entries of a map become one entry with
- *   the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that has this key already
- *   is one of them: an earlier pass made it, or it would be taken for such an entry.
- * - `invalid`: the text is not a key of the map's type. The value is not shown: under another spelling of its key no rule
- *   would find it.
+ * - `secret`: a rule names the key. The key is shown. The value is stripped, or {@link MapKeys.describe | described}.
+ * - `credential`: a detector finds a credential in the key. Neither key nor value is shown. All such entries of a map become
+ *   one entry with the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that already
+ *   has this key counts as one of them: an earlier pass may have made it.
+ * - `invalid`: the text is not a valid key for the type of the map. The value is not shown: rules do not find a key in
+ *   another spelling.
  */
 export type EntryVerdict = "open" | "secret" | "credential" | "invalid";
 
@@ -34,7 +34,7 @@ export interface MapKeys {
   readonly describes: boolean;
   /** Whether the value under a secret key is described, rather than stripped. */
   isDescribed(key: string): boolean;
-  /** The text that is shown in place of the value under a secret key; undefined where the marker is. */
+  /** The text that is shown in place of the value under a secret key. Undefined if the marker is shown. */
   describe(key: string, value: unknown): string | undefined;
 }
 
@@ -46,7 +46,7 @@ export function mapKeysOf(
 ): MapKeys | undefined {
   if (field.cardinality.kind !== "map") return undefined;
   const { key: keyType } = field.cardinality;
-  // Detectors look at texts alone: the digits of an integer key are no credential.
+  // Detectors only search strings: an integer key is not a credential.
   const isCredential = keyType === "string" ? holdsCredential : undefined;
   const keyed = verdict.kind === "keyed" ? verdict : undefined;
   const describer = (key: string) => (key === MERGED_KEY ? undefined : keyed?.describe?.(key));

@@ -5,15 +5,15 @@ import { mapKeysOf } from "./map-keys.js";
 const openPlans = new WeakMap<MessagePlan, MessagePlan>();
 
 /**
- * The plan as if nothing in it were secret. What reads by it decodes the secrets too: to collect them, or to hand them to a
- * driver. Always the same object for the same plan.
+ * The same plan without its secrets: every field is open. A reader with this plan decodes the secrets, too, to collect them
+ * or to give them to a driver. The same plan always gives the same object.
  */
 export function openPlan(plan: MessagePlan): MessagePlan {
   const known = openPlans.get(plan);
   if (known !== undefined) return known;
   const fields: FieldPlan[] = [];
   const open: MessagePlan = { ...plan, fields, mayContainSecrets: false };
-  // Remembered before its fields are made: a recursive type meets itself.
+  // Remember it before its fields are made, because a recursive type contains itself.
   openPlans.set(plan, open);
   for (const { field, message } of plan.fields) {
     fields.push({

@@ -1,11 +1,11 @@
 import type { MessagePlan } from "./compiled.js";
 
 /**
- * What is known of a message when a walk comes to it:
+ * What a walk must do with a message:
  *
- * - `new`: go in, and call {@link Path.leave} afterwards.
- * - `inside`: the message is inside itself. Do not go in.
- * - `again`: the walk was here before, and goes in once only. See {@link Path.result}.
+ * - `new`: enter it, and call {@link Path.leave} afterwards.
+ * - `inside`: do not enter it, because the message is inside itself.
+ * - `again`: do not enter it again. Use {@link Path.result}, which the first visit left.
  */
 export type Arrival = "new" | "inside" | "again";
 
@@ -34,7 +34,7 @@ export class Path {
     this.#plans ??= [];
     const messages = this.#messages;
     const plans = this.#plans;
-    // A string that stands for a Value is equal to others without being the same.
+    // Only objects can be inside themselves. Two equal strings are not the same message.
     if (typeof message === "object" && message !== null) {
       for (let index = messages.length - 1; index >= 0; index--) {
         if (messages[index] === message && plans[index] === plan) {

@@ -9,7 +9,7 @@ import { anyRuleOf } from "./any.js";
 import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
 import { mapKeysOf } from "./map-keys.js";
 
-/** A type to compile: for Struct, Value and ListValue also the keyed field that holds it. */
+/** A type to compile. For Struct, Value and ListValue, it includes the verdict of the keyed field that holds them. */
 interface Target {
   readonly typeName: string;
   readonly holder: KeyedVerdict | undefined;
@@ -33,8 +33,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Compiles shapes and verdicts into plans, once per type. Types that contain each other form a group, which is
- * published only when all of it compiled: if one type of a group fails, every type of it is refused, because a plan
- * with a hole would print what stands there.
+ * published only when all of it compiled. If one type of a group fails, the plans of all its types fail: a plan with a
+ * hole would print the values that it does not cover.
  */
 export class PlanCompiler {
   readonly #schemas: SchemaSet;
@@ -58,7 +58,7 @@ export class PlanCompiler {
     try {
       return this.#visit(target).plan;
     } catch {
-      // Only a type graph too deep for the stack comes here: drop all drafts, publish nothing of them.
+      // Only a type graph that is too deep for the stack gets here. Drop all drafts and publish none of them.
       this.#drafts.clear();
       this.#stack.length = 0;
       return failedPlan(target.typeName, REASON.notCompiled);
@@ -122,7 +122,7 @@ export class PlanCompiler {
     }
   }
 
-  /** Inside a Struct the rules of the field that holds it go on to hold, beside any rule of its own. */
+  /** Adds the rules of the field that holds a Struct to the rules of a field inside the Struct. */
   #addHolder(own: Verdict, field: FieldShape, holder: KeyedVerdict | undefined): Verdict {
     if (holder === undefined || own.kind === "secret" || !hasKeys(field)) return own;
     return own.kind === "open" ? holder : this.#judge.combine(own, holder);
@@ -181,13 +181,13 @@ export class PlanCompiler {
   }
 }
 
-/** The keyed field under which a message type is compiled: only the keys of a Struct care. */
+/** The verdict of the keyed field under which a message type is compiled. Only Struct, Value and ListValue need it. */
 function holderOf(field: FieldShape, plan: FieldPlan): KeyedVerdict | undefined {
   if (field.type.kind !== "message" || !isStructType(field.type.typeName)) return undefined;
   return plan.verdict.kind === "keyed" ? plan.verdict : undefined;
 }
 
-/** As V8 and JavaScriptCore, and SpiderMonkey, throw it. */
+/** Whether an error is a stack overflow, as V8, JavaScriptCore and SpiderMonkey throw it. */
 function isStackOverflow(error: unknown): boolean {
   return error instanceof Error && /call stack|too much recursion/i.test(error.message);
 }

@@ -3,7 +3,7 @@ import { isBytes } from "../scalars/string-and-bytes.js";
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 
 /**
- * When a field counts as set. Every reader and writer asks here:
+ * When a field counts as set. Every reader and writer uses these rules:
  *
  * | field | set if |
  * |---|---|
@@ -18,32 +18,32 @@ export function isImplicit({ cardinality }: FieldShape): boolean {
   return cardinality.kind === "singular" && cardinality.presence === "implicit";
 }
 
-/** Makes a test for neutral values of a type: is it the zero? A message never is. */
+/** Makes a test for neutral values of a type: is the value the zero? A message is never the zero. */
 export function zeroTest(type: ValueType): (value: unknown) => boolean {
   if (type.kind === "message") return () => false;
   const scalar = scalarOf(type);
   return (value) => scalar.isZero(value);
 }
 
-/** Makes a test for neutral values that stand in the place of a field: does the field count as not set all the same? */
+/** Makes a test for neutral values of a field: does the field count as not set although it has this value? */
 export function unsetTest(field: FieldShape): (value: unknown) => boolean {
   return isImplicit(field) ? zeroTest(field.type) : () => false;
 }
 
-/** The only value that means "not set", if `===` finds it; undefined if there is none, or several forms of it. */
+/** The only value that means "not set", if `===` can test for it. Undefined if no value means that, or it has several forms. */
 export function plainUnset(field: FieldShape): string | number | boolean | undefined {
   if (!isImplicit(field) || field.type.kind === "message") return undefined;
   return scalarOf(field.type).plainZero;
 }
 
-/** Makes a test for neutral values: is it the default that the .proto file gives to the field, or the zero if it gives none? */
+/** Makes a test for neutral values: is the value the field's default? That is the default in the .proto file, or else the zero. */
 export function defaultTest({ cardinality, type }: FieldShape): (value: unknown) => boolean {
   const given = cardinality.kind === "singular" ? cardinality.defaultValue : undefined;
   if (given === undefined || given === null || type.kind === "message") return zeroTest(type);
   const expected = scalarOf(type).neutral?.(given) ?? given;
   const isSame = (value: unknown): boolean => value === expected || String(value) === String(expected);
   if (!isBytes(expected)) return isSame;
-  // A Buffer has a text of its own.
+  // Convert first: a Buffer has its own `toString`.
   return (value) => isBytes(value) && String(Uint8Array.from(value)) === String(Uint8Array.from(expected));
 }
 
@@ -53,14 +53,14 @@ export function isFilledIn({ cardinality }: FieldShape): boolean {
   return cardinality.oneof === undefined && cardinality.isProto3Optional !== true;
 }
 
-/** Whether the presence of a field cannot be told from its property, where defaults were filled in. */
+/** Whether the property of a field does not show its presence, if the library filled in defaults. */
 export function isUnclearIfFilledIn(field: FieldShape): boolean {
   const { cardinality } = field;
   return isFilledIn(field) && cardinality.kind === "singular" && cardinality.presence === "explicit";
 }
 
 /**
- * Whether the value of a list or map field has nothing in it.
+ * Whether the value of a list or map field is empty.
  *
  * @param keys the keys of a map; undefined for a value that is not one.
  */

@@ -1,11 +1,10 @@
-import { nearestName } from "../options/nearest-name.js";
-import { isKeyText } from "../schema/key-text.js";
+import { nearestName } from "../options/read-options.js";
 import type { FieldShape, SetOption } from "../schema/message-shape.js";
+import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { hasKeys, makesSecret, namesField, namesKeyedField } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern } from "./policy.js";
-import { PolicyError } from "./policy-error.js";
+import { DEFAULT_FIELD_OPTIONS, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
  * Checks that every rule can match something in the schemas. The default field options are exempt.
@@ -41,7 +40,7 @@ class KnownFields {
 }
 
 function checkFieldOption(name: string, schemas: SchemaSet, known: KnownFields): void {
-  // A schema without any secret field has no use for the defaults, and that is no mistake.
+  // The defaults need not match: a schema may have no secret field.
   if (DEFAULT_FIELD_OPTIONS.includes(name)) return;
   const rule = `fieldOptions: ${quoted(name)}`;
   const declaration = schemas.fieldOption(name);

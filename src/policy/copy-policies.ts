@@ -1,18 +1,24 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { copyPattern, patternProblem } from "./pattern.js";
-import type { Detector, KeyPattern, MapKeyRule, Policy, ValueDescriber } from "./policy.js";
-import { PolicyError } from "./policy-error.js";
+import { copyPattern, patternProblem } from "./key-matcher.js";
+import {
+  type Detector,
+  type KeyPattern,
+  type MapKeyRule,
+  type Policy,
+  PolicyError,
+  type ValueDescriber,
+} from "./policy.js";
 
-/** A policy of which the caller holds no part: later changes of the policy that was given have no effect on it. */
+/** A deep copy of a policy. Later changes by the caller do not affect it. */
 export interface CopiedPolicy {
-  /** Undefined if the policy does not say: then the default field options count. */
+  /** Undefined if the policy does not state them. Then the default field options count. */
   readonly fieldOptions: readonly string[] | undefined;
   readonly fields: readonly string[];
   readonly mapKeys: readonly CopiedMapKeyRule[];
   readonly detectors: readonly Detector[];
 }
 
-/** A rule for map keys of which the caller holds no part. */
+/** A deep copy of a rule for map keys. */
 export interface CopiedMapKeyRule {
   readonly field: string;
   readonly keys: readonly KeyPattern[];
@@ -23,11 +29,11 @@ const LISTS: OptionNames<Policy> = { fieldOptions: true, fields: true, mapKeys: 
 const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true };
 
 /**
- * Copies policies with all their lists, rules and patterns. Each part is read once, and only own properties count. Only
- * functions cannot be copied: what they do is up to the caller.
+ * Copies policies with all their lists, rules and patterns. Each part is read once, and only own properties count. Functions
+ * cannot be copied, so the caller must keep them pure.
  *
- * @param given a policy or a list of policies. An empty list is the same as a policy that says nothing.
- * @throws {PolicyError} if a part of a policy is not what it has to be.
+ * @param given a policy or a list of policies. An empty list is the same as one empty policy.
+ * @throws {PolicyError} if a part of a policy has the wrong type or a wrong value.
  */
 export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly CopiedPolicy[] {
   const policies: readonly unknown[] = isList(given) ? itemsOf(given) : [given];
@@ -35,7 +41,7 @@ export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly C
 }
 
 function copyPolicy(given: unknown): CopiedPolicy {
-  // Whatever it is, it is checked here. Undefined in a list is a mistake, too.
+  // `readOptions` checks that this is a policy. Undefined in a list is a mistake, so it becomes null.
   const lists = readOptions("policy", (given ?? null) as Policy, LISTS, {
     noun: "list of rules",
     error: (name, problem, suggestion) =>
@@ -85,7 +91,7 @@ function copyKeyPattern(rule: string, key: unknown): KeyPattern {
   try {
     return copyPattern(key);
   } catch (cause) {
-    throw new PolicyError(rule, "a key only looks like a RegExp, and is none", undefined, { cause });
+    throw new PolicyError(rule, "a key looks like a RegExp, but is not one", undefined, { cause });
   }
 }
 
@@ -99,7 +105,7 @@ function names(list: string, kind: string, given: unknown): readonly string[] {
   });
 }
 
-/** Something other than a name, for an error. It may be an object with a `toString` that throws. */
+/** A wrong value in a list of names, as text for an error. The value may be an object with a `toString` that throws. */
 function shown(value: unknown): string {
   const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
   return isObject ? Object.prototype.toString.call(value) : String(value);
@@ -112,7 +118,7 @@ function listOf(name: string, given: unknown): readonly unknown[] {
   return itemsOf(given);
 }
 
-/** The items of a list by their index. A list may have an iterator, or a `map`, of its own, and holes. */
+/** The items of a list, read by index: the list may have holes, or its own iterator or `map`. */
 function itemsOf(list: readonly unknown[]): readonly unknown[] {
   return Array.from({ length: list.length }, (_, index) =>
     Object.hasOwn(list, index) ? list[index] : undefined,

@@ -2,10 +2,21 @@ import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape
 import { protobufjsName } from "../schema/protobufjs/field-names.js";
 import { isStructType } from "../schema/well-known.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { describeEntries } from "./describe-entries.js";
 import { keyMatcher } from "./key-matcher.js";
-import { DEFAULT_FIELD_OPTIONS, type Detector } from "./policy.js";
-import { type DescribeEntry, type KeyedVerdict, OPEN, type Rule, type Verdict } from "./verdict.js";
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type Detector,
+  MAX_PATTERN_KEY_LENGTH,
+  type ValueDescriber,
+} from "./policy.js";
+import {
+  type DescribeEntry,
+  type DescribeValue,
+  type KeyedVerdict,
+  OPEN,
+  type Rule,
+  type Verdict,
+} from "./verdict.js";
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
 export interface Judge {
@@ -21,7 +32,7 @@ export interface Judge {
   readonly holdsCredential: Detector | undefined;
 }
 
-/** Makes the judge for policies. Rules that can match nothing do no harm here: `checkPolicies` refuses them. */
+/** Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule. */
 export function createJudge(policies: readonly CopiedPolicy[]): Judge {
   const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
   const fields = new Set(policies.flatMap((policy) => policy.fields));
@@ -89,8 +100,8 @@ function marksRedaction(value: OptionValue): boolean {
 }
 
 /**
- * Whether the full name in a rule is a name of a field. A name that is a guess may be wrong, so every name counts that
- * would have become the field's property.
+ * Whether the full name in a rule is a name of a field. A guessed name may be wrong. So for such a field, every name counts
+ * that protobufjs would turn into the field's property.
  */
 export function namesField(name: string, field: FieldShape): boolean {
   if (fullNames(field).includes(name)) return true;
@@ -115,7 +126,7 @@ export function hasKeys(field: FieldShape): boolean {
   );
 }
 
-/** All full names of a field: the one that is printed first, then those that other descriptors give it. */
+/** All full names of a field: first the name that is printed, then the names in other descriptors. */
 function fullNames(field: FieldShape): readonly string[] {
   return [field.fullName, ...field.otherNames];
 }
@@ -143,7 +154,7 @@ function makeKeyedVerdict(
   };
 }
 
-/** Joins detectors into one. A detector that throws has found something. Undefined if there are no detectors. */
+/** Joins detectors into one. A detector that throws counts as one that found a credential. Undefined if there are none. */
 function anyOf(detectors: readonly Detector[]): Detector | undefined {
   const [first, ...others] = detectors;
   if (first === undefined) return undefined;
@@ -156,4 +167,34 @@ function anyOf(detectors: readonly Detector[]): Detector | undefined {
   };
   const rest = anyOf(others);
   return rest === undefined ? alone : (text) => alone(text) || rest(text);
+}
+
+/** Compiles the descriptions of secret values from the rules of a field. Undefined if no rule has a description. */
+function describeEntries(
+  rules: readonly CopiedMapKeyRule[],
+  holdsCredential: Detector = () => false,
+): DescribeEntry | undefined {
+  if (rules.every((rule) => rule.describe === undefined)) return undefined;
+  const matchers = rules.map(({ keys, describe }) => ({ matches: keyMatcher(keys), describe }));
+  return (key) => {
+    // The value of a long key is secret, and no pattern is tried on the key.
+    if (key.length > MAX_PATTERN_KEY_LENGTH) return undefined;
+    const [first, ...others] = matchers.filter(({ matches }) => matches(key));
+    const describe = first?.describe;
+    // If one rule has no description, or another description, the value is not described.
+    if (describe === undefined || others.some((other) => other.describe !== describe)) return undefined;
+    return describeSafely(describe, holdsCredential);
+  };
+}
+
+function describeSafely(describe: ValueDescriber, holdsCredential: Detector): DescribeValue {
+  return (value) => {
+    try {
+      const text = typeof value === "string" ? describe(value, holdsCredential) : undefined;
+      // The function may be plain JavaScript, and may return anything.
+      return typeof text === "string" ? text : undefined;
+    } catch {
+      return undefined;
+    }
+  };
 }

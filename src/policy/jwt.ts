@@ -10,7 +10,7 @@ const SEGMENT = /[\w-]*/y;
 const MORE_SEGMENTS = /(?:\.+[\w-]+)*/y;
 
 const MIN_SEGMENT_LENGTH = 10;
-// A header, and the dots before and behind an empty second segment.
+// A header, and the two dots around an empty second segment.
 const MIN_LENGTH = MIN_SEGMENT_LENGTH + 2;
 
 /** Where a token stands in a text. */
@@ -40,7 +40,7 @@ export function findJwt(text: string, from: number): FoundJwt | undefined {
   const begun = findBeginning(text, from);
   if (begun === undefined) return undefined;
   const end = runEnd(MORE_SEGMENTS, text, begun.end);
-  // A token may end with empty segments, which are no more than dots.
+  // A token may end with empty segments, so its last characters may be dots.
   return { start: begun.start, end: text[end - 1] === "." ? end - 1 : end };
 }
 
@@ -57,7 +57,7 @@ export function beginsJwt(text: string): boolean {
 /** The first two segments of the first token. */
 function findBeginning(text: string, first: number): FoundJwt | undefined {
   if (text.length - first < MIN_LENGTH) return undefined;
-  // Most texts have no two dots, and to find that out takes a third of the time of the search for a header (measured).
+  // Most texts have no two dots. This check takes a third of the time of the search for a header (measured).
   const dot = text.indexOf(".", first + MIN_SEGMENT_LENGTH);
   if (dot === -1 || text.indexOf(".", dot + 1) === -1) return undefined;
   let from = first;
@@ -67,7 +67,7 @@ function findBeginning(text: string, first: number): FoundJwt | undefined {
     if (text[end] !== ".") continue;
     const header = headerStart(text, start, end);
     if (header === -1) continue;
-    // The second segment of a JWE with a directly used key is empty, so only its closing dot is asked for.
+    // The second segment may be empty (in a JWE with a directly used key), so only require the dot after it.
     const second = runEnd(SEGMENT, text, end + 1);
     if (text[second] === ".") return { start: header, end: second };
   }
@@ -79,7 +79,7 @@ function nextStart(text: string, from: number): number {
   return START.exec(text)?.index ?? -1;
 }
 
-/** Where a header starts in a segment, or -1. What stands before the header in the text may run into it. */
+/** Where a header starts in a segment, or -1. Other characters of base64url may stand directly before the header. */
 function headerStart(text: string, first: number, end: number): number {
   let start = first;
   while (start !== -1 && end - start >= MIN_SEGMENT_LENGTH) {
@@ -120,7 +120,7 @@ function isSpace(byte: number): boolean {
   return byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 }
 
-/** The offset behind what a sticky pattern matches at an offset. */
+/** The offset behind the match of a sticky pattern at an offset. */
 function runEnd(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   pattern.test(text);

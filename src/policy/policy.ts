@@ -1,3 +1,5 @@
+import { didYouMean } from "../options/read-options.js";
+
 /**
  * What counts as secret, as data. Policies add up: a field is open only if no rule of any policy names it. A policy is
  * copied when a sanitizer is made, and each of its parts is read once: later changes have no effect. Only own properties
@@ -40,15 +42,15 @@ export interface MapKeyRule {
   readonly field: string;
   /** Keys whose values are secret. One match is enough. */
   readonly keys: readonly KeyPattern[];
-  /** What is shown of these values. Default: nothing. */
+  /** Makes the text that is shown in place of these values. Default: the marker is shown. */
   readonly describe?: ValueDescriber;
 }
 
 /**
- * Says what may be shown in place of a secret value in a map of strings: a text, or undefined to show nothing. It must be
- * a pure function. It has to return the same text for two values that differ only in what is secret. Called with a text
- * that it returned, it has to return that text. Detectors search what it returns. Nothing is shown if the function throws,
- * or if several rules match a key and say different things.
+ * Returns the text that is shown in place of a secret value in a map of strings, or undefined to show the marker. It must be
+ * a pure function. It must return the same text for two values that differ only in their secrets. If it is called with a
+ * text that it returned, it must return that text. Detectors search the returned text. The marker is shown if the function
+ * throws, or if several rules match a key and have different functions.
  *
  * @param holdsCredential whether a detector of the policies finds a credential in a text.
  */
@@ -62,8 +64,8 @@ export type ValueDescriber = (value: string, holdsCredential: Detector) => strin
  * `/(a+)+$/`. Results are remembered. A function that throws makes the value secret.
  *
  * A pattern is copied without its flags `g` and `y`, and searched anywhere in the key. A RegExp that changes what a
- * pattern does (a class or a property of its own with `test`, `exec`, `Symbol.match` or a flag) is a PolicyError: a copy
- * would not do the same. Give a function of the key in its place.
+ * pattern does (in a subclass or an own property: `test`, `exec`, `Symbol.match` or a flag) is a PolicyError, because a copy
+ * would not do the same. Use a function of the key instead.
  */
 export type KeyPattern = string | RegExp | ((key: string) => boolean);
 
@@ -75,3 +77,26 @@ export const MAX_PATTERN_KEY_LENGTH = 512;
 
 /** The options that make a field secret if a policy has no `fieldOptions`: CSI's `csi_secret` and protobuf's `debug_redact`. */
 export const DEFAULT_FIELD_OPTIONS: readonly string[] = Object.freeze(["csi.v1.csi_secret", "debug_redact"]);
+
+/**
+ * A rule of a policy is wrong: it names something that does not exist, or it could never match. The error is thrown when
+ * a sanitizer is made, because a typo must not switch protection off.
+ */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+  /** The rule, such as `fields: "pkg.Message.pasword"`. */
+  readonly rule: string;
+  /** The most similar name that exists. Undefined if no name is similar. */
+  readonly suggestion: string | undefined;
+
+  /**
+   * @param rule the rule as the user wrote it.
+   * @param problem what is wrong with it, as a clause.
+   * @param suggestion the nearest existing name.
+   */
+  constructor(rule: string, problem: string, suggestion?: string, options?: ErrorOptions) {
+    super(`${rule}: ${problem}${didYouMean(suggestion)}`, options);
+    this.rule = rule;
+    this.suggestion = suggestion;
+  }
+}

@@ -2,7 +2,7 @@ import type { CopiedMapKeyRule } from "./copy-policies.js";
 import type { KeyMatcher } from "./key-matcher.js";
 import type { KeyPattern } from "./policy.js";
 
-/** What the policy decides for a field. */
+/** The decision of the policies for a field. */
 export type Verdict =
   | { readonly kind: "open" }
   | { readonly kind: "secret"; readonly rule: Rule }
@@ -14,16 +14,16 @@ export interface KeyedVerdict {
   readonly rules: readonly Rule[];
   /** Whether the value under a key is secret. */
   readonly keys: KeyMatcher;
-  /** What may be shown of the secret value under a key. Undefined if no rule shows anything. */
+  /** Describes the secret value under a key. Undefined if no rule has a description. */
   readonly describe: DescribeEntry | undefined;
   /** The rules of the policies that name the field. */
   readonly given: readonly CopiedMapKeyRule[];
 }
 
-/** How the secret values under a key are described. Undefined for a key if nothing is shown. Never throws. */
+/** Finds the description of the secret values under a key. Undefined if the values are not described. Never throws. */
 export type DescribeEntry = (key: string) => DescribeValue | undefined;
 
-/** The text that is shown in place of a secret value. Undefined if nothing is shown. Never throws. */
+/** Returns the text that is shown in place of a secret value. Undefined if the marker is shown. Never throws. */
 export type DescribeValue = (value: unknown) => string | undefined;
 
 /** A rule of a policy, as verdicts and errors name it. */

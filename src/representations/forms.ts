@@ -2,11 +2,11 @@ import type { FieldShape } from "../schema/message-shape.js";
 import { propertyValue } from "./own-property.js";
 import type { MessageForm, MessageObject, ObjectForm } from "./representation.js";
 
-/** Reads the fields of an object form: the getter of a field, from its slots. */
+/** Makes the getter of a field from the slots of an object form. */
 export type ReadObject = (form: ObjectForm, field: FieldShape) => (message: MessageObject) => unknown;
 
 /**
- * Makes the getter of a field, for messages that may have several forms.
+ * Makes the getter of a field for messages that may have several forms.
  *
  * @param readObject makes the getter for messages that are objects.
  */
@@ -31,7 +31,7 @@ function getterIn(
 ): (message: unknown) => unknown {
   switch (form.kind) {
     case "object":
-      // Only asked for messages that were accepted: objects.
+      // Called only with messages that were accepted, which are objects.
       return readObject(form, field) as (message: unknown) => unknown;
     case "stand-in":
       return form.field.field === field ? (message) => form.value(message) : () => undefined;
@@ -42,7 +42,7 @@ function getterIn(
   }
 }
 
-/** The value of the first of several properties that an object has. */
+/** The value of the first of these properties that the object has. */
 export function firstValue(object: MessageObject, names: readonly string[]): unknown {
   for (const name of names) {
     const value = propertyValue(object, name);

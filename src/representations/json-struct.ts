@@ -4,8 +4,8 @@ import { isPlainMap, plainMapSlot, plainMaps } from "./plain-maps.js";
 import type { MessageAccess, Representation, StandInForm } from "./representation.js";
 
 /**
- * `google.protobuf.Struct`, `Value` and `ListValue` where they are represented by the JSON that they stand for: an object for
- * a Struct, an array for a ListValue.
+ * `google.protobuf.Struct`, `Value` and `ListValue`, represented by the JSON that they stand for: an object for a Struct, an
+ * array for a ListValue.
  */
 export const jsonStruct: Representation = { bind: bindJsonStruct };
 

@@ -1,8 +1,8 @@
 import type { MessageObject } from "./representation.js";
 
 /**
- * What kind of object a value is, whichever realm made it: jest, `vm`, an iframe and Electron each have a `Map` of their own,
- * for which `instanceof` is false.
+ * Finds the kind of an object from any realm. jest, `vm`, an iframe and Electron each have their own `Map`, for which
+ * `instanceof` is false.
  */
 
 const MAP_SIZE = Object.getOwnPropertyDescriptor(Map.prototype, "size")?.get;
@@ -20,7 +20,7 @@ export function isDate(value: unknown): value is Date {
   return isTagged(value, "Date") && succeeds(() => getTime.call(value));
 }
 
-/** The primitive in a boxed string, number, bigint or boolean; anything else as it is. */
+/** The primitive in a boxed string, number, bigint or boolean; any other value as it is. */
 export function unboxed(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   for (const unbox of UNBOX) {
@@ -42,8 +42,8 @@ const UNBOX: readonly ((box: object) => unknown)[] = [
 ];
 
 /**
- * Whether an object is nothing but its properties: plain, or of a class. A Set, a Promise or a boxed string holds something
- * else; so may a proxy of one of them.
+ * Whether an object, plain or of a class, holds nothing but its properties. A Set, a Promise or a boxed string holds more,
+ * and so may a proxy of one of them.
  */
 export function isPropertyBag(object: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(object);
@@ -52,7 +52,7 @@ export function isPropertyBag(object: object): boolean {
   return Object.prototype.toString.call(object) === "[object Object]";
 }
 
-/** Whether a value can be a message: an object that is no list, map, date or buffer. */
+/** Whether a value can be a message: an object that is not a list, map, date or buffer. */
 export function isMessageObject(value: unknown): value is MessageObject {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

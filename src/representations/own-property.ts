@@ -4,7 +4,7 @@ export function setOwn(object: Record<string, unknown>, name: string, value: unk
   else Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
-/** Whether an object has properties beside its enumerable ones with names. */
+/** Whether an object has more properties than its enumerable ones with string keys. */
 export function hasHiddenProperties(object: object, enumerable: number): boolean {
   return (
     Object.getOwnPropertyNames(object).length !== enumerable ||
@@ -14,7 +14,7 @@ export function hasHiddenProperties(object: object, enumerable: number): boolean
 
 /**
  * The value of a property that an object has itself, or inherits from a class or from an object with defaults. Undefined if
- * there is none, or null. See {@link isInheritedValue}.
+ * it has no such property, or its value is null. See {@link isInheritedValue}.
  */
 export function propertyValue(object: Readonly<Record<string | symbol, unknown>>, name: string): unknown {
   const value = object[name];
@@ -23,8 +23,8 @@ export function propertyValue(object: Readonly<Record<string | symbol, unknown>>
 }
 
 /**
- * Whether an inherited property is part of a message. `Object.prototype`, of any realm, is not part of any: a program may have
- * put anything there. Inherited functions are methods, not values.
+ * Whether an inherited property is part of a message. A property of `Object.prototype`, in any realm, is not: a program may
+ * have added it. Inherited functions are methods, not values.
  */
 export function isInheritedValue(object: object, name: string, value: unknown): boolean {
   if (typeof value === "function") return false;
@@ -33,7 +33,7 @@ export function isInheritedValue(object: object, name: string, value: unknown): 
   return owner !== null && Object.getPrototypeOf(owner) !== null;
 }
 
-/** The value of an own property; undefined if there is none, or null. */
+/** The value of an own property. Undefined if there is no such property, or its value is null. */
 export function ownValue(object: Readonly<Record<string | symbol, unknown>>, name: string): unknown {
   return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
 }

@@ -4,7 +4,7 @@ import { hasHiddenProperties, setOwn } from "./own-property.js";
 import type { MapAccess, MapSlot, MessageObject } from "./representation.js";
 
 /**
- * Maps that are plain objects, as in @bufbuild/protobuf. Keys are those of the object itself, so `__proto__` is a key like any
+ * Maps that are plain objects, as in @bufbuild/protobuf. Only own properties are entries, so `__proto__` is a key like any
  * other.
  */
 export const plainMaps: MapAccess = {
@@ -12,12 +12,12 @@ export const plainMaps: MapAccess = {
     return isPlainMap(map) ? Object.keys(map) : undefined;
   },
   get(map, key) {
-    // Only asked for keys that `keys` returned: own properties.
+    // Called only with keys that `keys` returned, which are own properties.
     return (map as Readonly<Record<string, unknown>>)[key];
   },
 };
 
-/** Whether a value is an object that is not a message: the properties of a message, secret ones too, are not entries. */
+/** Whether a value is an object and not a message: the properties of a message may be secret, and are not entries. */
 export function isPlainMap(map: unknown): map is Readonly<Record<string, unknown>> {
   return (
     typeof map === "object" && map !== null && isPropertyBag(map) && !isMessageForMap(map as MessageObject) // any object may be asked

@@ -1,20 +1,20 @@
-import { camelCase } from "../schema/json-name.js";
+import { camelCase } from "../schema/names.js";
 
 const RESERVED: ReadonlySet<string> = new Set(["constructor", "toString", "toJSON", "valueOf"]);
 
-/** The property that @bufbuild/protobuf gives to a field or oneof. Members of a oneof are not escaped there. */
+/** The property that @bufbuild/protobuf gives to a field or oneof. It does not escape the names of members of a oneof. */
 export function protobufEsName(name: string): string {
   const property = camelCase(name);
   return RESERVED.has(property) ? `${property}$` : property;
 }
 
-/** The property that protobufjs makes of a name unless `keepCase` is set: only `_` before a small letter goes. */
+/** The property that protobufjs makes of a name unless `keepCase` is set: `_` and a small letter become a capital letter. */
 export function protobufjsName(name: string): string {
   const capitalized = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return name.charAt(0) + capitalized;
 }
 
-/** The property that @protobuf-ts makes of a name: a letter behind a digit is a capital one, too. */
+/** The property that @protobuf-ts makes of a name: a letter after a digit becomes a capital letter, too. */
 export function protobufTsName(name: string): string {
   let property = "";
   let capitalize = false;
@@ -27,7 +27,7 @@ export function protobufTsName(name: string): string {
   return lower === "toString" ? "toString$" : lower;
 }
 
-/** The property that ts-proto makes of a name: each word behind a `_` begins with a capital letter; only of names without small letters the case goes. */
+/** The property that ts-proto makes of a name: each word after a `_` begins with a capital letter. A name without small letters is lowered first. */
 export function tsProtoName(name: string): string {
   if (!name.includes("_")) return name;
   const words = (/[a-z]/.test(name) ? name : name.toLowerCase()).split("_");
@@ -38,7 +38,7 @@ function capitalized(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** All names that a property for a field or oneof of this name may have, most exact first. */
+/** All names of the property for a field or oneof with this name, most exact first. */
 export function propertyNames(name: string, others: readonly string[]): readonly string[] {
   const derive = [camelCase, protobufjsName, protobufEsName, protobufTsName, tsProtoName];
   return [...new Set([name, ...others, ...derive.map((nameOf) => nameOf(name))])];

@@ -2,51 +2,51 @@ import type { FieldPlan, MessagePlan } from "../plan/compiled.js";
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 
 /**
- * How one library lays out messages. Everything here is called once per type, when a writer compiles; the functions that it
- * returns are called for every message. A representation never changes a message. It may throw where the message does (a
- * getter, a proxy): writers expect that.
+ * The layout of messages of one library. A writer calls these functions once per type, when it compiles. The functions that
+ * they return are called for every message. A representation never changes a message. It throws if a getter or a proxy of the
+ * message throws, and writers expect that.
  */
 export interface Representation {
   /** Binds the representation to one message type. */
   bind(plan: MessagePlan): MessageAccess;
 }
 
-/** How to reach what is in messages of one type. */
+/** Reads the messages of one type. */
 export interface MessageAccess {
   /** Whether a value is a message of this type in this representation. Only such a value may be read. */
   accepts(value: unknown): boolean;
   /**
-   * Makes a getter for a field; it returns undefined if the field is not set. Lists and maps may also come back empty. The
-   * value of a singular field comes back neutral (see `scalars/scalar.ts`). Items of a list and values of a map are made
-   * neutral by {@link neutral}. Whatever else stands there comes back as it is, and writers do not show it.
+   * Makes a getter for a field. It returns undefined if the field is not set; a list or map that is not set may also come
+   * back empty. The value of a singular field comes back neutral (see `scalars/scalar.ts`). {@link neutral} makes items of a
+   * list and values of a map neutral. A wrong value comes back as it is, and writers do not show it.
    */
   value(field: FieldShape): (message: unknown) => unknown;
   /**
-   * Where the value of a field stands, if the getter of the field reads nothing but one property: a writer that reads many
-   * fields may then read the property without a call.
+   * The property that holds a field, if the getter of the field reads only one property. Then a writer may read the property
+   * itself, without a call.
    */
   property?(field: FieldShape): PropertyRead | undefined;
   /** How to read the maps that the getters return. */
   readonly maps: MapAccess;
   /** Turns items of the given type into neutral values; undefined if they are neutral already. */
   neutral(type: ValueType): ((value: unknown) => unknown) | undefined;
-  /** How the messages in a field are laid out. */
+  /** The representation of the messages in a field. */
   messagesIn(field: FieldShape): Representation;
-  /** Whether all strings of these messages, but for the keys of maps, are known to need no escapes. Default: no. */
+  /** Whether all strings of these messages are known to need no escapes. Keys of maps may need them. Default: no. */
   readonly textsArePlain?: boolean;
   /** For `google.protobuf.Any`: the message inside, if it is not packed into bytes; undefined if it is. */
   readonly openedAny?: (any: unknown) => OpenedAny | undefined;
   /**
-   * The forms that a message can have; the first one that fits counts. The getters above come from the same forms. Absent
-   * where messages are not objects of a library: wire bytes.
+   * The forms that a message can have. The first form that fits counts. The getters above come from the same forms. Absent
+   * for wire bytes, which are not objects of a library.
    */
   readonly forms?: readonly MessageForm[];
 }
 
-/** A field that is a property of the message. It is not set where the property is undefined or null. */
+/** A field that is a property of the message. It is not set if the property is undefined or null. */
 export interface PropertyRead {
   readonly name: string;
-  /** Another value that stands there where the field is not set: compared with `===`. */
+  /** Another value of the property that means "not set", compared with `===`. */
   readonly unset: unknown;
   /** Whether only a property of the message itself counts, and no inherited one. */
   readonly isOwn: boolean;
@@ -68,13 +68,13 @@ export interface MapAccess {
   get(map: unknown, key: string): unknown;
 }
 
-/** How the maps of one field stand in messages, and how copies of them are made. */
+/** Opens the maps of one field, and builds copies of them. */
 export interface MapSlot {
-  /** Turns what stands in the message into a map that {@link MapAccess} reads. */
+  /** Converts the value in the message to a map that {@link MapAccess} reads. */
   open(raw: unknown): unknown;
-  /** Whether a map holds nothing but so many entries. */
+  /** Whether a map holds exactly this number of entries, and nothing else. */
   isExact(raw: unknown, entries: number): boolean;
-  /** A map like the given one, if that is a map, with the given entries. Keys are ProtoJSON texts. */
+  /** A map with the given entries, in the form of the given map (if it is one). Keys are ProtoJSON texts. */
   build(like: unknown, keys: readonly string[], values: readonly unknown[]): unknown;
 }
 
@@ -86,7 +86,7 @@ export interface ObjectForm {
   readonly kind: "object";
   /** Whether a message that was accepted has this form. */
   fits(message: unknown): boolean;
-  /** What stands under each property. A property that is not listed does not belong to the type. */
+  /** The slot of each property. A property that is not listed does not belong to the type. */
   readonly slots: ReadonlyMap<string | symbol, Slot>;
   /** For `google.protobuf.Value`: the properties with which a message like the given one holds a text. */
   readonly textProperties?: (like: unknown, text: string) => Readonly<Record<string, unknown>>;
@@ -99,12 +99,12 @@ export interface StandInForm {
   readonly field: FieldPlan;
   /** The value as the getter of the field returns it. */
   value(message: unknown): unknown;
-  /** How the messages inside the value are laid out. */
+  /** The representation of the messages inside the value. */
   readonly inside: Representation;
   readonly map: MapSlot;
 }
 
-/** A value in which the fields do not stand apart: a `Date` for a Timestamp, a text for a FieldMask. */
+/** A value that must be converted to have separate fields: a `Date` for a Timestamp, a text for a FieldMask. */
 export interface ConvertedForm {
   readonly kind: "converted";
   fits(message: unknown): boolean;
@@ -112,20 +112,20 @@ export interface ConvertedForm {
   readonly opened: ObjectForm;
   /** The same message as an object with properties. */
   open(message: unknown): MessageObject;
-  /** The inverse: a value like the given one. */
+  /** The inverse: a value in the form of the given one. */
   close(opened: MessageObject, like: unknown): unknown;
 }
 
 /** A message as an object of properties; their names come from descriptors. */
 export type MessageObject = Readonly<Record<string | symbol, unknown>>;
 
-/** What stands under a property of a message. Getters and copies both come from it. */
+/** The meaning of a property of a message. Getters and copies both use it. */
 export type Slot = TypeSlot | FieldSlot | OneofSlot;
 
 /** The type of the message: its full name, or an object of its library that knows the name. */
 export interface TypeSlot {
   readonly kind: "type";
-  /** Whether a value says just that. */
+  /** Whether a value states this type. */
   isType(value: unknown): boolean;
 }
 
@@ -135,28 +135,28 @@ export interface FieldSlot {
   readonly plan: FieldPlan;
   /** Names of the properties that the field may have, the most exact first. */
   readonly names: readonly string[];
-  /** What a property holds for the field; undefined if the property holds no value. */
+  /** The value that a property holds for the field; undefined if it holds none. */
   read(message: MessageObject, name: string): unknown;
   /** Whether a raw value counts as set. Do not ask it for lists and maps. */
   isSet(raw: unknown, message: MessageObject): boolean;
   /** Whether the property is there in every message, with a zero value if the field is not set. */
   readonly isRequired: boolean;
-  /** For a map field: how the map of a message stands there. */
+  /** For a map field: finds the slot of the map in a message. */
   readonly map: ((message: MessageObject) => MapSlot) | undefined;
 }
 
-/** An object that says which member of a oneof is set, and holds its value; or only the name of the member. */
+/** An object that names the member of a oneof that is set, and holds its value; or only the name of the member. */
 export interface OneofSlot {
   readonly kind: "oneof";
   /** The members by all names that they can have. */
   readonly members: ReadonlyMap<string, FieldSlot>;
-  /** Properties of the object under which the name of the member can stand. Its value is under that name, or `value`. */
+  /** Properties of the object that may hold the name of the member. The value is under that name, or under `value`. */
   readonly caseProperties: readonly string[];
-  /** Whether the name can stand alone, in place of the object. */
+  /** Whether the name alone may take the place of the object. */
   readonly mayBeName: boolean;
   /** Whether the object is there in every message. */
   readonly isRequired: boolean;
 }
 
-/** Stands for a message in which nothing is set, where the message itself is not there: in an opened Any without content. */
+/** The message of an opened Any without content: no field of it is set. */
 export const EMPTY_MESSAGE: MessageObject = Object.freeze({});

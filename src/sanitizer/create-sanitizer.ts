@@ -4,10 +4,10 @@ import { checkPolicies } from "../policy/check-policies.js";
 import { copyPolicies } from "../policy/copy-policies.js";
 import { type ExplainedField, explain } from "../policy/explain.js";
 import { createJudge } from "../policy/judge.js";
-import { SchemaError } from "../schema/schema-error.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
-import { wellKnownSource } from "../schema/well-known-source.js";
+import { SchemaError } from "../schema/type-source.js";
+import { wellKnownSource } from "../schema/well-known.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";
@@ -27,9 +27,8 @@ export interface MethodTypes {
 }
 
 /**
- * Prints messages without their secrets. Every method that prints is total: it never throws, never changes the message,
- * and prints a note, the JSON string `"<<why, and the type or field>>"`, in place of anything that it cannot show to be
- * open.
+ * Prints messages without their secrets. A method that prints never throws and never changes the message. In place of a
+ * value that it cannot show to be open, it prints a note: the JSON string `"<<why, and the type or field>>"`.
  *
  * The type comes first, as in @bufbuild/protobuf. It may be left out for a message that states its type. `null`,
  * numbers, strings and booleans print as JSON.
@@ -87,8 +86,8 @@ export interface Sanitizer {
   redactBinary(type: TypeInput, bytes: Uint8Array): Uint8Array | undefined;
 
   /**
-   * The message types of a method, by its path on the wire, as the services in the schemas declare them: for
-   * interceptors, which get no types.
+   * The message types of a method, by its path on the wire, as the services in the schemas declare them. For interceptors,
+   * which get no types.
    *
    * @returns undefined if no schema declares the method, or if two schemas disagree about its types.
    * @example
@@ -177,7 +176,7 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     explain(type) {
       const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
       if (scope.plan(name) === undefined) {
-        // Whatever has another character is no name, and may be a value that was given by mistake.
+        // A text with any other character is not a name. It may be a value that was given by mistake.
         const shown = /^[\w.]{0,256}$/.test(name) ? name : "that was given, which is no full name";
         throw new SchemaError(`explain: no schema knows the type ${shown}`);
       }

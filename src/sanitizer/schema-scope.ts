@@ -3,9 +3,9 @@ import type { Plan } from "../plan/compiled.js";
 import { PlanCompiler } from "../plan/plan-compiler.js";
 import type { Judge } from "../policy/judge.js";
 import type { Detector } from "../policy/policy.js";
+import { isTypeName } from "../schema/names.js";
 import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "../schema/schema-input.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { isTypeName } from "../schema/type-name.js";
 import type { TypeSource } from "../schema/type-source.js";
 import { ByteWriter } from "../write/bytes/byte-writer.js";
 import { SecretCollector } from "../write/collect/secret-collector.js";
@@ -14,7 +14,7 @@ import type { Limits } from "../write/limits.js";
 import { parseable, type TextFormat } from "../write/text/text-format.js";
 import { TextRenderer } from "../write/text/text-renderer.js";
 
-/** What all scopes of a sanitizer share. */
+/** The options that all scopes of a sanitizer share. */
 export interface ScopeOptions {
   readonly judge: Judge;
   readonly format: TextFormat;

@@ -1,8 +1,7 @@
 import { UNREADABLE } from "../marker.js";
-
 import { escapeSeparators } from "../scalars/json-string.js";
 
-/** Prints the message of a {@link Stripped} value. Total: no method throws, and no method returns a secret. */
+/** Prints the message of a {@link Stripped} value. No method throws, and no method returns a secret. */
 export interface StrippedPrinter {
   /** The one-line text of a message. */
   text(type: unknown, message: unknown): string;

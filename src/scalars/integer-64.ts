@@ -11,7 +11,7 @@ export interface LongLike {
 /** Whether a value is a {@link LongLike}. */
 export function isLong(value: unknown): value is LongLike {
   if (typeof value !== "object" || value === null) return false;
-  // Any object may be asked for the two properties.
+  // Any object may be read like this: a missing property is undefined.
   const { low, high } = value as { low?: unknown; high?: unknown };
   return Number.isInteger(low) && Number.isInteger(high);
 }
@@ -32,7 +32,7 @@ function integer64Of(value: unknown, wrap: (bits: bigint) => bigint): unknown {
   return wrap((BigInt(value.high) << 32n) | BigInt(value.low >>> 0));
 }
 
-/** A 64-bit integer in the form of another one: a `Long`, a string, a number; a bigint if that is none of them. */
+/** A 64-bit integer in the form of another value: as a `Long`, a string or a number if that is one; otherwise a bigint. */
 export function integer64Like(like: unknown, integer: bigint): unknown {
   if (typeof like === "string") return String(integer);
   if (typeof like === "number") return Number(integer);
@@ -79,7 +79,7 @@ function integer64(
   };
 }
 
-// The writers below get neutral values of their type: `accepts` said so, or a reader of wire bytes made them.
+// The `write` functions below get neutral values of their type: `accepts` has checked them, or a wire reader has made them.
 
 /** The 64-bit integer types. */
 export const INT64: Scalar = integer64(

@@ -1,7 +1,7 @@
 /**
- * How JSON strings are written: quoting, bytes, the marker and the notes. Quoting is Go's (encoding/json with HTML escaping), so that texts equal those of the Go drivers, with two additions.
- * C1 controls are escaped, because U+0085 ends a line and U+009B starts a terminal sequence. A lone surrogate becomes
- * U+FFFD, as on the wire.
+ * Writes JSON strings: texts, bytes, the marker and notes. Texts are quoted as in Go (encoding/json with HTML escaping), so
+ * that they equal the texts of Go drivers, with two additions. C1 controls are escaped, because U+0085 ends a line and
+ * U+009B starts a terminal sequence. A lone surrogate becomes U+FFFD, as on the wire.
  */
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { note, STRIPPED } from "../marker.js";
@@ -9,11 +9,11 @@ import { note, STRIPPED } from "../marker.js";
 /** The marker as a JSON string. */
 export const MARKER_TEXT: string = `"${STRIPPED}"`;
 
-/** What is not a character of ASCII that stands for itself. To search for what needs escapes itself takes a third longer. */
+/** Any character except plain ASCII. A search with {@link NEEDS_ESCAPE} alone takes a third longer. */
 const NOT_PLAIN = /[^ !#-%'-;=?-[\]-~]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not get through
 const NEEDS_ESCAPE = /[\u0000-\u001f"\\<>&\u0080-\u009f\u2028\u2029\ud800-\udfff]/;
-// What JSON.stringify leaves alone and a line must not contain.
+// Characters that JSON.stringify does not escape, and that a line must not contain.
 const LEFT_BY_STRINGIFY = /[<>&\u0080-\u009f\u2028\u2029]/g;
 
 /** A text as a JSON string on one line. */
@@ -21,26 +21,26 @@ export function quote(text: string): string {
   return `"${escaped(text)}"`;
 }
 
-/** A text as it stands between the quotes of a JSON string on one line: most are as they are. */
+/** The text between the quotes of a JSON string on one line. Most texts need no escape and stay as they are. */
 export function escaped(text: string): string {
   return needsEscape(text) ? withEscapes(text) : text;
 }
 
-// Up to here a loop over the characters is quicker than to start a regular expression (measured).
+// For texts up to this length, a loop over the characters is faster than a regular expression (measured).
 const SHORT_TEXT = 12;
 
-/** Of each character of ASCII 1 if it stands for itself. */
+/** For each ASCII character: 1 if it needs no escape. */
 const IS_PLAIN: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) =>
   NOT_PLAIN.test(String.fromCharCode(code)) ? 0 : 1,
 );
 
 /**
- * The kind of each byte of UTF-8 text: 0 for an ASCII character that stands for itself, 1 for another ASCII character, 2 for
+ * The kind of each byte of UTF-8 text: 0 for an ASCII character that needs no escape, 1 for any other ASCII character, 2 for
  * a part of a longer character.
  */
 export type ByteKinds = Uint8Array;
 
-/** Kinds of bytes for which a text is plain if it stands for itself between the quotes of a JSON string. */
+/** The kinds of bytes for JSON strings: a text is plain if none of its characters needs an escape. */
 export const BYTE_KINDS: ByteKinds = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x80 ? 2 : IS_PLAIN[byte] === 1 ? 0 : 1,
 );
@@ -68,14 +68,14 @@ function escapeCharacter(character: string): string {
 const SEPARATORS = /[\u0080-\u009f\u2028\u2029]/g;
 
 /**
- * A text, usually JSON that `JSON.stringify` made, in which the characters are escaped that end a line for some readers:
- * C1 controls (U+0085 among them), U+2028 and U+2029. In JSON they stand only inside strings, so the value stays the same.
+ * Escapes the characters in a text that end a line for some readers: C1 controls (such as U+0085), U+2028 and U+2029. The
+ * text is usually JSON from `JSON.stringify`. There they occur only inside strings, so the value of the JSON stays the same.
  */
 export function escapeSeparators(text: string): string {
   return text.replace(SEPARATORS, escapeCharacter);
 }
 
-/** A JSON string in place of a value that is not printed: why, and the type or field. Never holds a value. */
+/** A note as a JSON string: the reason why a value is not printed, and its type or field. It never holds the value. */
 export function noteText(why: string, name?: string): string {
   // The brackets of a note stand for themselves; everything inside them is escaped.
   return `"<<${escaped(note(why, name).slice(2, -2))}>>"`;

@@ -43,7 +43,7 @@ function integer32(
   };
 }
 
-// The writers below get neutral values of their type: `accepts` said so, or a reader of wire bytes made them.
+// The `write` functions below get neutral values of their type: `accepts` has checked them, or a wire reader has made them.
 
 /** The 32-bit integer types. */
 export const INT32: Scalar = integer32(
@@ -82,7 +82,7 @@ export const FIXED32: Scalar = integer32(
   (writer, value) => writer.fixed32(value as number),
 );
 
-/** A floating-point number. Minus zero is not the zero: it has bits of its own on the wire. */
+/** A floating-point type. Minus zero is not its zero, because it has other bits on the wire. */
 function floatingPoint(
   wireType: number,
   text: Scalar["text"],
@@ -95,7 +95,7 @@ function floatingPoint(
     plainZero: undefined,
     isZero: (value) => Object.is(value, 0),
     accepts: (value) => typeof value === "number",
-    // ProtoJSON has strings for what JSON has no numbers for.
+    // JSON has no NaN and no infinity, so ProtoJSON writes them as strings.
     neutral: (value) =>
       value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value,
     like: (_like, neutral) => neutral,
@@ -137,15 +137,15 @@ export const BOOL: Scalar = {
 /**
  * An enum. Its neutral values are numbers.
  *
- * The replacement of a secret value is always a number, even among names: some libraries write declared values as names and
- * other values as numbers, so a name would tell that the secret was a declared value.
+ * The replacement of a secret value is always a number. Some libraries hold declared values as names and other values as
+ * numbers. So a name would show that the secret was a declared value.
  */
 export function enumScalar(type: EnumShape): Scalar {
   const first = type.values[0]?.number ?? 0;
   const numbers = new Map<unknown, number>();
   for (const { jsonName, number } of type.values) numbers.set(jsonName, number);
   for (const { name, number } of type.values) numbers.set(name, number);
-  // ProtoJSON writes the one value of this enum as null.
+  // The only value of this enum is null in ProtoJSON.
   if (type.typeName === "google.protobuf.NullValue") numbers.set(null, 0);
   return {
     wireType: Varint,

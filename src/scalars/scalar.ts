@@ -2,35 +2,35 @@ import type { BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { EnumShape } from "../schema/message-shape.js";
 
 /**
- * All that one scalar type, or one enum, means: on the wire, as a value, as text, and as a replacement. Readers and writers
- * ask this record and know nothing of the type themselves.
+ * All knowledge about one scalar type, or one enum: its wire format, its values, its text, and its replacement. Readers and
+ * writers use this record, and hold no knowledge of the type themselves.
  *
- * A neutral value is the one form that all of them share: string, boolean, Uint8Array, number for float, double, 32-bit
- * integers and enums, and for 64-bit integers a bigint, a safe integer or its decimal digits.
+ * A neutral value is the form that all readers and writers share. It is a string, a boolean or a Uint8Array; a number for
+ * float, double, 32-bit integers and enums; and for 64-bit integers a bigint, a safe integer or its decimal digits.
  */
 export interface Scalar {
   /** The wire type of a value that is not packed. */
   readonly wireType: number;
   /** The value of a field that is not on the wire. */
   readonly zero: unknown;
-  /** The zero, if `===` finds it and nothing else; undefined if the zero has several forms. */
+  /** The zero, if `===` can test for it. Undefined if the zero has several forms. */
   readonly plainZero: string | number | boolean | undefined;
   /** Whether a neutral value is the zero. */
   isZero(value: unknown): boolean;
-  /** Whether a value is a neutral one, in the range of the type. */
+  /** Whether a value is neutral, and in the range of the type. */
   accepts(value: unknown): boolean;
   /**
-   * Turns a form in which some library holds the value into the neutral one. A value in no known form stays as it is, and
-   * {@link accepts} refuses it; bytes that cannot be decoded become undefined. Absent if every library holds neutral values.
+   * Converts a value from the form of any library to the neutral form. A value in an unknown form stays as it is, and
+   * {@link accepts} refuses it. Bytes that cannot be decoded become undefined. Absent if every library holds neutral values.
    */
   readonly neutral?: (value: unknown) => unknown;
-  /** Puts a neutral value into the form of another value of the same library: a `Long` for a `Long`. */
+  /** Converts a neutral value to the form of another value of the same library: to a `Long`, if that is a `Long`. */
   like(like: unknown, neutral: unknown): unknown;
-  /** Makes a function that writes a neutral value as JSON text, or returns undefined for a value that is none. */
+  /** Makes a function that writes a neutral value as JSON text. It returns undefined for any other value. */
   text(style: ScalarStyle): (value: unknown) => string | undefined;
   /**
-   * The neutral value that takes the place of a secret one: the marker for strings and bytes, and the zero for all other
-   * types. Where the zero would count as not set, it is the smallest value that counts, because presence does show.
+   * The neutral value that replaces a secret value: the marker for strings and bytes, and the zero for other types. If the
+   * zero would count as not set, it is the smallest value that counts as set, because a copy keeps presence.
    *
    * @param isImplicit whether the zero counts as not set.
    */
@@ -47,7 +47,7 @@ export interface Scalar {
   write(writer: BinaryWriter, value: unknown): void;
 }
 
-/** What the text formats write in different ways. */
+/** How a text format writes the scalars in which the formats differ. */
 export interface ScalarStyle {
   /** A 64-bit integer, given its digits. */
   integer64(digits: string): string;
@@ -57,7 +57,7 @@ export interface ScalarStyle {
   enumText(type: EnumShape): (number: number) => string;
 }
 
-/** Where values are read from: wire bytes, at a position that moves on. */
+/** Reads values from wire bytes, one after the other. */
 export interface ScalarSource {
   double(): number;
   float(): number;

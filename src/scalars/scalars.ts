@@ -24,7 +24,7 @@ const SCALARS: Readonly<Record<ScalarName, Scalar>> = {
 
 const enums = new WeakMap<EnumShape, Scalar>();
 
-/** A scalar type or an enum: any type of value but a message. */
+/** A scalar type or an enum: any type of value except a message. */
 export type ScalarType = Exclude<ValueType, { readonly kind: "message" }>;
 
 /** The record of a scalar type or an enum. */
@@ -43,7 +43,7 @@ export function isString(type: ValueType): boolean {
   return type.kind === "scalar" && type.scalar === "string";
 }
 
-/** The wire type of a type, where it is not packed. */
+/** The wire type of a value of this type that is not packed. */
 export function wireTypeOf(type: ValueType): number {
   if (type.kind !== "message") return scalarOf(type).wireType;
   return type.delimited ? WireType.StartGroup : WireType.LengthDelimited;

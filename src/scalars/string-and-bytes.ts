@@ -42,7 +42,7 @@ export const BYTES: Scalar = {
   write: (writer, value) => writer.bytes(value as Uint8Array), // a neutral value of the type
 };
 
-// Of the prototype that all typed arrays share, so that another realm's arrays are found and nobody's own property is asked.
+// The getter on the prototype of all typed arrays. It works for arrays of other realms, and ignores own properties.
 const TYPED_ARRAY_NAME = Object.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype),
   Symbol.toStringTag,
@@ -59,7 +59,7 @@ function bytesOf(value: unknown): unknown {
   return Array.isArray(value) ? bytesOfNumbers(value) : value;
 }
 
-// Decoders skip characters that are not base64; a text that has any is not bytes.
+// Decoders skip characters that are not base64. Here, a text with such a character is not bytes.
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 function bytesOfBase64(text: string): Uint8Array | undefined {
@@ -67,7 +67,7 @@ function bytesOfBase64(text: string): Uint8Array | undefined {
   try {
     return base64Decode(text);
   } catch {
-    // Not base64, so not bytes: the writer puts a note there.
+    // Not base64. The writer prints a note in place of an undefined value.
     return undefined;
   }
 }
@@ -79,11 +79,11 @@ function bytesOfNumbers(numbers: readonly unknown[]): Uint8Array | undefined {
   return areBytes ? Uint8Array.from(numbers, Number) : undefined;
 }
 
-/** Bytes in the form of others: base64 text, a list of numbers, a Buffer or a Uint8Array. */
+/** Bytes in the form of another value: base64 text, a list of numbers, a Buffer or a Uint8Array. */
 export function bytesLike(like: unknown, bytes: Uint8Array): unknown {
   if (typeof like === "string") return base64Encode(bytes);
   if (Array.isArray(like)) return [...bytes];
-  // A Buffer is known by its prototype alone; other platforms do not have it.
+  // Recognise a Buffer by its prototype, because other platforms have no `Buffer`.
   const prototype: unknown = like instanceof Uint8Array ? Object.getPrototypeOf(like) : Uint8Array.prototype;
   if (prototype === Uint8Array.prototype) return bytes;
   return Object.setPrototypeOf(bytes.slice(), Object(prototype));

@@ -1,8 +1,8 @@
 /**
- * The neutral shape of a message type: what the sanitizer needs to know of it, whichever library described it.
- * Shapes are plain data, and every property of a shape is there: a property that is missing would be read from
- * Object.prototype. A field that holds messages names their type. The {@link SchemaSet} knows the shape of that type, so
- * types may contain each other.
+ * The neutral shape of a message type: the facts that the sanitizer needs, independent of the library that describes the
+ * type. Shapes are plain data. A shape always has all its properties, because a missing one would be read from
+ * Object.prototype. A field that holds messages names their type, so types may contain each other. The {@link SchemaSet}
+ * finds the shape of a type by its name.
  */
 export interface MessageShape {
   /** Full name without a leading dot, such as `csi.v1.NodePublishVolumeRequest`. */
@@ -17,11 +17,11 @@ export interface FieldShape {
   readonly name: string;
   /** Full name of the field, such as `csi.v1.NodePublishVolumeRequest.volume_context`. */
   readonly fullName: string;
-  /** Whether the name is only the most likely one, because the descriptor's library kept no more than a property's name. */
+  /** Whether the name is a guess, because the library kept only the name of the property. */
   readonly isGuessedName: boolean;
   /** Full names that other descriptors of the same type give to this field number. */
   readonly otherNames: readonly string[];
-  /** Names of the field's property in message objects, beside the names that libraries derive from the field's name. */
+  /** Names that the field's property may have in message objects, in addition to those that libraries derive from the name. */
   readonly propertyNames: readonly string[];
   /** Name in ProtoJSON. */
   readonly jsonName: string;
@@ -55,7 +55,7 @@ export interface SingularCardinality {
   readonly oneof: string | undefined;
   /** The default that the .proto file gives to a field with explicit presence, if it is not zero. */
   readonly defaultValue: unknown;
-  /** `optional` in proto3: its property is there only if it is set, whatever defaults a library fills in. */
+  /** Whether the field is `optional` in proto3. Then no library fills in a default for it: it has a property only if it is set. */
   readonly isProto3Optional: boolean;
 }
 
@@ -94,7 +94,7 @@ export type MapKeyType = Exclude<ScalarName, "double" | "float" | "bytes">;
 /** An enum type. */
 export interface EnumShape {
   readonly typeName: string;
-  /** Whether a value that the enum does not declare counts as an unknown field (proto2), instead of a number. */
+  /** Whether an undeclared value counts as an unknown field, as in proto2, or as a number. */
   readonly closed: boolean;
   /** Values in declaration order; the first one is the default of a field with implicit presence. */
   readonly values: readonly EnumValueShape[];

@@ -6,11 +6,9 @@ import {
   type MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
-import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
-import type { MethodShape } from "./method-shape.js";
-import { SchemaError } from "./schema-error.js";
-import type { TypeSource } from "./type-source.js";
+import { camelCase } from "./names.js";
+import { type MethodShape, SchemaError, type TypeSource } from "./type-source.js";
 
 /** What `loadSync` of @grpc/proto-loader returns: services, message types and enums by full name. */
 export type PackageDefinition = Readonly<Record<string, object>>;
@@ -21,11 +19,11 @@ export function isPackageDefinition(value: object): value is PackageDefinition {
 }
 
 /**
- * Front end for package definitions of @grpc/proto-loader. Custom options are lost in them, and so are the full names
- * of field types. So a definition can show that a field is secret (`debug_redact`), but never that a field is open. It
- * adds to what other sources know of the same types.
+ * Front end for package definitions of @grpc/proto-loader. proto-loader drops custom options and the full names of field
+ * types. So a definition can show that a field is secret (`debug_redact`), but never that a field is open. It adds its
+ * knowledge to types that another source describes.
  *
- * @throws {SchemaError} if the bytes in it are no file descriptors.
+ * @throws {SchemaError} if the bytes in it are not file descriptors.
  */
 export function protoLoaderSource(definition: PackageDefinition): TypeSource {
   const shapes = new Map<string, MessageShape>();
@@ -93,7 +91,9 @@ function decodeFile(bytes: Uint8Array): ReturnType<typeof fromBinary<typeof File
   try {
     return fromBinary(FileDescriptorProtoSchema, bytes);
   } catch (cause) {
-    throw new SchemaError("schemas: a package definition holds bytes that are no file descriptor", { cause });
+    throw new SchemaError("schemas: a package definition holds bytes that are not a file descriptor", {
+      cause,
+    });
   }
 }
 

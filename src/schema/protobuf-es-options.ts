@@ -29,7 +29,7 @@ export function extensionsByExtendee(extensions: Iterable<DescExtension>): Exten
 }
 
 /**
- * The options set on a field, standard and custom ones, with what in them can make a field secret.
+ * The options that are set on a field, standard and custom ones, reduced to the values that can make a field secret.
  *
  * @throws if the bytes of a custom option do not decode.
  */
@@ -89,7 +89,7 @@ function valuesOf(field: DescField | DescExtension, value: unknown, lookup: Exte
     if (field.enum !== undefined) return { kind: "enum", debugRedact: marksRedaction(field.enum, element) };
     if (field.message !== undefined) {
       const message = messageOf(element);
-      // Wrappers and Struct come unwrapped. They cannot hold an enum of the schema.
+      // Wrappers and Struct are represented by their content here. They cannot hold an enum of the schema.
       if (message === undefined) return { kind: "other" };
       return { kind: "message", options: optionsOfMessage(field.message, message, lookup) };
     }
@@ -118,7 +118,7 @@ function isMarked(value: EnumValueDescriptorProto): boolean {
   return options !== undefined && ownValue(options, "debugRedact") === true;
 }
 
-/** Whether a custom option is a bool, or an enum or message in which a value marked `debug_redact` can stand. */
+/** What a custom option can carry: a bool, a value marked `debug_redact` (in an enum or message), or nothing that matters. */
 export function optionCarries(option: DescExtension, lookup: ExtensionLookup): OptionDeclaration["carries"] {
   if (option.scalar === ScalarType.BOOL) return "bool";
   return canCarryRedaction(option, lookup, new Set()) ? "debug_redact" : "nothing";

@@ -1,13 +1,13 @@
-import type {
-  DescEnum,
-  DescExtension,
-  DescField,
-  DescFile,
-  DescMessage,
-  DescService,
-  Registry,
+import {
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescFile,
+  type DescMessage,
+  type DescService,
+  type Registry,
+  ScalarType,
 } from "@bufbuild/protobuf";
-import { ScalarType } from "@bufbuild/protobuf";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
 import type {
@@ -20,14 +20,13 @@ import type {
   ScalarName,
   ValueType,
 } from "./message-shape.js";
-import { agreedShape } from "./method-shape.js";
 import {
   type ExtensionLookup,
   extensionsByExtendee,
   optionCarries,
   setOptions,
 } from "./protobuf-es-options.js";
-import type { TypeSource } from "./type-source.js";
+import { agreedShape, type TypeSource } from "./type-source.js";
 import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 
 /** What a {@link protobufEsSource} is made from. */
@@ -115,7 +114,7 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
     for (const extension of file.extensions) extensions.add(extension);
     file.dependencies.forEach(addFile);
   };
-  // Types that were given by themselves come before the types of files.
+  // Types of registries and single types take precedence over the types of files.
   const types = schemas.flatMap((schema) =>
     schema.kind === "registry" ? [...schema] : schema.kind === "message" ? [schema] : [],
   );
@@ -154,7 +153,7 @@ function fieldShape(field: DescField, lookup: ExtensionLookup): FieldShape {
   };
 }
 
-/** protobufjs gives a group the name of its type. The field's name is the same in small letters. */
+/** protobufjs names the property of a group after the group's type. The field's own name is the same in small letters. */
 function groupProperty({ name, message }: DescField): readonly string[] {
   if (message === undefined || message.name.toLowerCase() !== name || message.name === name) return [];
   return [message.name.charAt(0).toLowerCase() + message.name.slice(1)];

@@ -10,8 +10,7 @@ import { memberOf } from "../options/own-value.js";
 import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
 import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
 import { protobufjsSources } from "./protobufjs/source.js";
-import { SchemaError } from "./schema-error.js";
-import type { TypeSource } from "./type-source.js";
+import { SchemaError, type TypeSource } from "./type-source.js";
 
 /** A Root, Namespace or Type of protobufjs, version 7 or 8. */
 export interface ProtobufjsNamespace {
@@ -46,14 +45,14 @@ export type SchemaInput =
 /** The schemas of a sanitizer, in neutral terms. */
 export interface SchemaSources {
   readonly sources: readonly TypeSource[];
-  /** The sources for a type that is given with a call and is not among them. */
+  /** The sources for a type that is given with a call and is in none of {@link sources}. */
   sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
 }
 
 /**
  * Recognises what kinds of schemas were given.
  *
- * @throws {SchemaError} if a schema is of no known kind, or if bytes are no FileDescriptorSet with all its imports.
+ * @throws {SchemaError} if the kind of a schema is unknown, or if bytes are not a FileDescriptorSet with all its imports.
  */
 export function sourcesOf(inputs: readonly SchemaInput[]): SchemaSources {
   if (!Array.isArray(inputs)) throw new SchemaError(`schemas: expected a list, but got ${typeof inputs}`);
@@ -84,7 +83,7 @@ function otherSources(input: unknown): readonly TypeSource[] {
   );
 }
 
-/** The sources for a Type or namespace of protobufjs: the whole Root that it stands in, for the names in its fields. */
+/** The sources for a Type or namespace of protobufjs. They cover the whole Root around it, because its fields name other types. */
 function protobufjsSourcesOf(object: ProtobufjsNamespace): readonly TypeSource[] {
   return protobufjsSources(topOf(object));
 }
@@ -97,7 +96,7 @@ export function topOf(object: object): object {
   return top;
 }
 
-/** Whether a value is a message descriptor of @bufbuild/protobuf. Judged by shape: it may come from another copy of it. */
+/** Whether a value is a message descriptor of @bufbuild/protobuf, by shape: it may come from another copy of the package. */
 export function isDescMessage(value: unknown): value is DescMessage {
   return propertyOf(value, "kind") === "message" && typeof propertyOf(value, "typeName") === "string";
 }

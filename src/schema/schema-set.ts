@@ -1,6 +1,5 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
-import { agreedShape, type MethodShape, splitMethodPath } from "./method-shape.js";
-import type { TypeSource } from "./type-source.js";
+import { agreedShape, type MethodShape, splitMethodPath, type TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
 /**
@@ -12,7 +11,7 @@ export class SchemaSet {
   readonly #sources: readonly TypeSource[];
   readonly #messages = new Map<string, MessageShape | undefined>();
 
-  /** @param sources in order of precedence. Sources that lose options come last, whatever their place. */
+  /** @param sources in order of precedence. Sources that lose options always come last. */
   constructor(sources: readonly TypeSource[]) {
     this.#sources = [...sources].sort((a, b) => Number(a.losesOptions) - Number(b.losesOptions));
   }
@@ -32,7 +31,7 @@ export class SchemaSet {
     let shape = this.#messages.get(typeName);
     if (shape === undefined && !this.#messages.has(typeName)) {
       shape = this.#unite(typeName);
-      // Names that no source knows may come from messages, so they are not kept.
+      // An unknown name may come from a message. Do not remember it: hostile messages must not fill the memory.
       if (shape !== undefined) this.#messages.set(typeName, shape);
     }
     return shape;
@@ -90,13 +89,13 @@ export class SchemaSet {
       return shape === undefined ? [] : { shape, addsFields: !source.losesOptions };
     });
     const [first, ...others] = shapes;
-    // A source that loses options adds what it knows to be secret. It adds no type and no field, which might be secret.
+    // A source that loses options may only make fields secret. It adds no types and no fields: they might be secret there.
     if (first?.addsFields !== true) return undefined;
     return others.length === 0 ? first.shape : uniteShapes(first, ...others);
   }
 }
 
-/** Whether a type is one of google/protobuf. Every sanitizer knows them, or has no use for them. */
+/** Whether a type belongs to google/protobuf. A sanitizer knows these types already, or does not need them. */
 function isBundled(typeName: string): boolean {
   return typeName.startsWith("google.protobuf.");
 }

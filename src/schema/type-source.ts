@@ -1,7 +1,6 @@
 import type { MessageShape, OptionDeclaration } from "./message-shape.js";
-import type { MethodShape } from "./method-shape.js";
 
-/** What one schema knows, in neutral terms. There is one implementation per library that describes types. */
+/** The types that one schema describes, as neutral shapes. Each library that describes types has one implementation. */
 export interface TypeSource {
   /** Whether custom options were lost on the way to this source, so that it cannot show a field to be open. */
   readonly losesOptions: boolean;
@@ -17,4 +16,39 @@ export interface TypeSource {
   fieldOption(name: string): OptionDeclaration | undefined;
   /** Full names of all custom options of fields. */
   fieldOptionNames(): Iterable<string>;
+}
+
+/** The message types of a method of a service, whichever library described it. */
+export interface MethodShape {
+  /** Full name of the request's type, such as `csi.v1.NodePublishVolumeRequest`. */
+  readonly inputType: string;
+  /** Full name of the response's type. */
+  readonly outputType: string;
+}
+
+const METHOD_PATH = /^\/([^/]+)\/([^/]+)$/;
+
+/** The service and the method in a gRPC path, such as `/csi.v1.Node/NodePublishVolume`. Undefined for any other text. */
+export function splitMethodPath(
+  path: string,
+): { readonly serviceName: string; readonly methodName: string } | undefined {
+  const [, serviceName, methodName] = METHOD_PATH.exec(path) ?? [];
+  return serviceName === undefined || methodName === undefined ? undefined : { serviceName, methodName };
+}
+
+/** The shape on which all sources of a method agree. Undefined if they disagree: then its message types are not known. */
+export function agreedShape(shapes: readonly MethodShape[]): MethodShape | undefined {
+  const [first, ...others] = shapes;
+  const agree = others.every(
+    (other) => other.inputType === first?.inputType && other.outputType === first.outputType,
+  );
+  return agree ? first : undefined;
+}
+
+/**
+ * A schema cannot be used. The message says which one, why, and what to pass instead. If a library refused the schema,
+ * the library's error is the `cause`.
+ */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
 }

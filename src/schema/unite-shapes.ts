@@ -1,5 +1,5 @@
-import { camelCase } from "./json-name.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
+import { camelCase } from "./names.js";
 
 /** A shape of a type, and whether it adds fields that the shapes before it do not have. */
 export interface PartialShape {
@@ -7,7 +7,7 @@ export interface PartialShape {
   readonly addsFields: boolean;
 }
 
-/** Unites all shapes of one type. The first one's definition of a field is the one that is printed. */
+/** Unites all shapes of one type. A field is printed as the first shape defines it. */
 export function uniteShapes(first: PartialShape, ...others: readonly PartialShape[]): MessageShape {
   const all = [first, ...others].flatMap(({ shape, addsFields }) =>
     shape.fields.map((field) => ({ field, addsFields })),
@@ -16,10 +16,10 @@ export function uniteShapes(first: PartialShape, ...others: readonly PartialShap
   const fields: FieldShape[] = [];
   for (const { field, addsFields } of all) {
     if (!addsFields || !left.has(field)) continue;
-    // All fields that share a name or a number with it, directly or through another field.
+    // Collect all fields that share a name or a number with this field, directly or through another field.
     const same = new Set([field]);
     for (const one of same) for (const other of left) if (isSame(one, other)) same.add(other);
-    // Fields of one shape stay apart, but an option of one of them counts for all of them.
+    // Fields of the first shape stay separate, but an option on one of them counts for all of them.
     for (const one of [...same].filter(
       (candidate) => first.shape.fields.includes(candidate) || candidate === field,
     )) {
@@ -46,7 +46,7 @@ function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
     validatesUtf8: first.validatesUtf8,
     cardinality: first.cardinality,
     type: first.type,
-    // Read on demand, as in each source: an option that does not decode makes only this type fail.
+    // Read the options only when they are needed, as each source does: an option that does not decode fails only this type.
     get options() {
       return [...first.options, ...second.options];
     },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CallLevel, levelOf } from "../../src/calls/call-level.js";
+import { type CallLevel, levelOf } from "../../src/calls/call-options.js";
 
 const PUBLISH = "/csi.v1.Node/NodePublishVolume";
 

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { colour, Progress } from "../../src/cli/terminal.js";
+import { colour, Progress } from "../../src/cli/streams.js";
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tapped } from "../../src/connect/tapped.js";
+import { tapped } from "../../src/connect/logging-interceptor.js";
 
 /** Yields numbers, and remembers what becomes of it. */
 function source(): { events: string[]; numbers: AsyncIterable<number> } {

@@ -1,3 +1,5 @@
+import { type CheckCsiDriverOptions, checkCsiDriver } from "../../src/kubernetes/index.js";
+
 /** A CSIDriver object with nothing to find. */
 export function driverWith(spec: object = {}, others: object = {}): object {
   return {
@@ -52,3 +54,8 @@ spec:
       expirationSeconds: 60
     - audience: "vault"
 `;
+
+/** Findings in short: severity, rule and path. */
+export function found(input: string | object, options?: CheckCsiDriverOptions): string[] {
+  return checkCsiDriver(input, options).map(({ severity, rule, path }) => `${severity} ${rule} ${path}`);
+}

@@ -1,6 +1,5 @@
-import type { OutputStream } from "../streams.js";
-import { colour } from "../terminal.js";
-import { type AuditedField, type AuditedType, auditCounts } from "./audit-report.js";
+import { colour, type OutputStream } from "../streams.js";
+import { type AuditedField, type AuditedType, auditCounts, suspectsIn } from "./audit-report.js";
 
 const HEADER = ["field", "type", "verdict", "why"] as const;
 const VERDICT_COLUMN = 2;
@@ -60,6 +59,26 @@ export function auditMarkdown(report: readonly AuditedType[]): string {
 
 function escapeCell(text: string): string {
   return text.replace(/[|<>*_\\]/g, "\\$&");
+}
+
+/** The report as JSON. */
+export function auditJson(report: readonly AuditedType[]): string {
+  const suspects = suspectsIn(report).map(({ field, type, suspicion, isAllowed }) => ({
+    field,
+    type,
+    ...suspicion,
+    allowed: isAllowed,
+  }));
+  const types = report.map(({ type, fields }) => ({
+    type,
+    fields: fields.map(({ field, type: fieldType, verdict, rule }) => ({
+      field,
+      type: fieldType,
+      verdict,
+      rule,
+    })),
+  }));
+  return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
 }
 
 function auditSummary(report: readonly AuditedType[]): string {

@@ -1,14 +1,13 @@
 import { csiPolicy } from "../../csi/csi-policy.js";
-import { PolicyError } from "../../policy/policy-error.js";
-import { usageError } from "../command-error.js";
-import { ExitCode } from "../exit-code.js";
-import type { Output } from "../output.js";
+import { PolicyError } from "../../policy/policy.js";
+import { ExitCode, usageError } from "../command-error.js";
+import type { Output } from "../input-output.js";
 import { type LoadedSchemas, loadSchemas, policyOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
 import { readAllowList } from "./allow-list.js";
-import { type AuditedType, auditCounts, auditReport, suspectsIn } from "./audit-report.js";
-import { auditMarkdown, auditTable } from "./audit-text.js";
+import { type AuditedType, auditReport, suspectsIn } from "./audit-report.js";
+import { auditJson, auditMarkdown, auditTable } from "./audit-text.js";
 
 /** The options of `audit`. */
 export interface AuditCommandOptions extends TypeOptions {
@@ -56,23 +55,6 @@ function reportOf(
 }
 
 function textOf(report: readonly AuditedType[], { json, markdown }: AuditCommandOptions): string {
-  if (json) {
-    const suspects = suspectsIn(report).map(({ field, type, suspicion, isAllowed }) => ({
-      field,
-      type,
-      ...suspicion,
-      allowed: isAllowed,
-    }));
-    const types = report.map(({ type, fields }) => ({
-      type,
-      fields: fields.map(({ field, type: fieldType, verdict, rule }) => ({
-        field,
-        type: fieldType,
-        verdict,
-        rule,
-      })),
-    }));
-    return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
-  }
+  if (json) return auditJson(report);
   return markdown ? auditMarkdown(report) : auditTable(report, streams().stdout);
 }

@@ -1,14 +1,13 @@
-import { csiRegistry } from "../../csi/csi-registry.js";
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
-import type { KeyPattern, MapKeyRule, Policy } from "../../policy/policy.js";
-import { PolicyError } from "../../policy/policy-error.js";
+import { csiRegistry } from "../../csi/csi-schema.js";
+import { type KeyPattern, type MapKeyRule, type Policy, PolicyError } from "../../policy/policy.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
-import { SchemaError } from "../../schema/schema-error.js";
 import { type SchemaInput, sourcesOf } from "../../schema/schema-input.js";
 import { SchemaSet } from "../../schema/schema-set.js";
+import { SchemaError } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
-import { inputName, readWhole } from "../input.js";
+import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
 import { loadProtoFiles } from "./proto-files.js";
 import type { SchemaOptions, TypeOptions } from "./type-options.js";

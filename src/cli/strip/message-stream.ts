@@ -1,5 +1,5 @@
 import { unreadableError } from "../command-error.js";
-import { MAX_MESSAGE_BYTES, TOO_LONG } from "../input.js";
+import { MAX_MESSAGE_BYTES, TOO_LONG } from "../input-output.js";
 
 /**
  * Cuts a stream into its messages. The length of each message stands before it as a varint: the format of

@@ -2,14 +2,11 @@ import { closest } from "fastest-levenshtein";
 import { note } from "../../marker.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
-import { reportError, unreadableError, usageError } from "../command-error.js";
-import { ExitCode } from "../exit-code.js";
-import { readInput, readWhole, STANDARD_INPUT } from "../input.js";
-import type { Output } from "../output.js";
+import { ExitCode, reportError, unreadableError, usageError } from "../command-error.js";
+import { type Output, readInput, readWhole, STANDARD_INPUT } from "../input-output.js";
 import { type LoadedSchemas, loadSchemas, policyOf, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
-import { streams } from "../streams.js";
-import { Progress } from "../terminal.js";
+import { Progress, streams } from "../streams.js";
 import { delimitedMessages, lines } from "./message-stream.js";
 
 /** The options of `strip`. */

@@ -6,7 +6,7 @@ import { readTokenText } from "./token-text.js";
  * The text of service account tokens without the tokens: `{"<audience>":{"token":"***stripped***",
  * "expirationTimestamp":"<RFC 3339>"}}`, sorted by audience. Describing the result again changes nothing.
  *
- * @returns undefined for what is not exactly that, with nothing else in it, and where an audience holds a credential.
+ * @returns undefined if the text has any other form or more content, or if an audience holds a credential.
  */
 export function describeTokens(text: string, holdsCredential: Detector): string | undefined {
   const tokens = readTokenText(text);
@@ -16,7 +16,7 @@ export function describeTokens(text: string, holdsCredential: Detector): string 
     const token = JSON.stringify({ token: STRIPPED, expirationTimestamp });
     return { audience, text: `${JSON.stringify(audience)}:${token}` };
   });
-  // By their code units, as nothing else is the same everywhere.
+  // By code units, because any other order depends on the locale.
   described.sort((a, b) => (a.audience < b.audience ? -1 : 1));
   return `{${described.map((entry) => entry.text).join()}}`;
 }

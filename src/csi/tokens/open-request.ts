@@ -11,16 +11,16 @@ import { wireBytes } from "../../representations/wire/wire.js";
 import { isJspbMessage, representationOf } from "../../sanitizer/message-printer.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";
-import { csiRegistry } from "../csi-registry.js";
+import { csiRegistry } from "../csi-schema.js";
 import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
 
-/** Where tokens are, in the order in which a driver has to look. */
+/** The fields that may hold tokens, in the order in which a driver must look for them. */
 export const TOKEN_SOURCES: readonly TokenSource[] = ["secrets", "volume_context"];
 
-/** What an object that does not say its type is taken for. */
+/** The type of an object that does not state its type. */
 const REQUEST_TYPE = "csi.v1.NodePublishVolumeRequest";
 
-/** A request whose maps can be read, secret ones too. */
+/** A request whose maps can be read, secret maps included. */
 export interface OpenRequest {
   readonly plan: MessagePlan;
   readonly access: MessageAccess;
@@ -42,7 +42,7 @@ function openPlan(typeName: string): MessagePlan | undefined {
 /**
  * Opens a request in any representation: a message object of any library, or wire bytes.
  *
- * @throws {ServiceAccountTokensError} if it is no CSI message with `secrets` or `volume_context`.
+ * @throws {ServiceAccountTokensError} if it is not a CSI message with `secrets` or `volume_context`.
  */
 export function openRequest(request: unknown): OpenRequest {
   return readable(() => {
@@ -65,21 +65,21 @@ function typeStatedBy(request: object): string | undefined {
   return typeof name === "string" ? name : undefined;
 }
 
-/** The wire bytes of a request that is, or can only be read as, wire bytes. */
+/** The wire bytes of a request, if it is wire bytes or can only be read through them. Undefined for any other request. */
 export function bytesOfRequest(request: unknown): Uint8Array | undefined {
   if (request instanceof Uint8Array) return request;
   return isJspbMessage(request) ? request.serializeBinary() : undefined;
 }
 
-/** The fields of a type in which there can be tokens. */
+/** The fields of a type that may hold tokens. */
 export function tokenFields(plan: MessagePlan): readonly FieldPlan[] {
   return plan.fields.filter(({ field }) => TOKEN_SOURCES.some((source) => source === field.name));
 }
 
 /**
- * The entries of one of the maps of a request; empty if it is not set.
+ * The entries of a map of a request; empty if the map is not set.
  *
- * @throws {ServiceAccountTokensError} if it is no map.
+ * @throws {ServiceAccountTokensError} if the value is not a map.
  */
 export function entriesOf(
   { plan, access, message }: OpenRequest,
@@ -96,7 +96,7 @@ export function entriesOf(
   });
 }
 
-/** Runs what reads a request. What a getter, a proxy or malformed bytes throw may hold a value, so it goes no further. */
+/** Runs code that reads a request. An error of a getter, a proxy or malformed bytes may hold a value, so it is replaced. */
 export function readable<T>(read: () => T): T {
   try {
     return read();

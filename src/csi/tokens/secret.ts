@@ -1,8 +1,8 @@
 import { STRIPPED } from "../../marker.js";
 
 /**
- * The texts. Not in private fields: a debugger's preview shows those, and with them every text that is logged while one
- * is attached.
+ * The texts of all secrets. They are not in private fields, because a debugger that is attached previews private fields of
+ * every value that is logged.
  */
 const texts = new WeakMap<Secret, string>();
 
@@ -11,8 +11,8 @@ const texts = new WeakMap<Secret, string>();
  * `console.log`, `util.inspect` and `util.format`, loggers, assertion errors. It has no properties, so that copies of it
  * (a spread, `structuredClone`) hold nothing. Only {@link Secret.reveal} gives the text.
  *
- * Two secrets are always equal for `assert.deepEqual` and the like, which see no difference; use {@link Secret.equals}.
- * Who can take a heap snapshot finds the text.
+ * Any two secrets are equal for `assert.deepEqual` and similar functions, which see no difference. Use {@link Secret.equals}.
+ * A heap snapshot contains the text.
  *
  * @example
  * ```ts
@@ -27,9 +27,9 @@ export class Secret {
   }
 
   /**
-   * The text itself. Pass it straight on to whoever needs it.
+   * The text itself. Pass it directly to the code that needs it.
    *
-   * @throws {TypeError} if this is no secret, but a proxy or a copy of one.
+   * @throws {TypeError} if this is a proxy or a copy of a secret.
    */
   reveal(): string {
     const text = texts.get(this);
@@ -38,8 +38,8 @@ export class Secret {
   }
 
   /**
-   * Whether the text is the same as another one. The time that this takes depends on the length of the other text, and
-   * on neither content, as far as a JavaScript engine allows: the texts are compared to the end. Never throws.
+   * Whether the text equals another text. The comparison always runs to the end of the other text. So its time depends on
+   * the length of the other text and not on the content of either, as far as a JavaScript engine allows. Never throws.
    */
   equals(other: Secret | string): boolean {
     const own = texts.get(this);
@@ -72,7 +72,7 @@ export class Secret {
 
 /** Compares all code units, whatever the first ones are. */
 function isSameText(own: string, other: string): boolean {
-  // Of the longer text the units beyond the end of the own one are compared with its beginning, for the time it takes.
+  // If the other text is longer, start again at the beginning of the own text, so that the time depends on the other text only.
   const length = Math.max(own.length, 1);
   let difference = own.length ^ other.length;
   for (let index = 0; index < other.length; index++) {

@@ -1,28 +1,28 @@
 /** What is wrong with the service account tokens of a request. */
 export type ServiceAccountTokensProblem =
-  /** The key is in neither place. */
+  /** The key is neither in `secrets` nor in `volume_context`. */
   | "absent"
-  /** The value is no JSON text. An empty value is none. */
+  /** The value is not JSON. An empty value is not JSON, either. */
   | "not JSON"
-  /** The value is JSON, but no object of tokens by audience. */
+  /** The value is JSON, but not an object of tokens by audience. */
   | "wrong shape"
-  /** A token has expired, and that was asked for. */
+  /** A token has expired, and `rejectExpired` is set. */
   | "expired"
-  /** What was given is no message with `secrets` or `volume_context`, or cannot be read. */
+  /** The value is not a message with `secrets` or `volume_context`, or it cannot be read. */
   | "not a request";
 
 /** Where the kubelet puts service account tokens. */
 export type TokenSource = "secrets" | "volume_context";
 
 /**
- * A request has no usable service account tokens. Fail the call with it, so that the kubelet tries again. It holds
- * nothing of what stood there: no value, no audience, no cause.
+ * A request has no usable service account tokens. Fail the call with this error, so that the kubelet tries again. The error
+ * holds nothing of the request: no value, no audience, no cause.
  */
 export class ServiceAccountTokensError extends Error {
   override readonly name = "ServiceAccountTokensError";
-  /** What is wrong, to tell cases apart. */
+  /** The kind of problem. */
   readonly reason: ServiceAccountTokensProblem;
-  /** Where it is wrong; undefined if there is nothing in either place. */
+  /** The field with the problem. Undefined if neither field has the key. */
   readonly source: TokenSource | undefined;
 
   /** @param problem what is wrong, as a clause without any value. */

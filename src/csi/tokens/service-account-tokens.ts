@@ -1,6 +1,6 @@
 import { STRIPPED } from "../../marker.js";
 import { type OptionNames, readOptions } from "../../options/read-options.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import { entriesOf, openRequest, TOKEN_SOURCES } from "./open-request.js";
 import { Secret } from "./secret.js";
 import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
@@ -22,7 +22,7 @@ export interface ServiceAccountTokens {
   readonly tokens: ReadonlyMap<string, ServiceAccountToken>;
 }
 
-/** How {@link serviceAccountTokens} reads. */
+/** The options of {@link serviceAccountTokens}. */
 export interface ServiceAccountTokensOptions {
   /** Whether a token that has expired is an error. Default: false. */
   readonly rejectExpired?: boolean;
@@ -33,14 +33,14 @@ export interface ServiceAccountTokensOptions {
 const OPTIONS: OptionNames<ServiceAccountTokensOptions> = { rejectExpired: true, now: true };
 
 /**
- * The pod's service account tokens, as the kubelet passes them with a NodePublishVolume request: in `secrets` where the
- * CSIDriver object sets `serviceAccountTokenInSecrets`, else in `volume_context`. Where the key is in `secrets`, whatever
- * its value, `volume_context` is not looked at (KEP-5538): who may create a volume may write there.
+ * The service account tokens of a pod, as the kubelet passes them with a NodePublishVolume request. They are in `secrets` if
+ * the CSIDriver object sets `serviceAccountTokenInSecrets`, and otherwise in `volume_context`. If the key is in `secrets`,
+ * with any value, this function ignores `volume_context` (KEP-5538): anyone who may create a volume can write there.
  *
  * @param request the message in any representation: an object of any library, or wire bytes.
- * @throws {ServiceAccountTokensError} if there are none, or the value is not what the kubelet writes. Its `reason` tells
- *   the cases apart; it never holds a value.
- * @throws {TypeError} if there is an option that does not exist.
+ * @throws {ServiceAccountTokensError} if there are no tokens, or the value is not in the format of the kubelet. `reason` says
+ *   which case it is. The error never holds a value.
+ * @throws {TypeError} if an option does not exist.
  * @example
  * ```ts
  * const { tokens } = serviceAccountTokens(call.request);
@@ -80,7 +80,7 @@ function tokensIn(
       if (token === "") throw new ServiceAccountTokensError("wrong shape", "a token is empty", source);
       if (token === STRIPPED)
         throw new ServiceAccountTokensError("wrong shape", "a token was stripped", source);
-      // Written so that an invalid Date rejects all.
+      // An invalid Date makes every comparison false, so it rejects all tokens.
       if (rejectExpired && !(expires.getTime() > now.getTime()))
         throw new ServiceAccountTokensError("expired", "a token has expired", source);
       return [audience, { token: new Secret(token), expirationTimestamp: expires }];
@@ -89,12 +89,12 @@ function tokensIn(
 }
 
 /**
- * Whether a request holds secrets of its own: any key in `secrets` but that of the service account tokens. A driver that
- * asks "were credentials given?" has to leave that one out, because the kubelet may put the tokens there.
+ * Whether a request holds credentials of its own: any key in `secrets` except the key of the service account tokens. The
+ * kubelet may add the tokens to `secrets`, so a check that `secrets` is not empty is not enough.
  *
- * @param request a CSI message in any representation: an object of any library, or wire bytes. One that does not say its
- *   type is read as a NodePublishVolumeRequest.
- * @throws {ServiceAccountTokensError} if it cannot be read.
+ * @param request a CSI message in any representation: an object of any library, or wire bytes. A message that does not state
+ *   its type is read as a NodePublishVolumeRequest.
+ * @throws {ServiceAccountTokensError} if the request cannot be read.
  */
 export function hasCredentials(request: unknown): boolean {
   const keys = [...entriesOf(openRequest(request), "secrets").keys()];

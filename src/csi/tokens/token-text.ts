@@ -4,24 +4,24 @@ import { tokenTime } from "./token-time.js";
 export interface TokenEntry {
   readonly audience: string;
   readonly token: string;
-  /** As it was written. */
+  /** The time as the kubelet wrote it. */
   readonly expirationTimestamp: string;
   readonly expires: Date;
 }
 
-/** What a text of tokens says, or what is wrong with it. */
+/** The tokens in a text, or the problem of the text. */
 export type TokenText =
   | {
       readonly kind: "tokens";
       readonly entries: readonly TokenEntry[];
-      /** Whether there is nothing in the text but that. */
+      /** Whether the text holds nothing but these entries. */
       readonly isExact: boolean;
     }
   | { readonly kind: "not JSON" | "wrong shape"; readonly problem: string };
 
 /**
  * Reads the text that the kubelet passes: `{"<audience>": {"token": "<JWT>", "expirationTimestamp": "<RFC 3339>"}}`.
- * Properties that are not known are passed over, as a later kubelet may add some. Never throws.
+ * Unknown properties are ignored, because a later kubelet may add some. Never throws.
  */
 export function readTokenText(text: string): TokenText {
   let json: unknown;
@@ -32,7 +32,7 @@ export function readTokenText(text: string): TokenText {
     return { kind: "not JSON", problem: text === "" ? "the value is empty" : "the value is not JSON" };
   }
   if (!isObject(json)) return wrongShape("the value is not a JSON object");
-  // Which of the two would count is anyone's guess.
+  // JSON parsers disagree about which of two equal keys counts.
   if (hasRepeatedKey(text)) return wrongShape("a key comes twice");
   const entries: TokenEntry[] = [];
   let isExact = true;
@@ -60,7 +60,7 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether an object in a JSON text has a key twice: parsed, it is gone. The text is known to be valid. */
+/** Whether an object in a valid JSON text has a key twice. The parsed value does not show it. */
 function hasRepeatedKey(json: string): boolean {
   const keysOfOpen: Set<string>[] = [];
   for (let index = 0; index < json.length; index++) {

@@ -1,8 +1,8 @@
 import { timestampOf } from "../../representations/object/time-forms.js";
 
 /**
- * The time that an RFC 3339 text stands for, to the millisecond; undefined for anything else. Days that no month has, and
- * the hour 24, are none: `Date.parse` takes them.
+ * The time in an RFC 3339 text, to the millisecond. Undefined for any other text. Days that do not exist (February 30) and
+ * the hour 24 are refused, although `Date.parse` accepts them.
  */
 export function tokenTime(text: string): Date | undefined {
   const time = timestampOf(text);

@@ -11,7 +11,7 @@ import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
 import { jspbLike } from "../../sanitizer/message-printer.js";
 import { bytesLike } from "../../scalars/string-and-bytes.js";
-import { SERVICE_ACCOUNT_TOKENS_KEY } from "../tokens-key.js";
+import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import {
   entriesOf,
   type OpenRequest,
@@ -23,13 +23,13 @@ import {
 import { ServiceAccountTokensError, type TokenSource } from "./service-account-tokens-error.js";
 
 /**
- * A copy of a request without service account tokens, to hand on to code that has no business with them: the key is
- * gone from `secrets` and `volume_context`. It has the same representation and prototype; everything else is shared with
- * the request, which stays as it is. The request itself comes back if it holds no tokens.
+ * A copy of a request without service account tokens, for code that does not need them. The copy lacks the key in `secrets`
+ * and `volume_context`. It has the same representation and prototype, and shares everything else with the request. The
+ * request itself never changes. If the request holds no tokens, it is returned itself.
  *
- * @param request a CSI message in any representation: an object of any library, or wire bytes. One that does not say its
- *   type is read as a NodePublishVolumeRequest.
- * @throws {ServiceAccountTokensError} if it cannot be read: what cannot be seen to hold no tokens is not handed on.
+ * @param request a CSI message in any representation: an object of any library, or wire bytes. A message that does not state
+ *   its type is read as a NodePublishVolumeRequest.
+ * @throws {ServiceAccountTokensError} if the request cannot be read: it may still hold tokens.
  */
 export function withoutTokens<T>(request: T): T {
   const open = openRequest(request);
@@ -38,7 +38,7 @@ export function withoutTokens<T>(request: T): T {
     if (open.message === request) return objectWithout(request as MessageObject, open); // it was accepted
     return jspbWithout(request, open);
   });
-  // Whatever the copy is, it is no copy if the tokens are still found.
+  // Check the result: an unusual request may still have the tokens in its copy.
   const left = copy === request ? open : openRequest(copy);
   if (TOKEN_SOURCES.some((source) => hasKey(left, source)))
     throw new ServiceAccountTokensError("not a request", "the tokens could not be taken out");
@@ -71,7 +71,7 @@ function objectWithout(request: MessageObject, { plan, access }: OpenRequest): o
   return own.length === 0 ? request : copyWith(request, new Map(own), Object.getPrototypeOf(request));
 }
 
-/** The slots of all fields, each once. */
+/** The slots of all fields, without duplicates. */
 function fieldSlots({ slots }: ObjectForm): ReadonlySet<FieldSlot> {
   return new Set([...slots.values()].flatMap((slot) => (slot.kind === "field" ? [slot] : [])));
 }
@@ -108,7 +108,7 @@ function sourceOf({ field }: FieldPlan): TokenSource | undefined {
   return TOKEN_SOURCES.find((source) => source === field.name);
 }
 
-/** A copy with the same properties, hidden ones too, but for those that changed. */
+/** A copy with the same properties, hidden ones included. The changed properties have their new values. */
 function copyWith(object: object, changed: ReadonlyMap<string, unknown>, prototype: object | null): object {
   const descriptors = Object.getOwnPropertyDescriptors(object) as Record<string, PropertyDescriptor>; // by any name
   for (const [name, value] of changed) {
@@ -118,7 +118,7 @@ function copyWith(object: object, changed: ReadonlyMap<string, unknown>, prototy
   return Object.create(prototype, descriptors);
 }
 
-/** The same bytes but for the entries with the tokens: everything else, unknown fields too, stays where it is. */
+/** The same bytes without the entries that hold the tokens. All other bytes, unknown fields included, stay in their order. */
 function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
   const readers = new Map(
     tokenFields(plan).map((field) => [field.field.number, entryRead(field, noMessage)]),
@@ -140,7 +140,7 @@ function bytesWithout(bytes: Uint8Array, { plan }: OpenRequest): Uint8Array {
   }
   if (kept.length === 0) return bytes;
   kept.push(bytes.subarray(from));
-  return bytesLike(bytes, joined(kept)) as Uint8Array; // of bytes there is no other form
+  return bytesLike(bytes, joined(kept)) as Uint8Array; // for bytes, `bytesLike` returns bytes
 }
 
 function noMessage(): never {
@@ -157,9 +157,9 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** A message of google-protobuf, which only its class can make. */
+/** Copies a message of google-protobuf through its wire bytes, because only its class can make such a message. */
 function jspbWithout(request: unknown, open: OpenRequest): unknown {
-  // Opened, so it has this method.
+  // `openRequest` has called this method already.
   const bytes = (request as { serializeBinary(): Uint8Array }).serializeBinary();
   const smaller = bytesWithout(bytes, open);
   return smaller === bytes ? request : jspbLike(Object(request), smaller);

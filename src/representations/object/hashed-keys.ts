@@ -1,23 +1,23 @@
 import type { MapKeys } from "../../plan/map-keys.js";
-import { isKeyText } from "../../schema/key-text.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
+import { isKeyText } from "../../schema/names.js";
 
 /**
- * protobufjs writes the 64-bit keys of a map as eight characters, one for each byte, little end first (its
- * `util.longToHash`). A key of eight decimal digits can be read in two ways: as the digits, or as the bytes 0x30 to 0x39.
+ * protobufjs writes a 64-bit key of a map as eight characters, one for each byte, least significant byte first (its
+ * `util.longToHash`). A key of eight decimal digits is ambiguous: it may be the digits, or the bytes 0x30 to 0x39.
  */
 
 const BYTES = /^[\0-\xff]{8}$/;
 const PRINTABLE = /^[ -~]*$/;
 
-/** Reads the keys of a map as ProtoJSON texts, in the same order; undefined if all of them are texts already. */
+/** Converts the keys of a map to ProtoJSON texts, in the same order. Undefined if all keys are such texts already. */
 export type ReadKeys = (keys: readonly string[], isOfClass: boolean) => readonly string[] | undefined;
 
 /**
- * Makes a function that reads keys of a map with 64-bit keys. All keys of a map are written in the same way: as bytes, if one
- * of them holds a byte that is not a printable character. If all are printable, messages of protobufjs classes have bytes,
- * because its decoder made them. Plain objects have digits then; a key that is not digits is no key, and its value is not
- * shown. Where a rule hides the value under one reading of a key only, that reading counts.
+ * Makes a function that reads the 64-bit keys of a map. All keys of one map have the same form. They are bytes if one of them
+ * holds a byte that is not a printable character. If all are printable, they are bytes in a message of a protobufjs class,
+ * because its decoder made them, and digits in a plain object. There, a key that is not digits is invalid, and its value is
+ * not shown. If a rule hides the value under only one reading of a key, this reading counts.
  *
  * @param keys judges the entries.
  */

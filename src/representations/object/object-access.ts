@@ -17,14 +17,14 @@ import { objectNames } from "./property-names.js";
 import { statedTypeTest } from "./stated-type.js";
 
 /**
- * Messages that are objects with a property per field, whichever library made them: messages of protobufjs, plain objects of
- * proto-loader, ts-proto and @protobuf-ts, ProtoJSON values. A field is found under any of the names that these libraries
- * give it, in any of the forms that they use. Inherited properties count, but not those of `Object.prototype`.
+ * Messages that are objects with a property per field, from any library: messages of protobufjs, plain objects of
+ * proto-loader, ts-proto and @protobuf-ts, ProtoJSON values. A field is found under each name that these libraries give it,
+ * and in each form that they use. Inherited properties count, except those of `Object.prototype`.
  */
 export interface ObjectParts {
   readonly form: ObjectForm;
   readonly access: MessageAccess;
-  /** Makes the access to messages that have other forms, too. */
+  /** Makes the access to messages that may also have the given forms. */
   withForms(accepts: (value: unknown) => boolean, forms: readonly MessageForm[]): MessageAccess;
 }
 

@@ -7,7 +7,7 @@ import { plainMapSlot, plainMaps } from "../plain-maps.js";
 import type { MapAccess, MapSlot, MessageObject } from "../representation.js";
 import { hash, hashedKeys, type ReadKeys } from "./hashed-keys.js";
 
-/** Maps that are plain objects, or the `Map` that the slot of a map field makes of its other forms. */
+/** Reads maps that are plain objects, or that a slot has opened as a {@link ReadableMap}. */
 export const objectMaps: MapAccess = {
   keys(map) {
     return map instanceof ReadableMap ? map.keys : plainMaps.keys(map);
@@ -40,9 +40,9 @@ export function isOfClass(message: object): boolean {
 }
 
 /**
- * Makes a function that gives the slot of a map field in a message: an object; a `Map`; a list of pairs or of entry messages;
- * an object with 64-bit keys that are written as bytes. All but the first are opened as a {@link ReadableMap}. Undefined for
- * other fields.
+ * Makes a function that returns the slot of a map field in a message. The map may be an object; a `Map`; a list of pairs or
+ * of entry messages; or an object with 64-bit keys that are written as bytes. All forms except the first are opened as a
+ * {@link ReadableMap}. Undefined for fields that are not maps.
  */
 export function objectMapSlot({ field, keys }: FieldPlan): ((message: object) => MapSlot) | undefined {
   const { cardinality, type } = field;
@@ -50,7 +50,7 @@ export function objectMapSlot({ field, keys }: FieldPlan): ((message: object) =>
   const keyType = cardinality.key;
   const is64 = keyType.endsWith("64");
   const toInteger = /^[uf]/.test(keyType) ? unsigned64 : signed64;
-  // What is missing in an entry has its default, as on the wire.
+  // A missing key or value has its default, as on the wire.
   const missingKey = scalarOf({ kind: "scalar", scalar: keyType }).zero;
   const missingValue = type.kind === "message" ? {} : scalarOf(type).zero;
   const readEntry = (entry: unknown): readonly [unknown, unknown] | undefined =>
@@ -108,7 +108,7 @@ function writtenKeys(
   return (text) => known.get(text) ?? hash(text);
 }
 
-/** A readable map, unless one of the keys is none that a map can have. */
+/** A readable map; {@link NOT_A_MAP} if a key is not valid for the type. */
 function mapOfPairs(
   pairs: readonly (readonly [key: unknown, value: unknown] | undefined)[],
   toInteger: (long: unknown) => unknown,
@@ -129,7 +129,7 @@ function isKey(key: unknown): key is string | number | bigint | boolean {
   );
 }
 
-/** Key and value of an entry: a pair, or an entry message. */
+/** The key and value of an entry, which is a pair or an entry message. */
 function pairOf(
   entry: unknown,
   missingKey: unknown,
@@ -140,7 +140,7 @@ function pairOf(
   return [ownValue(entry, "key") ?? missingKey, ownValue(entry, "value") ?? missingValue];
 }
 
-/** How many entries a map has that is not a plain object of them; NaN if it holds anything else. */
+/** The number of entries of a map that is not a plain object. NaN if it holds anything else. */
 function entriesIn(raw: unknown): number {
   if (isMap(raw)) return hasHiddenProperties(raw, 0) ? Number.NaN : raw.size;
   if (Array.isArray(raw)) return raw.every(isPlainEntry) ? raw.length : Number.NaN;
@@ -156,7 +156,7 @@ function isPlainEntry(entry: unknown): boolean {
   );
 }
 
-/** Finds the key for a text: the key that was there, or one of the same kind as the others. */
+/** Makes a function that finds the key for a text: the original key, or else a key of the same kind as the other keys. */
 function keysLike(given: Iterable<unknown>): (text: string) => unknown {
   const keys = new Map<string, unknown>();
   let like: unknown = "";

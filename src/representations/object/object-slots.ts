@@ -8,10 +8,10 @@ import { objectMapSlot } from "./object-maps.js";
 import { type ObjectNames, oneofOf } from "./property-names.js";
 import { isOfProtobufjsClass, PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
 
-/** Where libraries say which member of a oneof is set, beside the values: ts-proto, @protobuf-ts, protobuf-es. */
+/** The properties in which ts-proto, @protobuf-ts and protobuf-es name the member of a oneof that is set. */
 export const CASE_PROPERTIES: readonly string[] = ["$case", "oneofKind", "case"];
 
-/** What stands under each property of objects of a type, whichever library made them. */
+/** The meaning of each property of objects of a type, for all libraries. */
 export interface ObjectSlots {
   readonly byField: ReadonlyMap<FieldShape, FieldSlot>;
   readonly byName: ReadonlyMap<string | symbol, Slot>;
@@ -81,8 +81,8 @@ function fieldSlot(
       if (raw === undefined) return undefined;
       if (raw === null) return readNull(object, name);
       if (Object.hasOwn(object, name)) return raw;
-      // Classes of protobufjs and ts-proto have the defaults on their prototypes. There they say nothing. Those of protobufjs
-      // are not exact for bytes that are no text.
+      // Classes of protobufjs and ts-proto have defaults on their prototypes. An inherited default does not mean that the
+      // field is set. For bytes, protobufjs may have an inexact default, so no inherited value of its classes counts.
       const isDefaultOfClass =
         isSingular &&
         type.kind !== "message" &&
@@ -99,23 +99,23 @@ function fieldSlot(
   };
 }
 
-/** Makes values of a type neutral. A value that its type cannot have becomes null, for which writers print a note. */
+/** Makes a function that converts values of a type to neutral values. A value that cannot be converted becomes null, and writers print a note. */
 export function neutralOf(type: ValueType): (raw: unknown) => unknown {
   const neutral = type.kind === "message" ? undefined : scalarOf(type).neutral;
   return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? null;
 }
 
-/** Whether null is a value of the type, in ProtoJSON. */
+/** Whether null is a value of the type in ProtoJSON. */
 function isNullable(type: ValueType): boolean {
   if (type.kind === "message") return type.typeName === "google.protobuf.Value";
   return type.kind === "enum" && type.enum.typeName === "google.protobuf.NullValue";
 }
 
 /**
- * Reads a null that stands for a field of type `Value` or `NullValue`. In parsed ProtoJSON, and in objects of ts-proto, it is
- * the value null. It means "not set" where a library writes null for fields that are not set: in instances of a class, in
- * objects that have a property for every field (proto-loader with `defaults`), and in a oneof with more than one member
- * there (ts-proto with `useNullAsOptional`).
+ * Reads a null in a field of type `Value` or `NullValue`. In parsed ProtoJSON and in objects of ts-proto, it is the value
+ * null. It means "not set" if the library writes null for fields that are not set: in instances of a class; in objects with
+ * a property for every field (proto-loader with `defaults`); and in a oneof of which several members have a property
+ * (ts-proto with `useNullAsOptional`).
  */
 function nullReader(
   { fields }: MessagePlan,
@@ -140,9 +140,9 @@ function isPlain(message: MessageObject): boolean {
 }
 
 /**
- * Makes a test: does an object have all fields filled in with defaults, so that explicit presence is lost (proto2 and
- * editions, with proto-loader's `defaults`)? Such an object is plain and has a property for every field outside of a oneof,
- * be it null or empty.
+ * Makes a test: has the library filled in defaults for all fields of an object, so that explicit presence is lost (proto2
+ * and editions, with proto-loader's `defaults`)? Such an object is plain. It has a property for every field outside of a
+ * oneof, which may be null or empty.
  */
 function filledTest(plan: MessagePlan, names: ObjectNames): (message: MessageObject) => boolean {
   const properties = plan.fields.flatMap(({ field }) => (isFilledIn(field) ? [names.of(field)] : []));

@@ -6,7 +6,7 @@ import { openAny } from "./opened-any.js";
 import { bindStruct } from "./struct-objects.js";
 import { bindFieldMask, bindTime, bindWrapper } from "./unwrapped-objects.js";
 
-/** How messages of types without forms of their own are laid out in objects. */
+/** The representation of messages as objects, for types without special forms. */
 const objects: Representation = { bind: (plan) => objectParts(plan, objectRepresentation).access };
 
 const structs: Representation = { bind: (plan) => bindStruct(plan, objectRepresentation) };
@@ -15,7 +15,7 @@ const times: Representation = { bind: (plan) => bindTime(plan, objectRepresentat
 const fieldMasks: Representation = { bind: (plan) => bindFieldMask(plan, objectRepresentation) };
 const anys: Representation = { bind: bindAny };
 
-/** How messages of a type are laid out in objects: well-known types have forms of their own there. */
+/** The representation of messages of a type as objects. Well-known types have special forms. */
 export function objectRepresentation(typeName: string): Representation {
   if (isStructType(typeName)) return structs;
   if (isWrapperType(typeName)) return wrappers;
@@ -32,7 +32,7 @@ export function objectRepresentation(typeName: string): Representation {
   }
 }
 
-/** An Any may hold its message opened; then the URL that the message is read by counts, whatever else stands there. */
+/** An Any may hold its message opened. Then only the URL by which the message is read counts, even if the Any has another one. */
 function bindAny(plan: MessagePlan): MessageAccess {
   const { access } = objectParts(plan, objectRepresentation, new Map([["type_url", ["@type"]]]));
   return {

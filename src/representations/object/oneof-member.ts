@@ -6,12 +6,12 @@ import type { FieldSlot, MessageObject } from "../representation.js";
 import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
 
 /**
- * Makes a getter for a member of a oneof. The member stands beside the other fields (protobufjs, proto-loader, ts-proto),
- * where a property with the name of the oneof may say which member is set. Or it stands in an object under the name of the
- * oneof (ts-proto with `oneof=unions`, @protobuf-ts, protobuf-es). If several members stand side by side and nothing says
- * which, the property that was added last counts, as in protobufjs: it is the last one on the wire.
+ * Makes a getter for a member of a oneof. The member is a property beside the other fields (protobufjs, proto-loader,
+ * ts-proto). Then a property with the name of the oneof may name the member that is set. Or the member is in an object under
+ * the name of the oneof (ts-proto with `oneof=unions`, @protobuf-ts, protobuf-es). If several members are properties and
+ * none is named, the property that was added last counts, as in protobufjs: it was the last one on the wire.
  *
- * @param names of the oneof.
+ * @param names the names of the oneof.
  */
 export function oneofMember(
   oneof: string,
@@ -39,7 +39,7 @@ function isMember({ cardinality }: FieldShape, oneof: string): boolean {
   return cardinality.kind === "singular" && cardinality.oneof === oneof;
 }
 
-/** The value of a field: that of the first of its properties that has one. */
+/** The value of a field: the value of the first of its properties that has one. */
 export function slotValue(message: MessageObject, { names, read }: FieldSlot): unknown {
   for (const name of names) {
     const value = read(message, name);

@@ -1,13 +1,13 @@
-import { typeNameOfUrl } from "../../schema/type-name.js";
+import { typeNameOfUrl } from "../../schema/names.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
 import { isMessageObject } from "../kinds.js";
 import { ownValue } from "../own-property.js";
 import { EMPTY_MESSAGE, type MessageObject, type OpenedAny, type Representation } from "../representation.js";
 
 /**
- * Opens an Any that holds its message unpacked, as ProtoJSON and proto-loader with `json` have it: the fields stand beside
- * `@type`, or the value under `value` for types that have a JSON form of their own. An Any of such a type without `value`
- * holds an empty message. Undefined for every other Any.
+ * Opens an Any that holds its message unpacked, as in ProtoJSON and in proto-loader with `json`. The fields of the message
+ * are beside `@type`. For a type with a special JSON form, this form is under `value`, and an Any without `value` holds an
+ * empty message. Undefined for any other Any.
  */
 export function openAny(
   any: unknown,
@@ -21,7 +21,7 @@ export function openAny(
   return { typeUrl, message, representation: representationOf(typeName) };
 }
 
-/** The message of a type with a JSON form. proto-loader has its fields beside `@type`, like those of other types. */
+/** The message of a type with a special JSON form. proto-loader puts even its fields beside `@type`. */
 function contentOf(any: MessageObject): unknown {
   if (Object.hasOwn(any, "value")) return any["value"];
   return Object.keys(any).some((name) => name !== "@type") ? any : EMPTY_MESSAGE;

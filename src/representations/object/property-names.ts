@@ -11,10 +11,10 @@ export interface ObjectNames {
 }
 
 /**
- * Derives the names for a type. Different libraries derive different names, so two fields may claim the same one. It belongs
- * to the field that has it in the .proto file; but if another field that claims it may hold a secret, it belongs to none,
- * because the secret may stand there. A name that any field claims is never the name of a oneof: the value of the field would
- * be taken for the choice.
+ * Derives the names for a type. Different libraries derive different names, so two fields may claim the same name. Then it
+ * belongs to the field that has it in the .proto file. But if another field that claims it may hold a secret, it belongs to
+ * no field, because the property may hold the secret. A name that any field claims is never the name of a oneof: otherwise
+ * the value of the field would be read as the choice of the oneof.
  *
  * @param additional more names of a property, by the name of the field.
  */
@@ -48,7 +48,7 @@ export function objectNames(
   };
 }
 
-/** The oneof of a field. A field with `optional` in proto3 is in a oneof of its own, and some libraries have it. */
+/** The oneof of a field. An `optional` field of proto3 has a synthetic oneof, which some libraries represent. */
 export function oneofOf({ name, cardinality }: FieldShape): string | undefined {
   if (cardinality.kind !== "singular") return undefined;
   return cardinality.oneof ?? (cardinality.isProto3Optional === true ? `_${name}` : undefined);

@@ -1,12 +1,12 @@
-import { isTypeName } from "../../schema/type-name.js";
+import { isTypeName } from "../../schema/names.js";
 import type { MessageObject } from "../representation.js";
 
-/** Under this symbol a message of @protobuf-ts, or its prototype, has an object that knows the type. */
+/** The symbol under which a message of @protobuf-ts, or its prototype, has an object that knows the type. */
 export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-type");
 
 /**
- * The type that a message says it has: `$typeName` (protobuf-es), `$type` (ts-proto: its name; protobufjs: the Type, on
- * the prototype), or the symbol of @protobuf-ts. Undefined if it says none.
+ * The name of the type that a message states: in `$typeName` (protobuf-es), in `$type` (the name in ts-proto; the Type, on
+ * the prototype, in protobufjs), or under the symbol of @protobuf-ts. Undefined if it states no type.
  */
 export function statedTypeName(message: MessageObject): string | undefined {
   const { $typeName, $type } = message;
@@ -18,8 +18,8 @@ export function statedTypeName(message: MessageObject): string | undefined {
 }
 
 /**
- * Whether a message says that it has the type of this name, or says none. protobufjs makes the name of a Type anew each
- * time it is asked, so the last Type that had it is remembered (measured: a quarter of the time of its messages).
+ * Makes a test: does a message state the type with this name, or no type? protobufjs builds the name of a Type anew each
+ * time, so the last Type with this name is remembered (measured: a quarter of the time of its messages).
  */
 export function statedTypeTest(typeName: string): (message: MessageObject) => boolean {
   let lastType: object | undefined;
@@ -36,8 +36,8 @@ export function statedTypeTest(typeName: string): (message: MessageObject) => bo
 }
 
 /**
- * Whether an object that stands where a map should is a message: its fields, secret ones too, are no entries. A map may
- * have a key such as `$type`, so a text under it has to be the full name of a type in a package.
+ * Whether an object in the place of a map is a message. Its fields may be secret, and they are not entries. A map may have a
+ * key such as `$type`, so a text under it must be the full name of a type in a package.
  */
 export function isMessageForMap(object: MessageObject): boolean {
   const stated = statedTypeName(object);
@@ -46,7 +46,7 @@ export function isMessageForMap(object: MessageObject): boolean {
   return !isEntry || (stated.includes(".") && isTypeName(stated));
 }
 
-/** The protobufjs Type of a message: an object that its prototype has, not one that a value could bring along. */
+/** The protobufjs Type of a message. It must be on the prototype, because an own property may come from the sender. */
 export function statedType(message: MessageObject): object | undefined {
   const { $type } = message;
   return typeof $type === "object" && $type !== null && !Object.hasOwn(message, "$type") ? $type : undefined;

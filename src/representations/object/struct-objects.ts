@@ -16,8 +16,8 @@ import { CASE_PROPERTIES } from "./object-slots.js";
 
 /**
  * Binds Struct, Value and ListValue as messages (protobufjs, proto-loader) or as the JSON that they stand for (ts-proto,
- * ProtoJSON). An object that can be read as the message is read so, with one exception: see {@link messageTest}. The form of
- * the outermost message decides for all that it holds: inside JSON, a key such as `stringValue` is a key.
+ * ProtoJSON). An object that looks like the message is read as the message, with one exception: see {@link messageTest}. The
+ * form of the outermost message applies to everything inside it: inside JSON, a name such as `stringValue` is a key.
  */
 export function bindStruct(
   plan: MessagePlan,
@@ -44,12 +44,12 @@ export function bindStruct(
           : mark(getJson(value));
       };
     },
-    // A message that is empty looks like no other form: it comes last.
+    // An empty message fits every form, so try this form last.
     forms: [messageForm, ...jsonForms(plan), { ...messageForm, fits: isMessageObject }],
   };
 }
 
-/** An object or array inside JSON. Always the same one for the same value, so that a value inside itself is found. */
+/** Wraps an object or array inside JSON. The same value always gets the same wrapper, so that cycles are found. */
 class Json {
   readonly value: object;
 
@@ -60,7 +60,7 @@ class Json {
 
 const marked = new WeakMap<object, Json>();
 
-/** Marks a value as standing inside JSON; scalars speak for themselves. */
+/** Marks a value as a part of JSON. Scalars need no mark. */
 function insideJson(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const mark = marked.get(value) ?? new Json(value);
@@ -68,7 +68,7 @@ function insideJson(value: unknown): unknown {
   return mark;
 }
 
-/** How the content of a JSON value is marked, by the field in which it stands. */
+/** How to mark the content of a JSON value, by the name of its field. */
 const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
   ["struct_value", insideJson],
   ["list_value", insideJson],
@@ -83,9 +83,9 @@ const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
 ]);
 
 /**
- * Makes a test: is an object read as the message, and not as JSON? It is if it looks like the message. But the sender of the
- * JSON decides how it looks, and JSON may have the words of the message form as keys (`{"stringValue":"..."}`). If a rule
- * names one of these words, the object is read as JSON, because that hides more. Instances of a class are always messages.
+ * Makes a test: is an object read as the message, and not as JSON? It is if it looks like the message. But JSON from a sender
+ * may have the property names of the message as keys (`{"stringValue":"..."}`). If a rule names one of these keys, the
+ * object is read as JSON, because that hides more. Instances of a class are always messages.
  */
 function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
   const looksLikeMessage = LOOKS.get(plan.typeName) ?? (() => true);
@@ -98,7 +98,7 @@ function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
   };
 }
 
-/** The rules for the keys of the Structs that a message of one of the three types may hold; undefined if there are none. */
+/** The rules for keys of Structs in a message of one of the three types. Undefined if there are no such rules. */
 function keysOfStructs(plan: MessagePlan): MapKeys | undefined {
   const inside = (name: string): Plan | undefined =>
     plan.fields.find(({ field }: FieldPlan) => field.name === name)?.message;
@@ -108,7 +108,7 @@ function keysOfStructs(plan: MessagePlan): MapKeys | undefined {
   return keys?.hasRules ? keys : undefined;
 }
 
-/** The keys that an object would have as JSON, up to the entries of a Struct. */
+/** The keys that an object would have if it was JSON, without the entries of a Struct. */
 function wordsOf(object: MessageObject): readonly string[] {
   const words = Object.keys(object);
   for (const value of Object.values(object)) {
@@ -132,7 +132,7 @@ const LOOKS: ReadonlyMap<string, (object: MessageObject) => boolean> = new Map([
   ["google.protobuf.ListValue", () => true],
 ]);
 
-/** Whether a property says the type of a message, also of a message in an Any that is opened. */
+/** Whether a property states the type of a message, or of a message in an opened Any. */
 function isTypeProperty(name: string): boolean {
   return name.startsWith("$") || name === "@type";
 }
@@ -156,14 +156,14 @@ function entryValue(entry: unknown): unknown {
   return isMessageObject(entry) ? ownValue(entry, "value") : undefined;
 }
 
-/** One kind is set, and nothing else stands there but what says which. */
+/** Whether an object looks like a Value: one kind is set, and the only other properties name the kind. */
 function looksLikeValue(object: MessageObject): boolean {
   if (isMessageObject(ownValue(object, "kind"))) return true;
   const keys = Object.keys(object).filter((key) => key !== "kind" && !isTypeProperty(key));
   return keys.length > 0 && keys.every((key) => KINDS.some((names) => names.includes(key)));
 }
 
-/** The properties with which a Value holds a text, in the way in which another one holds something. */
+/** The properties of a Value that holds a text, in the style of another Value. */
 function textProperties(like: unknown, text: string): Readonly<Record<string, unknown>> {
   const choice = isMessageObject(like) ? ownValue(like, "kind") : undefined;
   const names = Object.keys(Object(isMessageObject(choice) ? choice : like));

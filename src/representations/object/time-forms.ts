@@ -9,7 +9,7 @@ export interface Time {
 const TIMESTAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/;
 const DURATION = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/;
 
-/** The time that a `Date` or an RFC 3339 text stands for; undefined for anything else. */
+/** The time in a `Date` or an RFC 3339 text; undefined for any other value. */
 export function timestampOf(value: unknown): Time | undefined {
   if (isDate(value)) return timeOfMilliseconds(Date.prototype.getTime.call(value), undefined);
   const [, upToSecond, fraction, zone] = typeof value === "string" ? (TIMESTAMP.exec(value) ?? []) : [];
@@ -24,7 +24,7 @@ function timeOfMilliseconds(milliseconds: number, fraction: string | undefined):
   return { seconds: BigInt(seconds), nanos };
 }
 
-/** The duration that a ProtoJSON text such as `-1.500s` stands for; undefined for anything else. */
+/** The duration in a ProtoJSON text such as `-1.500s`; undefined for any other value. */
 export function durationOf(value: unknown): Time | undefined {
   const [, sign, seconds, fraction = ""] = typeof value === "string" ? (DURATION.exec(value) ?? []) : [];
   if (seconds === undefined) return undefined;

@@ -18,10 +18,10 @@ import { durationOf, timestampOf } from "./time-forms.js";
 
 type RepresentationOf = (typeName: string) => Representation;
 
-/** Binds wrapper messages, or the value inside where that stands for them (ts-proto, ProtoJSON). */
+/** Binds wrapper messages, also in the form of the value inside (ts-proto, ProtoJSON). */
 export function bindWrapper(plan: MessagePlan, representationOf: RepresentationOf): MessageAccess {
   const { form, access, withForms } = objectParts(plan, representationOf);
-  // Whether an unwrapped value fits its type is seen when it is written.
+  // The writer checks later whether an unwrapped value has the right type.
   const accepts = (value: unknown): boolean => isUnwrapped(value) || access.accepts(value);
   const inside: Representation = { bind: () => bound };
   const bound = withForms(accepts, [...plan.fields.map((field) => unwrappedForm(field, inside)), form]);
@@ -51,7 +51,7 @@ function isUnwrapped(value: unknown): boolean {
 /** Binds Timestamp and Duration messages, or a `Date` or ProtoJSON text that stands for them. */
 export function bindTime(plan: MessagePlan, representationOf: RepresentationOf): MessageAccess {
   const parse = plan.typeName === "google.protobuf.Timestamp" ? timestampOf : durationOf;
-  // The replacement of a time in which something is secret says nothing of it: the epoch, or no duration.
+  // If a part of a time is secret, the whole time is replaced: by the epoch, or by a duration of zero.
   const epoch = plan.typeName === "google.protobuf.Timestamp" ? "1970-01-01T00:00:00Z" : "0s";
   return bindConverted(plan, representationOf, {
     convert: parse,
@@ -79,10 +79,10 @@ function maskLike(mask: MessageObject, like: unknown): unknown {
 
 /** How messages are converted to objects with properties. */
 interface Conversion<T> {
-  /** Undefined for a value that is not of this form. */
+  /** Undefined for a value in another form. */
   convert(value: unknown): T | undefined;
   get(converted: T, field: FieldShape): unknown;
-  /** The inverse: makes a value like the given one. */
+  /** The inverse: makes a value in the form of the given one. */
   close(opened: MessageObject, like: unknown): unknown;
 }
 

@@ -1,7 +1,7 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
-import { camelCase } from "../../schema/json-name.js";
 import type { FieldShape } from "../../schema/message-shape.js";
+import { camelCase } from "../../schema/names.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { jsonStruct } from "../json-struct.js";
 import { plainMapSlot, plainMaps } from "../plain-maps.js";
@@ -47,7 +47,7 @@ function fieldSlot(plan: FieldPlan): FieldSlot {
     kind: "field",
     plan,
     names: [isMember ? camelCase(name) : protobufEsName(name)],
-    // Defaults of fields with explicit presence stand on the prototype, and Object.prototype has names that a field may have.
+    // The prototype has the defaults of fields with explicit presence, and a field may have the name of a property of Object.prototype.
     read: (message, property) =>
       cardinality.kind === "singular" && !isImplicit(plan.field) && !Object.hasOwn(message, property)
         ? undefined
@@ -58,7 +58,7 @@ function fieldSlot(plan: FieldPlan): FieldSlot {
   };
 }
 
-/** Where a field stands, if it is one property with one form of "not set": not for members of oneofs. */
+/** The property of a field, if it has only one form of "not set". Undefined for members of oneofs. */
 function propertyRead(slot: FieldSlot | undefined): PropertyRead | undefined {
   const [name] = slot?.names ?? [];
   if (slot === undefined || name === undefined) return undefined;
@@ -79,7 +79,7 @@ function fieldGetter(slot: FieldSlot | undefined): (message: unknown) => unknown
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   if (oneof !== undefined) return oneofMember(protobufEsName(oneof), name);
   return (message) => {
-    // Only asked for messages that were accepted: objects.
+    // Called only with messages that were accepted, which are objects.
     const value = read(message as MessageObject, name);
     return value === undefined || !isSet(value, message as MessageObject) ? undefined : value;
   };
@@ -87,7 +87,7 @@ function fieldGetter(slot: FieldSlot | undefined): (message: unknown) => unknown
 
 function oneofMember(oneof: string, member: string): (message: unknown) => unknown {
   return (message) => {
-    // The shape of a oneof in protobuf-es; a value that is not one has no case.
+    // The shape of a oneof in protobuf-es. Any other value has no `case`.
     const choice = (message as MessageObject)[oneof] as { case?: unknown; value?: unknown } | undefined;
     return choice?.case === member ? (choice.value ?? undefined) : undefined;
   };
@@ -129,7 +129,7 @@ function objectForm(plan: MessagePlan, fields: ReadonlyMap<FieldShape, FieldSlot
   return { kind: "object", fits, slots, ...(isValue && { textProperties }) };
 }
 
-/** Every message has its type itself: an object that inherits the type may inherit anything else. */
+/** Whether a message has this form: it must have its type as an own property. An object that inherits its type may inherit more. */
 function fits(message: unknown): boolean {
   const prototype: object | null = Object.getPrototypeOf(message);
   const isPlain = prototype === Object.prototype || prototype === null;

@@ -14,7 +14,7 @@ function bindUnwrapped(plan: MessagePlan): MessageAccess {
       kind: "stand-in",
       field,
       inside: unwrapped,
-      // Whether the value fits its type is seen when it is written.
+      // The writer checks later whether the value has the right type.
       fits: () => true,
       value: (value) => (isZero(value) ? undefined : value),
       map: plainMapSlot,

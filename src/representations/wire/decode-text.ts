@@ -1,9 +1,9 @@
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const strictDecoder = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
-// Up to here a string made of single ASCII codes is quicker than any decoder (measured).
+// For texts up to this length, a string from single ASCII codes is faster than any decoder (measured).
 const SHORT_TEXT = 16;
 const REPLACEMENT = "\ufffd";
-// With what a decoder may take for something else.
+// Contains characters that a wrong decoder handles in another way.
 const SAMPLE = "\ufeffaé\u{1f600}z";
 
 /**
@@ -19,13 +19,13 @@ export function decodeText(bytes: Uint8Array, start: number, end: number, strict
   }
   if (sliceUtf8 !== undefined) {
     const text = sliceUtf8.call(bytes, start, end);
-    // Either the bytes have it, or they are invalid.
+    // A replacement character is part of the text, or the bytes are invalid. The TextDecoder decides.
     if (!text.includes(REPLACEMENT)) return text;
   }
   return (strict ? strictDecoder : decoder).decode(bytes.subarray(start, end));
 }
 
-/** A short text of ASCII; undefined if there is anything else in it. */
+/** A short ASCII text; undefined if it has other characters. */
 function shortAscii(bytes: Uint8Array, start: number, end: number): string | undefined {
   const codes: number[] = new Array(end - start);
   for (let index = start; index < end; index++) {
@@ -33,11 +33,11 @@ function shortAscii(bytes: Uint8Array, start: number, end: number): string | und
     if (byte >= 0x80) return undefined;
     codes[index - start] = byte;
   }
-  // Not added up letter by letter: such a string would be a tree, which every later look at it has to flatten.
+  // Do not concatenate letters: the result would be a rope, which must be flattened when it is read.
   return String.fromCharCode.apply(String, codes);
 }
 
-/** Decodes a range of bytes of which only ASCII is used: of whatever else there is, as many characters as bytes. */
+/** Decodes a range of bytes to one character per byte. Only the ASCII characters are used. */
 export function decodeLatin1(bytes: Uint8Array, start: number, end: number): string {
   return sliceLatin1.call(bytes, start, end);
 }
@@ -45,20 +45,20 @@ export function decodeLatin1(bytes: Uint8Array, start: number, end: number): str
 type Slice = (this: Uint8Array, start: number, end: number) => string;
 
 /**
- * Where there is a `Buffer` that has them, as in Node, its decoders: they take a third less time than a TextDecoder, which
- * needs a view of the range first. protobufjs uses them, too.
+ * The decoders of `Buffer`, on platforms that have them, such as Node. They take a third less time than a TextDecoder, which
+ * needs a view of the range. protobufjs uses them, too.
  */
 const sliceUtf8: Slice | undefined = findSlice("utf8Slice", new TextEncoder().encode(SAMPLE), SAMPLE);
 const sliceLatin1: Slice =
   findSlice("latin1Slice", Uint8Array.of(0x61, 0xe9, 0x80, 0x7a), "a\u00e9\u0080z") ?? makeSliceLatin1();
 
 function findSlice(name: "utf8Slice" | "latin1Slice", sample: Uint8Array, text: string): Slice | undefined {
-  // Only Node and its look-alikes have it.
+  // Only Node and compatible platforms have `Buffer`.
   const { Buffer: ofNode } = globalThis as { Buffer?: { prototype?: Readonly<Record<string, unknown>> } };
   const slice = ofNode?.prototype?.[name];
   if (typeof slice !== "function") return undefined;
   try {
-    // The look-alikes of browsers may want a Buffer, not any bytes.
+    // A polyfill in a browser may accept only a Buffer, and not other bytes.
     return slice.call(sample, 0, sample.length) === text ? (slice as Slice) : undefined;
   } catch {
     return undefined;

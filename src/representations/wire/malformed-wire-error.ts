@@ -3,12 +3,12 @@ import { WireType } from "../../scalars/scalar.js";
 import { isPackable, wireTypeOf } from "../../scalars/scalars.js";
 import { WireCursor } from "./wire-cursor.js";
 
-/** Wire bytes that are not a message. Says where, never what. */
+/** Wire bytes are not a message. The error may hold the offset, and never a value. */
 export class MalformedWireError extends Error {
   override readonly name = "MalformedWireError";
   /** Full name of the type that the bytes should be a message of. */
   readonly typeName: string;
-  /** The byte at which reading failed; undefined where it would tell the length of something that is not shown. */
+  /** The offset at which reading failed. Undefined if it would reveal the length of a value that is not shown. */
   readonly shownOffset: number | undefined;
 
   /** @param isOpen whether the offset may be shown: see {@link isOffsetOpen}. */
@@ -20,23 +20,23 @@ export class MalformedWireError extends Error {
 }
 
 /**
- * Whether an offset tells nothing but the lengths of open fields. It would tell the length of a secret if a secret field
- * began before it. So does a field that the type does not have: such a field cannot be shown to be open.
+ * Whether an offset reveals only the lengths of open fields. If a secret field began before it, it would reveal the length of
+ * a secret. A field that the type does not have counts as secret here.
  */
 export function isOffsetOpen(plan: MessagePlan, bytes: Uint8Array, offset: number): boolean {
   const cursor = new WireCursor(bytes);
   try {
     return !hasClosedField(plan, cursor, offset, MAX_DEPTH);
   } catch {
-    // The field that broke is open itself, or the search would have ended before it.
+    // The malformed field is open: otherwise the search would have stopped before it.
     return true;
   }
 }
 
-/** Messages in each other that are looked into. */
+/** The deepest nesting of messages that is searched. */
 const MAX_DEPTH = 100;
 
-/** Whether a field begins before an offset that may hold a secret, or that the type does not have. */
+/** Whether a field that may hold a secret, or that the type does not have, begins before an offset. */
 function hasClosedField(plan: MessagePlan, cursor: WireCursor, offset: number, depth: number): boolean {
   while (cursor.position < offset) {
     const tag = cursor.tag();
@@ -57,7 +57,7 @@ function hasOwnWireType({ field, keys }: FieldPlan, wireType: number): boolean {
   return wireType === own || (wireType === WireType.LengthDelimited && isPackable(field.type));
 }
 
-/** Where the length-delimited message ends that comes now. */
+/** The end of the next length-delimited message. */
 function endOf(cursor: WireCursor): number {
   const length = cursor.uint32();
   return cursor.position + length;

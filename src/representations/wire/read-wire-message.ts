@@ -9,18 +9,17 @@ import { WireMessage } from "./wire-message.js";
 import type { WireTexts } from "./wire-texts.js";
 
 /**
- * Reads the wire bytes of a message, without decoding its secret fields. What the bytes say is what @bufbuild/protobuf
- * makes of them, in all its leniency: the wire type of a known field is hardly looked at, and a field may end behind
- * the message that it stands in. A log is to show what the service saw, and what the service takes for part of a secret
- * must not be taken for something else here.
+ * Reads the wire bytes of a message, without decoding its secret fields. It reads bytes as leniently as @bufbuild/protobuf:
+ * it mostly ignores the wire type of a known field, and a field may end behind the message around it. So a log shows what the
+ * service saw, and bytes that the service reads as part of a secret are never read as another field here.
  *
- * Text that is skipped is not looked at, so nobody would see that it is no UTF-8 and the bytes therefore malformed:
- * where one byte too many moved the end of a secret, the rest of it would be read as other fields. That leaves traces,
- * bytes that no encoder writes for a type that it knows. Only where there are such, all text is checked.
+ * Skipped text is not checked, so invalid UTF-8 in it is not noticed at first. If a wrong length moves the end of a secret,
+ * the rest of the secret is read as other fields. Such bytes look odd: no encoder writes them for this type. Only if odd
+ * bytes are found, all text is checked.
  *
- * @param maxDepth levels of messages that are read; deeper ones stay empty, because a printer stops before them.
- * @param texts of these bytes, for a reader that wants to know of them. Default: none; each is decoded on its own, so that
- *   none that is kept keeps others in memory.
+ * @param maxDepth the deepest nesting of messages that is read. Deeper messages stay empty, because printers do not reach them.
+ * @param texts the texts of these bytes, if the caller needs to know whether all are plain. Default: each text is decoded by
+ *   itself, so that a text which is kept does not keep other texts in memory.
  * @throws {MalformedWireError} if the bytes are malformed.
  */
 export function readWireMessage(
@@ -52,7 +51,7 @@ function readAll(
 }
 
 /**
- * Reads all bytes as a message would be read, and keeps nothing. Checks all text, also text that is skipped.
+ * Reads all bytes like a message and keeps nothing. It checks all text, including skipped text.
  *
  * @throws {MalformedWireError} if the bytes are malformed.
  */
@@ -62,7 +61,7 @@ export function checkWireMessage(plan: MessagePlan, bytes: Uint8Array, maxDepth:
 
 const tables = new WeakMap<MessagePlan, FieldTable>();
 
-/** The table by which messages of a type are read. Made once per plan. */
+/** The table for reading messages of a type. It is made once per plan. */
 export function tableOf(plan: MessagePlan): FieldTable {
   let table = tables.get(plan);
   if (table === undefined) {

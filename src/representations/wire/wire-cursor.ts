@@ -5,26 +5,26 @@ import type { WireTexts } from "./wire-texts.js";
 const MAX_SKIPPED_GROUPS = 100;
 
 /**
- * Reads wire bytes from front to back. Accepts and refuses what the BinaryReader of @bufbuild/protobuf does, without
- * its objects per tag: over-long varints are read, bits beyond a type's are dropped, and only the end of all bytes is
- * an end.
+ * Reads wire bytes from front to back. It accepts and refuses the same bytes as the BinaryReader of @bufbuild/protobuf, but
+ * allocates nothing per tag. So it accepts over-long varints, drops bits that do not fit the type, and only refuses to read
+ * beyond the last of all bytes.
  */
 export class WireCursor implements ScalarSource {
   readonly bytes: Uint8Array;
   readonly length: number;
-  // Made where it is needed: for the few fields of fixed size.
+  // Created on first use, because few fields have a fixed size.
   #dataView: DataView | undefined;
   readonly #checksSkippedText: boolean;
   /** Offset of the next byte. */
   position = 0;
-  /** Where texts are put off; undefined where they are decoded one by one. */
+  /** Decodes texts later, several at once. Undefined if each text is decoded at once. */
   readonly texts: WireTexts | undefined;
-  /** Set by readers that met what no encoder writes for a type that it knows. */
+  /** A reader sets this when it meets bytes that no encoder writes for this type. */
   isOdd = false;
 
   /**
-   * @param checksSkippedText whether text that is skipped has to be valid, too. Default: no, its bytes are not looked at.
-   * @param texts where texts are put off. Default: they are decoded one by one.
+   * @param checksSkippedText whether skipped text must be valid, too. Default: no, and its bytes are not read.
+   * @param texts decodes texts later, several at once. Default: each text is decoded at once.
    */
   constructor(bytes: Uint8Array, checksSkippedText = false, texts?: WireTexts) {
     this.bytes = bytes;
@@ -42,7 +42,7 @@ export class WireCursor implements ScalarSource {
   /** A tag: the field number times eight, plus the wire type. */
   tag(): number {
     const byte = this.bytes[this.position] ?? 0;
-    // Most take one byte: the first 15 fields, but for number 0 and wire types that there are not.
+    // Most tags take one byte: fields 1 to 15 with a valid wire type.
     if (byte < 0x80 && byte > 7 && (byte & 7) <= 5) {
       this.position++;
       return byte;
@@ -136,7 +136,7 @@ export class WireCursor implements ScalarSource {
     return this.#view.getFloat64(this.#advance(8), true);
   }
 
-  /** Length-delimited bytes: a view, not a copy. In those of an Any there may be secrets, so no text is decoded with them. */
+  /** Length-delimited bytes: a view, not a copy. The bytes of an Any may hold secrets, so pending texts are decoded first. */
   bytesValue(): Uint8Array {
     this.texts?.flush();
     const length = this.skipLengthDelimited();
@@ -150,7 +150,7 @@ export class WireCursor implements ScalarSource {
     return decodeText(this.bytes, this.position - length, this.position, strict);
   }
 
-  /** The same text, put in its place: later, if it is put off; at once, if it is empty. */
+  /** Reads a text into a place. If decoding is deferred, a text that is not empty gets there later. */
   textInto(target: unknown[], place: number, strict: boolean): void {
     const length = this.skipLengthDelimited();
     const { bytes, position: end, texts } = this;
@@ -159,7 +159,7 @@ export class WireCursor implements ScalarSource {
     else target[place] = decodeText(bytes, start, end, strict);
   }
 
-  /** Whether the length-delimited bytes that come now end at an offset. */
+  /** Whether the next length-delimited bytes end at an offset. */
   endsAt(end: number): boolean {
     const start = this.position;
     const length = this.uint32();
@@ -168,13 +168,13 @@ export class WireCursor implements ScalarSource {
     return isEnd;
   }
 
-  /** Skips length-delimited bytes if they are the given ones, fewer than 128; otherwise stays. Returns whether it did. */
+  /** Skips length-delimited bytes if they equal the given bytes (fewer than 128). Returns whether it skipped them. */
   skipIfEqual(expected: Uint8Array): boolean {
     const { bytes } = this;
     const start = this.position + 1;
     const { length } = expected;
     if (bytes[this.position] !== length || start + length > this.length) return false;
-    // From the end, where names differ that begin alike.
+    // Compare from the end: similar names often differ only there.
     for (let index = length - 1; index >= 0; index--) {
       if (bytes[start + index] !== expected[index]) return false;
     }
@@ -182,7 +182,7 @@ export class WireCursor implements ScalarSource {
     return true;
   }
 
-  /** Skips length-delimited text; returns the length. @param strict whether invalid UTF-8 is refused, where it is looked for. */
+  /** Skips length-delimited text; returns the length. @param strict whether invalid UTF-8 is refused, if skipped text is checked. */
   skipText(strict: boolean): number {
     const length = this.skipLengthDelimited();
     if (strict && this.#checksSkippedText) {
@@ -191,14 +191,14 @@ export class WireCursor implements ScalarSource {
     return length;
   }
 
-  /** Skips a length and as many bytes; returns the length. */
+  /** Skips length-delimited bytes; returns their length. */
   skipLengthDelimited(): number {
     const length = this.uint32();
     this.#advance(length);
     return length;
   }
 
-  /** Skips a value of a field. No text is decoded together with it. */
+  /** Skips a value of a field. Pending texts are decoded first, so that the skipped bytes are not decoded with them. */
   skip(wireType: number, number: number, groups: number = MAX_SKIPPED_GROUPS): void {
     this.texts?.flush();
     switch (wireType) {
@@ -233,7 +233,7 @@ export class WireCursor implements ScalarSource {
     }
   }
 
-  /** Moves on and returns where the cursor stood. */
+  /** Moves forward and returns the old position. */
   #advance(length: number): number {
     const start = this.position;
     if (start + length > this.length) throw new RangeError("premature end");
@@ -243,7 +243,7 @@ export class WireCursor implements ScalarSource {
 }
 
 function unsigned(low: number, high: number): number | bigint {
-  // Below 2^53 the number is exact, and much cheaper than a bigint.
+  // Below 2^53, a number is exact and much cheaper than a bigint.
   if (high >>> 0 < 0x200000) return (high >>> 0) * 0x100000000 + (low >>> 0);
   return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }

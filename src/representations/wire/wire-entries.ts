@@ -1,27 +1,27 @@
-/** From here on keys are looked up; before, they are compared one by one, which takes a third of the memory and time. */
+/** Larger maps look up their keys in a `Map`. Smaller maps compare keys one by one, in a third of the memory and time. */
 const FEW = 16;
 
-// Longer ones are data rather than names, and may be credentials: no other map is made to expect them.
+// A longer key is data rather than a name. It may be a credential, so it is not kept as a guess for other maps.
 const LONGEST_EXPECTED = 64;
 
-/** The entries of a map as wire bytes have them: keys as ProtoJSON texts, in the order in which they came first. */
+/** The entries of a map in wire bytes. Keys are ProtoJSON texts, in the order of their first occurrence. */
 export class WireEntries {
-  /** The values, each at the place of its key: as many as there are {@link keys}, and room behind them. */
+  /** The values, in the order of {@link keys}. The list may be longer than the keys. */
   readonly values: unknown[];
   #size = 0;
   #keys: string[];
-  /** Whether the list of keys is that of another map: then nothing is added to it. */
+  /** Whether the list of keys belongs to another map, too. Then it must not change. */
   #isShared = true;
   #areExpected = true;
   #places: Map<string, number> | undefined;
 
   /**
-   * @param expected the keys that will probably come, and to which none is added but at the end. As long as they do come,
-   *   no list of keys is made: a fifth of the memory where many messages have small maps (measured).
+   * @param expected keys of the previous map, used as a guess. The list must be append-only. While the guess is right, this map
+   *   needs no list of its own, which saves a fifth of the memory if many messages have small maps (measured).
    */
   constructor(expected: string[] = []) {
     this.#keys = expected;
-    // Arrays that grow one by one take room for 17 at once.
+    // An array that grows by one item allocates room for 17.
     this.values = new Array(Math.min(expected.length, FEW));
   }
 
@@ -29,23 +29,23 @@ export class WireEntries {
     return this.#size;
   }
 
-  /** What the next map may expect: the keys of this one, or none if they are many or long. */
+  /** The guess for the next map: the keys of this map. Undefined if they are many or long. */
   get expected(): string[] | undefined {
     return this.#areExpected ? this.#keys : undefined;
   }
 
   get keys(): readonly string[] {
-    // Fewer than expected.
+    // This map has fewer keys than its guess.
     if (this.#keys.length > this.#size) this.#own(this.#size);
     return this.#keys;
   }
 
-  /** Sets the value of a key: of one that comes twice, the last counts. */
+  /** Sets the value of a key. If a key comes twice, the last value counts. */
   set(key: string, value: unknown): void {
     this.values[this.place(key)] = value;
   }
 
-  /** The place of the value of a key among {@link values}: the next one, if it is a new key. */
+  /** The index of a key's value in {@link values}. A new key gets the next index. */
   place(key: string): number {
     if (this.#isShared) {
       if (this.#keys[this.#size] === key) return this.#size++;
@@ -75,7 +75,7 @@ export class WireEntries {
     return -1;
   }
 
-  /** Makes a list of its own, with room for as many keys. */
+  /** Makes an own list of keys with this length. */
   #own(room: number): void {
     const own: string[] = new Array(room);
     for (let place = 0; place < this.#size; place++) own[place] = this.#keys[place] ?? "";

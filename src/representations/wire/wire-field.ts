@@ -18,7 +18,7 @@ type TableOf = (plan: MessagePlan) => FieldTable;
  * @param slot where the values of the field go.
  * @param parent the type.
  * @param tableOf finds the table of a message type in the field. It is called when the first such message is read, because a
- *   recursive type has itself in its fields.
+ *   recursive type contains itself.
  */
 export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan, tableOf: TableOf): FieldRead {
   const { cardinality, type } = field.field;
@@ -176,7 +176,7 @@ function messageValueRead({ field, isHidden, message: plan }: FieldPlan, tableOf
   let table: FieldTable | undefined;
   return (cursor, wireType, depth, existing, isSkipped) => {
     if (plan?.kind !== "message" || depth <= 1) {
-      // No plan says how to read it, or the writer stops before it.
+      // The type has no plan, or the message is deeper than any writer goes.
       cursor.skip(wireType, field.number);
       return plan?.kind === "message" && !isHidden ? new WireMessage(plan) : NOT_DECODED;
     }

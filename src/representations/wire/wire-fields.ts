@@ -1,7 +1,7 @@
 import { WireType } from "../../scalars/scalar.js";
 import type { WireCursor } from "./wire-cursor.js";
 
-/** Reads one occurrence of a field into its slot; into nothing in a secret message. */
+/** Reads one occurrence of a field into its slot. In a secret message, there are no slots, and it only skips. */
 export type FieldRead = (
   slots: unknown[] | undefined,
   cursor: WireCursor,
@@ -9,16 +9,16 @@ export type FieldRead = (
   depth: number,
 ) => void;
 
-// Tags of one byte, which most fields have, are found in an array: half the time of a map (measured).
+// Most tags take one byte. They are looked up in an array, in half the time of a map (measured).
 export const SMALL_TAG = 128;
 
 /** How the fields of a type are read. */
 export interface FieldTable {
-  /** What slots are before anything is read. */
+  /** The slots of a message in which no field is set. */
   readonly noSlots: readonly unknown[];
-  /** The smallest of the following. */
+  /** The entries of {@link byTag} whose tags are smaller than {@link SMALL_TAG}. */
   readonly bySmallTag: readonly (FieldRead | undefined)[];
-  /** By the tags that encoders write: a number with the field's own wire type, or that of its packed form. */
+  /** By the tags that encoders write: the field number with the field's own wire type, or with that of its packed form. */
   readonly byTag: ReadonlyMap<number, FieldRead>;
   readonly byNumber: ReadonlyMap<number, FieldRead>;
 }
@@ -26,7 +26,7 @@ export interface FieldTable {
 /**
  * Reads the fields of a message up to an offset.
  *
- * @param slots where values go; undefined in a secret message, whose fields are skipped as they would be read.
+ * @param slots the values go there. Undefined in a secret message, whose fields are only skipped.
  */
 export function readFields(
   table: FieldTable,
@@ -44,7 +44,7 @@ export function readFields(
   if (cursor.position > end) cursor.isOdd = true;
 }
 
-/** Reads a field with another wire type than its own as if it had it, and skips an unknown one. */
+/** Reads a known field that has a wrong wire type as if it had its own, and skips an unknown field. */
 function readOddField(
   table: FieldTable,
   tag: number,

@@ -2,16 +2,16 @@ import { isString, type ScalarType } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
 import { scalarReader } from "./wire-scalar.js";
 
-/** A map key that came before. */
+/** A map key that was read before. */
 interface KnownKey<Fate> {
   readonly text: string;
   readonly bytes: Uint8Array;
   readonly fate: Fate;
-  /** The key that followed it the last time. */
+  /** The key that came after it the last time. */
   next: KnownKey<Fate> | undefined;
 }
 
-/** A key that was read, and what becomes of the value under it. */
+/** A key that was read, and the fate of its value. */
 export interface WireKey<Fate> {
   readonly text: string;
   readonly fate: Fate;
@@ -21,7 +21,7 @@ export interface WireKey<Fate> {
  * Makes a function that reads the keys of a map field.
  *
  * @param validatesUtf8 whether a key with invalid UTF-8 is malformed.
- * @param fateOf what becomes of the value under a key. For keys that come again, it is asked once.
+ * @param fateOf decides the fate of the value under a key. For a key that comes again, it is called once.
  */
 export function keyReader<Fate>(
   keyType: ScalarType,
@@ -39,15 +39,15 @@ export function keyReader<Fate>(
   };
 }
 
-// Longer ones are data rather than names, and may be credentials, which are not kept.
+// A longer key is data rather than a name. It may be a credential, so it is not kept.
 const LONGEST_KEY = 64;
-// Enough for all volumes of a driver, little enough that hostile keys cannot fill the memory.
+// Enough for all volumes of a driver, and few enough that hostile keys cannot fill the memory.
 const MOST_KEYS = 512;
 
 /**
- * Reads the string keys of a map field. The same keys come again and again, in the same order: so the key that followed
- * the last one is compared with the bytes first, which takes a quarter of the time of decoding and judging it anew
- * (measured).
+ * Reads the string keys of a map field. Most messages have the same keys in the same order. So the reader first compares the
+ * bytes with the key that followed the last key before. This takes a quarter of the time of decoding and judging the key
+ * again (measured).
  */
 class WireKeys<Fate> {
   readonly #validatesUtf8: boolean;
@@ -61,7 +61,7 @@ class WireKeys<Fate> {
     this.#fateOf = fateOf;
   }
 
-  /** Reads a key; the cursor stands behind its tag. */
+  /** Reads a key; the cursor is behind its tag. */
   read(cursor: WireCursor): WireKey<Fate> {
     const expected = this.#last?.next;
     if (expected !== undefined && cursor.skipIfEqual(expected.bytes)) {

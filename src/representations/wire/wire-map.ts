@@ -10,7 +10,7 @@ import { scalarReader, scalarSkipper } from "./wire-scalar.js";
 /**
  * Reads a message value.
  *
- * @returns the message, merged into the one that is there already: parts of a singular message merge.
+ * @returns the message, merged into the existing one: parts of a singular message merge.
  */
 export type MessageValueRead = (
   cursor: WireCursor,
@@ -23,17 +23,16 @@ export type MessageValueRead = (
 const KEY = 1;
 const VALUE = 2;
 
-/** Stands for a key that is not looked at, because its value is not either. */
+/** Stands for a key that was skipped, because its value will be skipped, too. */
 const SKIPPED_KEY: WireKey<ValueFate> = { text: "", fate: "skipped" };
 
-/** Reads one entry of a map into others; into nothing where the field is secret, or stands in a secret message. */
+/** Reads one entry of a map into `entries`. Without them it only skips: the field is secret, or is in a secret message. */
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
 
 /**
- * Reads entries of a map field. A part that is missing has its default; of one that comes twice the last counts, or both
- * merge, if it is a message. Where the field is secret, or the key's value is, the value is skipped; where the key comes
- * behind its value, that is too late, and the value is dropped. A secret value that is described is read, and its
- * description stands in its place.
+ * Makes a function that reads entries of a map field. A missing key or value has its default. If a part comes twice, the last
+ * one counts; messages merge. A secret value is skipped. If its key comes after it, the value was read already, and is
+ * dropped. A secret value with a description is read and replaced by the description.
  */
 export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
   const { field, keys, message } = plan;
@@ -59,7 +58,7 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
   };
 
-  /** Reads all parts. @param hides whether values are skipped, given the key that stands before them. */
+  /** Reads all parts. @param hides whether to skip a value, given the last key before it. */
   const readParts = (
     cursor: WireCursor,
     depth: number,
@@ -89,7 +88,7 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     return { key, value: value ?? missing(), skipped };
   };
 
-  /** A value that was read: it is open, or secret and to be described. */
+  /** The value to keep, given a value that was read: the value itself, or its description. */
   const shown = (cursor: WireCursor, key: string, value: unknown): unknown => {
     if (fateOf(key) !== "described") return value;
     cursor.texts?.addDescription();
@@ -103,16 +102,16 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
     else if (!skipped) entries.set(key, shown(cursor, key, value));
     else {
-      // Because of a key that stood before the one that counts: now that it is known, the value is read.
+      // A value was skipped because of an earlier key. The last key is not secret, so read the entry again.
       cursor.position = start;
       entries.set(key, shown(cursor, key, readParts(cursor, depth, false, () => false).value));
     }
   };
 
-  // Messages would be read twice at each level where more stands behind them: exponentially often.
+  // No fast path for messages: an entry with more parts would be read twice at each level, exponentially often in total.
   if (type.kind === "message") return readAnyEntry;
   return (cursor, depth, entries) => {
-    // What encoders write is a key, a value and nothing else: that needs no look back.
+    // Fast path: encoders write a key, a value and nothing else.
     const start = cursor.position;
     const length = cursor.uint32();
     const end = cursor.position + length;
@@ -140,10 +139,10 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
   };
 }
 
-/** What becomes of the value under a key: a secret one is skipped, or read to be described. */
+/** The fate of the value under a key. A secret value is skipped, or it is read and described. */
 type ValueFate = "open" | "skipped" | "described";
 
-/** What becomes of the value under a key. An entry whose key holds a credential is not shown either, but its key has to be read. */
+/** Decides the fate of the value under a key. The value under a key that holds a credential is skipped, but the key is kept. */
 function valueFate(keys: MapKeys): (key: string) => ValueFate {
   if (!keys.mayHide) return () => "open";
   return (key) => {

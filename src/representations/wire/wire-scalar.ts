@@ -1,7 +1,7 @@
 import { type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
 
-/** Reads a value of a scalar or enum type; the cursor stands behind the tag. */
+/** Reads a value of a scalar or enum type; the cursor is behind the tag. */
 export type ReadScalar = (cursor: WireCursor) => unknown;
 
 /**
@@ -17,11 +17,11 @@ export function scalarReader(type: ScalarType, validatesUtf8: boolean): ReadScal
 const NOT_EMPTY = Symbol("not empty");
 
 /**
- * Makes a function that skips values of a scalar or enum type, as far as reading them would go. It returns numbers. For a
- * string or bytes, whose content it does not look at, it returns the zero or something else. No text is decoded together
- * with the skipped value.
+ * Makes a function that skips values of a scalar or enum type. It moves the cursor as far as reading would. It returns the
+ * value of a number. It does not read the content of a string or bytes: it returns the zero if that is empty, and otherwise
+ * another value. Pending texts are decoded first, so that the skipped value is not decoded with them.
  *
- * @param validatesUtf8 whether a string with invalid UTF-8 is malformed: for cursors that check what is skipped.
+ * @param validatesUtf8 whether a string with invalid UTF-8 is malformed, if the cursor checks skipped text.
  */
 export function scalarSkipper(type: ScalarType, validatesUtf8: boolean): ReadScalar {
   const { read, skip, zero } = scalarOf(type);

@@ -4,42 +4,42 @@ import { decodeLatin1 } from "./decode-text.js";
 const NOT_PLAIN = 1;
 const NOT_ASCII = 2;
 
-// Enough that what a call of a decoder costs counts little, and few enough that the list of them is short.
+// Enough that the cost of a call of the decoder is small per text, and few enough that the list of texts is short.
 const MOST_TEXTS = 16;
 
-// Enough for tags, lengths, numbers and the key of an entry. What is longer is no text, and would be decoded for nothing.
+// Enough for tags, lengths, numbers and the key of an entry. A longer gap would be decoded for nothing.
 const WIDEST_GAP = 128;
 
-// What is noted of a text: some items of one list, because a list of objects takes twice the memory.
+// Each pending text takes three items of one list, because a list of objects takes twice the memory.
 const TARGET = 0;
 const PLACE = 1;
 const END = 2;
 const ITEMS = 3;
 
 /**
- * The texts of a message that are read from its wire bytes. Decoding those of ASCII is put off until several can be
- * decoded at once: most of the time of a short text is the call of the decoder (measured: 60 ns, against 10 ns for a slice
- * of what is decoded already). And it is found out whether all are plain, so that a printer need not look at them again.
+ * The texts in the wire bytes of a message. ASCII texts are decoded later, several at once: for a short text, most of the time
+ * is the call of the decoder (measured: 60 ns, and 10 ns for a slice of a longer text). The class also finds out whether all
+ * texts are plain, so that a printer need not check them again.
  *
- * What stands between two texts is decoded with them. So {@link flush} has to be called before anything is skipped that
- * must not be decoded, and when all is read.
+ * Bytes between two pending texts are decoded with them. So call {@link flush} before you skip bytes that must not be decoded,
+ * and at the end.
  */
 export class WireTexts {
   readonly #bytes: Uint8Array;
   readonly #kinds: ByteKinds;
-  /** Kinds of all bytes that were looked at. */
+  /** The kinds of all bytes that were inspected. */
   #found = 0;
-  /** What was put off. */
+  /** The pending texts. */
   readonly #noted: unknown[];
   #count = 0;
-  /** Where the first text that was put off starts, and the last one ends. */
+  /** The start of the first pending text; `#to` is the end of the last one. */
   #from = 0;
   #to = 0;
 
   constructor(bytes: Uint8Array, kinds: ByteKinds) {
     this.#bytes = bytes;
     this.#kinds = kinds;
-    // Requests hardly have more than one text for every 16 bytes.
+    // Requests rarely have more than one text per 16 bytes.
     this.#noted = new Array(ITEMS * Math.min(MOST_TEXTS, bytes.length >>> 4));
   }
 
@@ -48,19 +48,19 @@ export class WireTexts {
     return this.#found === 0;
   }
 
-  /** For a text that was made of a secret one: nobody knows whether it is plain, and none is decoded with the secret. */
+  /** Call this for the description of a secret text. It may not be plain; and the secret must not be decoded with other texts. */
   addDescription(): void {
     this.#found |= NOT_PLAIN;
     this.flush();
   }
 
-  /** Looks at a text. Returns whether it is ASCII. */
+  /** Inspects the bytes of a text. Returns whether it is ASCII. */
   inspect(start: number, end: number): boolean {
     const bytes = this.#bytes;
     const kinds = this.#kinds;
     let found = 0;
     let index = start;
-    // Four at once take a third less time than one by one (measured).
+    // Four bytes per step take a third less time than one byte per step (measured).
     for (; index + 4 <= end; index += 4) {
       found |=
         (kinds[bytes[index] ?? 0xff] ?? NOT_ASCII) |
@@ -73,10 +73,10 @@ export class WireTexts {
     return found < NOT_ASCII;
   }
 
-  /** Puts off a text of ASCII that is not empty. Until it is decoded, its offset stands in its place. */
+  /** Adds a pending text, which must be ASCII and not empty. Until it is decoded, its place holds its offset. */
   putOff(target: unknown[], place: number, start: number, end: number): void {
     const gap = start - this.#to;
-    // It is below zero where an entry of a map is read twice.
+    // The gap is negative if an entry of a map is read twice.
     if (this.#count === MOST_TEXTS * ITEMS || gap < 0 || gap > WIDEST_GAP) this.flush();
     if (this.#count === 0) this.#from = start;
     this.#to = end;
@@ -89,7 +89,7 @@ export class WireTexts {
     this.#count = count + ITEMS;
   }
 
-  /** Decodes all that was put off, and puts it in its place. */
+  /** Decodes all pending texts into their places. */
   flush(): void {
     if (this.#count > 0) this.#flush();
   }
@@ -98,13 +98,13 @@ export class WireTexts {
     const noted = this.#noted;
     const from = this.#from;
     const all = decodeLatin1(this.#bytes, from, this.#to);
-    // From the last one: where two came to one place, the offset is that of the later one.
+    // Iterate backwards: if two texts share a place, the later one wins.
     for (let item = this.#count - ITEMS; item >= 0; item -= ITEMS) {
-      // As they were noted above.
+      // `putOff` has set these two items.
       const target = noted[item + TARGET] as unknown[];
       const place = noted[item + PLACE] as number;
       const start = target[place];
-      // Something else may have come to its place.
+      // The place may hold another value by now.
       if (typeof start === "number")
         target[place] = all.slice(start - from, (noted[item + END] as number) - from);
     }

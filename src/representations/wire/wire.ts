@@ -5,14 +5,14 @@ import { WireMessage } from "./wire-message.js";
 
 const wireMaps: MapAccess = {
   keys: (map) => (map instanceof WireEntries ? map.keys : undefined),
-  // Only asked for maps whose keys were listed.
+  // Called only with maps whose keys were listed before.
   get: (map, key) => (map as WireEntries).get(key),
 };
 
-/** Reader of the messages that {@link readWireMessage} makes from wire bytes. */
+/** Reads the messages that {@link readWireMessage} makes from wire bytes. */
 export const wireBytes: Representation = wireOf(false);
 
-/** The same for messages of which all texts are plain. */
+/** The same for messages in which all texts are plain. */
 export const plainWireBytes: Representation = wireOf(true);
 
 function wireOf(textsArePlain: boolean): Representation {
@@ -23,7 +23,7 @@ function wireOf(textsArePlain: boolean): Representation {
         accepts: (value) => value instanceof WireMessage && value.plan === plan,
         value(field) {
           const slot = slots.get(field.number) ?? -1;
-          // Accepted above: a message of this plan.
+          // `accepts` has checked that this is a message of this plan.
           return (message) => (message as WireMessage).slots[slot];
         },
         maps: wireMaps,

@@ -26,8 +26,9 @@ const DEFAULTS: Readonly<Record<"proto2" | "proto3" | "editions", Readonly<Recor
 };
 
 /**
- * The value of a feature for a field or enum: its own, or that of the innermost type around it that sets it, or the
- * default of the file's edition. protobufjs computes the same, but only when it resolves a Root, which changes the Root.
+ * The value of a feature for a field or enum: the value on the field or enum itself; or the value on the innermost type
+ * around it that sets the feature; or the default of the file's edition. protobufjs computes the same value, but only when
+ * it resolves a Root, and that changes the Root.
  */
 export function featureOf(
   feature: Feature,
@@ -45,7 +46,7 @@ export function featureOf(
 
 function ownFeature(feature: Feature, options: RawOptions): string | undefined {
   const features = options.get("features");
-  // An aggregate of features, or each feature by its path.
+  // `features = { ... }` as an aggregate, or each feature by its path.
   const set = features === undefined ? options.get(`features.${feature}`) : optionsOf(features).get(feature);
   return typeof set === "string" ? set : undefined;
 }

@@ -1,20 +1,20 @@
 import type { RawField, RawNode } from "./raw-node.js";
 
-/** What a field is called. */
+/** The names of a field. */
 export interface FieldNames {
-  /** The name in the .proto file, as far as it is known. */
+  /** The name in the .proto file, or the best guess of it. */
   readonly name: string;
-  /** Whether the name is only the most likely one of those from which protobufjs makes the property's name. */
+  /** Whether the name is a guess: the most likely of the names that protobufjs would turn into the property's name. */
   readonly isGuess: boolean;
-  /** All names that a rule may use for the field: the name, the property's, and the one that would be guessed. */
+  /** All names that a rule may use for the field: {@link name}, the property's name, and its snake_case form. */
   readonly all: readonly string[];
 }
 
-/** Where a field stands: in which type, or which extension it is. */
+/** The place of a field. */
 export interface FieldPlace {
-  /** Whether it is one of the types of google/protobuf, which come with protobufjs, in a case of their own. */
+  /** Whether the field belongs to google/protobuf. protobufjs bundles these types, and names their fields in its own case. */
   readonly isBundled: boolean;
-  /** Whether it was made from JSON. */
+  /** Whether protobufjs made the field from JSON. */
   readonly isFromJson: boolean;
 }
 
@@ -22,17 +22,17 @@ export interface FieldPlace {
 export type FieldNaming = (key: string, field: RawField, place: FieldPlace) => FieldNames;
 
 /**
- * How fields of a Root are named. protobufjs turns `volume_id` into `volumeId` unless `keepCase` is set.
+ * Finds how the fields of a Root are named. protobufjs turns `volume_id` into `volumeId` unless `keepCase` is set.
  *
  * | source                                                   | name of a field                               |
  * | -------------------------------------------------------- | --------------------------------------------- |
- * | a Root that protobufjs 8 parsed                          | `protoName`; the property's, if there is none |
+ * | a Root that protobufjs 8 parsed                          | `protoName`, or else the property's name      |
  * | JSON of protobufjs 8: some field in it has a `protoName` | the same                                      |
- * | a Root that was parsed with keepCase, or its JSON        | the property's                                |
+ * | a Root that was parsed with keepCase, or its JSON        | the property's name                           |
  * | any other Root of protobufjs 7, and any other JSON       | a guess: {@link guessedName}                  |
  *
- * Only a name that would have changed otherwise proves keepCase. A Root of protobufjs 7, or JSON, in which there is no such
- * name looks like one without keepCase, and so its camelCase names are guessed.
+ * A name that protobufjs would have changed, such as a snake_case name, proves keepCase. A Root of protobufjs 7, or JSON,
+ * without such a name looks as if it was parsed without keepCase. So its camelCase names are guesses.
  */
 export function fieldNamingOf(top: RawNode): FieldNaming {
   const fields = ownFields(top);
@@ -45,29 +45,29 @@ export function fieldNamingOf(top: RawNode): FieldNaming {
     const changed = changedName(key, field);
     const name = changed ?? guess ?? key;
     const all = [...new Set([name, key, ...otherCase(key)])];
-    // A capital letter behind the first one may have been a small one behind a `_`, likely or not.
+    // Any capital letter after the first character may come from `_` and a small letter.
     return { name, isGuess: !isKnown && changed === undefined && /.[A-Z]/.test(key), all };
   };
 }
 
-/** The name that a field had before protobufjs changed it; undefined if that is not known, or did not happen. */
+/** The name that a field had before protobufjs changed it. Undefined if protobufjs did not change it, or did not keep it. */
 function changedName(key: string, { protoName }: RawField): string | undefined {
   return protoName === key ? undefined : protoName;
 }
 
-/** The name that protobufjs gives to a field unless `keepCase` is set: only `_` before a small letter goes. */
+/** The name that protobufjs gives to a field unless `keepCase` is set: `_` and a small letter become a capital letter. */
 export function protobufjsName(name: string): string {
   const rest = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return name.slice(0, 1) + rest;
 }
 
 /**
- * The name in snake_case that most likely became a property's name: each capital letter stands for `_` and a small one.
- * Undefined where the property's name is the better guess, because
+ * The snake_case name that protobufjs most likely turned into a property's name: each capital letter becomes `_` and a small
+ * letter. Undefined if the property's name itself is the better guess, because
  *
  * - it has no capital letter, so it never changed;
- * - the name in snake_case would not have become this property (`FOO_BAR`, `Name`);
- * - it has a capital letter behind a `_` that is not its first letter, so the file does not use snake_case (`user_ID`).
+ * - protobufjs would not turn the snake_case name into this property (`FOO_BAR`, `Name`);
+ * - it has a capital letter after a `_` (other than a leading one), so the file does not use snake_case (`user_ID`).
  */
 export function guessedName(key: string): string | undefined {
   if (!/[A-Z]/.test(key) || /[^_]_+[A-Z]/.test(key)) return undefined;
@@ -75,7 +75,7 @@ export function guessedName(key: string): string | undefined {
   return protobufjsName(guess) === key ? guess : undefined;
 }
 
-/** The name in snake_case that could have become a property's name, likely or not. The first letter never changed. */
+/** The snake_case name that protobufjs could have turned into a property's name, even an unlikely one. The first letter never changes. */
 function otherCase(key: string): readonly string[] {
   const other = key.slice(0, 1) + snakeCase(key.slice(1));
   return protobufjsName(other) === key ? [other] : [];
@@ -85,12 +85,12 @@ function snakeCase(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Whether a name would have changed without keepCase. */
+/** Whether protobufjs would have changed a name without keepCase. Then the name proves that keepCase was set. */
 function provesKeptCase(key: string): boolean {
   return !key.startsWith(".") && protobufjsName(key) !== key;
 }
 
-/** The fields and extensions in a Root, by the names that protobufjs gives them, without those of google/protobuf. */
+/** The fields and extensions in a Root by the names that protobufjs gives them. Fields of google/protobuf are left out. */
 function ownFields(node: RawNode, path = ""): readonly (readonly [string, RawField])[] {
   if (path === "google.protobuf") return [];
   return [

@@ -5,18 +5,18 @@ import { isObject, optionsOf, type RawField, type RawOptions } from "./raw-node.
 
 type Nodes = ReadonlyMap<string, ProtoNode>;
 
-/** What is read of a field that declares an option, or of a member of a message-typed option. */
+/** The parts that are read from a field that declares an option, or from a member of a message-typed option. */
 type Declaration = Pick<RawField, "type" | "rule" | "keyType">;
 
 /**
- * The options set on a field, as protobufjs keeps them: by the text that names them in the .proto file, never resolved.
- * Custom options are in parentheses. Each is resolved from the place where it is used, by protobuf's scoping rules. An
- * option that no given namespace declares counts under every name that it could have, because any of them may be the
- * name in a rule.
+ * The options that are set on a field. protobufjs keeps an option under the text that names it in the .proto file, and does
+ * not resolve the name. Names of custom options are in parentheses. They are resolved here from the place where they are
+ * used, by protobuf's scoping rules. An option that is declared nowhere in the Root counts under every name that it could
+ * have, because a rule may use any of them.
  */
 export function setOptions(field: RawField, parent: ProtoNode, nodes: Nodes): readonly SetOption[] {
-  // Neither list is complete: flattened keys keep the last of repeated values. parsedOptions are lost in JSON, and they
-  // miss options that were set in JavaScript or whose path has a qualified name in it.
+  // Neither list is complete. Flattened keys keep only the last of repeated values. parsedOptions are lost in JSON, and they
+  // lack options that were set in JavaScript, or whose path has a qualified name in it.
   const flat = unflatten(field.options);
   const reading: Reading = { nodes, isLossy: field.parsedOptions === undefined };
   return [...(field.parsedOptions ?? []), flat].flatMap((options) =>
@@ -24,7 +24,7 @@ export function setOptions(field: RawField, parent: ProtoNode, nodes: Nodes): re
   );
 }
 
-/** Where options are read, and whether all values but the last of a repeated one were lost. */
+/** How options are read. If it is lossy, protobufjs has kept only the last value of a repeated option. */
 interface Reading {
   readonly nodes: Nodes;
   readonly isLossy: boolean;
@@ -53,7 +53,7 @@ function standardName(key: string): string {
   return key === "debugRedact" ? "debug_redact" : key;
 }
 
-/** The values of an option or of a member of a message-typed one, given the field that declares it. */
+/** The values of an option, or of a member of a message-typed option, given the field that declares it. */
 function valuesOf(
   value: unknown,
   declaration: Declaration | undefined,
@@ -63,7 +63,7 @@ function valuesOf(
   const values = [value].flat().map((one) => optionValue(one, declaration, declaredIn, reading));
   const isRepeated =
     declaration !== undefined && (declaration.rule === "repeated" || declaration.keyType !== undefined);
-  // Only the last of several values is left, and the others are not known.
+  // protobufjs has kept only the last of several values. The others are lost.
   return reading.isLossy && isRepeated && carries(declaration, declaredIn, reading.nodes) !== "nothing"
     ? [...values, { kind: "lost" }]
     : values;
@@ -76,7 +76,7 @@ function optionValue(
   reading: Reading,
 ): OptionValue {
   if (typeof value === "boolean") return { kind: "bool", value };
-  // An entry of a map is an object, whatever type the map's values have.
+  // An entry of a map is an object, even if the values of the map are scalars.
   if (declaration?.keyType !== undefined && isObject(value)) {
     return { kind: "message", options: entryOptions(optionsOf(value), declaration, declaredIn, reading) };
   }
@@ -113,7 +113,7 @@ function memberOptions(
   });
 }
 
-/** The field of a message type by its name in the .proto file, or by the one that protobufjs made of it. */
+/** The field of a message type, by its name in the .proto file or by the name that protobufjs gave it. */
 function memberField(type: ProtoNode | undefined, name: string): RawField | undefined {
   return type?.raw.fields?.get(name) ?? type?.raw.fields?.get(protobufjsName(name));
 }
@@ -121,14 +121,14 @@ function memberField(type: ProtoNode | undefined, name: string): RawField | unde
 function marksRedaction(type: ProtoNode, value: unknown): boolean {
   const { values, valuesOptions } = type.raw;
   const number = typeof value === "string" ? (values?.get(value) ?? value) : value;
-  // Several names may stand for the number: one that is marked is enough.
+  // Several names may have the same number. One marked name is enough.
   return [...(values ?? [])].some(([name, one]) => {
     const options = valuesOptions.get(name);
     return one === number && (options?.get("debug_redact") === true || options?.get("debugRedact") === true);
   });
 }
 
-/** Flattened keys such as `(sens).detail.secret` as nested objects. Only the last of repeated values is left there. */
+/** Turns flattened keys such as `(sens).detail.secret` into nested objects. They hold only the last of repeated values. */
 function unflatten(options: RawOptions): RawOptions {
   const nested = new Map<string, unknown>();
   for (const [key, value] of options) {
@@ -140,7 +140,7 @@ function unflatten(options: RawOptions): RawOptions {
   return nested;
 }
 
-/** Whether an option is a bool, or an enum or message in which a value marked `debug_redact` can stand. */
+/** What an option can carry: a bool, a value marked `debug_redact` (in an enum or message), or nothing that matters. */
 export function optionCarries(option: ProtoNode, nodes: Nodes): OptionDeclaration["carries"] {
   return carries(option.raw.field, option.parent, nodes);
 }

@@ -3,7 +3,7 @@ import type { RawNode } from "./raw-node.js";
 
 /** A namespace, type, enum, service or extension of a protobufjs Root, or of the JSON of one. */
 export interface ProtoNode {
-  /** Full name in the .proto file, without a leading dot; as far as it is known, see {@link FieldNaming}. */
+  /** Full name in the .proto file, without a leading dot. For an extension it may be a guess: see {@link FieldNaming}. */
   readonly fullName: string;
   /** All names by which the node is found. Only extensions, which are fields, have several. */
   readonly names: readonly string[];
@@ -33,7 +33,7 @@ export function indexNodes(top: RawNode, namesOf: FieldNaming): ReadonlyMap<stri
     }
   };
   visit(top, undefined);
-  // A name that a node may have gives way to a node that has it.
+  // If one node has a name and another node only may have it, the name stands for the first one.
   return new Map([...others, ...nodes]);
 }
 
@@ -42,7 +42,7 @@ export function isBundled(fullName: string): boolean {
   return fullName.startsWith("google.protobuf.");
 }
 
-/** The scopes in which a relative name is looked up, innermost first: the node itself, what encloses it, the root. */
+/** The scopes in which a relative name is looked up, innermost first: the node itself, the nodes around it, the root. */
 export function scopesOf(node: ProtoNode | undefined): readonly string[] {
   if (node === undefined) return [""];
   return [`${node.fullName}.`, ...scopesOf(node.parent)];
@@ -51,7 +51,7 @@ export function scopesOf(node: ProtoNode | undefined): readonly string[] {
 /**
  * Resolves a name as the protobuf language does: from the innermost scope outwards. A leading dot makes it absolute.
  *
- * @param isWanted what the name may stand for. Any other node of that name is passed over.
+ * @param isWanted whether the name may stand for a node. Other nodes with this name are skipped.
  */
 export function resolve(
   name: string,

@@ -1,9 +1,9 @@
 import { ownValue } from "../../options/own-value.js";
 
 /**
- * What is read of a reflection object of protobufjs, or of the JSON that pbjs makes of one. Both have the same
- * properties, so they are read by shape: no version of protobufjs is imported, and `instanceof` across two copies of it
- * never matters. Every property of a RawNode is there, and names from .proto files are keys of maps, never properties.
+ * The parts of a reflection object of protobufjs, or of the JSON that pbjs makes of one, that this library reads. Both have
+ * the same properties and are read by shape. So no version of protobufjs is imported, and no `instanceof` fails between
+ * two copies of it. A RawNode always has all its properties. Names from .proto files are keys of maps, never properties.
  */
 export interface RawNode {
   /** The object that was read. */
@@ -23,21 +23,21 @@ export interface RawNode {
   readonly options: RawOptions;
   /** `_edition` of a reflection object, `edition` in JSON. */
   readonly edition: string | undefined;
-  /** Whether a reflection object was made from JSON, as far as protobufjs shows it: it gives such objects another default. */
+  /** Whether protobufjs made a reflection object from JSON. Such an object has another default edition. */
   readonly isFromJson: boolean;
   /** Whether a message type is the type of a group. */
   readonly group: boolean;
   readonly filename: string | undefined;
   /** The message that an extension extends. */
   readonly extend: string | undefined;
-  /** What a field is, also for an extension, which is a field that stands in a namespace. */
+  /** The field that this extension is. For any other node, it has no meaning. */
   readonly field: RawField;
 }
 
 /** A field. */
 export interface RawField {
   readonly options: RawOptions;
-  /** The name in the .proto file, as protobufjs 8 keeps it. It sets the name that did not change, too, but only later. */
+  /** The name in the .proto file, as protobufjs 8 keeps it. It may be undefined if protobufjs did not change the name. */
   readonly protoName: string | undefined;
   /** Whether this is a reflection object of protobufjs 8. */
   readonly knowsProtoName: boolean;

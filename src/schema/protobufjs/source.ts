@@ -1,4 +1,3 @@
-import { camelCase } from "../json-name.js";
 import type {
   Cardinality,
   EnumShape,
@@ -8,8 +7,8 @@ import type {
   ScalarName,
   ValueType,
 } from "../message-shape.js";
-import type { MethodShape } from "../method-shape.js";
-import type { TypeSource } from "../type-source.js";
+import { camelCase } from "../names.js";
+import type { MethodShape, TypeSource } from "../type-source.js";
 import { featureOf } from "./features.js";
 import { type FieldNaming, fieldNamingOf } from "./field-names.js";
 import { optionCarries, setOptions } from "./field-options.js";
@@ -20,7 +19,7 @@ type Nodes = ReadonlyMap<string, ProtoNode>;
 
 const FIELD_OPTIONS = ["google.protobuf.FieldOptions", ".google.protobuf.FieldOptions"];
 
-/** A Root as it was read, and how its fields are named. */
+/** A Root that was read, and the rules by which its fields are named. */
 interface ReadRoot {
   readonly nodes: Nodes;
   readonly namesOf: FieldNaming;
@@ -32,7 +31,7 @@ interface ReadRoot {
  */
 export function protobufjsSources(given: object): readonly TypeSource[] {
   const top = readRawNode(given);
-  // A Type or namespace that stands in no Root is its own top. A Root has no name.
+  // A Type or namespace without a Root is its own top. A Root has no name.
   const root: RawNode = top.name ? { ...readRawNode({}), nested: new Map([[top.name, top]]) } : top;
   const namesOf = fieldNamingOf(root);
   const nodes = indexNodes(root, namesOf);
@@ -48,9 +47,9 @@ export function protobufjsSources(given: object): readonly TypeSource[] {
 }
 
 /**
- * Whether this is the JSON of a Root that was made from descriptors, or a Root made of such JSON: all type names in it
- * are absolute, no field has a custom option, and no type names its file. JSON of .proto files may look like that, too,
- * and then its options count as lost.
+ * Whether this is the JSON of a Root that was made from descriptors, or a Root that was made from such JSON. In both, all
+ * type names are absolute, no field has a custom option, and no type names its file. JSON of .proto files may look the
+ * same; then its options count as lost.
  */
 function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, ProtoNode])[]): boolean {
   // The name of a Root is empty.
@@ -61,7 +60,7 @@ function isJsonOfDescriptors(top: RawNode, types: readonly (readonly [string, Pr
   return references.length > 0 && references.every((type) => type.startsWith("."));
 }
 
-/** Whether a type is the entry of a map: protobufjs 7 gives the option to the message around it, too. */
+/** Whether a type is the entry of a map. Its option alone does not prove it: protobufjs 7 also sets it on the message around it. */
 function isMapEntry({ fields, options }: RawNode): boolean {
   return options.get("map_entry") === true && [...(fields?.keys() ?? [])].join() === "key,value";
 }
@@ -112,7 +111,7 @@ function methodShape(
   return input && output && { inputType: input.fullName, outputType: output.fullName };
 }
 
-/** Whether a type was made from a descriptor: then its namespace names the file, and the type does not. */
+/** Whether protobufjs made a type from a descriptor. Then the namespace names the file, and the type does not. */
 function isMadeFromDescriptor(node: ProtoNode, top: RawNode): boolean {
   let outermost = node;
   while (outermost.parent?.raw.fields !== undefined) outermost = outermost.parent;
@@ -177,7 +176,7 @@ function nameOfGroup(raw: RawField, parent: ProtoNode, nodes: Nodes): string | u
   return type.fullName.slice(type.fullName.lastIndexOf(".") + 1).toLowerCase();
 }
 
-/** Key and value types of a map: of a map field, or of the entry messages that descriptors make of it. */
+/** The key and value types of a map. Types made from descriptors have a list of entry messages in place of a map field. */
 function mapEntry(
   raw: RawField,
   parent: ProtoNode,
@@ -198,7 +197,7 @@ function cardinality(
   oneof: string | undefined,
 ): Cardinality {
   if (raw.rule === "repeated") return { kind: "list", packed: true };
-  // A field that is `optional` in proto3 stands alone in a oneof that the compiler made up.
+  // The compiler puts each `optional` field of proto3 alone into a synthetic oneof.
   const isOptional = raw.options.get("proto3_optional") === true;
   if (oneof !== undefined && !isOptional) {
     return {

@@ -1,7 +1,7 @@
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
-import { isTypeName, typeNameOfUrl } from "../../schema/type-name.js";
+import { isTypeName, typeNameOfUrl } from "../../schema/names.js";
 import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves } from "./collect-leaves.js";
 import { decodedWireBytes, decodeWire } from "./decoded-wire.js";

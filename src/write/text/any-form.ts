@@ -1,7 +1,7 @@
 import { REASON } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
-import { typeNameOfUrl } from "../../schema/type-name.js";
+import { typeNameOfUrl } from "../../schema/names.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
 import { anyOpener } from "./any-text.js";
 import { CUT_NOTE } from "./cut-note.js";
