@@ -10,8 +10,8 @@ import type { FieldShape } from "../schema/message-shape.js";
  * - `open`: key and value are shown.
  * - `secret`: a rule names the key. The key is shown, the value is not: it is stripped, or {@link MapKeys.describe | described}.
  * - `credential`: a detector finds a credential in the key. Neither is shown. All such entries of a map become one entry with
- *   the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that has this key already
- *   becomes part of it.
+ *   the key {@link MERGED_KEY} and a secret value, so that their number does not show. A map that was redacted before holds
+ *   this entry already, and its value is no less secret.
  * - `invalid`: the text is not a key of the map's type. The value is not shown: under another spelling of its key no rule
  *   would find it.
  */
@@ -52,7 +52,7 @@ export function mapKeysOf(
   const describer = (key: string) => (key === MERGED_KEY ? undefined : keyed?.describe?.(key));
   return {
     judge(key) {
-      if (isCredential?.(key)) return "credential";
+      if (isCredential !== undefined && (key === MERGED_KEY || isCredential(key))) return "credential";
       if (!isKeyText(keyType, key)) return "invalid";
       return keyed?.keys(key) ? "secret" : "open";
     },
