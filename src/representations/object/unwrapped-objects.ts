@@ -3,7 +3,7 @@ import { zeroTest } from "../../plan/presence.js";
 import { isLong } from "../../scalars/integer-64.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { isDate, isMessageObject } from "../kinds.js";
-import { ownValue } from "../own-property.js";
+import { propertyValue } from "../own-property.js";
 import { plainMapSlot } from "../plain-maps.js";
 import type {
   ConvertedForm,
@@ -73,7 +73,7 @@ function pathsOf(mask: unknown): readonly unknown[] | undefined {
 }
 
 function maskLike(mask: MessageObject, like: unknown): unknown {
-  const paths = ownValue(mask, "paths") ?? [];
+  const paths = propertyValue(mask, "paths") ?? [];
   return Array.isArray(like) ? paths : Array.isArray(paths) ? paths.join(",") : "";
 }
 
