@@ -92,10 +92,12 @@ function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
   const keys = keysOfStructs(plan);
   const isHidden = (key: unknown): boolean =>
     typeof key === "string" && keys !== undefined && keys.judge(key) !== "open";
-  return (object) => {
-    if (object === EMPTY_MESSAGE) return true;
-    return looksLikeMessage(object, isHidden) && (!isPlainObject(object) || !wordsOf(object).some(isHidden));
-  };
+  return (object) =>
+    object === EMPTY_MESSAGE || (looksLikeMessage(object, isHidden) && !hasWord(object, isHidden));
+}
+
+function hasWord(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
+  return isPlainObject(object) && wordsOf(object).some(isHidden);
 }
 
 /** The rules for the keys of the Structs that a message of one of the three types may hold; undefined if there are none. */
@@ -141,14 +143,16 @@ function isTypeProperty(name: string): boolean {
   return name.startsWith("$") || name === "@type";
 }
 
-/** The text must not depend on a value that is hidden, so those values are not looked at. */
+/** The text must not depend on what is hidden, so values under hidden keys are not looked at. */
 function looksLikeStruct(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
   const fields = propertyValue(object, "fields");
   if (propertyKeys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
   const entries = entriesOf(fields);
   return (
-    entries?.every(([key, value]) => isHidden(key) || (isMessageObject(value) && looksLikeValue(value))) ??
-    false
+    entries?.every(
+      ([key, value]) =>
+        isHidden(key) || (isMessageObject(value) && looksLikeValue(value) && !hasWord(value, isHidden)),
+    ) ?? false
   );
 }
 
