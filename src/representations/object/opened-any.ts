@@ -23,7 +23,8 @@ export function openAny(
 
 /** The message of a type with a JSON form. proto-loader has its fields beside `@type`, like those of other types. */
 function contentOf(any: MessageObject): unknown {
-  const names = propertyKeys(any);
-  if (Object.hasOwn(any, "value") || names.includes("value")) return any["value"];
+  if (Object.hasOwn(any, "value") && any["value"] !== undefined) return any["value"];
+  const names = propertyKeys(any).filter((name) => any[name] !== undefined);
+  if (names.includes("value")) return any["value"];
   return names.some((name) => name !== "@type") ? any : EMPTY_MESSAGE;
 }

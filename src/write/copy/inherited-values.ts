@@ -1,4 +1,5 @@
 import { isMessageObject } from "../../representations/kinds.js";
+import { statedTypeName } from "../../representations/object/stated-type.js";
 import { prototypesOf } from "../../representations/own-property.js";
 import type { MessageObject, Slot } from "../../representations/representation.js";
 import { DROPPED } from "./value-copy.js";
@@ -35,8 +36,9 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
       found.delete(name);
       if (value === undefined) continue;
       if (!isShadowed) found.set(name, value);
-      // The name of a oneof's member says what is set, and holds nothing.
-      if (slot?.kind !== "oneof" || typeof value !== "string") isHarmless = false;
+      // The name of a type, or of the member of a oneof, is no value by itself.
+      const isName = typeof value === "string" && (slot?.kind === "oneof" || slot?.kind === "type");
+      if (!isName) isHarmless = false;
     }
   }
   const values = isHarmless
@@ -50,9 +52,11 @@ function visible(object: MessageObject, name: string | symbol, slot: Slot): unkn
   try {
     switch (slot.kind) {
       case "type": {
-        // protobufjs has an object there, which was asked already.
         const value = object[name];
-        return value === undefined || typeof value === "object" || slot.isType(value) ? undefined : DROPPED;
+        if (value === undefined || typeof name === "symbol") return undefined;
+        // protobufjs has an object there, which knows the name.
+        const type = typeof value === "object" ? statedTypeName(object) : value;
+        return slot.isType(type) ? type : DROPPED;
       }
       case "field": {
         const value = slot.read(object, String(name));

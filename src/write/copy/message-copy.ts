@@ -156,9 +156,11 @@ function isNothingElse(object: MessageObject, isPlain: boolean, form: ObjectForm
 
 /** Adds the type to a copy, where the library keeps it under a symbol. */
 function withType(object: MessageObject, copy: object, form: ObjectForm): object {
-  for (const symbol of Object.getOwnPropertySymbols(object)) {
-    if (!isTypeSymbol(object, symbol, form)) continue;
-    Object.defineProperty(copy, symbol, { value: object[symbol], configurable: true, writable: true });
+  for (const [symbol, slot] of form.slots) {
+    if (typeof symbol === "string" || slot.kind !== "type") continue;
+    const type = object[symbol];
+    if (!slot.isType(type) || slot.isType(Reflect.get(copy, symbol))) continue;
+    Object.defineProperty(copy, symbol, { value: type, configurable: true, writable: true });
   }
   return copy;
 }
