@@ -6,12 +6,19 @@ import type { MessageObject } from "./representation.js";
  */
 
 const MAP_SIZE = Object.getOwnPropertyDescriptor(Map.prototype, "size")?.get;
+const SET_SIZE = Object.getOwnPropertyDescriptor(Set.prototype, "size")?.get;
 const { getTime } = Date.prototype;
 
 /** Whether a value is a Map. A proxy of a Map is not. */
 export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
   if (value instanceof Map) return true;
   return isTagged(value, "Map") && succeeds(() => MAP_SIZE?.call(value));
+}
+
+/** Whether a value is a Set. */
+export function isSet(value: unknown): value is ReadonlySet<unknown> {
+  if (value instanceof Set) return true;
+  return isTagged(value, "Set") && succeeds(() => SET_SIZE?.call(value));
 }
 
 /** Whether a value is a Date. */
@@ -40,6 +47,24 @@ const UNBOX: readonly ((box: object) => unknown)[] = [
   (box) => BigInt.prototype.valueOf.call(box),
   (box) => Boolean.prototype.valueOf.call(box),
 ];
+
+/** Whether an object is plain: it has no prototype, or that of plain objects in any realm. */
+export function isPlainObject(object: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(object);
+  return prototype === null || isObjectPrototype(prototype);
+}
+
+/** Whether an object is the `Object.prototype` of any realm. An object without a prototype that holds values is not. */
+export function isObjectPrototype(object: object): boolean {
+  if (object === Object.prototype) return true;
+  return Object.getPrototypeOf(object) === null && OBJECT_METHODS.every((name) => isMethod(object, name));
+}
+
+const OBJECT_METHODS = ["hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"];
+
+function isMethod(object: object, name: string): boolean {
+  return typeof Object.getOwnPropertyDescriptor(object, name)?.value === "function";
+}
 
 /**
  * Whether an object, plain or of a class, holds nothing but its properties. A Set, a Promise or a boxed string holds more,

@@ -1,3 +1,5 @@
+import { isObjectPrototype, isPlainObject } from "./kinds.js";
+
 /** Sets an own property of a plain object, whatever its name is. */
 export function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
   if (name !== "__proto__") object[name] = value;
@@ -30,10 +32,30 @@ export function isInheritedValue(object: object, name: string, value: unknown): 
   if (typeof value === "function") return false;
   let owner: object | null = Object.getPrototypeOf(object);
   while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
-  return owner !== null && Object.getPrototypeOf(owner) !== null;
+  return owner !== null && !isObjectPrototype(owner);
 }
 
-/** The value of an own property. Undefined if there is no such property, or its value is null. */
-export function ownValue(object: Readonly<Record<string | symbol, unknown>>, name: string): unknown {
-  return Object.hasOwn(object, name) ? (object[name] ?? undefined) : undefined;
+/** The prototypes of an object from which it may inherit values, the nearest first: all but `Object.prototype`. */
+export function prototypesOf(object: object): readonly object[] {
+  const prototypes: object[] = [];
+  let prototype: object | null = Object.getPrototypeOf(object);
+  while (prototype !== null && !isObjectPrototype(prototype)) {
+    prototypes.push(prototype);
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return prototypes;
+}
+
+/** The names of the properties that an object has itself, and of those that it inherits. See {@link isInheritedValue}. */
+export function propertyKeys(object: object): readonly string[] {
+  const own = Object.keys(object);
+  if (isPlainObject(object)) return own;
+  const names = new Set(own);
+  for (const prototype of prototypesOf(object)) {
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      const isMethod = typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === "function";
+      if (!isMethod && !Object.hasOwn(object, name)) names.add(name);
+    }
+  }
+  return [...names];
 }

@@ -1,18 +1,18 @@
-import { isMap, isPropertyBag } from "./kinds.js";
+import { isMap, isPlainObject, isPropertyBag } from "./kinds.js";
 import { isMessageForMap } from "./object/stated-type.js";
-import { hasHiddenProperties, setOwn } from "./own-property.js";
+import { hasHiddenProperties, propertyKeys, setOwn } from "./own-property.js";
 import type { MapAccess, MapSlot, MessageObject } from "./representation.js";
 
 /**
- * Maps that are plain objects, as in @bufbuild/protobuf. Only own properties are entries, so `__proto__` is a key like any
- * other.
+ * Maps that are plain objects, as in @bufbuild/protobuf. Entries are the properties of the object, and those that it inherits,
+ * but not those of `Object.prototype`. So `__proto__` is a key like any other.
  */
 export const plainMaps: MapAccess = {
   keys(map) {
-    return isPlainMap(map) ? Object.keys(map) : undefined;
+    return isPlainMap(map) ? propertyKeys(map) : undefined;
   },
   get(map, key) {
-    // Called only with keys that `keys` returned, which are own properties.
+    // Only asked for keys that `keys` returned.
     return (map as Readonly<Record<string, unknown>>)[key];
   },
 };
@@ -29,8 +29,7 @@ export const plainMapSlot: MapSlot = {
   open: (raw) => raw,
   isExact(raw, entries) {
     if (typeof raw !== "object" || raw === null || isMap(raw)) return false;
-    const prototype: unknown = Object.getPrototypeOf(raw);
-    return (prototype === Object.prototype || prototype === null) && !hasHiddenProperties(raw, entries);
+    return isPlainObject(raw) && !hasHiddenProperties(raw, entries);
   },
   build(_like, keys, values) {
     const map: Record<string, unknown> = {};

@@ -48,7 +48,7 @@ export interface PropertyRead {
   readonly name: string;
   /** Another value of the property that means "not set", compared with `===`. */
   readonly unset: unknown;
-  /** Whether only a property of the message itself counts, and no inherited one. */
+  /** Whether only a property of the message itself may be read so: for an inherited one, the getter decides if it counts. */
   readonly isOwn: boolean;
 }
 

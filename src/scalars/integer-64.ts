@@ -42,6 +42,19 @@ export function integer64Like(like: unknown, integer: bigint): unknown {
   return Object.setPrototypeOf(long, Object.getPrototypeOf(like));
 }
 
+/** A Long without anything beside its integer: the same one if it holds nothing else. */
+export function onlyLong(long: LongLike): LongLike {
+  const names = Reflect.ownKeys(long);
+  const prototype: object | null = Object.getPrototypeOf(long);
+  const isKnown =
+    prototype === null || prototype === Object.prototype || Object.hasOwn(prototype, "toNumber");
+  if (isKnown && names.every((name) => LONG_PROPERTIES.includes(name))) return long;
+  const { low, high } = long;
+  return { low, high, unsigned: Reflect.get(long, "unsigned") === true } as LongLike; // with one more property
+}
+
+const LONG_PROPERTIES: readonly PropertyKey[] = ["low", "high", "unsigned"];
+
 const { Varint, Bit64 } = WireType;
 
 function integer64(

@@ -9,6 +9,7 @@ import type { MessageAccess } from "../../representations/representation.js";
 import { readWireMessage } from "../../representations/wire/read-wire-message.js";
 import { wireBytes } from "../../representations/wire/wire.js";
 import { isJspbMessage, representationOf } from "../../sanitizer/message-printer.js";
+import { isBytes } from "../../scalars/string-and-bytes.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";
 import { csiRegistry } from "../csi-schema.js";
@@ -67,7 +68,7 @@ function typeStatedBy(request: object): string | undefined {
 
 /** The wire bytes of a request, if it is wire bytes or can only be read through them. Undefined for any other request. */
 export function bytesOfRequest(request: unknown): Uint8Array | undefined {
-  if (request instanceof Uint8Array) return request;
+  if (isBytes(request)) return request;
   return isJspbMessage(request) ? request.serializeBinary() : undefined;
 }
 

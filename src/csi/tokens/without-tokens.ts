@@ -1,5 +1,5 @@
 import type { FieldPlan } from "../../plan/compiled.js";
-import { isMap } from "../../representations/kinds.js";
+import { isMap, isPlainObject } from "../../representations/kinds.js";
 import type {
   FieldSlot,
   MessageAccess,
@@ -10,7 +10,7 @@ import { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
 import { jspbLike } from "../../sanitizer/message-printer.js";
-import { bytesLike } from "../../scalars/string-and-bytes.js";
+import { bytesLike, isBytes } from "../../scalars/string-and-bytes.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import {
   entriesOf,
@@ -34,7 +34,7 @@ import { ServiceAccountTokensError, type TokenSource } from "./service-account-t
 export function withoutTokens<T>(request: T): T {
   const open = openRequest(request);
   const copy = readable((): unknown => {
-    if (request instanceof Uint8Array) return bytesWithout(request, open);
+    if (isBytes(request)) return bytesWithout(request, open);
     if (open.message === request) return objectWithout(request as MessageObject, open); // it was accepted
     return jspbWithout(request, open);
   });
@@ -100,8 +100,7 @@ function mapWithout(
 /** Whether a map cannot inherit entries. */
 function isPlainOrMap(raw: unknown): boolean {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw) || isMap(raw)) return true;
-  const prototype: unknown = Object.getPrototypeOf(raw);
-  return prototype === Object.prototype || prototype === null;
+  return isPlainObject(raw);
 }
 
 function sourceOf({ field }: FieldPlan): TokenSource | undefined {

@@ -1,11 +1,13 @@
 import type { FieldPlan } from "../../plan/compiled.js";
 import { integer64Like, isLong, signed64, unsigned64 } from "../../scalars/integer-64.js";
 import { scalarOf } from "../../scalars/scalars.js";
-import { isMap, isMessageObject } from "../kinds.js";
-import { hasHiddenProperties, ownValue } from "../own-property.js";
+import { isMap, isMessageObject, isPlainObject, isPropertyBag } from "../kinds.js";
+import { hasHiddenProperties, propertyKeys, propertyValue } from "../own-property.js";
 import { plainMapSlot, plainMaps } from "../plain-maps.js";
-import type { MapAccess, MapSlot, MessageObject } from "../representation.js";
+import { EMPTY_MESSAGE, type MapAccess, type MapSlot, type MessageObject } from "../representation.js";
 import { hash, hashedKeys, type ReadKeys } from "./hashed-keys.js";
+import { isNullable } from "./null-values.js";
+import { isOfProtobufjsClass } from "./stated-type.js";
 
 /** Reads maps that are plain objects, or that a slot has opened as a {@link ReadableMap}. */
 export const objectMaps: MapAccess = {
@@ -30,31 +32,23 @@ export class ReadableMap {
   }
 }
 
-/** Stands for a value that is not a map: writers print a note for it. */
-const NOT_A_MAP = false;
-
-/** Whether a message is of a class, and not a plain object. */
-export function isOfClass(message: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(message);
-  return prototype !== null && prototype !== Object.prototype;
-}
-
 /**
  * Makes a function that returns the slot of a map field in a message. The map may be an object; a `Map`; a list of pairs or
  * of entry messages; or an object with 64-bit keys that are written as bytes. All forms except the first are opened as a
  * {@link ReadableMap}. Undefined for fields that are not maps.
  */
-export function objectMapSlot({ field, keys }: FieldPlan): ((message: object) => MapSlot) | undefined {
+export function objectMapSlot({ field, keys }: FieldPlan): ((message: MessageObject) => MapSlot) | undefined {
   const { cardinality, type } = field;
   if (cardinality.kind !== "map" || keys === undefined) return undefined;
   const keyType = cardinality.key;
   const is64 = keyType.endsWith("64");
   const toInteger = /^[uf]/.test(keyType) ? unsigned64 : signed64;
-  // A missing key or value has its default, as on the wire.
+  // An entry without a key or value has the default, as on the wire.
   const missingKey = scalarOf({ kind: "scalar", scalar: keyType }).zero;
-  const missingValue = type.kind === "message" ? {} : scalarOf(type).zero;
+  const missingValue = type.kind === "message" ? EMPTY_MESSAGE : scalarOf(type).zero;
+  const isNullValue = isNullable(type);
   const readEntry = (entry: unknown): readonly [unknown, unknown] | undefined =>
-    pairOf(entry, missingKey, missingValue);
+    pairOf(entry, missingKey, missingValue, isNullValue);
   if (!is64) {
     const slot = mapSlot(toInteger, readEntry, () => undefined);
     return () => slot;
@@ -62,7 +56,7 @@ export function objectMapSlot({ field, keys }: FieldPlan): ((message: object) =>
   const readKeys = hashedKeys(keyType, keys);
   const ofPlain = mapSlot(toInteger, readEntry, (texts) => readKeys(texts, false));
   const ofClass = mapSlot(toInteger, readEntry, (texts) => readKeys(texts, true));
-  return (message) => (isOfClass(message) ? ofClass : ofPlain);
+  return (message) => (isOfProtobufjsClass(message) ? ofClass : ofPlain);
 }
 
 function mapSlot(
@@ -71,16 +65,17 @@ function mapSlot(
   readHashes: (keys: readonly string[]) => ReturnType<ReadKeys>,
 ): MapSlot {
   const openObject = (raw: MessageObject): unknown => {
-    const keys = Object.keys(raw);
+    const keys = propertyKeys(raw);
     const texts = readHashes(keys);
     if (texts === undefined) return raw;
     return new ReadableMap(new Map(keys.map((key, index) => [texts[index] ?? key, raw[key]])));
   };
   return {
     open(raw) {
-      if (isMap(raw)) return mapOfPairs([...raw], toInteger);
-      if (Array.isArray(raw)) return mapOfPairs(raw.map(readEntry), toInteger);
-      return isMessageObject(raw) ? openObject(raw) : NOT_A_MAP;
+      // A value that is not a map stays as it is: writers print a note for it.
+      if (isMap(raw)) return mapOfPairs([...raw], toInteger) ?? raw;
+      if (Array.isArray(raw)) return mapOfPairs(raw.map(readEntry), toInteger) ?? raw;
+      return isMessageObject(raw) ? openObject(raw) : raw;
     },
     isExact(raw, entries) {
       return isMessageObject(raw) ? plainMapSlot.isExact(raw, entries) : entriesIn(raw) === entries;
@@ -91,7 +86,7 @@ function mapSlot(
         return new Map(texts.map((text, index) => [keyOf(text), values[index]]));
       }
       if (Array.isArray(like)) return entriesLike(like, texts, values);
-      const written = isMessageObject(like) ? writtenKeys(Object.keys(like), readHashes) : undefined;
+      const written = isMessageObject(like) ? writtenKeys(propertyKeys(like), readHashes) : undefined;
       return plainMapSlot.build(like, written === undefined ? texts : texts.map(written), values);
     },
   };
@@ -108,16 +103,16 @@ function writtenKeys(
   return (text) => known.get(text) ?? hash(text);
 }
 
-/** A readable map; {@link NOT_A_MAP} if a key is not valid for the type. */
+/** A readable map; undefined if one of the pairs is none that a map can have. */
 function mapOfPairs(
   pairs: readonly (readonly [key: unknown, value: unknown] | undefined)[],
   toInteger: (long: unknown) => unknown,
-): unknown {
+): ReadableMap | undefined {
   const map = new Map<string, unknown>();
   for (const pair of pairs) {
-    if (pair === undefined) return NOT_A_MAP;
+    if (pair === undefined) return undefined;
     const key = isLong(pair[0]) ? toInteger(pair[0]) : pair[0];
-    if (!isKey(key)) return NOT_A_MAP;
+    if (!isKey(key)) return undefined;
     map.set(String(key), pair[1]);
   }
   return new ReadableMap(map);
@@ -134,29 +129,40 @@ function pairOf(
   entry: unknown,
   missingKey: unknown,
   missingValue: unknown,
+  isNullValue: boolean,
 ): readonly [unknown, unknown] | undefined {
   if (Array.isArray(entry)) return [entry[0], entry[1]];
-  if (!isMessageObject(entry)) return undefined;
-  return [ownValue(entry, "key") ?? missingKey, ownValue(entry, "value") ?? missingValue];
+  if (!isMessageObject(entry) || !isPropertyBag(entry)) return undefined;
+  const isNull = isNullValue && Object.hasOwn(entry, "value") && entry["value"] === null;
+  const value = isNull ? null : (propertyValue(entry, "value") ?? missingValue);
+  return [propertyValue(entry, "key") ?? missingKey, value];
 }
 
 /** The number of entries of a map that is not a plain object. NaN if it holds anything else. */
 function entriesIn(raw: unknown): number {
-  if (isMap(raw)) return hasHiddenProperties(raw, 0) ? Number.NaN : raw.size;
+  if (isMap(raw)) return isOwnMap(raw) && !hasHiddenProperties(raw, 0) ? raw.size : Number.NaN;
   if (Array.isArray(raw)) return raw.every(isPlainEntry) ? raw.length : Number.NaN;
   return Number.NaN;
 }
 
+/** Whether a map is of no subclass, which may hold anything else. */
+function isOwnMap(map: object): boolean {
+  const prototype: object | null = Object.getPrototypeOf(map);
+  return prototype === Map.prototype || (prototype !== null && isPlainObject(prototype));
+}
+
 function isPlainEntry(entry: unknown): boolean {
   if (Array.isArray(entry)) return entry.length <= 2;
-  if (!isMessageObject(entry)) return false;
+  if (!isMessageObject(entry) || !isPlainObject(entry)) return false;
   const names = Object.keys(entry);
   return (
     names.every((name) => name === "key" || name === "value") && !hasHiddenProperties(entry, names.length)
   );
 }
 
-/** Makes a function that finds the key for a text: the original key, or else a key of the same kind as the other keys. */
+const INTEGER = /^-?\d+$/;
+
+/** Finds the key for a text: the key that was there, or one of the same kind as the others. */
 function keysLike(given: Iterable<unknown>): (text: string) => unknown {
   const keys = new Map<string, unknown>();
   let like: unknown = "";
@@ -167,7 +173,8 @@ function keysLike(given: Iterable<unknown>): (text: string) => unknown {
   return (text) => {
     if (keys.has(text)) return keys.get(text);
     if (typeof like === "boolean") return text === "true";
-    return typeof like === "string" ? text : integer64Like(like, BigInt(text));
+    const isInteger = typeof like === "number" || typeof like === "bigint" || isLong(like);
+    return isInteger && INTEGER.test(text) ? integer64Like(like, BigInt(text)) : text;
   };
 }
 
@@ -179,7 +186,7 @@ function entriesLike(
 ): readonly unknown[] {
   const arePairs = Array.isArray(like[0]);
   const own = like.map((entry: unknown) =>
-    Array.isArray(entry) ? entry[0] : isMessageObject(entry) ? entry["key"] : undefined,
+    Array.isArray(entry) ? entry[0] : isMessageObject(entry) ? propertyValue(entry, "key") : undefined,
   );
   const keyOf = keysLike(own);
   return texts.map((text, index) =>

@@ -2,8 +2,10 @@ import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { defaultTest, isFilledIn, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
+import { isPlainObject } from "../kinds.js";
 import { isInheritedValue } from "../own-property.js";
 import type { FieldSlot, MessageObject, OneofSlot, Slot, TypeSlot } from "../representation.js";
+import { isNullable, nullReader } from "./null-values.js";
 import { objectMapSlot } from "./object-maps.js";
 import { type ObjectNames, oneofOf } from "./property-names.js";
 import { isOfProtobufjsClass, PROTOBUF_TS_TYPE, statedTypeName } from "./stated-type.js";
@@ -70,6 +72,7 @@ function fieldSlot(
   const isUnset = unsetTest(field);
   const isDefault = isUnclearIfFilledIn(field) ? defaultTest(field) : undefined;
   const isInheritedDefault = defaultTest(field);
+  const isBytesType = type.kind === "scalar" && type.scalar === "bytes";
   const readNull = isNullable(type) ? nullReader(message, field, names, isFilled) : () => undefined;
   const isSingular = cardinality.kind === "singular";
   return {
@@ -86,7 +89,7 @@ function fieldSlot(
       const isDefaultOfClass =
         isSingular &&
         type.kind !== "message" &&
-        (isInheritedDefault(neutral(raw)) || isOfProtobufjsClass(object));
+        (isInheritedDefault(neutral(raw)) || (isBytesType && isOfProtobufjsClass(object)));
       return !isDefaultOfClass && isInheritedValue(object, name, raw) ? raw : undefined;
     },
     isSet(raw, object) {
@@ -105,40 +108,6 @@ export function neutralOf(type: ValueType): (raw: unknown) => unknown {
   return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? null;
 }
 
-/** Whether null is a value of the type in ProtoJSON. */
-function isNullable(type: ValueType): boolean {
-  if (type.kind === "message") return type.typeName === "google.protobuf.Value";
-  return type.kind === "enum" && type.enum.typeName === "google.protobuf.NullValue";
-}
-
-/**
- * Reads a null in a field of type `Value` or `NullValue`. In parsed ProtoJSON and in objects of ts-proto, it is the value
- * null. It means "not set" if the library writes null for fields that are not set: in instances of a class; in objects with
- * a property for every field (proto-loader with `defaults`); and in a oneof of which several members have a property
- * (ts-proto with `useNullAsOptional`).
- */
-function nullReader(
-  { fields }: MessagePlan,
-  field: FieldShape,
-  names: ObjectNames,
-  isFilled: (message: MessageObject) => boolean,
-): (message: MessageObject, name: string) => unknown {
-  const oneof = field.cardinality.kind === "singular" ? field.cardinality.oneof : undefined;
-  const siblings = fields
-    .filter((other) => other.field !== field && oneof !== undefined && oneofOf(other.field) === oneof)
-    .flatMap((other) => names.of(other.field));
-  return (message, name) => {
-    if (!Object.hasOwn(message, name) || message[name] !== null || !isPlain(message)) return undefined;
-    if (oneof !== undefined) return siblings.some((one) => Object.hasOwn(message, one)) ? undefined : null;
-    return isFilled(message) ? undefined : null;
-  };
-}
-
-function isPlain(message: MessageObject): boolean {
-  const prototype: unknown = Object.getPrototypeOf(message);
-  return prototype === null || prototype === Object.prototype;
-}
-
 /**
  * Makes a test: has the library filled in defaults for all fields of an object, so that explicit presence is lost (proto2
  * and editions, with proto-loader's `defaults`)? Such an object is plain. It has a property for every field outside of a
@@ -147,6 +116,6 @@ function isPlain(message: MessageObject): boolean {
 function filledTest(plan: MessagePlan, names: ObjectNames): (message: MessageObject) => boolean {
   const properties = plan.fields.flatMap(({ field }) => (isFilledIn(field) ? [names.of(field)] : []));
   return (message) =>
-    isPlain(message) &&
+    isPlainObject(message) &&
     properties.every((alternatives) => alternatives.some((name) => Object.hasOwn(message, name)));
 }

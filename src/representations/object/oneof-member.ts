@@ -1,7 +1,7 @@
 import type { FieldShape } from "../../schema/message-shape.js";
 import { firstValue } from "../forms.js";
 import { isMessageObject } from "../kinds.js";
-import { ownValue } from "../own-property.js";
+import { propertyValue, prototypesOf } from "../own-property.js";
 import type { FieldSlot, MessageObject } from "../representation.js";
 import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
 
@@ -50,7 +50,7 @@ export function slotValue(message: MessageObject, { names, read }: FieldSlot): u
 
 function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
   for (const property of CASE_PROPERTIES) {
-    const name = ownValue(choice, property);
+    const name = propertyValue(choice, property);
     if (typeof name === "string") {
       if (!slot.names.includes(name)) return undefined;
       const value = slot.read(choice, name);
@@ -65,6 +65,10 @@ function isLast(message: MessageObject, slot: FieldSlot, members: readonly Field
   const set = members.filter((member) => slotValue(message, member) !== undefined);
   if (set.length < 2) return true;
   const names = set.flatMap((member) => member.names);
-  const last = Object.keys(message).findLast((name) => names.includes(name));
-  return last !== undefined && slot.names.includes(last);
+  // Own properties were added after those that are inherited.
+  for (const owner of [message, ...prototypesOf(message)]) {
+    const last = Object.getOwnPropertyNames(owner).findLast((name) => names.includes(name));
+    if (last !== undefined) return slot.names.includes(last);
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import { typeNameOfUrl } from "../../schema/names.js";
 import { hasProtoJsonForm } from "../../schema/well-known.js";
 import { isMessageObject } from "../kinds.js";
-import { ownValue } from "../own-property.js";
+import { propertyKeys, propertyValue } from "../own-property.js";
 import { EMPTY_MESSAGE, type MessageObject, type OpenedAny, type Representation } from "../representation.js";
 
 /**
@@ -14,7 +14,7 @@ export function openAny(
   representationOf: (typeName: string) => Representation,
 ): OpenedAny | undefined {
   if (!isMessageObject(any)) return undefined;
-  const typeUrl = ownValue(any, "@type");
+  const typeUrl = propertyValue(any, "@type");
   if (typeof typeUrl !== "string") return undefined;
   const typeName = typeNameOfUrl(typeUrl);
   const message = hasProtoJsonForm(typeName) ? contentOf(any) : any;
@@ -23,6 +23,8 @@ export function openAny(
 
 /** The message of a type with a special JSON form. proto-loader puts even its fields beside `@type`. */
 function contentOf(any: MessageObject): unknown {
-  if (Object.hasOwn(any, "value")) return any["value"];
-  return Object.keys(any).some((name) => name !== "@type") ? any : EMPTY_MESSAGE;
+  if (Object.hasOwn(any, "value") && any["value"] !== undefined) return any["value"];
+  const names = propertyKeys(any).filter((name) => any[name] !== undefined);
+  if (names.includes("value")) return any["value"];
+  return names.some((name) => name !== "@type") ? any : EMPTY_MESSAGE;
 }

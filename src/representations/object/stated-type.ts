@@ -1,4 +1,5 @@
 import { isTypeName } from "../../schema/names.js";
+import { isPlainObject } from "../kinds.js";
 import type { MessageObject } from "../representation.js";
 
 /** The symbol under which a message of @protobuf-ts, or its prototype, has an object that knows the type. */
@@ -41,7 +42,7 @@ export function statedTypeTest(typeName: string): (message: MessageObject) => bo
  */
 export function isMessageForMap(object: MessageObject): boolean {
   const stated = statedTypeName(object);
-  if (stated === undefined) return false;
+  if (stated === undefined) return !isPlainObject(object) && isOfProtobufjsClass(object);
   const isEntry = ["$typeName", "$type"].some((key) => Object.hasOwn(object, key) && object[key] === stated);
   return !isEntry || (stated.includes(".") && isTypeName(stated));
 }
@@ -59,10 +60,12 @@ export function statedType(message: MessageObject): object | undefined {
 export function isOfProtobufjsClass(message: MessageObject): boolean {
   if (statedType(message) !== undefined) return true;
   const { constructor: made } = message;
-  return (
-    typeof made === "function" && Object.hasOwn(made, "getTypeUrl") && !Object.hasOwn(message, "constructor")
-  );
+  if (typeof made !== "function" || Object.hasOwn(message, "constructor")) return false;
+  return GENERATED.some((name) => Object.hasOwn(made, name));
 }
+
+/** Functions of generated classes. Options of pbjs leave out some of them. */
+const GENERATED = ["getTypeUrl", "decode", "decodeDelimited"];
 
 function fullNameOf(type: object): string | undefined {
   return textIn(type, "fullName")?.replace(/^\./, "");

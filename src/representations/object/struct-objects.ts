@@ -1,8 +1,8 @@
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { MapKeys } from "../../plan/map-keys.js";
 import { isJsonOf, jsonForms, jsonValue } from "../json-struct.js";
-import { isMap, isMessageObject } from "../kinds.js";
-import { ownValue } from "../own-property.js";
+import { isMap, isMessageObject, isPlainObject } from "../kinds.js";
+import { propertyKeys, propertyValue } from "../own-property.js";
 import { propertyNames } from "../property-name.js";
 import {
   EMPTY_MESSAGE,
@@ -11,7 +11,7 @@ import {
   type Representation,
 } from "../representation.js";
 import { objectParts } from "./object-access.js";
-import { isOfClass, ReadableMap } from "./object-maps.js";
+import { ReadableMap } from "./object-maps.js";
 import { CASE_PROPERTIES } from "./object-slots.js";
 
 /**
@@ -77,7 +77,7 @@ const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
     "fields",
     (fields: unknown) =>
       isMessageObject(fields)
-        ? new ReadableMap(new Map(Object.entries(fields).map(([key, value]) => [key, insideJson(value)])))
+        ? new ReadableMap(new Map(propertyKeys(fields).map((key) => [key, insideJson(fields[key])])))
         : fields,
   ],
 ]);
@@ -90,12 +90,14 @@ const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
 function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
   const looksLikeMessage = LOOKS.get(plan.typeName) ?? (() => true);
   const keys = keysOfStructs(plan);
-  const hasSecretWord = (object: MessageObject): boolean =>
-    keys !== undefined && wordsOf(object).some((word) => keys.judge(word) === "secret");
-  return (object) => {
-    if (object === EMPTY_MESSAGE) return true;
-    return looksLikeMessage(object) && (isOfClass(object) || !hasSecretWord(object));
-  };
+  const isHidden = (key: unknown): boolean =>
+    typeof key === "string" && keys !== undefined && keys.judge(key) !== "open";
+  return (object) =>
+    object === EMPTY_MESSAGE || (looksLikeMessage(object, isHidden) && !hasWord(object, isHidden));
+}
+
+function hasWord(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
+  return isPlainObject(object) && wordsOf(object).some(isHidden);
 }
 
 /** The rules for keys of Structs in a message of one of the three types. Undefined if there are no such rules. */
@@ -110,11 +112,12 @@ function keysOfStructs(plan: MessagePlan): MapKeys | undefined {
 
 /** The keys that an object would have if it was JSON, without the entries of a Struct. */
 function wordsOf(object: MessageObject): readonly string[] {
-  const words = Object.keys(object);
-  for (const value of Object.values(object)) {
+  const words = [...propertyKeys(object)];
+  const isStruct = words.includes("fields");
+  for (const value of words.map((word) => object[word])) {
     if (Array.isArray(value)) {
-      for (const item of value) if (isMessageObject(item)) words.push(...Object.keys(item));
-    } else if (isMessageObject(value) && !Object.hasOwn(object, "fields")) {
+      for (const item of value) if (isMessageObject(item)) words.push(...propertyKeys(item));
+    } else if (isMessageObject(value) && !isStruct) {
       words.push(...wordsOf(value));
     }
   }
@@ -125,7 +128,10 @@ const KINDS: readonly (readonly string[])[] = ["null", "number", "string", "bool
   (kind) => propertyNames(`${kind}_value`, []),
 );
 
-const LOOKS: ReadonlyMap<string, (object: MessageObject) => boolean> = new Map([
+/** Whether an object looks like the message. @param isHidden whether the value under a key of a Struct is not shown. */
+type LooksLike = (object: MessageObject, isHidden: (key: unknown) => boolean) => boolean;
+
+const LOOKS: ReadonlyMap<string, LooksLike> = new Map<string, LooksLike>([
   ["google.protobuf.Struct", looksLikeStruct],
   ["google.protobuf.Value", looksLikeValue],
   // As JSON it is an array.
@@ -137,41 +143,49 @@ function isTypeProperty(name: string): boolean {
   return name.startsWith("$") || name === "@type";
 }
 
-function looksLikeStruct(object: MessageObject): boolean {
-  const fields = ownValue(object, "fields");
-  if (Object.keys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
-  const values = valuesOf(fields);
-  return values?.every((value) => isMessageObject(value) && looksLikeValue(value)) ?? false;
+/** The text must not depend on what is hidden, so values under hidden keys are not looked at. */
+function looksLikeStruct(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
+  const fields = propertyValue(object, "fields");
+  if (propertyKeys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
+  const entries = entriesOf(fields);
+  return (
+    entries?.every(
+      ([key, value]) =>
+        isHidden(key) || (isMessageObject(value) && looksLikeValue(value) && !hasWord(value, isHidden)),
+    ) ?? false
+  );
 }
 
-/** The values of a map in any of its forms; undefined if it is not a map. */
-function valuesOf(map: unknown): readonly unknown[] | undefined {
-  if (isMap(map)) return [...map.values()];
-  if (Array.isArray(map))
-    return map.map((entry: unknown) => (Array.isArray(entry) ? entry[1] : entryValue(entry)));
-  return isMessageObject(map) ? Object.values(map) : undefined;
+/** The entries of a map in any of its forms; undefined if it is not a map. */
+function entriesOf(map: unknown): readonly (readonly [key: unknown, value: unknown])[] | undefined {
+  if (isMap(map)) return [...map];
+  if (Array.isArray(map)) return map.map(entryOf);
+  return isMessageObject(map) ? propertyKeys(map).map((key) => [key, map[key]]) : undefined;
 }
 
-function entryValue(entry: unknown): unknown {
-  return isMessageObject(entry) ? ownValue(entry, "value") : undefined;
+function entryOf(entry: unknown): readonly [key: unknown, value: unknown] {
+  if (Array.isArray(entry)) return [entry[0], entry[1]];
+  return isMessageObject(entry)
+    ? [propertyValue(entry, "key"), propertyValue(entry, "value")]
+    : ["", undefined];
 }
 
 /** Whether an object looks like a Value: one kind is set, and the only other properties name the kind. */
 function looksLikeValue(object: MessageObject): boolean {
-  if (isMessageObject(ownValue(object, "kind"))) return true;
-  const keys = Object.keys(object).filter((key) => key !== "kind" && !isTypeProperty(key));
+  if (isMessageObject(propertyValue(object, "kind"))) return true;
+  const keys = propertyKeys(object).filter((key) => key !== "kind" && !isTypeProperty(key));
   return keys.length > 0 && keys.every((key) => KINDS.some((names) => names.includes(key)));
 }
 
 /** The properties of a Value that holds a text, in the style of another Value. */
 function textProperties(like: unknown, text: string): Readonly<Record<string, unknown>> {
-  const choice = isMessageObject(like) ? ownValue(like, "kind") : undefined;
-  const names = Object.keys(Object(isMessageObject(choice) ? choice : like));
+  const choice = isMessageObject(like) ? propertyValue(like, "kind") : undefined;
+  const names = propertyKeys(Object(isMessageObject(choice) ? choice : like));
   const member = names.some((name) => name.endsWith("_value")) ? "string_value" : "stringValue";
   if (!isMessageObject(choice)) {
     return { [member]: text, ...(typeof choice === "string" && { kind: member }) };
   }
-  const caseProperty = CASE_PROPERTIES.find((name) => Object.hasOwn(choice, name)) ?? "case";
-  const isUnnamed = Object.hasOwn(choice, "value");
+  const caseProperty = CASE_PROPERTIES.find((name) => propertyValue(choice, name) !== undefined) ?? "case";
+  const isUnnamed = names.includes("value");
   return { kind: { [caseProperty]: member, [isUnnamed ? "value" : member]: text } };
 }

@@ -2,8 +2,8 @@ import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { zeroTest } from "../../plan/presence.js";
 import { isLong } from "../../scalars/integer-64.js";
 import type { FieldShape } from "../../schema/message-shape.js";
-import { isDate, isMessageObject } from "../kinds.js";
-import { ownValue } from "../own-property.js";
+import { isDate, isMessageObject, isPropertyBag } from "../kinds.js";
+import { propertyValue } from "../own-property.js";
 import { plainMapSlot } from "../plain-maps.js";
 import type {
   ConvertedForm,
@@ -45,7 +45,7 @@ function unwrappedForm(field: FieldPlan, inside: Representation): MessageForm {
 }
 
 function isUnwrapped(value: unknown): boolean {
-  return !isMessageObject(value) || isLong(value);
+  return !isMessageObject(value) || isLong(value) || !isPropertyBag(value);
 }
 
 /** Binds Timestamp and Duration messages, or a `Date` or ProtoJSON text that stands for them. */
@@ -73,7 +73,7 @@ function pathsOf(mask: unknown): readonly unknown[] | undefined {
 }
 
 function maskLike(mask: MessageObject, like: unknown): unknown {
-  const paths = ownValue(mask, "paths") ?? [];
+  const paths = propertyValue(mask, "paths") ?? [];
   return Array.isArray(like) ? paths : Array.isArray(paths) ? paths.join(",") : "";
 }
 
@@ -102,5 +102,6 @@ function bindConverted<T>(
     return Object.fromEntries(fields);
   };
   const converted: ConvertedForm = { kind: "converted", fits, opened: form, open, close };
-  return withForms((value) => access.accepts(value) || fits(value), [converted, form]);
+  const isMessage = (value: unknown): boolean => access.accepts(value) && isPropertyBag(Object(value));
+  return withForms((value) => isMessage(value) || fits(value), [converted, form]);
 }

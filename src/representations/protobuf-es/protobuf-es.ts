@@ -1,9 +1,10 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
-import { isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
+import { defaultTest, isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { camelCase } from "../../schema/names.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { jsonStruct } from "../json-struct.js";
+import { isInheritedValue } from "../own-property.js";
 import { plainMapSlot, plainMaps } from "../plain-maps.js";
 import { protobufEsName } from "../property-name.js";
 import type {
@@ -23,15 +24,32 @@ export const protobufEs: Representation = { bind: bindProtobufEs };
 function bindProtobufEs(plan: MessagePlan): MessageAccess {
   const { typeName } = plan;
   const slots = new Map(plan.fields.map((field) => [field.field, fieldSlot(field)]));
+  const oneofs = oneofProperties(plan);
   return {
     accepts: (value) => typeNameOf(value) === typeName,
-    value: (field) => fieldGetter(slots.get(field)),
+    value: (field) => fieldGetter(slots.get(field), oneofs),
     property: (field) => propertyRead(slots.get(field)),
     maps: plainMaps,
     neutral: () => undefined,
     messagesIn: (field) => messagesIn(field, typeName),
-    forms: [objectForm(plan, slots)],
+    forms: [objectForm(plan, slots, oneofs)],
   };
+}
+
+/** The properties of the oneofs of a type, by their names. A property that belongs to a field is never one of a oneof. */
+function oneofProperties({ fields }: MessagePlan): ReadonlyMap<string, string> {
+  const ofFields = new Set<string>();
+  const oneofs = new Map<string, string>();
+  for (const { field } of fields) {
+    const oneof = oneofOf(field);
+    if (oneof === undefined) ofFields.add(protobufEsName(field.name));
+    else oneofs.set(oneof, protobufEsName(oneof));
+  }
+  return new Map([...oneofs].filter(([, property]) => !ofFields.has(property)));
+}
+
+function oneofOf({ cardinality }: FieldShape): string | undefined {
+  return cardinality.kind === "singular" ? cardinality.oneof : undefined;
 }
 
 /** The type name that a message of @bufbuild/protobuf carries; undefined for anything else. */
@@ -42,16 +60,19 @@ export function typeNameOf(value: unknown): unknown {
 function fieldSlot(plan: FieldPlan): FieldSlot {
   const { cardinality, type, name } = plan.field;
   const isUnset = unsetTest(plan.field);
-  const isMember = cardinality.kind === "singular" && cardinality.oneof !== undefined;
+  const isDefault = defaultTest(plan.field);
+  const isExplicit = cardinality.kind === "singular" && !isImplicit(plan.field);
+  const isMember = oneofOf(plan.field) !== undefined;
   return {
     kind: "field",
     plan,
     names: [isMember ? camelCase(name) : protobufEsName(name)],
-    // The prototype has the defaults of fields with explicit presence, and a field may have the name of a property of Object.prototype.
-    read: (message, property) =>
-      cardinality.kind === "singular" && !isImplicit(plan.field) && !Object.hasOwn(message, property)
-        ? undefined
-        : (message[property] ?? undefined),
+    // Defaults of fields with explicit presence stand on the prototype, and Object.prototype has names that a field may have.
+    read(message, property) {
+      const value = message[property] ?? undefined;
+      if (value === undefined || !isExplicit || Object.hasOwn(message, property)) return value;
+      return !isDefault(value) && isInheritedValue(message, property, value) ? value : undefined;
+    },
     isSet: (raw) => !isUnset(raw),
     isRequired: cardinality.kind !== "singular" || (isImplicit(plan.field) && type.kind !== "message"),
     map: cardinality.kind === "map" ? () => plainMapSlot : undefined,
@@ -71,13 +92,15 @@ function propertyRead(slot: FieldSlot | undefined): PropertyRead | undefined {
   return unset === undefined ? undefined : { name, unset, isOwn: false };
 }
 
-function fieldGetter(slot: FieldSlot | undefined): (message: unknown) => unknown {
+function fieldGetter(
+  slot: FieldSlot | undefined,
+  oneofs: ReadonlyMap<string, string>,
+): (message: unknown) => unknown {
   if (slot === undefined) return () => undefined;
   const { read, isSet, plan } = slot;
   const [name = ""] = slot.names;
-  const { cardinality } = plan.field;
-  const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
-  if (oneof !== undefined) return oneofMember(protobufEsName(oneof), name);
+  const oneof = oneofOf(plan.field);
+  if (oneof !== undefined) return oneofMember(oneofs.get(oneof), name);
   return (message) => {
     // Called only with messages that were accepted, which are objects.
     const value = read(message as MessageObject, name);
@@ -85,7 +108,8 @@ function fieldGetter(slot: FieldSlot | undefined): (message: unknown) => unknown
   };
 }
 
-function oneofMember(oneof: string, member: string): (message: unknown) => unknown {
+function oneofMember(oneof: string | undefined, member: string): (message: unknown) => unknown {
+  if (oneof === undefined) return () => undefined;
   return (message) => {
     // The shape of a oneof in protobuf-es. Any other value has no `case`.
     const choice = (message as MessageObject)[oneof] as { case?: unknown; value?: unknown } | undefined;
@@ -103,21 +127,26 @@ function messagesIn(field: FieldShape, parent: string): Representation {
   return isUnwrapped && isWrapperType(typeName) ? unwrapped : protobufEs;
 }
 
-function objectForm(plan: MessagePlan, fields: ReadonlyMap<FieldShape, FieldSlot>): ObjectForm {
+function objectForm(
+  plan: MessagePlan,
+  fields: ReadonlyMap<FieldShape, FieldSlot>,
+  properties: ReadonlyMap<string, string>,
+): ObjectForm {
   const slots = new Map<string, Slot>();
   const oneofs = new Map<string, Map<string, FieldSlot>>();
   slots.set("$typeName", { kind: "type", isType: (value) => value === plan.typeName });
   for (const slot of fields.values()) {
     const [name = ""] = slot.names;
-    const { cardinality } = slot.plan.field;
-    const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
+    const oneof = oneofOf(slot.plan.field);
     if (oneof === undefined) {
       slots.set(name, slot);
       continue;
     }
+    const property = properties.get(oneof);
+    if (property === undefined) continue;
     const members = oneofs.get(oneof) ?? new Map<string, FieldSlot>();
     oneofs.set(oneof, members.set(name, slot));
-    slots.set(protobufEsName(oneof), {
+    slots.set(property, {
       kind: "oneof",
       members,
       caseProperties: ["case"],
@@ -126,14 +155,7 @@ function objectForm(plan: MessagePlan, fields: ReadonlyMap<FieldShape, FieldSlot
     });
   }
   const isValue = plan.typeName === "google.protobuf.Value";
-  return { kind: "object", fits, slots, ...(isValue && { textProperties }) };
-}
-
-/** Whether a message has this form: it must have its type as an own property. An object that inherits its type may inherit more. */
-function fits(message: unknown): boolean {
-  const prototype: object | null = Object.getPrototypeOf(message);
-  const isPlain = prototype === Object.prototype || prototype === null;
-  return Object.hasOwn(message as object, "$typeName") && (isPlain || !("$typeName" in prototype)); // it was accepted
+  return { kind: "object", fits: () => true, slots, ...(isValue && { textProperties }) };
 }
 
 function textProperties(_like: unknown, text: string): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
-import { isMap, unboxed } from "../../representations/kinds.js";
+import { isMap, isSet, unboxed } from "../../representations/kinds.js";
+import { propertyKeys } from "../../representations/own-property.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
-import type { Collect } from "./collect-context.js";
+import { attempt, type Collect } from "./collect-context.js";
 import type { SecretWalk } from "./secret-walk.js";
 
 /** Deepest nesting that is looked into where no type says what is there. */
@@ -11,7 +12,9 @@ const MAX_DEPTH = 100;
  * secret.
  */
 export const collectLeaves: Collect = (value, depth, walk) => {
-  if (!collectScalar(value, walk) && typeof value === "object" && value !== null) inside(value, depth, walk);
+  if (collectScalar(value, walk)) return;
+  if ((typeof value === "object" && value !== null) || typeof value === "function")
+    inside(value, depth, walk);
 };
 
 /** Picks up a scalar; false if the value is none. */
@@ -24,20 +27,39 @@ export function collectScalar(given: unknown, walk: SecretWalk): boolean {
   return true;
 }
 
+/** The bytes of a buffer, or of a view of one: a typed array of any kind. Undefined for any other object. */
+function bytesIn(value: object): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return isBuffer(value) ? new Uint8Array(value) : undefined;
+}
+
+function isBuffer(value: object): value is ArrayBuffer {
+  try {
+    return BUFFER_SIZE?.call(value) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const BUFFER_SIZE = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get;
+
 function inside(object: object, depth: number, walk: SecretWalk): void {
   if (depth > MAX_DEPTH || !walk.enter(object, undefined)) return;
   try {
-    const areValues = isMap(object) || object instanceof Set;
-    const items: Iterable<unknown> = areValues ? object.values() : Object.keys(object);
-    for (const item of items) {
-      // What cannot be read is no reason to give up what can.
-      try {
-        collectLeaves(areValues ? item : Reflect.get(object, String(item)), depth + 1, walk);
-      } catch {
-        // A getter or proxy, or the stack.
-      }
+    const bytes = bytesIn(object);
+    if (bytes !== undefined) walk.bytes(bytes);
+    attempt(collectValues, object, depth, walk);
+    // Any object may have properties beside its values.
+    for (const name of propertyKeys(object)) {
+      attempt(() => collectLeaves(Reflect.get(object, name), depth + 1, walk), undefined, depth, walk);
     }
   } finally {
     walk.leave();
   }
 }
+
+/** Picks up the values of a Map or Set. The iteration of a proxy of one throws. */
+const collectValues: Collect = (object, depth, walk) => {
+  if (!isMap(object) && !isSet(object)) return;
+  for (const value of object.values()) attempt(collectLeaves, value, depth + 1, walk);
+};

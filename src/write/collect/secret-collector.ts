@@ -1,4 +1,5 @@
 import type { MessagePlan, Plan } from "../../plan/compiled.js";
+import { isPropertyBag } from "../../representations/kinds.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { collectAny } from "./collect-any.js";
 import {
@@ -70,6 +71,9 @@ export class SecretCollector implements CollectContext {
       if (depth > maxDepth) return;
       if (!access.accepts(message)) return otherwise(message, depth, walk);
       for (const field of fields) attempt(field, message, depth, walk);
+      // A Set, or a list in place of a message, holds more than its properties.
+      if (extent === "whole" && typeof message === "object" && message !== null && !isPropertyBag(message))
+        collectLeaves(message, depth, walk);
     };
     if (!plan.recursive) return collect;
     return (message, depth, walk) => {

@@ -1,6 +1,6 @@
 import { STRIPPED } from "../../marker.js";
 import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
-import { isMessageObject } from "../../representations/kinds.js";
+import { isMessageObject, isPlainObject } from "../../representations/kinds.js";
 import {
   EMPTY_MESSAGE,
   type MessageAccess,
@@ -96,20 +96,22 @@ function copyBeside(
   const copied = copy(fields);
   if (copied === fields && Object.getOwnPropertySymbols(any).length === 0) return any;
   const kept: MessageObject = copied === DROPPED ? {} : Object(copied);
-  // In the order of the original.
-  const all = [...new Set([...Object.getOwnPropertyNames(any), ...Object.getOwnPropertyNames(kept)])];
+  // In the order of the original. The type may be inherited, and is not in the copy of the message then.
+  const all = [...new Set([TYPE_PROPERTY, ...Object.getOwnPropertyNames(kept)])];
+  const order = Object.getOwnPropertyNames(any);
+  all.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return objectOf(
     Object.getPrototypeOf(kept),
     all,
-    all.map((name) => {
-      if (name === TYPE_PROPERTY) return typeUrl;
-      return Object.hasOwn(kept, name) ? kept[name] : DROPPED;
-    }),
+    all.map((name) => (name === TYPE_PROPERTY ? typeUrl : kept[name])),
   );
 }
 
 function isExact(any: MessageObject, properties: number): boolean {
-  return Object.getOwnPropertyNames(any).length + Object.getOwnPropertySymbols(any).length === properties;
+  return (
+    isPlainObject(any) &&
+    Object.getOwnPropertyNames(any).length + Object.getOwnPropertySymbols(any).length === properties
+  );
 }
 
 function onlyType(any: MessageObject, typeUrl: string): object {

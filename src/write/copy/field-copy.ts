@@ -1,4 +1,6 @@
 import type { FieldPlan } from "../../plan/compiled.js";
+import { isPlainObject } from "../../representations/kinds.js";
+import { hasHiddenProperties } from "../../representations/own-property.js";
 import type { FieldSlot, MessageAccess, MessageObject } from "../../representations/representation.js";
 import { copyMap, replaceMap } from "./map-copy.js";
 import { type ScalarCopy, scalarCopy } from "./scalar-copy.js";
@@ -81,7 +83,10 @@ function replaceSingular(
 ): (value: unknown, message: MessageObject) => unknown {
   return (value, message) => {
     if (!isSet(value, message)) return value;
-    if (!isScalar(values)) return values.replace(value);
+    if (!isScalar(values)) {
+      const replaced = values.replace(value);
+      return replaced === DROPPED ? {} : replaced;
+    }
     // Whether a secret field is set does show, so the replacement has to count as set.
     const replaced = values.replacement(value, false);
     return isSet(replaced, message) ? replaced : values.replacement(value, true);
@@ -100,16 +105,31 @@ function copyList({ copy }: ValueCopy): CopyValue {
       if (!Object.is(copied, item)) isChanged = true;
       if (copied !== DROPPED) kept.push(copied);
     }
-    return isChanged ? kept : list;
+    return isChanged || !isPlainList(list) ? kept : list;
   };
 }
 
-/** Replaces a secret list by one item, however many there were; an empty one is not set and stays. */
+/** Whether a list holds nothing but its items: a match of a pattern also has the whole text, for instance. */
+function isPlainList(list: readonly unknown[]): boolean {
+  const prototype: unknown = Object.getPrototypeOf(list);
+  if (prototype !== Array.prototype && !isListPrototype(prototype)) return false;
+  return !hasHiddenProperties(list, list.length + 1);
+}
+
+/** Whether an object is the `Array.prototype` of any realm: the only list that all lists of the realm inherit from. */
+function isListPrototype(prototype: unknown): boolean {
+  return Array.isArray(prototype) && isPlainObject(prototype) && Object.hasOwn(prototype, "push");
+}
+
+/**
+ * Replaces a secret list by one item, however many there were; an empty one is not set and stays. An empty object takes the
+ * place of a message that is none: that the field is set shows.
+ */
 function replaceList({ replace }: ValueCopy): (list: unknown) => unknown {
   return (list) => {
     const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
     if (items.length === 0) return list;
     const item = replace(items.find((one) => one !== null && one !== undefined) ?? items[0]);
-    return item === DROPPED ? [] : [item];
+    return [item === DROPPED ? {} : item];
   };
 }

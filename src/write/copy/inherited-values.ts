@@ -1,33 +1,90 @@
-import type { FieldSlot, MessageObject } from "../../representations/representation.js";
+import { isMessageObject } from "../../representations/kinds.js";
+import { statedTypeName } from "../../representations/object/stated-type.js";
+import { prototypesOf } from "../../representations/own-property.js";
+import type { MessageObject, Slot } from "../../representations/representation.js";
 import { DROPPED } from "./value-copy.js";
 
-/** The value of a field that a message inherits; {@link DROPPED} if it cannot be read. */
+/** What a message inherits. */
+export interface Inherited {
+  /**
+   * Whether a copy may have the same prototype: an object without properties of its own that has it is an empty message, and
+   * shows nothing else. This is so for the classes that libraries generate, which have defaults and methods there.
+   */
+  readonly isHarmless: boolean;
+  /** The values that a copy without the prototype needs, in the order in which they count: the last one is the nearest. */
+  readonly values: readonly InheritedValue[];
+}
+
+/** A value that a message inherits under a property of its type; {@link DROPPED} if it cannot be read. */
 export interface InheritedValue {
   readonly name: string;
   readonly value: unknown;
 }
 
-/** The values of fields that a message inherits. */
-export function inheritedValues(
-  object: MessageObject,
-  fields: readonly FieldSlot[],
-): readonly InheritedValue[] {
-  const found: InheritedValue[] = [];
-  for (const { names, read, isSet } of fields) {
-    for (const name of names) {
-      if (Object.hasOwn(object, name)) break;
-      let value: unknown = DROPPED;
-      try {
-        value = read(object, name);
-        if (value === undefined || isEmpty(value) || !isSet(value, object)) continue;
-      } catch {
-        // What cannot be read is not copied, and must not be found on the prototype either.
-      }
-      found.push({ name, value });
-      break;
+/** Finds what a message inherits, from an object with defaults or from a class. */
+export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string | symbol, Slot>): Inherited {
+  const bare: MessageObject = Object.create(Object.getPrototypeOf(object));
+  const found = new Map<string | symbol, unknown>();
+  let isHarmless = true;
+  for (const prototype of [...prototypesOf(object)].reverse()) {
+    for (const name of Reflect.ownKeys(prototype)) {
+      if (isMethod(prototype, name)) continue;
+      const slot = slots.get(name);
+      const isShadowed = Object.hasOwn(object, name);
+      const value =
+        slot === undefined ? unknownValue(prototype, name) : visible(isShadowed ? bare : object, name, slot);
+      found.delete(name);
+      if (value === undefined) continue;
+      if (!isShadowed) found.set(name, value);
+      // The name of a type, or of the member of a oneof, is no value by itself.
+      const isName = typeof value === "string" && (slot?.kind === "oneof" || slot?.kind === "type");
+      if (!isName) isHarmless = false;
     }
   }
-  return found;
+  const values = isHarmless
+    ? []
+    : [...found].flatMap(([name, value]) => (typeof name === "string" ? { name, value } : []));
+  return { isHarmless, values };
+}
+
+/** What can be seen under a property of the type; undefined if that says nothing. */
+function visible(object: MessageObject, name: string | symbol, slot: Slot): unknown {
+  try {
+    switch (slot.kind) {
+      case "type": {
+        const value = object[name];
+        if (value === undefined || typeof name === "symbol") return undefined;
+        // protobufjs has an object there, which knows the name.
+        const type = typeof value === "object" ? statedTypeName(object) : value;
+        return slot.isType(type) ? type : DROPPED;
+      }
+      case "field": {
+        const value = slot.read(object, String(name));
+        return value === undefined || isEmpty(value) || !slot.isSet(value, object) ? undefined : value;
+      }
+      case "oneof": {
+        const value = object[name];
+        return typeof value === "string" || isMessageObject(value) ? value : undefined;
+      }
+    }
+  } catch {
+    // A value that cannot be read is not copied, and must not be found on the prototype either.
+    return DROPPED;
+  }
+}
+
+/** What a prototype has under a property that is not of the type. A getter is not called: it may show anything. */
+function unknownValue(prototype: object, name: string | symbol): unknown {
+  const property = Object.getOwnPropertyDescriptor(prototype, name);
+  if (property === undefined) return undefined;
+  if (property.get !== undefined) return DROPPED;
+  const value: unknown = property.value;
+  const isNothing = value === undefined || value === null || value === "" || value === false || value === 0;
+  return isNothing || isEmpty(value) ? undefined : DROPPED;
+}
+
+function isMethod(prototype: object, name: string | symbol): boolean {
+  return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === "function";
 }
 
 /** Classes of protobufjs have empty lists and maps on their prototypes. */

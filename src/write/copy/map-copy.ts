@@ -102,7 +102,10 @@ function isSame(found: readonly string[], last: readonly string[]): boolean {
   return true;
 }
 
-/** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
+/**
+ * Replaces a secret map by one entry, however many there were; an empty one is not set and stays. An empty object takes the
+ * place of a message that is none: that the field is set shows.
+ */
 export function replaceMap(
   keyType: MapKeyType,
   maps: MapAccess,
@@ -121,7 +124,8 @@ export function replaceMap(
       const value = maps.get(map, one);
       return value !== null && value !== undefined;
     });
-    const value = values.replace(first === undefined ? undefined : maps.get(map, first));
-    return value === DROPPED ? slot.build(raw, [], []) : slot.build(raw, [key], [value]);
+    const like = first ?? found?.[0];
+    const value = values.replace(like === undefined ? undefined : maps.get(map, like));
+    return slot.build(raw, [key], [value === DROPPED ? {} : value]);
   };
 }

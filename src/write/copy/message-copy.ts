@@ -1,9 +1,9 @@
 import { STRIPPED } from "../../marker.js";
 import type { Path } from "../../plan/path.js";
-import { isPropertyBag } from "../../representations/kinds.js";
+import { isPlainObject, isPropertyBag } from "../../representations/kinds.js";
 import { setOwn } from "../../representations/own-property.js";
 import type { MessageAccess, MessageObject, ObjectForm } from "../../representations/representation.js";
-import { inheritedValues } from "./inherited-values.js";
+import { type Inherited, inheritedFrom } from "./inherited-values.js";
 import { objectOf } from "./object-like.js";
 import {
   copyProperty,
@@ -25,9 +25,9 @@ export function messageCopy(
   context: CopyContext,
   special: SpecialCopies,
 ): ValueCopy {
-  const { byName, fields } = propertyCopies(form, access, context, special);
+  const byName = propertyCopies(form, access, context, special);
   const copySlowly: CopyValue = (message, depth, path) =>
-    copyByName(message as MessageObject, depth, path, { form, byName, fields }); // it was accepted
+    copyByName(message as MessageObject, depth, path, { form, byName }); // it was accepted
   return {
     copy(message, depth, path) {
       const object = message as MessageObject; // it was accepted
@@ -59,39 +59,36 @@ export function messageCopy(
       return isDropped ? withoutDropped(object, copy) : copy;
     },
     // Only asked for messages that were accepted: objects.
-    replace: (secret) => emptyMessage(secret as MessageObject, form, { byName, fields }),
+    replace: (secret) => emptyMessage(secret as MessageObject, form, byName),
   };
 }
 
 /** How messages of one form are copied. */
-interface FormParts extends PropertyCopies {
+interface FormParts {
   readonly form: ObjectForm;
+  readonly byName: PropertyCopies;
 }
 
 /** Copies objects of a class, objects with hidden properties or symbols, and objects with properties that cannot be read. */
-function copyByName(
-  object: MessageObject,
-  depth: number,
-  path: Path,
-  { form, byName, fields }: FormParts,
-): object {
-  const names = Object.getOwnPropertyNames(object);
+function copyByName(object: MessageObject, depth: number, path: Path, { form, byName }: FormParts): object {
+  const isPlain = isPlainObject(object);
+  const inherited = isPlain ? NOTHING : inheritedFrom(object, form.slots);
+  const names: string[] = [];
   const values: unknown[] = [];
-  let isChanged = false;
-  for (const name of names) {
+  let isChanged = !inherited.isHarmless;
+  // Own properties come last: of several members of a oneof, the last one counts.
+  for (const { name, value } of inherited.values) {
+    names.push(name);
+    values.push(copyInherited(byName.get(name), value, object, depth, path));
+  }
+  for (const name of Object.getOwnPropertyNames(object)) {
     const copied = copyOf(byName.get(name), object, name, depth, path);
+    names.push(name);
     values.push(copied.value);
     if (copied.isChanged) isChanged = true;
   }
-  const isPlain = isPlainObject(object);
-  const inherited = isPlain ? [] : inheritedValues(object, fields);
-  for (const { name, value } of inherited) {
-    names.push(name);
-    values.push(copyInherited(byName.get(name), value, object, depth, path));
-    isChanged = true;
-  }
   if (!isChanged && isNothingElse(object, isPlain, form)) return object;
-  const prototype = inherited.length > 0 ? Object.prototype : Object.getPrototypeOf(object);
+  const prototype = inherited.isHarmless ? Object.getPrototypeOf(object) : Object.prototype;
   return withType(object, objectOf(prototype, names, values), form);
 }
 
@@ -111,10 +108,7 @@ function withoutDropped(object: MessageObject, copy: Readonly<Record<string, unk
   return objectOf(Object.getPrototypeOf(object), Object.keys(copy), Object.values(copy));
 }
 
-function isPlainObject(object: MessageObject): boolean {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  return prototype === Object.prototype || prototype === null;
-}
+const NOTHING: Inherited = { isHarmless: true, values: [] };
 
 /** The copy of an own property. A property that cannot be read counts as one that is not what the schema says. */
 function copyOf(
@@ -162,9 +156,11 @@ function isNothingElse(object: MessageObject, isPlain: boolean, form: ObjectForm
 
 /** Adds the type to a copy, where the library keeps it under a symbol. */
 function withType(object: MessageObject, copy: object, form: ObjectForm): object {
-  for (const symbol of Object.getOwnPropertySymbols(object)) {
-    if (!isTypeSymbol(object, symbol, form)) continue;
-    Object.defineProperty(copy, symbol, { value: object[symbol], configurable: true, writable: true });
+  for (const [symbol, slot] of form.slots) {
+    if (typeof symbol === "string" || slot.kind !== "type") continue;
+    const type = object[symbol];
+    if (!slot.isType(type) || slot.isType(Reflect.get(copy, symbol))) continue;
+    Object.defineProperty(copy, symbol, { value: type, configurable: true, writable: true });
   }
   return copy;
 }
@@ -175,7 +171,7 @@ function isTypeSymbol(object: MessageObject, symbol: symbol, form: ObjectForm): 
 }
 
 /** A message of the same type and kind as another one, in which nothing is set. */
-function emptyMessage(like: MessageObject, form: ObjectForm, { byName, fields }: PropertyCopies): object {
+function emptyMessage(like: MessageObject, form: ObjectForm, byName: PropertyCopies): object {
   const names: string[] = [];
   const values: unknown[] = [];
   for (const [name, property] of byName) {
@@ -187,8 +183,7 @@ function emptyMessage(like: MessageObject, form: ObjectForm, { byName, fields }:
     names.push(name);
     values.push(value);
   }
-  const isPlain = isPlainObject(like);
-  const prototype: object | null =
-    isPlain || inheritedValues(like, fields).length === 0 ? Object.getPrototypeOf(like) : Object.prototype;
+  const isHarmless = isPlainObject(like) || inheritedFrom(like, form.slots).isHarmless;
+  const prototype: object | null = isHarmless ? Object.getPrototypeOf(like) : Object.prototype;
   return withType(like, objectOf(prototype, names, values), form);
 }

@@ -1,3 +1,5 @@
+import { isPlainObject } from "../../representations/kinds.js";
+import { propertyKeys } from "../../representations/own-property.js";
 import type { MessageObject, OneofSlot } from "../../representations/representation.js";
 import type { FieldCopy } from "./field-copy.js";
 import { objectOf } from "./object-like.js";
@@ -22,7 +24,7 @@ export function copyOneof(
       if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
       if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
       const choice = value as MessageObject; // any object may be asked for the properties that it lists
-      const names = Object.getOwnPropertyNames(choice);
+      const names = choiceNames(choice);
       // Each property is read once.
       const values: unknown[] = names.map((name) => choice[name]);
       const caseAt = names.findIndex(
@@ -60,9 +62,12 @@ function noMember(
   return isEmpty ? choice : { [caseProperty]: undefined };
 }
 
+/** The names of all properties, inherited ones too: the copy has them itself. */
+function choiceNames(choice: MessageObject): readonly string[] {
+  const own = Object.getOwnPropertyNames(choice);
+  return isPlainObject(choice) ? own : [...new Set([...own, ...propertyKeys(choice)])];
+}
+
 function holdsMore(choice: MessageObject): boolean {
-  const prototype: unknown = Object.getPrototypeOf(choice);
-  return (
-    (prototype !== Object.prototype && prototype !== null) || Object.getOwnPropertySymbols(choice).length > 0
-  );
+  return !isPlainObject(choice) || Object.getOwnPropertySymbols(choice).length > 0;
 }

@@ -20,12 +20,8 @@ export interface PropertyCopy {
 /** How fields are copied that are not copied by their verdict alone: the payload of an Any. */
 export type SpecialCopies = ReadonlyMap<FieldSlot["plan"], CopyProperty>;
 
-/** How the properties of messages of one form are copied. */
-export interface PropertyCopies {
-  readonly byName: ReadonlyMap<string, PropertyCopy>;
-  /** The slots of all fields, each once. */
-  readonly fields: readonly FieldSlot[];
-}
+/** How the properties of messages of one form are copied, by their names. */
+export type PropertyCopies = ReadonlyMap<string, PropertyCopy>;
 
 /** Finds out how the properties of messages of one form are copied. */
 export function propertyCopies(
@@ -35,7 +31,6 @@ export function propertyCopies(
   special: SpecialCopies,
 ): PropertyCopies {
   const byName = new Map<string, PropertyCopy>();
-  const fields: FieldSlot[] = [];
   const made = new Map<Slot, PropertyCopy>();
   for (const [name, slot] of form.slots) {
     if (typeof name === "symbol") continue;
@@ -44,11 +39,10 @@ export function propertyCopies(
     if (copy === undefined) {
       copy = propertyCopy(slot, access, context, special);
       made.set(slot, copy);
-      if (slot.kind === "field") fields.push(slot);
     }
     byName.set(name, copy);
   }
-  return { byName, fields };
+  return byName;
 }
 
 function propertyCopy(

@@ -1,6 +1,7 @@
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
+import { isLong, onlyLong } from "../../scalars/integer-64.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { DROPPED, type ValueCopy } from "./value-copy.js";
 
@@ -40,7 +41,10 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
     like(secret, scalar.replacement(isImplicit));
   const isBytes = type.kind === "scalar" && type.scalar === "bytes";
   return {
-    copy: (value) => (accepts(value) ? value : DROPPED),
+    copy(value) {
+      if (!accepts(value)) return DROPPED;
+      return isLong(value) ? onlyLong(value) : value;
+    },
     replace: (secret) => replacement(secret, false),
     replacement,
     empty: (value) => (isBytes ? like(value, new Uint8Array(0)) : replacement(value, false)),
