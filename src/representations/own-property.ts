@@ -35,6 +35,13 @@ export function isInheritedValue(object: object, name: string, value: unknown): 
   return owner !== null && !isObjectPrototype(owner);
 }
 
+/** The value of an inherited property that no getter makes; undefined if there is none. */
+export function inheritedData(object: object, name: string): unknown {
+  if (isPlainObject(object)) return undefined;
+  const owner = prototypesOf(object).find((prototype) => Object.hasOwn(prototype, name));
+  return owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
+}
+
 /** The prototypes of an object from which it may inherit values, the nearest first: all but `Object.prototype`. */
 export function prototypesOf(object: object): readonly object[] {
   const prototypes: object[] = [];

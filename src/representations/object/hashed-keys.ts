@@ -24,14 +24,12 @@ export type ReadKeys = (keys: readonly string[], isOfClass: boolean) => readonly
 export function hashedKeys(keyType: MapKeyType, keys: MapKeys): ReadKeys {
   const isUnsigned = keyType === "uint64" || keyType === "fixed64";
   const isHash = (key: string): boolean => BYTES.test(key);
-  const isHidden = (text: string): boolean => keys.judge(text) !== "open";
+  const isHidden = (text: string): boolean => isKeyText(keyType, text) && keys.judge(text) !== "open";
   const read = (key: string, areBytes: boolean): string => {
     if (!isHash(key)) return key;
     const asBytes = unhash(key, isUnsigned);
-    if (isKeyText(keyType, key) && keys.mayHide && isHidden(key) !== isHidden(asBytes)) {
-      return isHidden(key) ? key : asBytes;
-    }
-    return areBytes ? asBytes : key;
+    if (!keys.mayHide || isHidden(key) === isHidden(asBytes)) return areBytes ? asBytes : key;
+    return isHidden(key) ? key : asBytes;
   };
   return (given, isOfClass) => {
     if (!given.some(isHash)) return undefined;

@@ -3,7 +3,7 @@ import { defaultTest, isFilledIn, isUnclearIfFilledIn, unsetTest } from "../../p
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
 import { isPlainObject } from "../kinds.js";
-import { isInheritedValue } from "../own-property.js";
+import { inheritedData, isInheritedValue } from "../own-property.js";
 import type { FieldSlot, MessageObject, OneofSlot, Slot, TypeSlot } from "../representation.js";
 import { isNullable, nullReader } from "./null-values.js";
 import { objectMapSlot } from "./object-maps.js";
@@ -72,7 +72,6 @@ function fieldSlot(
   const isUnset = unsetTest(field);
   const isDefault = isUnclearIfFilledIn(field) ? defaultTest(field) : undefined;
   const isInheritedDefault = defaultTest(field);
-  const isBytesType = type.kind === "scalar" && type.scalar === "bytes";
   const readNull = isNullable(type) ? nullReader(message, field, names, isFilled) : () => undefined;
   const isSingular = cardinality.kind === "singular";
   return {
@@ -89,7 +88,8 @@ function fieldSlot(
       const isDefaultOfClass =
         isSingular &&
         type.kind !== "message" &&
-        (isInheritedDefault(neutral(raw)) || (isBytesType && isOfProtobufjsClass(object)));
+        (isInheritedDefault(neutral(raw)) ||
+          (isOfProtobufjsClass(object) && inheritedData(object, name) !== undefined));
       return !isDefaultOfClass && isInheritedValue(object, name, raw) ? raw : undefined;
     },
     isSet(raw, object) {

@@ -4,7 +4,8 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { camelCase } from "../../schema/names.js";
 import { isWrapperType } from "../../schema/well-known.js";
 import { jsonStruct } from "../json-struct.js";
-import { isInheritedValue } from "../own-property.js";
+import { isPlainObject } from "../kinds.js";
+import { inheritedData } from "../own-property.js";
 import { plainMapSlot, plainMaps } from "../plain-maps.js";
 import { protobufEsName } from "../property-name.js";
 import type {
@@ -23,7 +24,8 @@ export const protobufEs: Representation = { bind: bindProtobufEs };
 
 function bindProtobufEs(plan: MessagePlan): MessageAccess {
   const { typeName } = plan;
-  const slots = new Map(plan.fields.map((field) => [field.field, fieldSlot(field)]));
+  const isOfDefaults = defaultsTest(plan);
+  const slots = new Map(plan.fields.map((field) => [field.field, fieldSlot(field, isOfDefaults)]));
   const oneofs = oneofProperties(plan);
   return {
     accepts: (value) => typeNameOf(value) === typeName,
@@ -57,7 +59,30 @@ export function typeNameOf(value: unknown): unknown {
   return typeof value === "object" && value !== null ? (value as MessageObject)["$typeName"] : undefined; // any object may be asked
 }
 
-function fieldSlot(plan: FieldPlan): FieldSlot {
+/**
+ * Makes a test: is the prototype of a message the one with which the library makes messages? That has the default of every
+ * scalar and enum field with explicit presence, and nothing else.
+ */
+function defaultsTest({ fields }: MessagePlan): (message: MessageObject) => boolean {
+  const names = fields.flatMap(({ field }) => {
+    const { cardinality, type } = field;
+    const hasDefault =
+      cardinality.kind === "singular" && cardinality.oneof === undefined && !isImplicit(field);
+    return hasDefault && type.kind !== "message" ? [protobufEsName(field.name)] : [];
+  });
+  const known = new WeakSet<object>();
+  return (message) => {
+    const prototype: object = Object.getPrototypeOf(message) ?? Object.prototype;
+    if (prototype === Object.prototype || known.has(prototype)) return true;
+    const found = Reflect.ownKeys(prototype);
+    const isExact = found.length === names.length && names.every((name) => found.includes(name));
+    if (!isExact || !isPlainObject(prototype)) return false;
+    known.add(prototype);
+    return true;
+  };
+}
+
+function fieldSlot(plan: FieldPlan, isOfDefaults: (message: MessageObject) => boolean): FieldSlot {
   const { cardinality, type, name } = plan.field;
   const isUnset = unsetTest(plan.field);
   const isDefault = defaultTest(plan.field);
@@ -69,9 +94,9 @@ function fieldSlot(plan: FieldPlan): FieldSlot {
     names: [isMember ? camelCase(name) : protobufEsName(name)],
     // Defaults of fields with explicit presence stand on the prototype, and Object.prototype has names that a field may have.
     read(message, property) {
-      const value = message[property] ?? undefined;
-      if (value === undefined || !isExplicit || Object.hasOwn(message, property)) return value;
-      return !isDefault(value) && isInheritedValue(message, property, value) ? value : undefined;
+      if (!isExplicit || Object.hasOwn(message, property)) return message[property] ?? undefined;
+      const value = isOfDefaults(message) ? undefined : inheritedData(message, property);
+      return isDefault(value) ? undefined : (value ?? undefined);
     },
     isSet: (raw) => !isUnset(raw),
     isRequired: cardinality.kind !== "singular" || (isImplicit(plan.field) && type.kind !== "message"),
@@ -155,7 +180,13 @@ function objectForm(
     });
   }
   const isValue = plan.typeName === "google.protobuf.Value";
-  return { kind: "object", fits: () => true, slots, ...(isValue && { textProperties }) };
+  return { kind: "object", fits, slots, ...(isValue && { textProperties }) };
+}
+
+/** Every message has its type itself: an object that inherits the type may inherit anything else. */
+function fits(message: unknown): boolean {
+  const prototype: object | null = Object.getPrototypeOf(message);
+  return Object.hasOwn(message as object, "$typeName") && (prototype === null || !("$typeName" in prototype)); // it was accepted
 }
 
 function textProperties(_like: unknown, text: string): Readonly<Record<string, unknown>> {

@@ -83,10 +83,7 @@ function replaceSingular(
 ): (value: unknown, message: MessageObject) => unknown {
   return (value, message) => {
     if (!isSet(value, message)) return value;
-    if (!isScalar(values)) {
-      const replaced = values.replace(value);
-      return replaced === DROPPED ? {} : replaced;
-    }
+    if (!isScalar(values)) return values.replace(value);
     // Whether a secret field is set does show, so the replacement has to count as set.
     const replaced = values.replacement(value, false);
     return isSet(replaced, message) ? replaced : values.replacement(value, true);
@@ -121,15 +118,12 @@ function isListPrototype(prototype: unknown): boolean {
   return Array.isArray(prototype) && isPlainObject(prototype) && Object.hasOwn(prototype, "push");
 }
 
-/**
- * Replaces a secret list by one item, however many there were; an empty one is not set and stays. An empty object takes the
- * place of a message that is none: that the field is set shows.
- */
+/** Replaces a secret list by one item, however many there were; an empty one is not set and stays. */
 function replaceList({ replace }: ValueCopy): (list: unknown) => unknown {
   return (list) => {
     const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
     if (items.length === 0) return list;
     const item = replace(items.find((one) => one !== null && one !== undefined) ?? items[0]);
-    return [item === DROPPED ? {} : item];
+    return item === DROPPED ? [] : [item];
   };
 }

@@ -34,6 +34,8 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
       const value =
         slot === undefined ? unknownValue(prototype, name) : visible(isShadowed ? bare : object, name, slot);
       found.delete(name);
+      // A getter may show in the copy what it does not show here.
+      if (slot?.kind === "field" && isGetter(prototype, name)) isHarmless = false;
       if (value === undefined) continue;
       if (!isShadowed) found.set(name, value);
       // The name of a type, or of the member of a oneof, is no value by itself.
@@ -81,6 +83,10 @@ function unknownValue(prototype: object, name: string | symbol): unknown {
   const value: unknown = property.value;
   const isNothing = value === undefined || value === null || value === "" || value === false || value === 0;
   return isNothing || isEmpty(value) ? undefined : DROPPED;
+}
+
+function isGetter(prototype: object, name: string | symbol): boolean {
+  return Object.getOwnPropertyDescriptor(prototype, name)?.get !== undefined;
 }
 
 function isMethod(prototype: object, name: string | symbol): boolean {

@@ -102,10 +102,7 @@ function isSame(found: readonly string[], last: readonly string[]): boolean {
   return true;
 }
 
-/**
- * Replaces a secret map by one entry, however many there were; an empty one is not set and stays. An empty object takes the
- * place of a message that is none: that the field is set shows.
- */
+/** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
 export function replaceMap(
   keyType: MapKeyType,
   maps: MapAccess,
@@ -126,6 +123,6 @@ export function replaceMap(
     });
     const like = first ?? found?.[0];
     const value = values.replace(like === undefined ? undefined : maps.get(map, like));
-    return slot.build(raw, [key], [value === DROPPED ? {} : value]);
+    return value === DROPPED ? slot.build(raw, [], []) : slot.build(raw, [key], [value]);
   };
 }

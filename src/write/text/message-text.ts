@@ -86,11 +86,9 @@ function printFields(
           value = field.get(message);
           if (value === undefined) continue;
         } else {
-          // It was accepted, so it is an object.
-          value = (message as MessageObject)[property];
-          if (field.isOwn && value !== undefined && !Object.hasOwn(message as object, property)) {
-            value = field.get(message);
-          }
+          // Asked first, because an inherited getter may throw; it was accepted, so it is an object.
+          const isRead = !field.isOwn || Object.hasOwn(message as object, property);
+          value = isRead ? (message as MessageObject)[property] : field.get(message);
           if (value === undefined || value === null || value === field.unset) continue;
         }
         if (field !== last || printLast === undefined) {
