@@ -42,6 +42,8 @@ function hasClosedField(plan: MessagePlan, cursor: WireCursor, offset: number, d
     const tag = cursor.tag();
     const found = plan.fields.find(({ field }) => field.number === tag >>> 3);
     if (found === undefined || mayContainSecrets(found) || depth === 0) return true;
+    // Bytes for all who do not know what they hold.
+    if (found === plan.any?.payload) return true;
     if (!hasOwnWireType(found, tag & 7)) return true;
     const { message } = found;
     const isGroup = (tag & 7) !== WireType.LengthDelimited;

@@ -116,13 +116,13 @@ export function replaceMap(
     const map = slot.open(raw);
     const found = maps.keys(map);
     if (found?.length === 0) return slot.isExact(raw, 0) ? raw : slot.build(raw, [], []);
-    // The first value that there is shows what kind of value takes its place.
-    const first = found?.find((one) => {
-      const value = maps.get(map, one);
-      return value !== null && value !== undefined;
-    });
-    const like = first ?? found?.[0];
-    const value = values.replace(like === undefined ? undefined : maps.get(map, like));
+    // The first value that there is shows what kind of value takes its place. If all are null, null is a value: in JSON.
+    const first =
+      found?.find((one) => {
+        const value = maps.get(map, one);
+        return value !== null && value !== undefined;
+      }) ?? found?.[0];
+    const value = values.replace(first === undefined ? undefined : maps.get(map, first));
     return value === DROPPED ? slot.build(raw, [], []) : slot.build(raw, [key], [value]);
   };
 }

@@ -1,4 +1,4 @@
-import { REASON } from "../../marker.js";
+import { REASON, STRIPPED } from "../../marker.js";
 import type { MessagePlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
@@ -82,8 +82,10 @@ export function printFieldMask(plan: MessagePlan, bound: MessageAccess, renderer
     if (!Array.isArray(list)) return print(out, list, depth, state);
     if (list.length > limits.maxListLength) return tooLong(out, list, depth, state);
     const camel = list.map((path) => (typeof path === "string" ? camelPath(path) : undefined));
-    // A credential is one before it is written in another way, too.
-    const secret = list.find((path) => typeof path === "string" && holdsCredential?.(path));
+    // A credential is one before it is written in another way, too. The marker stands for one.
+    const secret = list.find(
+      (path) => typeof path === "string" && (path === STRIPPED || holdsCredential?.(path)),
+    );
     if (secret !== undefined) return print(out, secret, depth, state);
     return camel.includes(undefined)
       ? irreversible(out, list, depth, state)
