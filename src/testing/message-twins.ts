@@ -16,7 +16,7 @@ import { openTextTwins, ownProperties } from "./struct-twins.js";
 import { both, gather, independent, keysOf, same, type Twin, type TwinsContext } from "./twins.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
 
-/** A field or oneof of the initializer of a message: its property, and its value or none. */
+/** A property of the initializer of a message, for a field or oneof. The value is undefined if the property is not set. */
 type Property = readonly [name: string, value: unknown];
 
 /** Generates twins of messages of a type, which hold at most `depth` levels of messages. Made once per type and depth. */
@@ -154,7 +154,7 @@ function valueTwins(field: DescField, depth: number, context: TwinsContext): fc.
   return openTextTwins(values.map(String), secrecy.credentials);
 }
 
-/** Two values of the kind that a twin's left side shows, which have nothing to do with each other. */
+/** Independent twins of the same kind as the left values of the given twins. */
 function secretTwins(twins: fc.Arbitrary<Twin<unknown>>): fc.Arbitrary<Twin<unknown>> {
   return independent(twins.map(([left]) => left));
 }
@@ -182,7 +182,7 @@ function unknownFieldsArbitrary(desc: DescMessage): fc.Arbitrary<UnknownField[]>
   );
 }
 
-/** Numbers that protobuf keeps for itself. */
+/** Whether protobuf reserves a field number. */
 function isReserved(no: number): boolean {
   return no >= 19_000 && no <= 19_999;
 }

@@ -7,7 +7,7 @@ import { both, gather, independent, same, type Twin } from "./twins.js";
 /** Texts in which a detector finds a credential; undefined if there are no detectors. */
 type Credentials = fc.Arbitrary<string> | undefined;
 
-/** Twins of an open text: the same text, or two texts with a credential each, which are secret values. */
+/** Twins of an open text: the same text, or two different texts that both hold a credential and are therefore secret. */
 export function openTextTwins(
   text: fc.Arbitrary<string>,
   credentials: Credentials,

@@ -8,25 +8,25 @@ import { protobufEsSource } from "../schema/protobuf-es.js";
 import { SchemaSet } from "../schema/schema-set.js";
 import { credentialArbitrary } from "./text-arbitrary.js";
 
-/** Two values that are to print alike. */
+/** Twins: a pair of values that differ only in secrets, so both must print the same text. */
 export type Twin<T = unknown> = readonly [left: T, right: T];
 
-/** The same value twice. */
+/** Twins that are the same value. */
 export function same<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Twin<T>> {
   return arbitrary.map((value) => [value, value]);
 }
 
-/** Two values that have nothing to do with each other. */
+/** Twins that are generated independently: for secret values. */
 export function independent<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Twin<T>> {
   return fc.tuple(arbitrary, arbitrary);
 }
 
-/** Makes one thing of the left values and another of the right ones. */
+/** Applies a function to both twins. */
 export function both<T, U>(twin: Twin<T>, make: (value: T) => U): Twin<U> {
   return [make(twin[0]), make(twin[1])];
 }
 
-/** Collects twins of many values into the twin of an array. */
+/** Turns a list of twins into twins of lists. */
 export function gather<T>(twins: readonly Twin<T>[]): Twin<T[]> {
   return [twins.map(([left]) => left), twins.map(([, right]) => right)];
 }
@@ -52,7 +52,7 @@ export type MessageTwins = (
   context: TwinsContext,
 ) => fc.Arbitrary<Twin<Message>>;
 
-/** What is secret in generated messages: by the same verdicts that the sanitizer compiles. */
+/** Decides what is secret in generated messages, by the same verdicts that the sanitizer compiles. */
 export interface Secrecy {
   verdict(field: DescField): Verdict;
   /** Texts in which the detectors find a credential; undefined if there are no detectors. */
@@ -63,9 +63,9 @@ export interface Secrecy {
 export const NOTHING_SECRET: Secrecy = { verdict: () => OPEN, credentials: undefined };
 
 /**
- * What a policy makes secret.
+ * The secrecy that a policy defines.
  *
- * @param credentials texts that the detectors of the policy may find. Default: those of known kinds.
+ * @param credentials texts that the detectors of the policy may find. Default: credentials of known kinds.
  */
 export function secrecyOf(policy: Policy | readonly Policy[], credentials?: fc.Arbitrary<string>): Secrecy {
   const judge: Judge = createJudge(copyPolicies(policy));
@@ -82,7 +82,7 @@ export function secrecyOf(policy: Policy | readonly Policy[], credentials?: fc.A
   };
 }
 
-/** The verdict under which the keys of a Struct are judged: that of the field that holds it. */
+/** Judges the keys of a Struct, by the verdict of the field that holds it. Undefined if no rule names the field. */
 export function keysOf(verdict: Verdict): KeyedVerdict["keys"] | undefined {
   return verdict.kind === "keyed" ? verdict.keys : undefined;
 }

@@ -17,7 +17,7 @@ import { scalarArbitrary } from "./scalar-arbitrary.js";
 import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
 import { both, gather, independent, type MessageTwins, same, type Twin, type TwinsContext } from "./twins.js";
 
-/** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
+/** Twins of well-known types, whose values must obey rules beyond their descriptors. Undefined for other types. */
 export function wellKnownTwins(
   desc: DescMessage,
   depth: number,
@@ -39,8 +39,8 @@ export function wellKnownTwins(
 }
 
 /**
- * Twins of a field that @bufbuild/protobuf represents otherwise than by a message of its type, and of fields with free
- * JSON, whose keys obey the field; undefined for all others.
+ * Twins of a field that @bufbuild/protobuf does not represent as a message of its type, and of fields with free JSON, whose
+ * keys are judged by the rules of the field. Undefined for other fields.
  */
 export function representedTwins(
   field: DescField,
@@ -109,7 +109,7 @@ function fieldMaskArbitrary(): fc.Arbitrary<Message> {
   return fc.array(path, { maxLength: 3 }).map((paths) => create(FieldMaskSchema, { paths }));
 }
 
-/** What stands before the slash and the type name in a type URL. */
+/** Texts before the slash and the type name in a type URL. */
 const HOSTS = [
   "example.com/types",
   "https://types.example:8443/v1",
@@ -119,8 +119,8 @@ const HOSTS = [
 ];
 
 /**
- * Twins of `google.protobuf.Any`: with messages of known types under the usual URL and others, and with types that are
- * not known.
+ * Twins of `google.protobuf.Any`: with messages of known types, under the usual URL and under other URLs, and with messages
+ * of unknown types.
  */
 export function anyTwins(
   depth: number,
@@ -154,7 +154,7 @@ function withHost(any: Any, host: string): Any {
 
 const payload = fc.uint8Array({ minLength: 1, maxLength: 12 });
 
-/** A payload of a type that is not known is not printed, so the twins have different ones. */
+/** Twins with different payloads of an unknown type: such a payload is never printed. */
 function unknownTwins(): fc.Arbitrary<Twin<Message>> {
   const url = fc.constantFrom("type.googleapis.com/no.such.Type", "example.com/Unknown", "Slashless");
   return fc

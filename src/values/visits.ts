@@ -2,7 +2,7 @@
 export interface Visit {
   /** Place in the order in which the walk came to objects that are not settled yet. */
   readonly place: number;
-  /** The first such place that the object leads back to; its own if none. */
+  /** The first such place that the object leads back to; its own place if it leads back to none. */
   low: number;
   /** The count of changes when the walk came to the object. */
   readonly changes: number;

@@ -9,8 +9,8 @@ export interface FoundSecret extends Span {
 }
 
 /**
- * The parts of a text to replace, in order and without overlaps. Finds that overlap are joined, and so are finds of one secret
- * that touch. A part never ends inside an escape sequence. It covers a marker in the text as a whole or not at all.
+ * The parts of a text to replace, in order and without overlaps. Overlapping finds are joined, and so are touching finds of
+ * one secret. A part never ends inside an escape sequence. It covers a marker in the text completely or not at all.
  */
 export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
   const escapeAround = escapeFinder(text);

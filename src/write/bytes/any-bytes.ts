@@ -9,9 +9,9 @@ import type { BytesContext, CopyMessage } from "./copied-field.js";
 import { replacementBytes } from "./value-bytes.js";
 
 /**
- * Copies messages of `google.protobuf.Any`. What of the payload is kept is decided in `plan/any.ts`. A payload of an unknown
- * type is left out; if there is no type URL either, it becomes the marker, because nothing else would say that something
- * stood here.
+ * Copies messages of `google.protobuf.Any`. `plan/any.ts` decides which part of the payload is kept. A payload of an unknown
+ * type is left out. If there is no type URL, it becomes the marker: otherwise the copy would not show that there was a
+ * payload.
  */
 export function anyBytes(plan: MessagePlan, rule: AnyRule, context: BytesContext): CopyMessage {
   const slotOf = (name: string): number => plan.fields.findIndex(({ field }) => field.name === name);
@@ -25,7 +25,7 @@ export function anyBytes(plan: MessagePlan, rule: AnyRule, context: BytesContext
     try {
       return context.payload(content.plan, payload, depth - 1);
     } catch {
-      // Malformed: left out, like a payload of an unknown type.
+      // Malformed bytes are left out, like a payload of an unknown type.
       return undefined;
     }
   };

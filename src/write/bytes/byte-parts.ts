@@ -1,6 +1,6 @@
 /**
- * Bytes that are put together from spans of other bytes and from new bytes between them. Spans are not copied until the end,
- * so a message of which little changes costs little more than one copy.
+ * A list of spans of other bytes, and of new bytes between them. The spans are copied only once, at the end. So a message with
+ * few changes costs little more than one copy.
  */
 export class ByteParts {
   readonly #parts: Uint8Array[] = [];
@@ -11,7 +11,7 @@ export class ByteParts {
     if (part !== undefined) this.add(part);
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   get length(): number {
     return this.#length;
   }

@@ -10,9 +10,9 @@ import { ByteParts } from "./byte-parts.js";
 import { type BytesContext, type CopyField, type CopyMessage, LateFields } from "./copied-field.js";
 import { fieldBytes, oddField, usualTags } from "./field-bytes.js";
 
-/** How the fields of a type are copied. */
+/** The copies for the fields of a type. */
 interface FieldCopies {
-  /** By the tags that encoders write, where a tag is one byte. */
+  /** By the tags that encoders write, for tags of one byte. */
   readonly bySmallTag: readonly (CopyField | undefined)[];
   /** By the tags that encoders write. */
   readonly byTag: ReadonlyMap<number, CopyField>;
@@ -21,11 +21,11 @@ interface FieldCopies {
 }
 
 /**
- * Copies the wire bytes of messages without their secrets: secret values are replaced, unknown fields are left out, the
- * message in an Any is copied like any other. What is open stays as it is, byte by byte: spans of it are copied as a whole,
- * and a message in which nothing changes is one span. Secret fields are written behind all others, once each.
+ * Copies the wire bytes of messages without their secrets. Secret values are replaced, unknown fields are left out, and the
+ * message in an Any is copied like any other message. Open bytes stay as they are and are copied in spans; an unchanged
+ * message is one span. Secret fields are written once each, behind all other fields.
  *
- * The bytes are read as the reader of wire messages reads them, in all its leniency. Text that it would check is checked.
+ * It reads the bytes as leniently as the wire reader, and checks the same texts.
  */
 export class ByteWriter implements BytesContext {
   readonly #maxDepth: number;
@@ -53,7 +53,7 @@ export class ByteWriter implements BytesContext {
       const offset = Math.min(cursor.position, cursor.length);
       throw new MalformedWireError(plan.typeName, offset, isOffsetOpen(plan, bytes, offset), { cause });
     }
-    // Bytes that no encoder writes may be secrets out of their place.
+    // Odd bytes, which no encoder writes, may be secrets in a wrong place.
     if (cursor.isOdd && plan.mayContainSecrets) checkWireMessage(plan, bytes, depth);
     return parts === undefined ? Uint8Array.from(bytes) : parts.joined();
   }

@@ -5,11 +5,11 @@ import { wireTypeOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
 
 /**
- * Copies one occurrence of a field; the cursor stands behind its tag.
+ * Copies one occurrence of a field; the cursor is behind its tag.
  *
- * @param depth levels of messages that are kept, the message of the field included.
- * @param late what is written behind all fields of the message.
- * @returns undefined if the bytes of the occurrence, tag included, are kept as they are; otherwise what takes their place.
+ * @param depth the number of levels of messages that are kept, the message of the field included.
+ * @param late the fields that are written behind all other fields of the message.
+ * @returns undefined if the bytes of the occurrence, tag included, are kept as they are. Otherwise the bytes in their place.
  */
 export type CopyField = (
   cursor: WireCursor,
@@ -18,31 +18,31 @@ export type CopyField = (
   late: LateFields,
 ) => ByteParts | undefined;
 
-/** Takes the place of an occurrence that is not kept. */
+/** No bytes: replaces an occurrence that is not kept. */
 export const NOTHING: ByteParts = new ByteParts();
 
 /**
- * What is written behind all other fields of a message: the fields of which nothing is shown but that they are set. So
- * neither their number nor their place tells how often they were there.
+ * The hidden fields of a message, which are written once each, behind all other fields. So neither their number nor their
+ * place shows how often they occurred.
  */
 export class LateFields {
-  // Made when needed: most messages have no secret field.
+  // Created on first use, because most messages have no secret field.
   #fields: Map<number, { readonly bytes: ByteParts; readonly isOffer: boolean }> | undefined;
 
-  /** Writes a field. @param slot the place of the field among the fields of its type. */
+  /** Writes a field. @param slot the index of the field in the plan. */
   set(slot: number, bytes: ByteParts): void {
     this.#fields ??= new Map();
     this.#fields.set(slot, { bytes, isOffer: false });
   }
 
-  /** Writes a field, unless something else was {@link set} for it. */
+  /** Writes a field, unless bytes were {@link set} for it. */
   offer(slot: number, bytes: ByteParts): void {
     if (this.#fields?.get(slot)?.isOffer === false) return;
     this.#fields ??= new Map();
     this.#fields.set(slot, { bytes, isOffer: true });
   }
 
-  /** Takes back what was written for a field: it is not set after all. */
+  /** Removes a field, which is not set after all. */
   clear(slot: number): void {
     this.#fields?.delete(slot);
   }
@@ -54,7 +54,7 @@ export class LateFields {
   }
 }
 
-/** What the parts of the byte writer need of each other. */
+/** The functions that the parts of the byte writer call from each other. */
 export interface BytesContext {
   /** Copies the fields of a message up to an offset, or up to the end of a group. See {@link CopyMessage}. */
   message(plan: MessagePlan): CopyMessage;
@@ -67,11 +67,11 @@ export interface BytesContext {
 }
 
 /**
- * Copies the fields of a message, from where the cursor stands.
+ * Copies the fields of a message from the position of the cursor.
  *
- * @param end where the fields end; undefined for a group, which ends at its end tag.
+ * @param end the end of the fields; undefined for a group, which ends at its end tag.
  * @param group the number of the group's field.
- * @returns undefined if all of them are kept as they are; otherwise the fields, without the end tag of a group.
+ * @returns undefined if all fields are kept as they are. Otherwise their copy, without the end tag of a group.
  */
 export type CopyMessage = (
   cursor: WireCursor,
@@ -80,7 +80,7 @@ export type CopyMessage = (
   depth: number,
 ) => ByteParts | undefined;
 
-/** The content of a field behind its tag, and for a message or packed list behind its length. */
+/** A field with its tag and its content; a message or packed list also has its length. */
 export function taggedMessage({ field }: FieldPlan, number: number, content: ByteParts): ByteParts {
   const isGroup = field.type.kind === "message" && field.type.delimited;
   const parts = new ByteParts();

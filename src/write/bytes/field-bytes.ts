@@ -12,7 +12,7 @@ import { type BytesContext, type CopyField, NOTHING, ownTag, tagOf } from "./cop
 import { mapBytes, secretEntry } from "./map-bytes.js";
 import { secretBytes, spanOf, valueBytes } from "./value-bytes.js";
 
-/** Copies a field of a message, by its verdict. @param slot its place among the fields of the message. */
+/** Makes the copy for a field of a message, by its verdict. @param slot the index of the field in the plan. */
 export function fieldBytes(
   plan: FieldPlan,
   slot: number,
@@ -29,8 +29,8 @@ export function fieldBytes(
 }
 
 /**
- * A field of which nothing is shown but that it is set. What that means for bytes is decided by the reader of wire messages:
- * it is read as it would be read to be printed.
+ * Copies a hidden field: the copy shows only that it is set. The wire reader decides whether it is set, so the field is read
+ * here as it is read to be printed.
  */
 function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyField {
   const { field } = plan;
@@ -38,7 +38,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   let read: FieldRead | undefined;
   const isSet = (cursor: WireCursor, wireType: number, depth: number): boolean => {
     const slots: unknown[] = [];
-    // The table holds itself where a type is recursive, so it is asked when the first message is read.
+    // Get the table when the first message is read: for a recursive type, it does not exist before.
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
     return slots[slot] === NOT_DECODED;
@@ -46,7 +46,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const secret =
     cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
   if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
-    // The last member of a oneof counts, so the place matters.
+    // Write it at its place, because the last member of a oneof counts.
     return (cursor, wireType, depth) => (isSet(cursor, wireType, depth) ? secret : NOTHING);
   }
   const isList = cardinality.kind === "list";
@@ -67,7 +67,7 @@ function packableList(plan: FieldPlan, type: ScalarType, copyOne: CopyField | Co
     const start = cursor.position;
     while (cursor.position < start + length) read(cursor);
     if (cursor.position === start + length) return undefined;
-    // A number that ends behind its list counts as part of it.
+    // A number that runs over the end of its list belongs to the list.
     cursor.isOdd = true;
     const items = spanOf(cursor, start);
     const parts = new ByteParts();
@@ -79,7 +79,7 @@ function packableList(plan: FieldPlan, type: ScalarType, copyOne: CopyField | Co
 
 type CopyOne = (cursor: WireCursor, wireType: number, depth: number) => ByteParts | undefined;
 
-/** A value that a closed enum does not declare is an unknown field. */
+/** Copies a field of a closed enum. An undeclared value counts as an unknown field and is left out. */
 function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" }): CopyField {
   const declared: ReadonlySet<unknown> = new Set(type.enum.values.map(({ number }) => number));
   const read = scalarReader(type, plan.field.validatesUtf8);
@@ -87,8 +87,7 @@ function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" 
 }
 
 /**
- * Copies occurrences of a field that have another wire type than its own: readers read them as if they had it. The copy gets
- * the wire type of the field.
+ * Copies occurrences of a field with a wrong wire type. Readers ignore the wire type, so the copy gets the right one.
  */
 export function oddField(plan: FieldPlan, copy: CopyField): CopyField {
   return (cursor, wireType, depth, late) => {

@@ -16,22 +16,22 @@ import { replacementBytes, secretBytes, spanOf, valueBytes } from "./value-bytes
 const KEY = 1;
 const VALUE = 2;
 
-/** One entry as it stands in the bytes. */
+/** One entry in the bytes. */
 interface Entry {
   readonly key: string;
-  /** The key with its tag; nothing if the entry has none. */
+  /** The key with its tag; empty if the entry has no key. */
   readonly keyBytes: ByteParts;
-  /** All values with their tags, without their secrets; of several the last one counts, or they merge. */
+  /** All values with their tags, without their secrets. If there are several, the last one counts; messages merge. */
   readonly values: ByteParts;
-  /** The last value, if it is to be described. */
+  /** The last value, if it needs a description. */
   readonly text: string | undefined;
-  /** Whether a value was skipped, because the key before it is secret. */
+  /** Whether a value was skipped because the key before it is secret. */
   readonly isSkipped: boolean;
   /** Whether all bytes of the entry may stay as they are. */
   readonly isKept: boolean;
 }
 
-/** Copies the entries of an open map. What happens to an entry is decided by its key, in `plan/map-keys.ts`. */
+/** Copies the entries of an open map. `plan/map-keys.ts` judges each entry by its key. */
 export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: BytesContext): CopyField {
   const { number } = plan.field;
   const readEntry = entryReader(plan, keys, context);
@@ -56,7 +56,7 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     }
     const isSecret = verdict === "secret";
     if (entry.isSkipped && !isSecret) {
-      // Because of a key that stood before the one that counts: now that it is known, the value is read.
+      // A value was skipped because of an earlier key. The last key is not secret, so read the entry again.
       cursor.position = start;
       entry = readEntry(cursor, depth, true);
     }
@@ -64,7 +64,7 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     if (isKept && !(keys.mayMerge && entry.key === MERGED_KEY)) return undefined;
     const bytes = entryBytes(number, entry.keyBytes, isSecret ? secretValue(entry) : entry.values);
     if (!keys.mayMerge || entry.key !== MERGED_KEY) return bytes;
-    // It becomes part of the entry for keys that hold a credential, if there are any.
+    // It becomes part of the entry for keys that hold a credential, if the map has such keys.
     late.offer(slot, bytes);
     return NOTHING;
   };
@@ -74,8 +74,8 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
 const NOT_USUAL: unique symbol = Symbol("not usual");
 
 /**
- * Fast path for entries with a scalar value, as encoders write them: a key, a value, and nothing else. An entry with a message
- * is not tried, because it would be read twice at each level: exponentially often.
+ * Fast path for entries with a scalar value, as encoders write them: a key, a value, and nothing else. There is no fast path
+ * for messages: an unusual entry would be read twice at each level, exponentially often in total.
  */
 function usualEntry(
   plan: FieldPlan,
@@ -111,7 +111,7 @@ function usualEntry(
   };
 }
 
-/** What the fast path does with the value under a key: it is kept, replaced, or needs a closer look. */
+/** The fate of a value in the fast path: it is kept, it is replaced, or the entry needs a closer look. */
 type Fate = "open" | "stripped" | "other";
 
 function fateOf(keys: MapKeys, key: string): Fate {
@@ -124,7 +124,7 @@ function fateOf(keys: MapKeys, key: string): Fate {
 
 type ReadEntry = (cursor: WireCursor, depth: number, isOpen: boolean) => Entry;
 
-/** Reads entries. The last key that stands in an entry counts. */
+/** Makes a function that reads entries. The last key in an entry counts. */
 function entryReader(plan: FieldPlan, keys: MapKeys, context: BytesContext): ReadEntry {
   const { cardinality, type, validatesUtf8 } = plan.field;
   if (cardinality.kind !== "map") throw new TypeError(`${plan.field.fullName} is not a map`);
@@ -182,13 +182,13 @@ function entryReader(plan: FieldPlan, keys: MapKeys, context: BytesContext): Rea
   };
 }
 
-/** A text that was read already. */
+/** Reads a text again. */
 function textAt(cursor: WireCursor, start: number, validatesUtf8: boolean): string {
   cursor.position = start;
   return cursor.text(validatesUtf8);
 }
 
-/** The bytes up to the cursor, with a tag. @param start where the tag stands already; undefined if it has to be written. */
+/** The bytes up to the cursor, with a tag. @param start the offset of the tag in the bytes; undefined if the tag must be written. */
 function withTag(cursor: WireCursor, tag: number, start: number | undefined, behindTag: number): ByteParts {
   if (start !== undefined) return spanOf(cursor, start);
   const parts = new ByteParts();
@@ -197,7 +197,7 @@ function withTag(cursor: WireCursor, tag: number, start: number | undefined, beh
   return parts;
 }
 
-/** Skips a value as far as reading it would go. It takes no longer for maps in maps. */
+/** Makes a function that skips a value. It moves the cursor as far as reading would, in linear time for maps in maps, too. */
 function valueSkipper({
   field,
   message,
@@ -219,7 +219,7 @@ function valueSkipper({
   };
 }
 
-/** The one entry of a secret map. */
+/** The only entry in the copy of a secret map. */
 export function secretEntry(plan: FieldPlan): ByteParts {
   const { cardinality, number } = plan.field;
   if (cardinality.kind !== "map") throw new TypeError(`${plan.field.fullName} is not a map`);

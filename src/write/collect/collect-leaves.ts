@@ -3,18 +3,17 @@ import { isBytes } from "../../scalars/string-and-bytes.js";
 import type { Collect } from "./collect-context.js";
 import type { SecretWalk } from "./secret-walk.js";
 
-/** Deepest nesting that is looked into where no type says what is there. */
+/** The deepest nesting that is searched in a value without a type. */
 const MAX_DEPTH = 100;
 
 /**
- * Picks up every text, number and run of bytes in a secret value that is not what its type says: any part of it may be the
- * secret.
+ * Collects every text, number and byte array in a secret value of the wrong type: any part of it may be the secret.
  */
 export const collectLeaves: Collect = (value, depth, walk) => {
   if (!collectScalar(value, walk) && typeof value === "object" && value !== null) inside(value, depth, walk);
 };
 
-/** Picks up a scalar; false if the value is none. */
+/** Collects a scalar; returns false for any other value. */
 export function collectScalar(given: unknown, walk: SecretWalk): boolean {
   const value = unboxed(given);
   if (typeof value === "string") walk.text(value);
@@ -30,11 +29,11 @@ function inside(object: object, depth: number, walk: SecretWalk): void {
     const areValues = isMap(object) || object instanceof Set;
     const items: Iterable<unknown> = areValues ? object.values() : Object.keys(object);
     for (const item of items) {
-      // What cannot be read is no reason to give up what can.
+      // If one property cannot be read, continue with the others.
       try {
         collectLeaves(areValues ? item : Reflect.get(object, String(item)), depth + 1, walk);
       } catch {
-        // A getter or proxy, or the stack.
+        // A getter or proxy threw, or the stack overflowed.
       }
     }
   } finally {
