@@ -91,7 +91,7 @@ function isMessage(value: object): boolean {
   }
 }
 
-/** An object for pino: a note that stands in place of one becomes a property. */
+/** An object for pino: a note in place of an object becomes a property. */
 function asObject(value: unknown): object {
   return typeof value === "object" && value !== null ? value : { message: value };
 }

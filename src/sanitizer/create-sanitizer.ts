@@ -74,7 +74,7 @@ export interface Sanitizer {
 
   /**
    * The wire bytes of a message of the same type without its secrets. Secret strings and bytes are replaced by the
-   * marker; other secret values by their default, or by 1 or true where a default would count as not set; entries of
+   * marker; other secret values by their default, or by 1 or true if a default would count as not set; entries of
    * keyed maps are judged by key alone. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
    * type is not known. Every library decodes the result, and it prints as the original does, except for notes in an Any.
    *

@@ -135,7 +135,7 @@ function findHex(
   return { start, end };
 }
 
-/** The byte of two digits; NaN if these are no digits. */
+/** The byte of two digits; NaN if these are not digits. */
 function hexByte(text: string, offset: number): number {
   return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1));
 }

@@ -2,7 +2,7 @@ import { STRIPPED } from "../../marker.js";
 import { isInsidePair } from "../forms/window.js";
 import type { Span } from "../forms/written-text.js";
 
-/** A part of a text where a secret stands. */
+/** A part of a text that is a secret. */
 export interface FoundSecret extends Span {
   /** The same object for each find of one secret. */
   readonly secret: object;
@@ -74,7 +74,7 @@ function markersIn(text: string): readonly Span[] {
   return markers;
 }
 
-/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker: a part of it is no secret. */
+/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker, because the marker is not secret. */
 function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
   const whole: FoundSecret[] = [];
   let first = 0;
