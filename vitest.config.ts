@@ -2,15 +2,17 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { seed } from "./test/seed.js";
 
 /**
- * Files that need a process of their own, because they look at what belongs to the whole process: its live secrets, its
- * memory, its environment. All others share a process and what it has loaded, which takes half the time. They leave
- * nothing behind.
+ * Files that need a process of their own, because they look at what belongs to the whole process (its live secrets, its
+ * environment, the numbers that Node gives to promises), or change it so that all other code gets slow (what stands on
+ * Object.prototype). All others share a process and what it has loaded, which takes half the time. They leave nothing
+ * behind.
  */
 const ALONE = [
   "test/cli/demo.test.ts",
   "test/e2e/**/*.test.ts",
-  "test/hostile/polluted-prototype.test.ts",
+  "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",
+  "test/stripped-inspect.test.ts",
 ];
 
 // Test files run in other processes, which get the seed from here. Vitest loads this file once for each project.

@@ -1,7 +1,7 @@
 import pino, { type Logger } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
-import { sanitizePino } from "protosanitizer/pino";
 import type { Operation } from "./operation.js";
+import { sanitizePino } from "./safe-pino.js";
 import type { TypedMessage } from "./typed-message.js";
 
 const sanitizer = createCsiSanitizer();

@@ -2,9 +2,9 @@ import { openSync } from "node:fs";
 import { destination, type Logger, pino } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
 import { loggingServerInterceptor } from "protosanitizer/grpc";
-import { sanitizePino } from "protosanitizer/pino";
 import { Ingredients } from "../ingredients.js";
 import { median } from "../median.js";
+import { sanitizePino } from "../safe-pino.js";
 import { type CallLoad, startLoad } from "./call-load.js";
 
 /** How many calls are made with and without the interceptor, and how they are split to alternate. */

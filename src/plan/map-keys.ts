@@ -11,7 +11,7 @@ import { isKeyText } from "../schema/names.js";
  * - `secret`: a rule names the key. The key is shown. The value is stripped, or {@link MapKeys.describe | described}.
  * - `credential`: a detector finds a credential in the key. Neither key nor value is shown. All such entries of a map become
  *   one entry with the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that already
- *   has this key becomes part of it.
+ *   has this key counts as such an entry: an earlier pass has made it, or it could not be distinguished from one.
  * - `invalid`: the text is not a valid key for the type of the map. The value is not shown: rules do not find a key in
  *   another spelling.
  */
@@ -52,7 +52,7 @@ export function mapKeysOf(
   const describer = (key: string) => (key === MERGED_KEY ? undefined : keyed?.describe?.(key));
   return {
     judge(key) {
-      if (isCredential?.(key)) return "credential";
+      if (isCredential !== undefined && (key === MERGED_KEY || isCredential(key))) return "credential";
       if (!isKeyText(keyType, key)) return "invalid";
       return keyed?.keys(key) ? "secret" : "open";
     },

@@ -11,7 +11,7 @@ import { wellKnownSource } from "../schema/well-known.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";
-import { PROTOJSON_FORMAT, PROTOSANITIZER_FORMAT } from "../write/text/text-format.js";
+import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes } from "./schema-scope.js";
@@ -55,14 +55,15 @@ export interface Sanitizer {
 
   /**
    * The text of {@link stringify} for the wire bytes of a message: secrets are skipped by their length and never
-   * decoded. Malformed bytes print a note with the offset and the name of the type. A value that is not wire bytes
-   * prints a note.
+   * decoded. Malformed bytes print a note with the name of the type, and with the offset if all fields before it are open
+   * and known. A value that is not wire bytes prints a note.
    */
   stringifyBinary(type: TypeInput, bytes: Uint8Array): string;
 
   /**
    * A copy of a message without its secrets, for code that needs an object instead of a text. The copy has the same
-   * type, representation and prototype. Secret values are replaced as {@link redactBinary} does; unknown fields, and
+   * type, representation and prototype; only a message that inherits values becomes a plain object that has them itself.
+   * Secret values are replaced as {@link redactBinary} does, and secret enums by a number; unknown fields, and
    * properties that the type does not have, are dropped. Unchanged parts are shared with the message, which stays as it
    * is. If nothing changes, the result is the message itself. The copy prints as the message does, except for notes:
    * the values under them are gone.
@@ -75,7 +76,8 @@ export interface Sanitizer {
   /**
    * The wire bytes of a message of the same type without its secrets. Secret strings and bytes are replaced by the
    * marker; other secret values by their default, or by 1 or true if a default would count as not set; entries of
-   * keyed maps are judged by key alone. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
+   * keyed maps are judged by key alone. Secret fields are written once each, behind all other fields, unless they are
+   * members of a oneof. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
    * type is not known. Every library decodes the result, and it prints as the original does, except for notes in an Any.
    *
    * @returns undefined if nothing can be shown to be open: the bytes are malformed, or the type is not known. An empty
@@ -203,8 +205,8 @@ function messageIn(args: Arguments): unknown {
   return args.length === 2 ? args[1] : args[0];
 }
 
-function formatOf(format: SanitizerOptions["format"] = "go"): typeof PROTOSANITIZER_FORMAT {
-  if (format === "go") return PROTOSANITIZER_FORMAT;
+function formatOf(format: SanitizerOptions["format"] = "go"): typeof GO_FORMAT {
+  if (format === "go") return GO_FORMAT;
   if (format === "protojson") return PROTOJSON_FORMAT;
   throw new RangeError(`format: expected "go" or "protojson"`);
 }

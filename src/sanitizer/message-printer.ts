@@ -1,4 +1,4 @@
-import { STRIPPED } from "../marker.js";
+import { REASON, STRIPPED, UNREADABLE } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
 import { isMessageObject } from "../representations/kinds.js";
 import { objectRepresentation } from "../representations/object/objects.js";
@@ -25,7 +25,6 @@ interface KnownType {
 }
 
 // Made at start: when it is needed, there may be no stack left to make it.
-const UNREADABLE = "<<could not be read>>";
 const UNREADABLE_TEXT = JSON.stringify(UNREADABLE);
 
 /** Finds the type of a value and prints it. For any value, it never throws and never shows a secret. */
@@ -54,7 +53,7 @@ export class MessagePrinter implements StrippedPrinter {
   binaryText(type: unknown, bytes: unknown): string {
     try {
       const wire = wireBytesOf(bytes);
-      if (wire === undefined) return noteText("not wire bytes");
+      if (wire === undefined) return noteText(REASON.notBytes);
       const found = this.#typeOf(type, undefined);
       if (typeof found === "string") return this.#scopes.own.text.printNote(found);
       return this.#printWire(found.plan, found.scope, wire, found.scope.text);
@@ -180,11 +179,11 @@ export class MessagePrinter implements StrippedPrinter {
 
   #lookUp(type: unknown): KnownType | string {
     const found = this.#scopes.find(type);
-    if (found === undefined) return noteText("not a protobuf message");
+    if (found === undefined) return noteText(REASON.notMessage);
     const { name, scope } = found;
     const plan = scope.plan(name);
     // The name may come from the value, so it is shown only if it can be a type name.
-    return plan === undefined ? noteText("unknown type", this.#scopes.shownName(name)) : { plan, scope };
+    return plan === undefined ? noteText(REASON.unknownType, this.#scopes.shownName(name)) : { plan, scope };
   }
 
   #primitive(value: unknown, rendererOf: (scope: SchemaScope) => TextRenderer): string {
@@ -196,7 +195,7 @@ export class MessagePrinter implements StrippedPrinter {
       case "boolean":
         return String(value);
       default:
-        return noteText("not a protobuf message");
+        return noteText(REASON.notMessage);
     }
   }
 }

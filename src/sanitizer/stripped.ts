@@ -1,3 +1,4 @@
+import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
 
 /** Prints the message of a {@link Stripped} value. No method throws, and no method returns a secret. */
@@ -23,9 +24,6 @@ class Held {
     this.message = message;
   }
 }
-
-/** A proxy of a stripped value prints this, because a proxy has no private fields. */
-const NOT_STRIPPED = "<<could not be read>>";
 
 /** The options of Node's `util.inspect` that are used here. The core does not import Node's types. */
 interface InspectOptions {
@@ -62,12 +60,13 @@ export class Stripped {
 
   /** The one-line text. */
   toString(): string {
-    return #held in this ? this.#printer.text(this.#held.type, this.#held.message) : `"${NOT_STRIPPED}"`;
+    // A proxy of a stripped value has no private fields.
+    return #held in this ? this.#printer.text(this.#held.type, this.#held.message) : `"${UNREADABLE}"`;
   }
 
   /** The content as a plain JSON value, for `JSON.stringify` and for loggers. Its strings are not escaped. */
   toJSON(): unknown {
-    return #held in this ? this.#printer.json(this.#held.type, this.#held.message) : NOT_STRIPPED;
+    return #held in this ? this.#printer.json(this.#held.type, this.#held.message) : UNREADABLE;
   }
 
   /** The one-line text; `NaN` where a number is asked for. */

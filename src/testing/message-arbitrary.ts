@@ -105,15 +105,13 @@ export type TwinsOf = (type: DescMessage) => fc.Arbitrary<Twin<Message>>;
  */
 export function sharedTwins(
   policy: Policy | readonly Policy[] | undefined,
-  { registry, ...constraints }: MessageConstraints & { readonly registry: Registry },
+  constraints: MessageConstraints & { readonly registry: Registry },
 ): TwinsOf {
-  return twinsOf(
-    policy === undefined ? NOTHING_SECRET : secrecyOf(policy, constraints.credentials),
-    registry,
-    constraints,
-  );
+  const secrecy = policy === undefined ? NOTHING_SECRET : secrecyOf(policy, constraints.credentials);
+  return twinsOf(secrecy, constraints.registry, constraints);
 }
 
+/** The constraints without what they inherit: a copy by spread would inherit it again. */
 function read(constraints: MessageConstraints): MessageConstraints {
   return readOptions("constraints", constraints, CONSTRAINTS);
 }
@@ -121,9 +119,9 @@ function read(constraints: MessageConstraints): MessageConstraints {
 function twins(
   type: DescMessage,
   secrecy: Secrecy,
-  { registry = defaultAnyTypes(type), ...constraints }: MessageConstraints,
+  constraints: MessageConstraints,
 ): fc.Arbitrary<Twin<Message>> {
-  return twinsOf(secrecy, registry, constraints)(type);
+  return twinsOf(secrecy, constraints.registry ?? defaultAnyTypes(type), constraints)(type);
 }
 
 function twinsOf(

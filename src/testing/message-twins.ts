@@ -12,7 +12,7 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
-import { openTextTwins, ownProperties } from "./struct-twins.js";
+import { openTextTwins, ownProperties, withCredentialKeys } from "./struct-twins.js";
 import { both, gather, independent, keysOf, same, type Twin, type TwinsContext } from "./twins.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
 
@@ -127,14 +127,18 @@ function mapTwins(
   const entry = mapKeyArbitrary(field.mapKey).chain((key) =>
     (isSecretKey?.(key) ? secretValues : values).map((twin) => both(twin, (value) => [key, value] as const)),
   );
-  const map = (minLength: number): fc.Arbitrary<Twin<unknown>> =>
-    fc
+  const map = (minLength: number): fc.Arbitrary<Twin<unknown>> => {
+    const entries = fc
       .uniqueArray(entry, {
         minLength,
         maxLength: Math.max(minLength, context.maxItems),
         selector: ([[key]]) => key,
       })
-      .map((entries) => both(gather(entries), ownProperties));
+      .map((twins) => gather(twins));
+    // Detectors judge strings only.
+    const credentials = field.mapKey === ScalarType.STRING ? context.secrecy.credentials : undefined;
+    return withCredentialKeys(entries, values, credentials).map((twin) => both(twin, ownProperties));
+  };
   return isSecret ? secretTwins(map(1)) : map(0);
 }
 

@@ -16,6 +16,33 @@ export function openTextTwins(
   return fc.oneof({ weight: 6, arbitrary: same(text) }, { weight: 1, arbitrary: independent(credentials) });
 }
 
+/** An entry of a map or a Struct. */
+type Entry<T> = readonly [key: string, value: T];
+
+/**
+ * Twins of the entries of a map or a Struct, with keys that hold a credential among them: such keys and their values are
+ * secret, and so is how many of them there are.
+ */
+export function withCredentialKeys<T>(
+  entries: fc.Arbitrary<Twin<readonly Entry<T>[]>>,
+  values: fc.Arbitrary<Twin<T>>,
+  credentials: Credentials,
+): fc.Arbitrary<Twin<readonly Entry<T>[]>> {
+  if (credentials === undefined) return entries;
+  const entry = fc.tuple(
+    credentials,
+    values.map(([left]) => left),
+  );
+  const secret = independent<readonly Entry<T>[]>(fc.array(entry, { minLength: 1, maxLength: 2 }));
+  const none = fc.constant<Twin<readonly Entry<T>[]>>([[], []]);
+  return fc
+    .tuple(entries, fc.oneof({ weight: 6, arbitrary: none }, { weight: 1, arbitrary: secret }))
+    .map(([open, hidden]) => [
+      [...open[0], ...hidden[0]],
+      [...open[1], ...hidden[1]],
+    ]);
+}
+
 /** Twins of the JSON objects that stand for a `google.protobuf.Struct`. */
 export function structTwins(
   depth: number,
@@ -27,7 +54,8 @@ export function structTwins(
   const entry = keyArbitrary().chain((key) =>
     (isSecretKey?.(key) ? secretValues : values).map((twin) => both(twin, (value) => [key, value] as const)),
   );
-  return fc.array(entry, { maxLength: 3 }).map((entries) => both(gather(entries), ownProperties));
+  const entries = fc.array(entry, { maxLength: 3 }).map((twins) => gather(twins));
+  return withCredentialKeys(entries, values, credentials).map((twin) => both(twin, ownProperties));
 }
 
 /** Twins of the JSON values that stand for a `google.protobuf.Value`. */

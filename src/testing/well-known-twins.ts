@@ -119,8 +119,8 @@ const HOSTS = [
 ];
 
 /**
- * Twins of `google.protobuf.Any`: with messages of known types, under the usual URL and under other URLs, and with messages
- * of unknown types.
+ * Twins of `google.protobuf.Any`: with messages of known types, under the usual URL and under other URLs; with messages of
+ * unknown types; and with a credential in the URL. Such a URL is secret, and so is the payload, which would show its type.
  */
 export function anyTwins(
   depth: number,
@@ -137,11 +137,15 @@ export function anyTwins(
   const foreign = fc
     .tuple(packed, fc.constantFrom(...HOSTS))
     .map(([twin, host]) => both(twin, (any) => withHost(any, host)));
+  const { credentials } = context.secrecy;
   return fc.oneof<fc.WeightedArbitrary<Twin<Message>>[]>(
     { weight: 5, arbitrary: packed },
     { weight: 2, arbitrary: foreign },
     { weight: 1, arbitrary: empty },
     ...(context.unknownTypes ? [{ weight: 1, arbitrary: unknownTwins() }] : []),
+    ...(credentials === undefined
+      ? []
+      : [{ weight: 1, arbitrary: secretAnyTwins(packed, credentials, context) }]),
   );
 }
 
@@ -160,4 +164,23 @@ function unknownTwins(): fc.Arbitrary<Twin<Message>> {
   return fc
     .tuple(url, independent(payload))
     .map(([typeUrl, values]) => both(values, (value) => create(AnySchema, { typeUrl, value })));
+}
+
+/** Twins with a credential in the URL. */
+function secretAnyTwins(
+  packed: fc.Arbitrary<Twin<Any>>,
+  credentials: fc.Arbitrary<string>,
+  { unknownTypes }: TwinsContext,
+): fc.Arbitrary<Twin<Message>> {
+  // Presence is not secret, so both twins have a payload.
+  const known = fc
+    .tuple(
+      packed.map(([any]) => any).filter(({ value }) => value.length > 0),
+      credentials,
+    )
+    .map(([any, credential]) => withHost(any, credential));
+  const unknown = fc
+    .tuple(payload, credentials)
+    .map(([value, credential]) => create(AnySchema, { typeUrl: `example.com/${credential}`, value }));
+  return independent<Message>(unknownTypes ? fc.oneof(known, unknown) : known);
 }

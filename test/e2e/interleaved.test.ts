@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, it, onTestFinished } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { file_vault } from "../gen/vault_pb.js";
+import { runs } from "../runs.js";
 import { seededRandom } from "../seeded-random.js";
 import { type Loggers, makeLoggers } from "./loggers.js";
 import { STACKS } from "./stacks/all-stacks.js";
@@ -10,7 +11,7 @@ import { type Handler, KINDS, type OpenRequest, request } from "./stacks/vault.j
 const random = seededRandom("interleaved calls");
 const sanitizer = createSanitizer({ schemas: [file_vault] });
 
-const CALLS = 1000;
+const CALLS = runs(1000);
 const AT_A_TIME = 50;
 /** Longer than a handler goes on after a cancel, on a busy machine. */
 const GRACE_TIME = 2_000;
@@ -46,7 +47,7 @@ function talkativeHandler({ pino, winston, console }: Loggers): Handler {
   };
 }
 
-it("logs no secret of 1,000 interleaved calls on four servers, and holds nothing after the grace time", async () => {
+it(`logs no secret of ${CALLS} interleaved calls on four servers, and holds nothing after the grace time`, async () => {
   const loggers = makeLoggers(sanitizer);
   const options = { sanitizer, logger: loggers.pino, graceTime: GRACE_TIME };
   const handler = talkativeHandler(loggers);

@@ -117,7 +117,11 @@ function printMap(walk: Walk, field: MapField, map: ReflectMap, place: Place): J
   let credentialInKey = false;
   for (const [key, value] of map.entries()) {
     const keyText = String(key);
-    if (field.mapKey === ScalarType.STRING && hasCredential(walk.policy, keyText)) {
+    // The marker stands where an earlier pass took such keys out.
+    const isCredential =
+      hasCredential(walk.policy, keyText) ||
+      (walk.policy.detectors.length > 0 && keyText === REFERENCE_STRIPPED);
+    if (field.mapKey === ScalarType.STRING && isCredential) {
       credentialInKey = true;
     } else if (place.keyRules.some((rule) => matchesKey(rule, keyText))) {
       entries.set(keyText, STRIPPED);

@@ -1,4 +1,5 @@
 import { closest } from "fastest-levenshtein";
+import { note } from "../../marker.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { ExitCode, reportError, unreadableError, usageError } from "../command-error.js";
@@ -81,12 +82,12 @@ function jsonText(sanitizer: Sanitizer, type: string, text: string): string {
   try {
     message = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
-    if (text.trim() === "") return JSON.stringify(`<<no input, ${type}>>`);
+    if (text.trim() === "") return JSON.stringify(note("no input", type));
     // The error of the parser quotes the input, so it is not shown.
-    return JSON.stringify(`<<not JSON, ${type}>>`);
+    return JSON.stringify(note("not JSON", type));
   }
   if (typeof message !== "object" || message === null || Array.isArray(message)) {
-    return JSON.stringify(`<<not a JSON object, ${type}>>`);
+    return JSON.stringify(note("not a JSON object", type));
   }
   return sanitizer.stringify(type, message);
 }

@@ -226,11 +226,21 @@ function valueType(type: string, raw: RawField, parent: ProtoNode, nodes: Nodes)
   if (isScalar(type)) return { kind: "scalar", scalar: type };
   const node = resolve(type, parent, nodes);
   if (node?.raw.values !== undefined) return { kind: "enum", enum: enumShape(node) };
+  // `protobuf.parse` loads no imports. Unresolved names are messages, but for this one: its schema is known.
+  if (node === undefined && type.replace(/^\./, "") === NULL_VALUE.typeName)
+    return { kind: "enum", enum: NULL_VALUE };
   const delimited =
     raw.keyType === undefined &&
     (node?.raw.group === true || featureOf("message_encoding", raw, parent) === "DELIMITED");
   return { kind: "message", typeName: node?.fullName ?? type.replace(/^\./, ""), delimited };
 }
+
+/** The one enum of google/protobuf/struct.proto. */
+const NULL_VALUE: EnumShape = {
+  typeName: "google.protobuf.NullValue",
+  closed: false,
+  values: [{ name: "NULL_VALUE", jsonName: "NULL_VALUE", number: 0 }],
+};
 
 function enumShape(node: ProtoNode): EnumShape {
   const values = [...(node.raw.values ?? [])].map(([name, number]) => ({ name, jsonName: name, number }));

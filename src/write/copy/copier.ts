@@ -6,8 +6,8 @@ import type { Limits } from "../limits.js";
 import { copyOpenedAny, copyPayload } from "./any-copy.js";
 import { copyOnce } from "./copy-once.js";
 import { formsCopy } from "./form-copy.js";
-import type { SpecialCopies } from "./message-copy.js";
 import { withoutFields } from "./object-like.js";
+import type { SpecialCopies } from "./property-copy.js";
 import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
 
 /** The options of a copier. */

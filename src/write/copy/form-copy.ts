@@ -7,7 +7,8 @@ import type {
   StandInForm,
 } from "../../representations/representation.js";
 import { fieldCopy } from "./field-copy.js";
-import { messageCopy, type SpecialCopies } from "./message-copy.js";
+import { messageCopy } from "./message-copy.js";
+import type { SpecialCopies } from "./property-copy.js";
 import { type CopyContext, DROPPED, type ValueCopy } from "./value-copy.js";
 
 /** Makes the copy for messages that can have several forms. The first form that fits a message counts. */

@@ -2,33 +2,17 @@ import { STRIPPED } from "../../marker.js";
 import type { Path } from "../../plan/path.js";
 import { isPropertyBag } from "../../representations/kinds.js";
 import { setOwn } from "../../representations/own-property.js";
-import type {
-  FieldSlot,
-  MessageAccess,
-  MessageObject,
-  ObjectForm,
-  Slot,
-} from "../../representations/representation.js";
-import { type FieldCopy, fieldCopy } from "./field-copy.js";
+import type { MessageAccess, MessageObject, ObjectForm } from "../../representations/representation.js";
+import { inheritedValues } from "./inherited-values.js";
 import { objectOf } from "./object-like.js";
-import { copyOneof } from "./oneof-copy.js";
 import {
-  type CopyContext,
-  type CopyProperty,
-  type CopyValue,
-  DROPPED,
-  type ValueCopy,
-} from "./value-copy.js";
-
-/** How what stands under one property of a message is copied. */
-interface PropertyCopy {
-  readonly copy: CopyProperty;
-  /** What stands there in place of a value, where nothing is set; dropped, if there is no such property then. */
-  empty(like: unknown): unknown;
-}
-
-/** How fields are copied that are not copied by their verdict alone: the payload of an Any. */
-export type SpecialCopies = ReadonlyMap<FieldSlot["plan"], CopyProperty>;
+  copyProperty,
+  type PropertyCopies,
+  type PropertyCopy,
+  propertyCopies,
+  type SpecialCopies,
+} from "./property-copy.js";
+import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
 
 /**
  * Copies messages that are objects with properties for their fields: property by property, each read once. A property that
@@ -41,26 +25,13 @@ export function messageCopy(
   context: CopyContext,
   special: SpecialCopies,
 ): ValueCopy {
-  const table = new Map<string, PropertyCopy>();
-  const fields: FieldSlot[] = [];
-  const made = new Map<Slot, PropertyCopy>();
-  for (const [name, slot] of form.slots) {
-    if (typeof name === "symbol") continue;
-    // Under each of several names for it, a field is copied by the same closures.
-    let copy = made.get(slot);
-    if (copy === undefined) {
-      copy = propertyCopy(slot, access, context, special);
-      made.set(slot, copy);
-      if (slot.kind === "field") fields.push(slot);
-    }
-    table.set(name, copy);
-  }
+  const { byName, fields } = propertyCopies(form, access, context, special);
   const copySlowly: CopyValue = (message, depth, path) =>
-    copyByName(message as MessageObject, depth, path, { form, table, fields }); // it was accepted
+    copyByName(message as MessageObject, depth, path, { form, byName, fields }); // it was accepted
   return {
     copy(message, depth, path) {
       const object = message as MessageObject; // it was accepted
-      if (!isPlainObject(object)) return copySlowly(message, depth, path);
+      if (Object.getPrototypeOf(object) !== Object.prototype) return copySlowly(message, depth, path);
       let copy: Record<string, unknown>;
       try {
         copy = { ...object };
@@ -74,7 +45,7 @@ export function messageCopy(
       // A polluted Object.prototype adds names: then there are more than the object has, which is noticed below.
       for (const name in copy) {
         count++;
-        const property = table.get(name);
+        const property = byName.get(name);
         // Of the copy, so that each property of the original is read once.
         const value = copy[name];
         const copied = property === undefined ? DROPPED : copyProperty(property, value, object, depth, path);
@@ -88,15 +59,13 @@ export function messageCopy(
       return isDropped ? withoutDropped(object, copy) : copy;
     },
     // Only asked for messages that were accepted: objects.
-    replace: (secret) => emptyMessage(secret as MessageObject, form, table, fields),
+    replace: (secret) => emptyMessage(secret as MessageObject, form, { byName, fields }),
   };
 }
 
 /** How messages of one form are copied. */
-interface FormParts {
+interface FormParts extends PropertyCopies {
   readonly form: ObjectForm;
-  readonly table: ReadonlyMap<string, PropertyCopy>;
-  readonly fields: readonly FieldSlot[];
 }
 
 /** Copies objects of a class, objects with hidden properties or symbols, and objects with properties that cannot be read. */
@@ -104,21 +73,21 @@ function copyByName(
   object: MessageObject,
   depth: number,
   path: Path,
-  { form, table, fields }: FormParts,
+  { form, byName, fields }: FormParts,
 ): object {
   const names = Object.getOwnPropertyNames(object);
   const values: unknown[] = [];
   let isChanged = false;
   for (const name of names) {
-    const copied = copyOf(table.get(name), object, name, depth, path);
+    const copied = copyOf(byName.get(name), object, name, depth, path);
     values.push(copied.value);
     if (copied.isChanged) isChanged = true;
   }
   const isPlain = isPlainObject(object);
-  const inherited = isPlain ? NOTHING : inheritedValues(object, fields);
+  const inherited = isPlain ? [] : inheritedValues(object, fields);
   for (const { name, value } of inherited) {
     names.push(name);
-    values.push(copyInherited(table.get(name), value, object, depth, path));
+    values.push(copyInherited(byName.get(name), value, object, depth, path));
     isChanged = true;
   }
   if (!isChanged && isNothingElse(object, isPlain, form)) return object;
@@ -147,66 +116,6 @@ function isPlainObject(object: MessageObject): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-const NOTHING: readonly { readonly name: string; readonly value: unknown }[] = [];
-
-function propertyCopy(
-  slot: Slot,
-  access: MessageAccess,
-  context: CopyContext,
-  special: SpecialCopies,
-): PropertyCopy {
-  switch (slot.kind) {
-    case "type": {
-      const keep = (value: unknown): unknown => (slot.isType(value) ? value : DROPPED);
-      return { copy: keep, empty: keep };
-    }
-    case "field": {
-      const { copy, empty } = copyOfField(slot, access, context, special);
-      return { copy, empty: slot.isRequired ? empty : () => DROPPED };
-    }
-    case "oneof": {
-      const members = new Map<FieldSlot, FieldCopy>();
-      const byName = new Map<string, FieldCopy>();
-      for (const [name, member] of slot.members) {
-        // What is chosen is set, whatever its value.
-        const chosen = { ...member, isSet: () => true };
-        const copy = members.get(member) ?? copyOfField(chosen, access, context, special);
-        members.set(member, copy);
-        byName.set(name, copy);
-      }
-      return copyOneof(slot, byName);
-    }
-  }
-}
-
-function copyOfField(
-  slot: FieldSlot,
-  access: MessageAccess,
-  context: CopyContext,
-  special: SpecialCopies,
-): FieldCopy {
-  const copies = fieldCopy(slot, access, context);
-  const copy = special.get(slot.plan);
-  return copy === undefined ? copies : { ...copies, copy };
-}
-
-/** The copy of a value that was read. What is not what the schema says leaves what stands there in an empty message. */
-function copyProperty(
-  property: PropertyCopy,
-  value: unknown,
-  object: MessageObject,
-  depth: number,
-  path: Path,
-): unknown {
-  let copied: unknown = DROPPED;
-  try {
-    copied = property.copy(value, object, depth, path);
-  } catch {
-    // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
-  }
-  return copied === DROPPED ? property.empty(value) : copied;
-}
-
 /** The copy of an own property. A property that cannot be read counts as one that is not what the schema says. */
 function copyOf(
   property: PropertyCopy | undefined,
@@ -227,36 +136,6 @@ function copyOf(
 }
 
 const GONE = { value: DROPPED, isChanged: true } as const;
-
-/** The values of fields that a message inherits. */
-function inheritedValues(
-  object: MessageObject,
-  fields: readonly FieldSlot[],
-): readonly { readonly name: string; readonly value: unknown }[] {
-  const found: { name: string; value: unknown }[] = [];
-  for (const { names, read, isSet } of fields) {
-    for (const name of names) {
-      if (Object.hasOwn(object, name)) break;
-      let value: unknown = DROPPED;
-      try {
-        value = read(object, name);
-        if (value === undefined || isEmpty(value) || !isSet(value, object)) continue;
-      } catch {
-        // What cannot be read is not copied, and must not be found on the prototype either.
-      }
-      found.push({ name, value });
-      break;
-    }
-  }
-  return found;
-}
-
-/** Classes of protobufjs have empty lists and maps on their prototypes. */
-function isEmpty(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.length === 0;
-  return Object.getPrototypeOf(value) === Object.prototype && Reflect.ownKeys(value).length === 0;
-}
 
 function copyInherited(
   property: PropertyCopy | undefined,
@@ -296,15 +175,10 @@ function isTypeSymbol(object: MessageObject, symbol: symbol, form: ObjectForm): 
 }
 
 /** A message of the same type and kind as another one, in which nothing is set. */
-function emptyMessage(
-  like: MessageObject,
-  form: ObjectForm,
-  table: ReadonlyMap<string, PropertyCopy>,
-  fields: readonly FieldSlot[],
-): object {
+function emptyMessage(like: MessageObject, form: ObjectForm, { byName, fields }: PropertyCopies): object {
   const names: string[] = [];
   const values: unknown[] = [];
-  for (const [name, property] of table) {
+  for (const [name, property] of byName) {
     names.push(name);
     values.push(property.empty(Object.hasOwn(like, name) ? like[name] : undefined));
   }

@@ -20,7 +20,7 @@ export interface TextFormat extends ScalarStyle {
  * The text of the Go `protosanitizer`: fields by their proto names, sorted; 64-bit integers as bare numbers; floats in their
  * shortest form for 32 bits; well-known types as ordinary messages.
  */
-export const PROTOSANITIZER_FORMAT: TextFormat = {
+export const GO_FORMAT: TextFormat = {
   wellKnownForms: false,
   compare: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   key: (field) => field.name,
@@ -46,7 +46,7 @@ export const PROTOJSON_FORMAT: TextFormat = {
 
 /** The same format for a text that JavaScript will parse: integers beyond 2^53 become strings, to keep their digits. */
 export function parseable(format: TextFormat): TextFormat {
-  if (format !== PROTOSANITIZER_FORMAT) return format;
+  if (format !== GO_FORMAT) return format;
   const isSafe = (digits: string): boolean => Number.isSafeInteger(Number(digits));
   return { ...format, integer64: (digits) => (isSafe(digits) ? digits : `"${digits}"`) };
 }

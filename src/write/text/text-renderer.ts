@@ -86,7 +86,7 @@ export class TextRenderer implements TextContext {
     const known = printers.get(plan);
     if (known !== undefined) return known;
     this.#printers.set(representation, printers);
-    const print = this.note("could not be compiled", plan.typeName);
+    const print = this.note(REASON.notCompiled, plan.typeName);
     const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {

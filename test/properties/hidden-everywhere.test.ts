@@ -1,0 +1,80 @@
+import { toBinary } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { createSanitizer, type SecretScope } from "../../src/index.js";
+import { holdsText } from "../redact/holds-text.js";
+import { redactedBytes } from "../redact/redacted-bytes.js";
+import { libraries } from "../representations/all-libraries.js";
+import { checkHeld } from "../representations/library-samples.js";
+import { type HeldText, hiddenValues } from "./hidden-values.js";
+import { messageSamples } from "./message-samples.js";
+import { policies, registry, subjects } from "./subjects.js";
+
+const sanitizer = createSanitizer({ schemas: [registry], policy: policies });
+
+/** Keys and types in a secret field are names such as `username`, which other lines need, unless they hold a credential. */
+function isSecret({ text, isName }: HeldText): boolean {
+  return !isName || policies.some(({ detectors = [] }) => detectors.some((detector) => detector(text)));
+}
+
+/** Fails for the texts that stay in a line after the secrets of a message were scrubbed from it. */
+function expectFound(secrets: SecretScope, texts: readonly string[]): void {
+  expect(texts.filter((text) => secrets.scrub(`before ${text} after`).includes(text))).toEqual([]);
+}
+
+describe.each(subjects)("6. what stringify hides: $name", (subject) => {
+  const messages = messageSamples(subject);
+  const check = (
+    look: (texts: readonly string[], sample: (typeof messages.values)[number]) => void,
+  ): void => {
+    messages.check((sample) => {
+      const printed = sanitizer.stringify(sample.desc, sample.message);
+      // A map with the key `$typeName` is no map for the reader, so it has neither keys nor values.
+      if (printed.includes("<<wrong type of value")) return;
+      look(
+        hiddenValues(sample.desc, sample.message, printed)
+          .filter(isSecret)
+          .map(({ text }) => text),
+        sample,
+      );
+    });
+  };
+
+  it("secretsOf finds in the message", () => {
+    check((texts, { desc, message }) => expectFound(sanitizer.secretsOf(desc, message), texts));
+  });
+
+  it("secretsOf finds in the bytes of the message", () => {
+    check((texts, { desc, message }) => {
+      expectFound(sanitizer.secretsOf(desc, toBinary(desc, message)), texts);
+    });
+  });
+
+  it("redact does not keep, and neither do the bytes of the copy", () => {
+    check((texts, { message, desc }) => {
+      const copy = sanitizer.redact(desc, message);
+      expect(texts.filter((text) => holdsText(copy, text))).toEqual([]);
+    });
+  });
+
+  it("redactBinary does not keep", () => {
+    check((texts, { desc, message }) => {
+      const bytes = Buffer.from(redactedBytes(sanitizer, desc, toBinary(desc, message)));
+      expect(texts.filter((text) => bytes.includes(text))).toEqual([]);
+    });
+  });
+});
+
+describe.each(libraries)("6. what stringify hides of a message of $name", (library) => {
+  it("secretsOf finds, and redact does not keep", () => {
+    checkHeld(library, 300, ({ desc, bytes, message }) => {
+      const decoded = library.decode(desc.typeName, bytes);
+      const printed = sanitizer.stringify(desc.typeName, decoded);
+      if (printed.includes("<<wrong type of value")) return;
+      const hidden = hiddenValues(desc, message, printed).filter(isSecret);
+      const texts = hidden.map(({ text }) => text);
+      expectFound(sanitizer.secretsOf(desc.typeName, decoded), texts);
+      const copy = sanitizer.redact(desc.typeName, decoded);
+      expect(texts.filter((text) => holdsText(copy, text))).toEqual([]);
+    });
+  });
+});
