@@ -10,8 +10,8 @@ import { isKeyText } from "../schema/names.js";
  * - `open`: key and value are shown.
  * - `secret`: a rule names the key. The key is shown. The value is stripped, or {@link MapKeys.describe | described}.
  * - `credential`: a detector finds a credential in the key. Neither key nor value is shown. All such entries of a map become
- *   one entry with the key {@link MERGED_KEY} and a secret value, so that their number does not show. An entry that already
- *   has this key counts as such an entry: an earlier pass has made it, or it could not be distinguished from one.
+ *   one entry with the key {@link MERGED_KEY} and a secret value, so that their number does not show. A map that was redacted
+ *   before holds this entry already, and its value is no less secret.
  * - `invalid`: the text is not a valid key for the type of the map. The value is not shown: rules do not find a key in
  *   another spelling.
  */

@@ -56,7 +56,7 @@ export class SchemaScope {
     this.copies = new Copier({
       limits,
       holdsCredential,
-      payload: (plan, payload, maxDepth) => bytes.payload(plan, payload, maxDepth),
+      payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
     });
     this.secrets = new SecretCollector(limits.maxDepth);
   }

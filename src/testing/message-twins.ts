@@ -97,7 +97,7 @@ function fieldTwins(field: DescField, depth: number, context: TwinsContext): fc.
   if (field.fieldKind === "map") return mapTwins(field, depth, context, isSecret);
   const values = valueTwins(field, depth, context);
   if (!isSecret) return values;
-  // Whether a secret field is set does show, so neither twin may have the value that counts as not set.
+  // Presence is not secret, so neither twin may have a value that counts as not set.
   return secretTwins(values.filter(([left]) => !isImplicitDefault(field, left)));
 }
 

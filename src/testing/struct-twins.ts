@@ -20,8 +20,8 @@ export function openTextTwins(
 type Entry<T> = readonly [key: string, value: T];
 
 /**
- * Twins of the entries of a map or a Struct, with keys that hold a credential among them: such keys and their values are
- * secret, and so is how many of them there are.
+ * Twins of the entries of a map or a Struct, including keys that hold a credential. Such keys, their values and their number
+ * are secret.
  */
 export function withCredentialKeys<T>(
   entries: fc.Arbitrary<Twin<readonly Entry<T>[]>>,

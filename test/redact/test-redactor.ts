@@ -34,7 +34,7 @@ export function testRedactor(
   const wire = new ByteWriter(parts.limits);
   const redactor = new Copier({
     ...parts,
-    payload: (plan, payload, maxDepth) => wire.payload(plan, payload, maxDepth),
+    payload: (plan, payload, maxDepth) => wire.copy(plan, payload, maxDepth),
     ...options,
   });
   const sanitizers: readonly Sanitizer[] = (["go", "protojson"] as const).map((format) =>

@@ -36,7 +36,11 @@ export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan, t
 }
 
 /** Slots of the other members of a oneof: setting one member clears them. */
-function siblingSlots(oneof: string | undefined, slot: number, parent: MessagePlan): readonly number[] {
+export function siblingSlots(
+  oneof: string | undefined,
+  slot: number,
+  parent: MessagePlan,
+): readonly number[] {
   if (oneof === undefined) return [];
   return parent.fields.flatMap(({ field: { cardinality } }, index) =>
     cardinality.kind === "singular" && cardinality.oneof === oneof && index !== slot ? [index] : [],

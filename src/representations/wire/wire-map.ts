@@ -1,8 +1,9 @@
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MapKeys } from "../../plan/map-keys.js";
-import { isString, type ScalarType, scalarOf, wireTypeOf } from "../../scalars/scalars.js";
+import { isString, scalarOf } from "../../scalars/scalars.js";
 import type { WireCursor } from "./wire-cursor.js";
 import type { WireEntries } from "./wire-entries.js";
+import { entryLayout, entryScanner, KEY, VALUE } from "./wire-entry.js";
 import { keyReader, type WireKey } from "./wire-keys.js";
 import { NOT_DECODED, WireMessage } from "./wire-message.js";
 import { scalarReader, scalarSkipper } from "./wire-scalar.js";
@@ -20,9 +21,6 @@ export type MessageValueRead = (
   isSkipped: boolean,
 ) => unknown;
 
-const KEY = 1;
-const VALUE = 2;
-
 /** Stands for a key that was skipped, because its value will be skipped, too. */
 const SKIPPED_KEY: WireKey<ValueFate> = { text: "", fate: "skipped" };
 
@@ -30,25 +28,26 @@ const SKIPPED_KEY: WireKey<ValueFate> = { text: "", fate: "skipped" };
 export type EntryRead = (cursor: WireCursor, depth: number, entries: WireEntries | undefined) => void;
 
 /**
- * Makes a function that reads entries of a map field. A missing key or value has its default. If a part comes twice, the last
- * one counts; messages merge. A secret value is skipped. If its key comes after it, the value was read already, and is
- * dropped. A secret value with a description is read and replaced by the description.
+ * Reads entries of a map field. A part that is missing has its default. If a part comes twice, the last one counts; values
+ * that are messages merge. A secret value is skipped. A secret value that is described is read, and its description stands
+ * in its place.
  */
 export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): EntryRead {
   const { field, keys, message } = plan;
-  const { cardinality, type } = field;
-  if (cardinality.kind !== "map" || keys === undefined) return () => undefined;
-  const keyType: ScalarType = { kind: "scalar", scalar: cardinality.key };
+  const { type } = field;
+  const layout = entryLayout(plan);
+  if (layout === undefined || keys === undefined) return () => undefined;
+  const { keyType, keyTag, valueTag } = layout;
   const fateOf = valueFate(keys);
-  const isSkippedKey = (key: string): boolean => fateOf(key) === "skipped";
   const strict = field.validatesUtf8;
   const areStrings = isString(type);
+  const areMessages = type.kind === "message";
   const readKey = keyReader(keyType, strict, fateOf);
   const skipKey = scalarSkipper(keyType, strict);
   const readValue = valueReader(plan, readMessage);
-  const missingKey = String(scalarOf(keyType).zero);
-  const keyTag = KEY * 8 + wireTypeOf(keyType);
-  const valueTag = VALUE * 8 + wireTypeOf(type);
+  const scan = entryScanner(plan, layout, (cursor, wireType, depth) => {
+    readValue(cursor, wireType, depth, undefined, true);
+  });
   const skippedKey = (cursor: WireCursor): WireKey<ValueFate> => {
     skipKey(cursor);
     return SKIPPED_KEY;
@@ -58,60 +57,50 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
     return message?.kind === "message" ? new WireMessage(message) : NOT_DECODED;
   };
 
-  /** Reads all parts. @param hides whether to skip a value, given the last key before it. */
-  const readParts = (
-    cursor: WireCursor,
-    depth: number,
-    isHidden: boolean,
-    hides: (key: string) => boolean,
-  ): { readonly key: string; readonly value: unknown; readonly skipped: boolean } => {
+  /** Reads the value of an entry whose key is known; skips all of a hidden entry. */
+  const readParts = (cursor: WireCursor, depth: number, hides: boolean): unknown => {
     const length = cursor.uint32();
     const end = cursor.position + length;
-    let key = missingKey;
     let value: unknown;
-    let hide = isHidden || hides(key);
-    let skipped = false;
     while (cursor.position < end) {
       const tag = cursor.tag();
       const number = tag >>> 3;
       if (tag !== keyTag && tag !== valueTag) cursor.isOdd = true;
-      if (number === KEY) {
-        if (isHidden) skipKey(cursor);
-        else key = readKey(cursor).text;
-        hide = isHidden || hides(key);
-      } else if (number === VALUE) {
-        value = readValue(cursor, tag & 7, depth, value, hide);
-        skipped ||= hide;
-      } else cursor.skip(tag & 7, number);
+      if (number === KEY) skipKey(cursor);
+      else if (number === VALUE) value = readValue(cursor, tag & 7, depth, value, hides);
+      else cursor.skip(tag & 7, number);
     }
     if (cursor.position > end) cursor.isOdd = true;
-    return { key, value: value ?? missing(), skipped };
+    return value ?? missing();
   };
 
-  /** The value to keep, given a value that was read: the value itself, or its description. */
-  const shown = (cursor: WireCursor, key: string, value: unknown): unknown => {
-    if (fateOf(key) !== "described") return value;
+  /** A value that was read: it is open, or secret and to be described. */
+  const shown = (cursor: WireCursor, key: string, value: unknown, fate: ValueFate): unknown => {
+    if (fate === "skipped") return NOT_DECODED;
+    if (fate === "open") return value;
     cursor.texts?.addDescription();
     return keys.describe(key, value) ?? NOT_DECODED;
   };
 
-  const readAnyEntry: EntryRead = (cursor, depth, entries) => {
-    const start = cursor.position;
-    const { key, value, skipped } = readParts(cursor, depth, entries === undefined, isSkippedKey);
-    if (entries === undefined) return;
-    if (isSkippedKey(key)) entries.set(key, NOT_DECODED);
-    else if (!skipped) entries.set(key, shown(cursor, key, value));
-    else {
-      // A value was skipped because of an earlier key. The last key is not secret, so read the entry again.
-      cursor.position = start;
-      entries.set(key, shown(cursor, key, readParts(cursor, depth, false, () => false).value));
+  /** Reads an entry that no encoder writes. */
+  const readOddEntry: EntryRead = (cursor, depth, entries) => {
+    if (entries === undefined) {
+      readParts(cursor, depth, true);
+      return;
     }
+    const start = cursor.position;
+    const { key } = scan(cursor, depth);
+    const fate = fateOf(key);
+    if (fate === "skipped") {
+      entries.set(key, NOT_DECODED);
+      return;
+    }
+    cursor.position = start;
+    entries.set(key, shown(cursor, key, readParts(cursor, depth, false), fate));
   };
 
-  // No fast path for messages: an entry with more parts would be read twice at each level, exponentially often in total.
-  if (type.kind === "message") return readAnyEntry;
   return (cursor, depth, entries) => {
-    // Fast path: encoders write a key, a value and nothing else.
+    // Fast path: encoders write a key, a value and nothing else, which needs no look back.
     const start = cursor.position;
     const length = cursor.uint32();
     const end = cursor.position + length;
@@ -124,18 +113,19 @@ export function entryRead(plan: FieldPlan, readMessage: MessageValueRead): Entry
           cursor.textInto(entries.values, entries.place(text), strict);
           return;
         }
-        const value = readValue(cursor, valueTag & 7, depth, undefined, fate === "skipped");
-        if (cursor.position === end) {
-          entries?.set(
-            text,
-            fate === "skipped" ? NOT_DECODED : fate === "open" ? value : shown(cursor, text, value),
-          );
-          return;
+        // A message must not be read in vain: messages in each other would be read exponentially often.
+        if (!areMessages || cursor.endsAt(end)) {
+          const value = readValue(cursor, valueTag & 7, depth, undefined, fate === "skipped");
+          if (cursor.position >= end) {
+            if (cursor.position > end) cursor.isOdd = true;
+            entries?.set(text, shown(cursor, text, value, fate));
+            return;
+          }
         }
       }
     }
     cursor.position = start;
-    readAnyEntry(cursor, depth, entries);
+    readOddEntry(cursor, depth, entries);
   };
 }
 

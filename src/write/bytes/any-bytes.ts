@@ -1,19 +1,35 @@
 import { STRIPPED } from "../../marker.js";
 import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
 import { tableOf } from "../../representations/wire/read-wire-message.js";
-import { readFields } from "../../representations/wire/wire-fields.js";
+import { readFields, readGroup } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
 import { isBytes, strippedBytes } from "../../scalars/string-and-bytes.js";
 import { ByteParts } from "./byte-parts.js";
-import type { BytesContext, CopyMessage } from "./copied-field.js";
+import type { CopyMessage, CopyPayload } from "./copied-field.js";
+import { OddBytesError } from "./odd-bytes-error.js";
 import { replacementBytes } from "./value-bytes.js";
 
+/** Copies messages of `google.protobuf.Any`. */
+export function anyBytes(plan: MessagePlan, rule: AnyRule, copyPayload: CopyPayload): CopyMessage {
+  const write = writtenAny(plan, rule, copyPayload);
+  return (cursor, end, group, depth) => {
+    const slots: unknown[] = [];
+    if (end === undefined) readGroup(tableOf(plan), slots, cursor, group, depth);
+    else readFields(tableOf(plan), slots, cursor, end, depth);
+    return write(slots, depth);
+  };
+}
+
 /**
- * Copies messages of `google.protobuf.Any`. `plan/any.ts` decides which part of the payload is kept. A payload of an unknown
- * type is left out. If there is no type URL, it becomes the marker: otherwise the copy would not show that there was a
- * payload.
+ * Writes messages of `google.protobuf.Any` from the fields that the wire reader has read. `plan/any.ts` decides which part of
+ * the payload is kept. A payload of an unknown type is left out. If there is no type URL, it becomes the marker: otherwise
+ * the copy would not show that there was a payload.
  */
-export function anyBytes(plan: MessagePlan, rule: AnyRule, context: BytesContext): CopyMessage {
+export function writtenAny(
+  plan: MessagePlan,
+  rule: AnyRule,
+  copyPayload: CopyPayload,
+): (slots: readonly unknown[], depth: number) => ByteParts {
   const slotOf = (name: string): number => plan.fields.findIndex(({ field }) => field.name === name);
   const [urlSlot, payloadSlot] = [slotOf("type_url"), slotOf("value")];
   const payloadOf = (url: string, payload: unknown, depth: number): Uint8Array | undefined => {
@@ -23,15 +39,14 @@ export function anyBytes(plan: MessagePlan, rule: AnyRule, context: BytesContext
     if (content.kind === "unknown") return url === "" ? strippedBytes() : undefined;
     if (content.plan.kind === "failed" || depth <= 1) return undefined;
     try {
-      return context.payload(content.plan, payload, depth - 1);
-    } catch {
+      return copyPayload(content.plan, payload, depth - 1);
+    } catch (error) {
+      if (error instanceof OddBytesError) throw error;
       // Malformed bytes are left out, like a payload of an unknown type.
       return undefined;
     }
   };
-  return (cursor, end, _group, depth) => {
-    const slots: unknown[] = [];
-    readFields(tableOf(plan), slots, cursor, end ?? cursor.length, depth);
+  return (slots, depth) => {
     const given = slots[urlSlot];
     const url = typeof given === "string" ? given : "";
     const isHiddenUrl = given === NOT_DECODED || rule.typeUrl?.holdsCredential?.(url) === true;

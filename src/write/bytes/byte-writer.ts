@@ -7,8 +7,11 @@ import { WireType } from "../../scalars/scalar.js";
 import type { Limits } from "../limits.js";
 import { anyBytes } from "./any-bytes.js";
 import { ByteParts } from "./byte-parts.js";
-import { type BytesContext, type CopyField, type CopyMessage, LateFields } from "./copied-field.js";
+import { type BytesContext, type CopyField, type CopyMessage, NOTHING } from "./copied-field.js";
 import { fieldBytes, oddField, usualTags } from "./field-bytes.js";
+import { LateFields } from "./late-fields.js";
+import { OddBytesError } from "./odd-bytes-error.js";
+import { MessageWriter } from "./written-message.js";
 
 /** The copies for the fields of a type. */
 interface FieldCopies {
@@ -25,11 +28,13 @@ interface FieldCopies {
  * message in an Any is copied like any other message. Open bytes stay as they are and are copied in spans; an unchanged
  * message is one span. Secret fields are written once each, behind all other fields.
  *
- * It reads the bytes as leniently as the wire reader, and checks the same texts.
+ * It reads the bytes as leniently as the wire reader, and checks the same texts. If an open part is not written as encoders
+ * write it, the whole message is written anew: see {@link MessageWriter}.
  */
-export class ByteWriter implements BytesContext {
+export class ByteWriter {
   readonly #maxDepth: number;
-  readonly #copies = new WeakMap<MessagePlan, CopyMessage>();
+  readonly #spans = new SpanCopier();
+  readonly #writer = new MessageWriter();
 
   constructor({ maxDepth }: Limits) {
     this.#maxDepth = maxDepth;
@@ -38,18 +43,32 @@ export class ByteWriter implements BytesContext {
   /**
    * The bytes of a message without its secrets.
    *
+   * @param depth the number of levels of messages that are kept. Deeper messages become empty. Default: as for printing.
    * @throws {MalformedWireError} if the bytes are malformed.
    */
-  copy(plan: MessagePlan, bytes: Uint8Array): Uint8Array {
-    return this.payload(plan, bytes, this.#maxDepth);
+  copy(plan: MessagePlan, bytes: Uint8Array, depth: number = this.#maxDepth): Uint8Array {
+    try {
+      return this.#spans.payload(plan, bytes, depth);
+    } catch (error) {
+      if (!(error instanceof OddBytesError)) throw error;
+      // Write everything in it anew, too. If each Any was tried in both ways, nested Anys would be read exponentially often.
+      return this.#writer.copy(plan, bytes, depth);
+    }
   }
+}
 
+/** Copies messages as spans of their bytes. Each plan is compiled on first use. */
+class SpanCopier implements BytesContext {
+  readonly #copies = new WeakMap<MessagePlan, CopyMessage>();
+
+  /** @throws {OddBytesError} if an open part is not written as encoders write it. */
   payload(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array {
     const cursor = new WireCursor(bytes);
     let parts: ByteParts | undefined;
     try {
       parts = this.message(plan)(cursor, bytes.length, 0, depth);
     } catch (cause) {
+      if (cause instanceof OddBytesError) throw cause;
       const offset = Math.min(cursor.position, cursor.length);
       throw new MalformedWireError(plan.typeName, offset, isOffsetOpen(plan, bytes, offset), { cause });
     }
@@ -61,7 +80,10 @@ export class ByteWriter implements BytesContext {
   message(plan: MessagePlan): CopyMessage {
     let copy = this.#copies.get(plan);
     if (copy === undefined) {
-      copy = plan.any === undefined ? this.#fields(plan) : anyBytes(plan, plan.any, this);
+      copy =
+        plan.any === undefined
+          ? this.#fields(plan)
+          : anyBytes(plan, plan.any, (inside, bytes, depth) => this.payload(inside, bytes, depth));
       this.#copies.set(plan, copy);
     }
     return copy;
@@ -98,19 +120,19 @@ function copyFields(
     const tag = cursor.tag();
     if (end === undefined && (tag & 7) === WireType.EndGroup) {
       if (tag >>> 3 !== group) break;
-      return finish(parts, cursor.bytes.subarray(from, start), late);
+      return finish(parts, cursor, from, start, late);
     }
     const copied = copyOne(copies, tag, cursor, depth, late);
     to = cursor.position;
     if (copied === undefined) continue;
     parts ??= new ByteParts();
-    parts.add(cursor.bytes.subarray(from, start));
+    parts.addSpan(cursor.bytes, from, start);
     parts.addAll(copied);
     from = to;
   }
   if (end === undefined) throw new Error("invalid end group tag");
   if (cursor.position > end) cursor.isOdd = true;
-  return finish(parts, cursor.bytes.subarray(from, to), late);
+  return finish(parts, cursor, from, to, late);
 }
 
 function copyOne(
@@ -127,12 +149,18 @@ function copyOne(
   if (odd !== undefined) return odd(cursor, tag & 7, depth, late);
   // The type does not have this field.
   cursor.skip(tag & 7, tag >>> 3);
-  return new ByteParts();
+  return NOTHING;
 }
 
-function finish(parts: ByteParts | undefined, rest: Uint8Array, late: LateFields): ByteParts | undefined {
+function finish(
+  parts: ByteParts | undefined,
+  { bytes }: WireCursor,
+  from: number,
+  to: number,
+  late: LateFields,
+): ByteParts | undefined {
   if (parts === undefined) return undefined;
-  parts.add(rest);
+  parts.addSpan(bytes, from, to);
   late.addTo(parts);
   return parts;
 }

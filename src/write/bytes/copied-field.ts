@@ -3,6 +3,7 @@ import type { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { WireType } from "../../scalars/scalar.js";
 import { wireTypeOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
+import type { LateFields } from "./late-fields.js";
 
 /**
  * Copies one occurrence of a field; the cursor is behind its tag.
@@ -10,6 +11,7 @@ import { ByteParts } from "./byte-parts.js";
  * @param depth the number of levels of messages that are kept, the message of the field included.
  * @param late the fields that are written behind all other fields of the message.
  * @returns undefined if the bytes of the occurrence, tag included, are kept as they are. Otherwise the bytes in their place.
+ * @throws {OddBytesError} if the occurrence is open, and no encoder writes it like this.
  */
 export type CopyField = (
   cursor: WireCursor,
@@ -21,50 +23,20 @@ export type CopyField = (
 /** No bytes: replaces an occurrence that is not kept. */
 export const NOTHING: ByteParts = new ByteParts();
 
-/**
- * The hidden fields of a message, which are written once each, behind all other fields. So neither their number nor their
- * place shows how often they occurred.
- */
-export class LateFields {
-  // Created on first use, because most messages have no secret field.
-  #fields: Map<number, { readonly bytes: ByteParts; readonly isOffer: boolean }> | undefined;
-
-  /** Writes a field. @param slot the index of the field in the plan. */
-  set(slot: number, bytes: ByteParts): void {
-    this.#fields ??= new Map();
-    this.#fields.set(slot, { bytes, isOffer: false });
-  }
-
-  /** Writes a field, unless bytes were {@link set} for it. */
-  offer(slot: number, bytes: ByteParts): void {
-    if (this.#fields?.get(slot)?.isOffer === false) return;
-    this.#fields ??= new Map();
-    this.#fields.set(slot, { bytes, isOffer: true });
-  }
-
-  /** Removes a field, which is not set after all. */
-  clear(slot: number): void {
-    this.#fields?.delete(slot);
-  }
-
-  /** Adds the fields in the order of their slots. */
-  addTo(parts: ByteParts): void {
-    if (this.#fields === undefined) return;
-    for (const [, { bytes }] of [...this.#fields].sort(([a], [b]) => a - b)) parts.addAll(bytes);
-  }
-}
-
 /** The functions that the parts of the byte writer call from each other. */
 export interface BytesContext {
   /** Copies the fields of a message up to an offset, or up to the end of a group. See {@link CopyMessage}. */
   message(plan: MessagePlan): CopyMessage;
-  /**
-   * The bytes of the message in an Any, without its secrets.
-   *
-   * @throws {MalformedWireError} if the bytes are malformed.
-   */
-  payload(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array;
+  /** Copies the message in an Any. */
+  readonly payload: CopyPayload;
 }
+
+/**
+ * The bytes of the message in an Any, without its secrets.
+ *
+ * @throws {MalformedWireError} if the bytes are malformed.
+ */
+export type CopyPayload = (plan: MessagePlan, bytes: Uint8Array, depth: number) => Uint8Array;
 
 /**
  * Copies the fields of a message from the position of the cursor.
@@ -80,7 +52,7 @@ export type CopyMessage = (
   depth: number,
 ) => ByteParts | undefined;
 
-/** A field with its tag and its content; a message or packed list also has its length. */
+/** A field with its tag and its content; a message also has its length. */
 export function taggedMessage({ field }: FieldPlan, number: number, content: ByteParts): ByteParts {
   const isGroup = field.type.kind === "message" && field.type.delimited;
   const parts = new ByteParts();

@@ -2,15 +2,18 @@ import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { isImplicit } from "../../plan/presence.js";
 import { tableOf } from "../../representations/wire/read-wire-message.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
+import { siblingSlots } from "../../representations/wire/wire-field.js";
 import type { FieldRead } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
 import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
-import { isPackable, type ScalarType, scalarOf } from "../../scalars/scalars.js";
-import { ByteParts } from "./byte-parts.js";
-import { type BytesContext, type CopyField, NOTHING, ownTag, tagOf } from "./copied-field.js";
+import { isPackable, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
+import type { ByteParts } from "./byte-parts.js";
+import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
+import type { LateFields } from "./late-fields.js";
 import { mapBytes, secretEntry } from "./map-bytes.js";
-import { secretBytes, spanOf, valueBytes } from "./value-bytes.js";
+import { OddBytesError } from "./odd-bytes-error.js";
+import { type CopyValueBytes, secretBytes, valueBytes } from "./value-bytes.js";
 
 /** Makes the copy for a field of a message, by its verdict. @param slot the index of the field in the plan. */
 export function fieldBytes(
@@ -24,8 +27,15 @@ export function fieldBytes(
   if (isHidden) return hiddenField(plan, slot, parent);
   if (keys !== undefined) return mapBytes(plan, keys, slot, context);
   const copy = valueBytes(plan, number, context);
-  if (cardinality.kind === "list") return isPackable(type) ? packableList(plan, type, copy) : copy;
-  return type.kind === "enum" && type.enum.closed ? closedEnum(plan, type) : copy;
+  if (cardinality.kind !== "singular") return isPackable(type) ? packableList(plan, type, copy) : copy;
+  const siblings = hiddenSiblings(cardinality.oneof, slot, parent);
+  const copyOne =
+    type.kind === "message"
+      ? openMessage(slot, copy)
+      : type.kind === "enum" && type.enum.closed
+        ? closedEnum(plan, type)
+        : copy;
+  return siblings.length === 0 ? copyOne : openMember(siblings, copyOne);
 }
 
 /**
@@ -36,48 +46,66 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const { field } = plan;
   const { cardinality } = field;
   let read: FieldRead | undefined;
-  const isSet = (cursor: WireCursor, wireType: number, depth: number): boolean => {
+  const secret = secretField(plan);
+  const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
+  const siblings = siblingSlots(oneof, slot, parent);
+  return (cursor, wireType, depth, late) => {
     const slots: unknown[] = [];
+    // An occurrence that sets nothing leaves the earlier value in place.
+    if (late.has(slot)) slots[slot] = NOT_DECODED;
     // Get the table when the first message is read: for a recursive type, it does not exist before.
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
-    return slots[slot] === NOT_DECODED;
-  };
-  const secret =
-    cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
-  if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
-    // Write it at its place, because the last member of a oneof counts.
-    return (cursor, wireType, depth) => (isSet(cursor, wireType, depth) ? secret : NOTHING);
-  }
-  const isList = cardinality.kind === "list";
-  return (cursor, wireType, depth, late) => {
-    if (isSet(cursor, wireType, depth)) late.set(slot, secret);
-    else if (!isList) late.clear(slot);
+    if (slots[slot] === NOT_DECODED) {
+      late.set(slot, secret);
+      late.clear(siblings);
+    } else late.clear([slot]);
     return NOTHING;
   };
 }
 
-/** A list of numbers, which may be packed. */
-function packableList(plan: FieldPlan, type: ScalarType, copyOne: CopyField | CopyOne): CopyField {
+/** The bytes for a hidden field that is set. */
+export function secretField(plan: FieldPlan): ByteParts {
   const { field } = plan;
-  const read = scalarReader(type, field.validatesUtf8);
+  return field.cardinality.kind === "map"
+    ? secretEntry(plan)
+    : secretBytes(plan, field.number, isImplicit(field));
+}
+
+function hiddenSiblings(oneof: string | undefined, slot: number, parent: MessagePlan): readonly number[] {
+  return siblingSlots(oneof, slot, parent).filter((sibling) => parent.fields[sibling]?.isHidden);
+}
+
+/** Copies an open member of a oneof. It clears a hidden member that came before. */
+function openMember(siblings: readonly number[], copy: CopyField): CopyField {
   return (cursor, wireType, depth, late) => {
-    if (wireType !== WireType.LengthDelimited) return copyOne(cursor, wireType, depth, late);
-    const length = cursor.uint32();
-    const start = cursor.position;
-    while (cursor.position < start + length) read(cursor);
-    if (cursor.position === start + length) return undefined;
-    // A number that runs over the end of its list belongs to the list.
-    cursor.isOdd = true;
-    const items = spanOf(cursor, start);
-    const parts = new ByteParts();
-    parts.addVarints(tagOf(field.number, WireType.LengthDelimited), items.length);
-    parts.addAll(items);
-    return parts;
+    const copied = copy(cursor, wireType, depth, late);
+    if (copied !== NOTHING) late.clear(siblings);
+    return copied;
   };
 }
 
-type CopyOne = (cursor: WireCursor, wireType: number, depth: number) => ByteParts | undefined;
+/** Copies the message of a singular field. If it comes twice, both parts must be read as one message. */
+function openMessage(slot: number, copy: CopyValueBytes): CopyField {
+  return (cursor: WireCursor, wireType: number, depth: number, late: LateFields) => {
+    late.meetMessage(slot);
+    return copy(cursor, wireType, depth);
+  };
+}
+
+/** Copies a list of numbers, which may be packed. */
+function packableList({ field }: FieldPlan, type: ScalarType, copyOne: CopyValueBytes): CopyField {
+  const read = scalarReader(type, field.validatesUtf8);
+  return (cursor, wireType, depth) => {
+    if (wireType !== WireType.LengthDelimited) return copyOne(cursor, wireType, depth);
+    const length = cursor.uint32();
+    const end = cursor.position + length;
+    while (cursor.position < end) read(cursor);
+    // A number that runs over the end of its list belongs to the list.
+    if (cursor.position > end) throw new OddBytesError();
+    return undefined;
+  };
+}
 
 /** Copies a field of a closed enum. An undeclared value counts as an unknown field and is left out. */
 function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" }): CopyField {
@@ -87,31 +115,21 @@ function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" 
 }
 
 /**
- * Copies occurrences of a field with a wrong wire type. Readers ignore the wire type, so the copy gets the right one.
+ * Copies occurrences of a field with a wrong wire type, which readers read as if it was right. Nothing of a hidden field is
+ * kept, so it may have any wire type. An open field cannot be kept as it is.
  */
-export function oddField(plan: FieldPlan, copy: CopyField): CopyField {
-  return (cursor, wireType, depth, late) => {
-    const start = cursor.position;
-    const copied = copy(cursor, wireType, depth, late);
-    if (copied !== undefined) return copied;
-    const parts = new ByteParts();
-    parts.addVarints(ownTag(plan, plan.field.number));
-    parts.addAll(spanOf(cursor, start));
-    return parts;
+export function oddField({ isHidden }: FieldPlan, copy: CopyField): CopyField {
+  if (isHidden) return copy;
+  return () => {
+    throw new OddBytesError();
   };
 }
 
 /** The tags with which encoders write a field. */
 export function usualTags({ field }: FieldPlan): readonly number[] {
   const { cardinality, type, number } = field;
-  const packed = number * 8 + WireType.LengthDelimited;
+  const packed = tagOf(number, WireType.LengthDelimited);
   if (cardinality.kind === "map") return [packed];
-  const own =
-    number * 8 +
-    (type.kind === "message"
-      ? type.delimited
-        ? WireType.StartGroup
-        : WireType.LengthDelimited
-      : scalarOf(type).wireType);
+  const own = tagOf(number, wireTypeOf(type));
   return cardinality.kind === "list" && isPackable(type) ? [own, packed] : [own];
 }

@@ -6,11 +6,13 @@ import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
 import { type BytesContext, NOTHING, ownTag, taggedMessage } from "./copied-field.js";
+import { OddBytesError } from "./odd-bytes-error.js";
 
 /**
  * Copies one open value; the cursor is behind its tag.
  *
  * @returns undefined if the bytes of the value are kept as they are; otherwise the value with its tag.
+ * @throws {OddBytesError} if no encoder writes the value like this.
  */
 export type CopyValueBytes = (cursor: WireCursor, wireType: number, depth: number) => ByteParts | undefined;
 
@@ -55,17 +57,19 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
       return content && taggedMessage(plan, number, content);
     }
     const length = cursor.uint32();
-    const start = cursor.position;
-    const content = copy(cursor, start + length, 0, depth - 1);
-    if (content === undefined && cursor.position === start + length) return undefined;
+    const end = cursor.position + length;
+    const content = copy(cursor, end, 0, depth - 1);
     // A field that runs over the end of its message belongs to the message.
-    return taggedMessage(plan, number, content ?? spanOf(cursor, start));
+    if (cursor.position !== end) throw new OddBytesError();
+    return content && taggedMessage(plan, number, content);
   };
 }
 
 /** The bytes from an offset up to the cursor. */
 export function spanOf(cursor: WireCursor, start: number): ByteParts {
-  return new ByteParts(cursor.bytes.subarray(start, cursor.position));
+  const parts = new ByteParts();
+  parts.addSpan(cursor.bytes, start, cursor.position);
+  return parts;
 }
 
 /** A scalar or enum value with its tag; an empty message for a message. @param value a neutral value of the type. */

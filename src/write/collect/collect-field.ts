@@ -1,5 +1,5 @@
 import type { FieldPlan } from "../../plan/compiled.js";
-import type { MapKeys } from "../../plan/map-keys.js";
+import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { attempt, type Collect, type CollectContext, type Extent } from "./collect-context.js";
@@ -62,7 +62,8 @@ function collectMap(
     if (found === undefined) return otherwise?.(map, depth, walk);
     for (const key of found) {
       const verdict = keys.judge(key);
-      if (verdict === "credential") walk.text(key);
+      // A map that was redacted before says nothing but that there was a credential.
+      if (verdict === "credential" && key !== MERGED_KEY) walk.text(key);
       const collect = verdict === "secret" || verdict === "credential" ? secret : open;
       if (collect !== undefined) attempt(collect, maps.get(map, key), depth, walk);
     }

@@ -21,7 +21,7 @@ export function inheritedValues(
         value = read(object, name);
         if (value === undefined || isEmpty(value) || !isSet(value, object)) continue;
       } catch {
-        // What cannot be read is not copied, and must not be found on the prototype either.
+        // A value that cannot be read is dropped. The copy must not inherit it from the prototype, either.
       }
       found.push({ name, value });
       break;
@@ -30,7 +30,7 @@ export function inheritedValues(
   return found;
 }
 
-/** Classes of protobufjs have empty lists and maps on their prototypes. */
+/** Whether a value is an empty list or map. Classes of protobufjs have such defaults on their prototypes. */
 function isEmpty(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.length === 0;

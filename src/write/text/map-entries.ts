@@ -96,8 +96,7 @@ function makeEntry(key: string, text: string, verdict: EntryVerdict, { quote }: 
 
 /** Adds the one entry that replaces all entries whose keys hold a credential. */
 function withMerged(entries: readonly MapEntry[], rules: KeyRules): readonly MapEntry[] {
-  const shown = entries.filter(({ key }) => key !== MERGED_KEY);
-  shown.push(makeEntry(MERGED_KEY, MARKER_TEXT, "credential", rules));
+  const shown = [...entries, makeEntry(MERGED_KEY, MARKER_TEXT, "credential", rules)];
   sortByKey(shown);
   return shown;
 }
