@@ -8,6 +8,7 @@ import { seed } from "./test/seed.js";
  * behind.
  */
 const ALONE = [
+  "test/calls/entries.test.ts",
   "test/cli/demo.test.ts",
   "test/e2e/**/*.test.ts",
   "test/hostile/polluted-*.test.ts",

@@ -7,8 +7,8 @@ import { FULL, sample, type Windows } from "./sampler.js";
 const TIMEOUT_MS = 300_000;
 
 /**
- * What became of one case: time and allocated bytes of one pass over its messages, or why there are none. No bytes in a
- * quick run, and where one pass allocates too much to tell.
+ * The outcome of one case: time and allocated bytes of one pass over its messages, or the reason why there are none. There
+ * are no bytes in a quick run, and if one pass allocates too much to count.
  */
 export type Outcome =
   | { readonly name: string; readonly nanoseconds: number; readonly bytes?: number }
@@ -32,7 +32,7 @@ export function measureApart(
   const outcomes = new Map<string, Outcome>();
   let errors = "";
   child.on("message", (message) => {
-    // Nothing but measureHere sends.
+    // Only measureHere sends messages.
     const outcome = message as Outcome;
     outcomes.set(outcome.name, outcome);
   });

@@ -9,7 +9,7 @@ import { REPRESENTATIONS } from "./representations.js";
 import { SCRUBBING } from "./scrubbing.js";
 import { SUBJECTS } from "./subjects.js";
 
-/** One operation on one entry of the corpus: what a process measures. */
+/** One operation on one entry of the corpus. A process measures one case. */
 export interface Case {
   /** `<entry>/<operation>`. */
   readonly name: string;

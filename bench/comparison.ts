@@ -13,10 +13,10 @@ const run = promisify(execFile);
 // bench/.build is two levels below the repository.
 const REPOSITORY: string = fileURLToPath(new URL("../..", import.meta.url));
 
-// What differs less is no difference, however steady the machine was.
+// A smaller difference does not count, even on a steady machine.
 const LEAST_DIFFERENCE = 0.03;
 
-/** What is compared. */
+/** The options of a comparison. */
 export interface Measure {
   readonly unit: string;
   /** What one pass of a case takes, by the main script of this or another revision. Rejects if the case fails. */

@@ -9,16 +9,16 @@ import type { TypedMessage } from "./typed-message.js";
 /** Messages that are printed together: one operation is one pass over all of them. */
 export interface Corpus {
   readonly messages: readonly TypedMessage[];
-  /** What no sanitized output may hold. */
+  /** Texts that no sanitized output may hold. */
   readonly secrets: readonly string[];
-  /** What every output must hold. */
+  /** Texts that every output must hold. */
   readonly openTexts: readonly string[];
 }
 
 /** One entry of the corpus, not yet built: a process builds only what it measures. */
 export interface CorpusEntry {
   readonly name: string;
-  /** Where secrets are, in the path syntax of fast-redact: the shortest list that covers this entry. */
+  /** The paths of secrets, in the syntax of fast-redact: the shortest list that covers this entry. */
   readonly secretPaths: readonly string[];
   /** Names of the operations that are measured on it; undefined if all are. */
   readonly operations?: readonly string[];

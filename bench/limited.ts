@@ -1,9 +1,9 @@
 import { createCsiSanitizer } from "protosanitizer/csi";
 import type { Operation } from "./operation.js";
 
-/** What is printed at most, in characters, where the output is limited. */
+/** The limit of the output, in characters. */
 const MAX_OUTPUT_LENGTH = 10_000;
-/** What is printed at most of a list, where lists are. */
+/** The limit of lists, in items. */
 const MAX_LIST_LENGTH = 10;
 
 /** Name of the operation with a limit on the whole output. */
@@ -11,7 +11,7 @@ export const WITH_MAX_OUTPUT = "sanitizer.stringify(maxOutputLength)";
 /** Name of the operation with a limit on lists. */
 export const WITH_MAX_LIST = "sanitizer.stringify(maxListLength)";
 
-/** Limits: a huge message should cost what is printed of it. */
+/** Operations with limits: the cost of a huge message should depend on the printed part. */
 export const LIMITED: readonly Operation[] = [
   {
     name: WITH_MAX_OUTPUT,

@@ -6,7 +6,7 @@ export type Operation = TextOperation | ValueOperation | BytesOperation | Effect
 /** An operation whose output is text. */
 export interface TextOperation extends OperationFacts {
   readonly output: "text";
-  /** Made once, before the measurement. `secretPaths` is for those that have to be told where secrets are. */
+  /** Made once, before the measurement. `secretPaths` is for operations that need the paths of secrets. */
   prepare(secretPaths: readonly string[]): (message: TypedMessage) => string;
 }
 
@@ -24,12 +24,12 @@ export interface BytesOperation extends OperationFacts {
   prepare(): (message: TypedMessage) => Uint8Array | undefined;
 }
 
-/** An operation on what it brings itself, which checks itself when it is prepared. */
+/** An operation on its own data. It checks itself when it is prepared. */
 export interface EffectOperation {
   readonly name: string;
   readonly output: "effect";
   readonly against?: string;
-  /** Length of what one pass reads, where a throughput says more than a time. */
+  /** The length of the input of one pass, if a throughput is more useful than a time. */
   readonly inputBytes?: number;
   /** Made once, before the measurement. */
   prepare(): () => void;
@@ -39,7 +39,7 @@ interface OperationFacts {
   readonly name: string;
   /** Whether its output holds no secret of the corpus; checked before each measurement. */
   readonly sanitizes: boolean;
-  /** Whether its output may lack what is open: it cuts, or prints nothing at all. */
+  /** Whether its output may lack open values: it cuts, or prints nothing. */
   readonly isPartial?: boolean;
   /** The subject that a peer is compared with; `undefined` for subjects. */
   readonly against?: string;

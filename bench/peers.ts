@@ -12,8 +12,8 @@ import type { TypedMessage } from "./typed-message.js";
 export const BASELINE = "toJsonString" as const;
 
 /**
- * What people do instead. None reads a field option, finds a token in a string it was not told of, or notices a secret
- * that a later version of the protos brings.
+ * The usual alternatives. None of them reads a field option, finds a token in an unlisted string, or notices a secret in a
+ * later version of the protos.
  */
 export const PEERS: readonly Operation[] = [
   {
@@ -98,7 +98,7 @@ export const PEERS: readonly Operation[] = [
 function jsonOf({ schema, message }: TypedMessage): object {
   const json = toJson(schema, message);
   if (typeof json !== "object" || json === null)
-    throw new TypeError(`${schema.typeName} is no object in JSON`);
+    throw new TypeError(`${schema.typeName} is not an object in JSON`);
   return json;
 }
 

@@ -5,9 +5,9 @@ import { STRINGIFY } from "./subjects.js";
 /** The background that a picture is for. */
 export type Theme = "light" | "dark";
 
-/** What a picture is drawn from. */
+/** The data for a picture. */
 export interface Measured {
-  /** What it was measured with, for the subtitle. */
+  /** The environment of the measurement, for the subtitle. */
   readonly machine: string;
   /** The time of a case; undefined if it was not measured. */
   timeOf(caseName: string): number | undefined;
@@ -65,7 +65,7 @@ interface VegaLite {
 
 /** Draws how long printing takes, against the baseline, as an SVG with a transparent background. */
 export async function drawPicture(measured: Measured, theme: Theme): Promise<string> {
-  // Names that are no literals, so that the compiler does not look for their types.
+  // The names are not literals, so that the compiler does not look for their types.
   const { parse, View } = (await import(String("vega"))) as Vega;
   const { compile } = (await import(String("vega-lite"))) as VegaLite;
   const { spec } = compile(specOf(measured, theme));

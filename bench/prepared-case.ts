@@ -9,7 +9,7 @@ export interface PreparedCase {
   run(): number;
 }
 
-// Where values go, so that no optimizer can see that nobody needs them.
+// Keeps values, so that no optimizer can remove unused ones.
 const kept: unknown[] = new Array(64).fill(undefined);
 
 /**

@@ -62,7 +62,7 @@ export function ratioCells(
   ];
 }
 
-/** What became of the promises of which all cases were measured. */
+/** The outcome of the promises whose cases were all measured. */
 export function verdicts(results: readonly Result[]): readonly Verdict[] {
   const known = new Map(results.map(({ measured, nanoseconds }) => [measured.name, nanoseconds]));
   const timeBy =
@@ -84,7 +84,7 @@ function verdictCells({ target: { what, bound, unit }, measured, best }: Verdict
   return [what, `${bound} ${unit}`, text(measured), text(best), measured <= bound ? "met" : "not met"];
 }
 
-/** What everything was measured with. */
+/** The environment of the measurement. */
 export function machine(): string {
   return `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus()[0]?.model ?? "unknown processor"}`;
 }
@@ -116,7 +116,7 @@ function ratioText(time = Number.NaN, other = Number.NaN): string {
 
 /** A table in Markdown; the first row are its headings. */
 export function table([headings = [], ...rows]: readonly (readonly string[])[]): string {
-  // Of a column in which nothing stands, the rule below its heading is still there.
+  // An empty column still has the rule below its heading.
   const widths = headings.map((heading, column) =>
     Math.max(3, heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

@@ -91,7 +91,7 @@ export const REPRESENTATIONS: readonly Operation[] = [
     },
   },
   {
-    // Prints the sanitized content where it is a plain object already: the limit of what a printer can reach.
+    // Prints sanitized content that is a plain object already: no printer can be faster.
     name: LIMIT,
     output: "text",
     sanitizes: true,
@@ -102,7 +102,7 @@ export const REPRESENTATIONS: readonly Operation[] = [
     },
   },
   {
-    // What makes a copy of a message, with all its secrets.
+    // Copies a message with all its secrets.
     name: CLONE,
     output: "value",
     sanitizes: false,

@@ -17,7 +17,7 @@ const PICTURES: Readonly<Record<Theme, string>> = {
 
 const VERSION = `node${process.versions.node.split(".")[0]}`;
 
-/** What is kept of one version of Node, as far as pictures need it. */
+/** The results of one version of Node, as far as pictures need them. */
 interface Kept {
   readonly machine: string;
   readonly cases: readonly { readonly name: string; readonly bestNanoseconds: number | null }[];
@@ -49,9 +49,9 @@ export async function keepResults(results: readonly Result[]): Promise<void> {
 }
 
 /**
- * Draws the pictures of what is kept of this version of Node.
+ * Draws the pictures for the results of this version of Node.
  *
- * @throws {Error} if nothing is.
+ * @throws {Error} if there are no results.
  */
 export async function drawKeptResults(): Promise<void> {
   const kept = (await keptResults())[VERSION];
@@ -69,7 +69,7 @@ async function drawPictures({ machine, cases }: Kept): Promise<void> {
 
 async function keptResults(): Promise<Readonly<Record<string, Kept>>> {
   try {
-    // Nobody but keepResults writes the file.
+    // Only keepResults writes the file.
     return JSON.parse(await readFile(RESULTS_FILE, "utf8")) as Record<string, Kept>;
   } catch (error) {
     // The first run.

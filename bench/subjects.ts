@@ -11,7 +11,7 @@ export const STRIP = "sanitizer.strip" as const;
 /** Name of the operation that peers making JSON values are compared with. */
 export const TO_JSON = "sanitizer.toJson" as const;
 
-/** What is measured. The type is not given: the messages say it themselves. */
+/** The measured operations. They get no type, because the messages state it. */
 export const SUBJECTS: readonly Operation[] = [
   {
     name: STRINGIFY,
@@ -20,14 +20,14 @@ export const SUBJECTS: readonly Operation[] = [
     prepare: () => (item) => sanitizer.stringify(item.message),
   },
   {
-    // What a logger does with a message that its level lets through.
+    // The work of a logger for a message if its level is on.
     name: "String(sanitizer.strip)",
     output: "text",
     sanitizes: true,
     prepare: () => (item) => String(sanitizer.strip(item.message)),
   },
   {
-    // What is left of it where the level is off.
+    // The work that is left if the level is off.
     name: STRIP,
     output: "value",
     sanitizes: true,

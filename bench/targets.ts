@@ -9,7 +9,7 @@ import { STRINGIFY, STRIP } from "./subjects.js";
 /** The time of a case, in nanoseconds; NaN if it was not measured. */
 export type TimeOf = (caseName: string) => number;
 
-/** What the project promises of its speed: a figure that must not be above its bound. */
+/** A promise about speed: a figure that must not be above its bound. */
 export interface Target {
   readonly what: string;
   readonly bound: number;
@@ -30,7 +30,7 @@ export const TARGETS: readonly Target[] = [
   slope("stringify, by the number of nested messages", STRINGIFY),
   slope("stringifyBinary, likewise", STRINGIFY_BINARY),
   slope("redact, likewise", REDACT),
-  time("strip, where nobody prints it", 30, "ns", STRIP),
+  time("strip, without printing", 30, "ns", STRIP),
   ratio("stringifyBinary, against decoding and stringify", 0.6, [
     `publish/${STRINGIFY_BINARY}`,
     `publish/${DECODE_AND_STRINGIFY}`,

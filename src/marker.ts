@@ -2,7 +2,7 @@
 export const STRIPPED = "***stripped***";
 
 /**
- * Why a note stands where a value should: in words that never hold a value. {@link note} puts them into the form of a note.
+ * The reasons for notes in place of values. No reason holds a value. {@link note} makes the note.
  */
 export const REASON = {
   unreadable: "could not be read",
@@ -21,7 +21,7 @@ export const REASON = {
   tooDeep: "nested too deep to be logged",
   tooMany: "too many values to be logged",
   lineWithheld: "line withheld: it could not be scrubbed",
-  /** @param offset where the bytes broke; undefined where the offset would tell the length of a secret. */
+  /** @param offset the offset of the malformed byte. Undefined if it would reveal the length of a secret. */
   malformed: (offset: number | undefined): string =>
     offset === undefined ? "malformed" : `malformed at byte ${offset}`,
   depthLimit: (maxDepth: number): string => `depth limit of ${maxDepth} reached`,
@@ -49,5 +49,5 @@ export function note(reason: string, name?: string): string {
 /** The key of the last entry of an object that was cut: a note needs a key there. */
 export const CUT_KEY: string = "<<cut>>";
 
-/** The note that a writer prints where it threw. It is made beforehand: there may be no stack left to make it. */
+/** The note that a writer prints if it threw. It is made at start: later there may be no stack left to make it. */
 export const UNREADABLE: string = note(REASON.unreadable);

@@ -2,7 +2,7 @@
 const part = Number(process.env["FC_RUNS"] ?? 0.1);
 if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
 
-/** Fewest runs of a property: with fewer it says too little. */
+/** The fewest runs of a property. Fewer runs would find too little. */
 const FEWEST = 20;
 
 /**

@@ -12,7 +12,7 @@ export interface SeededRandom {
 /**
  * Random values of one test file.
  *
- * @param name tells the values of this file from those of other files.
+ * @param name distinguishes the values of this file from those of other files.
  */
 export function seededRandom(name: string): SeededRandom {
   let count = 0;

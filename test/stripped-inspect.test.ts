@@ -25,7 +25,7 @@ describe("util.inspect", () => {
     expect(inspect(stripped())).toBe(INSPECTED);
   });
 
-  it("shows the name alone where the depth is used up", () => {
+  it("shows only the name at the depth limit", () => {
     const label = "[Stripped<csi.v1.NodePublishVolumeRequest>]";
     expect(inspect({ a: stripped() }, { depth: 0 })).toBe(`{ a: ${label} }`);
     expect(inspect(stripped(), { depth: -1 })).toBe(label);
@@ -50,11 +50,11 @@ describe("util.inspect", () => {
     );
   });
 
-  it("shows an empty object where custom inspection is off", () => {
+  it("shows an empty object if custom inspection is off", () => {
     expect(inspect(stripped(), { customInspect: false, showHidden: true })).toBe("Stripped {}");
   });
 
-  it("escapes what could end a line or steer a terminal", () => {
+  it("escapes characters that end a line or control a terminal", () => {
     const hostile = create(NodePublishVolumeRequestSchema, {
       volumeContext: { "key\u2028\u0085": "value\u2029\u001b[2J\u009b2J" },
     });
@@ -64,7 +64,7 @@ describe("util.inspect", () => {
     );
   });
 
-  it("never shows a secret, whatever the options are and wherever the value stands", () => {
+  it("never shows a secret, for any options and at any place", () => {
     const options: fc.Arbitrary<InspectOptions> = fc.record(
       {
         depth: fc.constantFrom(null, -1, 0, 1, 5, Number.POSITIVE_INFINITY),
@@ -128,7 +128,7 @@ describe("util.format", () => {
     expect(format(template, stripped())).toBe(expected);
   });
 
-  it("shows it where it is no template at all", () => {
+  it("shows it if it is not a template", () => {
     expect(format(stripped(), stripped())).toBe(`${INSPECTED} ${INSPECTED}`);
   });
 });
@@ -181,7 +181,7 @@ describe("assertions that fail", () => {
   });
 });
 
-describe("what is not quite a stripped message", () => {
+describe("a value that is almost a stripped message", () => {
   it("the class itself can be inspected", () => {
     expect(inspect(Stripped, { showHidden: true, depth: 9 })).toContain("[class Stripped]");
     expect(() => inspect(Stripped.prototype)).not.toThrow();

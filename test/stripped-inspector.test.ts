@@ -67,7 +67,7 @@ describe("the preview that a debugger makes of a stripped value shows no secret"
   });
 });
 
-describe("what the preview would show", () => {
+describe("the preview of other objects", () => {
   it("of a class that keeps a string in a private field: the string", () => {
     class Careless {
       readonly #text = SECRET;

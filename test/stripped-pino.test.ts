@@ -82,7 +82,7 @@ describe("pino writes a stripped message as text", () => {
     expect(logged((log) => log.info("publish %s", stripped()))).toMatchObject({ msg: `publish ${TEXT}` });
   });
 
-  it("and under %d it is no number", () => {
+  it("it is not a number with %d", () => {
     const { msg } = logged((log) => Reflect.apply(log.info, log, ["publish %d", stripped()]));
     expect(msg).toBe("publish NaN");
   });
@@ -103,7 +103,7 @@ describe("pino writes a stripped message as text", () => {
   });
 });
 
-it("pino copies own properties of the merge object only, of which a stripped message has none", () => {
+it("pino copies only own properties of the merge object, and a stripped message has none", () => {
   expect(logged((log) => log.info(stripped(), "publish"))).toEqual({ level: 30, msg: "publish" });
   expect(logged((log) => log.info(stripped()))).toEqual({ level: 30 });
 });

@@ -9,7 +9,7 @@ import { LeafSchema } from "./gen/probe_pb.js";
 const SECRET = "hunter2";
 const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
 
-describe("what is no message but JSON prints as JSON", () => {
+describe("a JSON value that is not a message prints as JSON", () => {
   it.each<[unknown, string]>([
     [null, "null"],
     [true, "true"],
@@ -44,7 +44,7 @@ describe("what is no message but JSON prints as JSON", () => {
   });
 });
 
-describe("what is neither a message nor JSON prints a note, and nothing of itself", () => {
+describe("any other value prints a note, and nothing of itself", () => {
   it.each<[string, unknown]>([
     ["undefined", undefined],
     ["a bigint", 4111111111111111n],
@@ -63,7 +63,7 @@ describe("what is neither a message nor JSON prints a note, and nothing of itsel
     ["a plain object", { password: SECRET }],
     ["an object without a prototype", Object.assign(Object.create(null), { password: SECRET })],
     ["a promise", Promise.resolve(SECRET)],
-    ["an object whose type name is no string", { $typeName: [SECRET] }],
+    ["an object whose type name is not a string", { $typeName: [SECRET] }],
     ["an object with methods to print it", { toString: () => SECRET, toJSON: () => SECRET }],
   ])("%s", (_, value) => {
     expect(String(stripSecrets(value))).toBe('"<<not a protobuf message>>"');
@@ -71,7 +71,7 @@ describe("what is neither a message nor JSON prints a note, and nothing of itsel
     expect(inspect(stripSecrets(value))).toBe("Stripped '<<not a protobuf message>>'");
   });
 
-  it("not even where a type is given with it, unless it is an object with properties to read", () => {
+  it("even with a type, unless it is an object with properties to read", () => {
     const sanitizer = createSanitizer({ schemas: [LeafSchema] });
     const noObject = fc.anything({ withBigInt: true }).filter((value) => Object(value) !== value);
     const anything = fc.oneof(
@@ -89,7 +89,7 @@ describe("what is neither a message nor JSON prints a note, and nothing of itsel
     );
   });
 
-  it("but bytes are wire bytes where a type is given with them", () => {
+  it("but bytes with a type are wire bytes", () => {
     const sanitizer = createSanitizer({ schemas: [LeafSchema] });
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {

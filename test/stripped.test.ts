@@ -58,7 +58,7 @@ describe("a stripped message turns into its text without the secrets", () => {
   });
 });
 
-describe("a stripped message is no number", () => {
+describe("a stripped message is not a number", () => {
   it.each<[string, (value: unknown) => unknown]>([
     ["Number(x)", (x) => Number(x)],
     ["+x", (x) => +(x as number)], // what a careless caller does
@@ -103,7 +103,7 @@ describe("stripping costs nothing until the value is printed", () => {
     expect(calls).not.toEqual([]);
   });
 
-  it("what changes between stripping and printing shows", () => {
+  it("changes between stripping and printing are shown", () => {
     const message = request();
     const stripped = stripSecrets(message);
     message.volumeId = "vol-2";

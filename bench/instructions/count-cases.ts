@@ -2,7 +2,7 @@ import type { Case } from "../cases.js";
 import { median } from "../median.js";
 import type { CountCase } from "./count-case.js";
 
-/** A case and what was counted of it. */
+/** A case and its count. */
 export interface CaseCount {
   readonly measured: Case;
   /** Instructions of one pass: the median of the runs. */
@@ -15,8 +15,8 @@ export interface CaseCount {
  * Counts case after case.
  *
  * @param script the benchmark's main script.
- * @param progress called with what is counted next.
- * @param fail called with what is wrong with a case, which then has no count.
+ * @param progress called with the name of the next case.
+ * @param fail called with the problem of a case, which then has no count.
  */
 export async function countCases(
   cases: readonly Case[],

@@ -20,7 +20,7 @@ export interface Counter {
   count(command: readonly string[]): Promise<number>;
 }
 
-/** What is tried, the fastest first. */
+/** The counters to try, the fastest first. */
 const COUNTERS: readonly Counter[] = [
   // Columns as in perf-stat(1), section "CSV format": the count is the first, or `<not supported>`. A processor with two
   // kinds of cores has a line for each.
@@ -92,7 +92,7 @@ function counter(
   };
 }
 
-/** Why a program did not do its work: what it wrote, if it wrote anything. */
+/** The reason why a program failed: its output, if it wrote any. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ("code" in error && error.code === "ENOENT") return "is not installed";

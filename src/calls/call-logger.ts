@@ -17,7 +17,7 @@ export interface LeveledLogger {
 /** Where entries about calls go. */
 export type CallLogger = LeveledLogger | LogFunction;
 
-/** A logger of any kind, in one shape. Neither method throws, whatever the logger does. */
+/** A logger of any kind behind one interface. Its methods never throw, even if the logger does. */
 export interface LogSink {
   /** Whether entries of a level are written. */
   isEnabled(level: string): boolean;

@@ -30,7 +30,7 @@ export interface CallLoggingOptions {
   readonly scrubStatus?: boolean;
   /**
    * How long the secrets of a call are held after its end, in milliseconds: handlers keep logging after a cancel.
-   * Default: that of `sanitizer.live`, 30 s.
+   * Default: 30 s, the default of `sanitizer.live`.
    */
   readonly graceTime?: number;
 }

@@ -31,7 +31,7 @@ Exit codes:
 If the reader of the output goes away (protosanitizer ... | head -1), the command ends quietly, with the code for what
 it has found until then.`;
 
-/** A command cannot do its work. The message is one line that says what is wrong, where, and what to do. No values. */
+/** A command cannot do its work. The message is one line: the problem, its place, and what to do. It never holds a value. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   /** The exit code of the command. */

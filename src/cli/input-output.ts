@@ -45,7 +45,7 @@ function isDirectory(descriptor: number | undefined): boolean {
   }
 }
 
-/** The limit for a message. Everything below fits into a string of V8. */
+/** The largest message. Any message up to this size fits into a string of V8. */
 export const MAX_MESSAGE_BYTES: number = 256 * 1024 * 1024;
 
 /**
@@ -64,7 +64,7 @@ export async function readWhole(path: string): Promise<Buffer> {
   return Buffer.concat(chunks, length);
 }
 
-/** The problem of a message beyond the limit. */
+/** The error text for a message beyond the limit. */
 export const TOO_LONG = "longer than 256 MiB, which is more than a message can be";
 
 /** Standard output, or another stream: each write waits until the stream has taken the data. */
@@ -75,15 +75,15 @@ export class Output {
 
   constructor(stream: NodeJS.WritableStream) {
     this.#stream = stream;
-    // The failed write gets each error as well. Without a listener, the error would end the process.
+    // The failed write reports the error, too. But without this listener, the error would end the process.
     stream.on("error", (error: Error) => this.#fail(error));
   }
 
   /**
    * Writes and waits until the stream has taken the data.
    *
-   * @returns whether the output is still read. Once it is false, nothing more is written.
-   * @throws {CommandError} if writing fails otherwise, such as on a full disk.
+   * @returns false if the reader of the output has gone. Then nothing more is written.
+   * @throws {CommandError} if writing fails for another reason, such as a full disk.
    */
   async write(data: string | Uint8Array): Promise<boolean> {
     if (!this.#isClosed) await this.#writeOpen(data);

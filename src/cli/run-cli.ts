@@ -15,8 +15,8 @@ const DESCRIPTION =
 /**
  * Runs the command line.
  *
- * @param args what follows the name of the program.
- * @param given where it reads and writes: `process`, or other streams.
+ * @param args the arguments after the name of the program.
+ * @param given the streams that it reads and writes: `process`, or others.
  * @returns the exit code. Does not end the process.
  */
 export function runCli(args: readonly string[], given: CliStreams): Promise<number> {
@@ -29,7 +29,7 @@ async function run(args: readonly string[]): Promise<number> {
     exitCode = code;
   };
   const output = new Output(streams().stdout);
-  // Nothing can be said when standard error is closed.
+  // If standard error is closed, there is no place to report anything.
   streams().stderr.on("error", () => undefined);
   const program = new Command("protosanitizer")
     .description(DESCRIPTION)
@@ -38,7 +38,7 @@ async function run(args: readonly string[]): Promise<number> {
     .configureOutput({
       writeOut: (text) => streams().stdout.write(text),
       writeErr: (text) => streams().stderr.write(text),
-      // An option that is not known may have been given a secret.
+      // The value of an unknown option may be a secret, so it is not printed.
       outputError: (text, write) =>
         write(text.replace(/^error: /, "protosanitizer: ").replace(/(unknown option '[^'=]*)=.*/, "$1'")),
     })
@@ -57,7 +57,7 @@ async function run(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-/** Says what went wrong in one line, and gives the exit code. */
+/** Prints the problem in one line, and returns the exit code. */
 function fail(error: unknown): number {
   // Commander throws after help and version, too. It has printed the error, if there is one.
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.FINE : ExitCode.USAGE;

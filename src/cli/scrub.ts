@@ -110,7 +110,7 @@ async function scrubOne(input: string, options: ScrubCommandOptions, output: Out
   return findings.size === 0;
 }
 
-/** Scrubs a file in place. A signal that ends the process ends this first. */
+/** Scrubs a file in place. On a signal that ends the process, it stops and leaves the file as it was. */
 async function scrubFile(
   path: string,
   job: { readonly keys: readonly string[]; onBytes(count: number): void },
@@ -132,7 +132,7 @@ async function scrubFile(
   }
 }
 
-/** The size of a file; undefined if it has none that means something. */
+/** The size of a regular file; undefined for other kinds of files. */
 async function sizeOf(path: string): Promise<number | undefined> {
   if (path === STANDARD_INPUT) return undefined;
   try {

@@ -51,7 +51,7 @@ export class Progress {
   /**
    * @param label names the work.
    * @param total number of bytes in all, if it is known.
-   * @param stream where the bar goes. Default: standard error.
+   * @param stream the stream that shows the bar. Default: standard error.
    */
   constructor(label: string, total?: number, stream: OutputStream = streams().stderr) {
     this.#stream = stream;

@@ -31,12 +31,12 @@ export class ConsoleArguments {
     const inspected = { isProxy: types.isProxy };
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
     this.#forText = scrubbingRules(sanitizer.live, stripped, inspected);
-    // `dir` does not ask objects how to show them, and `table` wants rows and columns.
+    // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.
     const json = messageRules((message) => messageJson(sanitizer, message));
     this.#forValues = scrubbingRules(sanitizer.live, json, inspected);
   }
 
-  /** The arguments to call the method with instead. */
+  /** The safe arguments for the method. */
   safe(method: string, args: readonly unknown[], colors: boolean): readonly unknown[] {
     try {
       return this.#safe(method, args, colors);
@@ -62,7 +62,7 @@ export class ConsoleArguments {
     return new ValueWalk(this.#forValues).walk(value);
   }
 
-  /** One text, formatted here: nothing can be replaced in a text that the console has written. */
+  /** One text, formatted here: after the console has written a text, it is too late to scrub it. */
   #text(args: readonly unknown[], colors: boolean): readonly unknown[] {
     if (args.length === 0) return args;
     const safe = args.map((argument) => new ValueWalk(this.#forText).walk(argument));

@@ -21,7 +21,7 @@ interface Layer {
   readonly replacement: Method;
 }
 
-/** A console whose methods are replaced, with the users who asked for it. Without users, arguments pass unchanged. */
+/** A console with replaced methods, and its users (calls of `sanitizeConsole`). Without users, arguments pass unchanged. */
 class PatchedConsole {
   readonly #console: Record<string, unknown>;
   readonly #installed = new Set<ConsoleArguments>();
@@ -64,7 +64,7 @@ class PatchedConsole {
     return stream.isTTY === true && stream.hasColors();
   }
 
-  /** A method that somebody else has replaced meanwhile stays. It calls ours, which then passes the arguments unchanged. */
+  /** Restores the methods. A method that other code has replaced meanwhile stays: it calls ours, which passes arguments unchanged. */
   #restore(): void {
     for (const { name, original, replacement } of this.#layers.reverse()) {
       if (this.#console[name] === replacement) this.#console[name] = original;
@@ -76,14 +76,14 @@ class PatchedConsole {
 const patched = new WeakMap<object, PatchedConsole>();
 
 /**
- * Makes a console safe for protobuf messages: they print without their secrets, wherever they are in the arguments, and
- * the live secrets of all calls under way are replaced in every text. Covers `log`, `info`, `debug`, `warn`, `error`, `trace`,
- * `dir`, `dirxml`, `table`, `group`, `assert`, and the labels of counters and timers.
+ * Makes a console safe for protobuf messages. Messages print without their secrets, at any place in the arguments. The live
+ * secrets of all calls under way are replaced in every text. It covers `log`, `info`, `debug`, `warn`, `error`, `trace`, `dir`,
+ * `dirxml`, `table`, `group`, `assert`, and the labels of counters and timers.
  *
- * A message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the
- * same; strip others yourself. The arguments stay as they are. An attached debugger sees the printed text, not the objects.
+ * A message must state its type. Plain objects of proto-loader do not state it. They are recognised if an interceptor has seen
+ * them; strip others yourself. The arguments stay as they are. An attached debugger sees the printed text, not the objects.
  *
- * @throws {TypeError} if there is an option that does not exist.
+ * @throws {TypeError} if an option does not exist.
  * @returns a function that undoes it. Several users can make the same console safe, and undo it in any order.
  * @example
  * ```ts

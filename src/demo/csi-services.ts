@@ -153,7 +153,7 @@ function requireKeys(map: Readonly<Record<string, string>>, keys: readonly strin
   }
 }
 
-/** Looks in `secrets` first, then in `volume_context`. Without tokens the call fails, and the kubelet tries again. */
+/** Looks for tokens in `secrets`, then in `volume_context`. Without tokens the call fails, and the kubelet tries again. */
 function requireTokens({ secrets, volumeContext }: NodePublishVolumeRequest): void {
   const tokens = secrets[SERVICE_ACCOUNT_TOKENS_KEY] ?? volumeContext[SERVICE_ACCOUNT_TOKENS_KEY];
   if (!tokens) throw new CallFailure(status.UNAUTHENTICATED, "service account tokens are missing");

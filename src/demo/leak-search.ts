@@ -54,7 +54,7 @@ function joined(path: string, key: string, inList: boolean): string {
 const MAX_QUOTING_DEPTH = 3;
 
 /**
- * The forms in which a secret may stand in a log: as it is, quoted in JSON (up to three times, for JSON in JSON strings)
+ * The forms in which a secret may stand in a log: literally, quoted in JSON (up to three times, for JSON in JSON strings)
  * or by `util.inspect`, in base64 of any text that contains it, in hex, and URL-encoded.
  */
 export function encodedForms(secret: string): readonly string[] {

@@ -14,8 +14,8 @@ import { type ManifestObject, manifestObjects } from "./manifest-objects.js";
 /** The cluster that a manifest is checked against. */
 export interface CheckCsiDriverOptions {
   /**
-   * Version of the cluster, such as `1.34` or `v1.35.2-gke.100`; or those of the oldest kube-apiserver and the oldest
-   * kubelet, where they differ. Default: versions are not checked.
+   * Version of the cluster, such as `1.34` or `v1.35.2-gke.100`; or the versions of the oldest kube-apiserver and the oldest
+   * kubelet, if they differ. Default: versions are not checked.
    */
   readonly kubernetes?: string | KubernetesVersions;
 }
@@ -23,8 +23,9 @@ export interface CheckCsiDriverOptions {
 const OPTIONS: OptionNames<CheckCsiDriverOptions> = { kubernetes: true };
 
 /**
- * Checks the CSIDriver objects of a manifest: what the API server would reject or warn of, and what goes wrong when
- * `serviceAccountTokenInSecrets` is rolled out in the wrong order. Other objects are ignored, except a DaemonSet beside a CSIDriver.
+ * Checks the CSIDriver objects of a manifest. It finds fields that the API server would reject or warn about, and problems if
+ * `serviceAccountTokenInSecrets` is rolled out in the wrong order. Other objects are ignored, except a DaemonSet beside a
+ * CSIDriver.
  *
  * @param input an object, an array or list of objects, or YAML or JSON text with any number of documents, such as
  *   `helm template` prints.

@@ -10,13 +10,13 @@ export type Severity = "error" | "warning" | "info";
 /** A problem of a CSIDriver object, or of its rollout. */
 export interface CsiDriverFinding {
   readonly severity: Severity;
-  /** The check that found it, such as `tokens-in-volume-context`: stays the same when texts change. */
+  /** The check that found it, such as `tokens-in-volume-context`. It stays the same if the texts change. */
   readonly rule: string;
-  /** Name of the CSIDriver object, where it has a valid one. */
+  /** Name of the CSIDriver object, if it has a valid name. */
   readonly driver?: string;
   /**
-   * Where it is, such as `spec.tokenRequests[0].expirationSeconds`; behind `documents[1].` in a text of several
-   * documents (empty ones not counted), `items[1].` in a list, `[1].` in an array.
+   * The path of the value, such as `spec.tokenRequests[0].expirationSeconds`. It begins with `documents[1].` in a text of
+   * several documents (empty ones do not count), with `items[1].` in a list, and with `[1].` in an array.
    */
   readonly path: string;
   /** Line in the text, from 1, if the manifest was given as one. */
@@ -43,7 +43,7 @@ export interface CsiDriver {
 }
 
 const GROUP = /^(?:csi\.)?storage\.k8s\.io\//;
-// A CSI driver's name: 63 characters, a DNS subdomain in the cases that the API server accepts.
+// A CSI driver's name: at most 63 characters, a DNS subdomain, in any case that the API server accepts.
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/;
 
 /** The CSIDriver objects among the objects of a manifest. */
@@ -63,7 +63,7 @@ export function csiDrivers(objects: readonly ManifestObject[]): readonly CsiDriv
   });
 }
 
-/** Another API group may have a kind CSIDriver of its own. An object from a client library may have no kind. */
+/** Whether an object is a CSIDriver of Kubernetes. Another API group may have the same kind. An object from a client library may have no kind. */
 function isCsiDriver({ kind, apiVersion, value }: ManifestObject): boolean {
   if (kind === undefined || kind === null) {
     const spec = property(value, "spec");

@@ -27,7 +27,7 @@ const checkApiVersion: DriverRule = (driver) => {
   ];
 };
 
-/** Values of a type that the API server rejects. Null counts as not set. */
+/** Finds values of a wrong type, which the API server rejects. Null counts as not set. */
 const checkTypes: DriverRule = (driver) => {
   const wrong = (path: readonly (string | number)[], expected: string): CsiDriverFinding =>
     finding(driver, path, {
@@ -61,7 +61,7 @@ const checkTypes: DriverRule = (driver) => {
   return found;
 };
 
-/** The API server drops a field that does not exist, or rejects the object: either way the field has no effect. */
+/** Finds misspelt and misplaced fields. The API server drops such a field or rejects the object, so the field has no effect. */
 const checkNames: DriverRule = (driver) => {
   const { object, spec } = driver;
   const said = (name: string, where: string): Parameters<typeof finding>[2] => ({
@@ -85,7 +85,7 @@ const checkNames: DriverRule = (driver) => {
 const checkAudiences: DriverRule = (driver) => {
   const first = new Map<unknown, number>();
   return driver.tokenRequests.flatMap((request, index) => {
-    // An audience that is not given, or empty, is the API server's own.
+    // A missing or empty audience means the audience of the API server itself.
     const audience = property(request, "audience") ?? "";
     const before = first.get(audience);
     if (before === undefined) {

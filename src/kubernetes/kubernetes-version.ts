@@ -2,9 +2,9 @@ import { type OptionNames, readOptions } from "../options/read-options.js";
 
 /** Versions of Kubernetes components, such as `1.34` or `v1.35.2-gke.100`. A version that is not given counts as unknown. */
 export interface KubernetesVersions {
-  /** Of the oldest kube-apiserver. */
+  /** The version of the oldest kube-apiserver. */
   readonly apiserver?: string;
-  /** Of the oldest kubelet. */
+  /** The version of the oldest kubelet. */
   readonly kubelet?: string;
 }
 
@@ -25,7 +25,7 @@ export type FieldSupport = Readonly<Record<Component, boolean | undefined>>;
 /**
  * Which components have the field.
  *
- * @param versions one for all, or one for each component.
+ * @param versions one version for all components, or one for each.
  * @throws {RangeError} if a version is malformed.
  * @throws {TypeError} if there is no such component: a typo must not switch a check off.
  */
@@ -41,7 +41,7 @@ const VERSION = /^v?(\d{1,3})\.(\d{1,4})(?:[.+-][\w.+-]*)?$/;
 
 function isAtLeastFirst(version: unknown): boolean | undefined {
   if (version === undefined) return undefined;
-  // Not a number: 1.30 would be 1.3.
+  // A version must be a text: the number 1.30 would be 1.3.
   const [, major, minor] = typeof version === "string" ? (VERSION.exec(version.trim()) ?? []) : [];
   if (major === undefined || minor === undefined)
     throw new RangeError(`kubernetes: expected a version such as "${FIRST_VERSION}" or "v1.35.2-gke.100"`);

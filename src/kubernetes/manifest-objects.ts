@@ -20,11 +20,11 @@ interface Root {
   position(path: Path): Position | undefined;
 }
 
-// Depth of lists in lists: more than a manifest has. An object may hold itself.
+// The deepest nesting of lists: more than a manifest has. An object may contain itself.
 const MAX_LISTS = 10;
 
 /**
- * The Kubernetes objects of a manifest, those in lists one by one.
+ * The Kubernetes objects of a manifest, including those in lists.
  *
  * @throws {ManifestError} if a text is malformed, or a document is not an object.
  */
@@ -63,7 +63,7 @@ function objectsIn(
   const kind = property(value, "kind") ?? listed.kind;
   const items = property(value, "items");
   if (Array.isArray(items) && (kind === undefined || String(kind).endsWith("List"))) {
-    // Items of a typed list have no kind.
+    // Items of a typed list, such as CSIDriverList, have no kind.
     const item = kind === "CSIDriverList" ? { apiVersion, kind: "CSIDriver" } : {};
     return items.flatMap((one: unknown, index) =>
       objectsIn(one, [...path, "items", index], root, item, lists + 1),

@@ -5,13 +5,13 @@ import { type ManifestObject, manifestObjects, property } from "./manifest-objec
 
 /** A step of a rollout. */
 export interface RolloutStep {
-  /** What kind of step it is: stays the same when texts change. */
+  /** The kind of step. It stays the same if the texts change. */
   readonly id: RolloutStepId;
-  /** `done` and `to do` where the manifest and the versions tell; `check` where only a look at the cluster does. */
+  /** `done` or `to do` if the manifest and the versions show it; `check` if you must look at the cluster. */
   readonly state: "done" | "to do" | "check";
-  /** What to do. */
+  /** The action to take. */
   readonly action: string;
-  /** Why it stands here, and what goes wrong otherwise. */
+  /** The reason for the step at this place, and what goes wrong without it. */
   readonly why: string;
   /** A command that shows whether it is done. */
   readonly verify?: string;
@@ -37,7 +37,7 @@ export interface RolloutPlan {
   readonly drivers: readonly string[];
   /** In this order, each complete before the next. Empty if no CSIDriver in the manifest requests tokens. */
   readonly steps: readonly RolloutStep[];
-  /** How to go back from whatever step was reached, in this order. */
+  /** The steps to go back, in this order. They work from any step. */
   readonly rollback: readonly RolloutStep[];
 }
 

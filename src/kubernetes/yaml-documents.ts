@@ -39,7 +39,7 @@ export interface Position {
 export interface YamlDocument {
   /** The content, as plain values. */
   readonly value: unknown;
-  /** Where a value, or as much of its path as there is, stands in the text. */
+  /** The position of a value in the text. If it does not exist, the position of the last part of its path that exists. */
   position(path: Path): Position;
 }
 

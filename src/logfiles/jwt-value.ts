@@ -8,15 +8,15 @@ import {
 } from "./scrubbed-value.js";
 import type { TextWindow } from "./text-window.js";
 
-/** How far is looked for the dots of a token. The header and the claims of a longer one count as they are. */
+/** How far to search for the dots of a token. If its claims are longer, the header and the beginning of the claims are enough. */
 const LONGEST_CLAIMS = 8192;
-/** How far a header may begin before the end of a run that was looked at in vain. */
+/** A header may begin this far before the end of a run in which no token was found. */
 const LONGEST_HEADER = 4096;
 
-/** What was found where the header of a JSON Web Token may begin. */
+/** The result of a search at a place where the header of a JSON Web Token may begin. */
 export interface JwtSearch {
   readonly isToken: boolean;
-  /** Where to look on, if it is none. */
+  /** The offset at which to continue the search, if it is not a token. */
   readonly end: number;
 }
 
@@ -26,7 +26,7 @@ export function searchJwt(window: TextWindow, start: number): JwtSearch {
   if (end < start + LONGEST_CLAIMS) window.at(end); // to wait for more of it
   const text = window.text.slice(start, end);
   if (end < start + LONGEST_CLAIMS) return { isToken: jwt(text), end };
-  // The claims may go on for long; what has a header and begins them is a token.
+  // The claims may be very long. A header and the beginning of claims count as a token.
   return { isToken: text.includes(".") && jwt(`${text}.`), end: end - LONGEST_HEADER };
 }
 
@@ -44,17 +44,17 @@ export class JwtValue implements ScrubbedValue {
     const dots = run.length - run.replace(/\.+$/, "").length;
     this.#dots = dots === run.length ? this.#dots + dots : dots;
     if (window.isStarved) return suspended(window, end);
-    // The end of a sentence, most likely.
+    // A dot here most likely ends a sentence.
     output.write(".".repeat(Math.min(this.#dots, LONGEST_CLAIMS)));
     return { end, state: "closed" };
   }
 }
 
-// What segments of tokens are made of, and the dots between them.
+// The characters of the segments of a token, and the dots between them.
 const RUN = /[\w.-]*/y;
 const CLAIMS = new RegExp(`[\\w.-]{0,${LONGEST_CLAIMS}}`, "y");
 
-/** The offset behind a run of such characters. */
+/** The offset behind a run of characters that match a sticky pattern. */
 function runEnd(window: TextWindow, start: number, run: RegExp): number {
   run.lastIndex = start;
   run.test(window.text);

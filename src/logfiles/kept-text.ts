@@ -72,7 +72,7 @@ const TYPES = [
   "map[string][]uint8",
 ];
 
-// These stand in place of a value that is absent or was not shown.
+// Texts in place of a value that is absent or was not shown.
 const ABSENT = ["[Object]", "[Array]", "<nil>", "null", "undefined"];
 
 /** The offset behind a text that names the type of the next object. */

@@ -6,7 +6,7 @@ import { CSI_NAMES, keyName, LOOKBEHIND, nameEnd, type ScrubName } from "./scrub
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
 import { TextWindow } from "./text-window.js";
 
-/** What to look for, in addition to the names that are always searched for. */
+/** More keys to search for, in addition to the names that are always searched for. */
 export interface ScrubOptions {
   /** More keys whose values are secret, such as `node.session.auth.password`. Default: none. */
   readonly keys?: readonly string[];
@@ -14,11 +14,11 @@ export interface ScrubOptions {
 
 const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
 
-/** Number of values that were replaced, by what they were. */
+/** The number of values that were replaced, by their kind. */
 export type Findings = ReadonlyMap<string, number>;
 
 const JWT_FINDING = "JSON Web Tokens";
-/** A value that is being read, and whether its inside is passed on. */
+/** A value that is being read, and whether its content is dropped. */
 interface Reading {
   readonly value: ScrubbedValue;
   readonly isHidden: boolean;
@@ -131,7 +131,7 @@ export class LogScrubber {
     }
   }
 
-  /** How far the text holds no name. A name may begin at the very end of the window, but never spans two lines. */
+  /** The offset up to which the text holds no name. A name may begin at the end of the window, but it never spans two lines. */
   #searchedEnd(window: TextWindow, start: number): number {
     const lineStart = window.text.lastIndexOf("\n") + 1;
     return Math.max(start, lineStart, window.text.length - this.#longestAnchor + 1);
@@ -152,7 +152,7 @@ export class LogScrubber {
   }
 }
 
-/** How far the log was read, and whether the next step needs more of it. */
+/** The offset up to which the log was read, and whether the next step needs more of the log. */
 interface Step {
   readonly end: number;
   readonly waits: boolean;
@@ -174,7 +174,7 @@ function escapeRegExp(text: string): string {
 export interface ScrubLogOptions extends ScrubOptions {
   /** Takes the clean log in pieces; returns whether it wants more. Default: the clean log is dropped. */
   readonly write?: (piece: Buffer) => Promise<boolean>;
-  /** Is told how many bytes each chunk had. */
+  /** Called with the number of bytes of each chunk. */
   readonly onBytes?: (count: number) => void;
 }
 

@@ -15,7 +15,7 @@ export type NameKind = "map" | "key";
 export interface NamedValue {
   readonly start: number;
   readonly value: ScrubbedValue;
-  /** Marks for a marker that replaces the whole value; undefined if only the inside of the value is replaced. */
+  /** The quotes around the marker, if it replaces the whole value. Undefined if only the inside of the value is replaced. */
   readonly quotes?: string;
 }
 

@@ -9,7 +9,7 @@ import {
 import { Character, END, type TextWindow } from "./text-window.js";
 import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 
-/** The inside of a quoted string: replaced as a whole, whatever it holds. The marks around it are kept. */
+/** The inside of a quoted string. It is replaced as a whole, with any content. The marks around it are kept. */
 export class QuotedValue implements ScrubbedValue {
   readonly #quote: Quote;
   #isStarted = false;

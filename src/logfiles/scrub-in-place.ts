@@ -6,7 +6,7 @@ import { type Findings, scrubLog } from "./log-scrubber.js";
 
 const CHUNK_SIZE = 64 * 1024;
 
-/** Why a file was left as it was. */
+/** The reason why a file was left as it was. */
 export type LogFileProblem = "interrupted" | "not a file" | "owner" | "changed";
 
 /** A file cannot be scrubbed in place, so it was left as it was. The message names the file and says what to do. */
@@ -25,7 +25,7 @@ export class LogFileError extends Error {
 export interface InPlaceOptions {
   /** More keys whose values are secret. Default: none. */
   readonly keys?: readonly string[];
-  /** Is told how many bytes each chunk had. */
+  /** Called with the number of bytes of each chunk. */
   readonly onBytes?: (count: number) => void;
   /** Ends the work early; the file then stays as it is. */
   readonly signal?: AbortSignal;

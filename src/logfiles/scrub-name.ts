@@ -1,12 +1,12 @@
 import type { NameKind } from "./named-value.js";
 import { isWordCharacter, type TextWindow } from "./text-window.js";
 
-/** A name that a scrubber looks for, and how the summary calls its values. */
+/** A name that a scrubber searches for, and the word for its values in the summary. */
 export interface ScrubName {
   /** The text that is searched for. */
   readonly text: string;
   readonly kind: NameKind;
-  /** What its values are, for the summary. */
+  /** The word for its values in the summary. */
   readonly finding: string;
   /** Whether the name may stand behind these characters of a longer word. */
   mayFollow(word: string): boolean;

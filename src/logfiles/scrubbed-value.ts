@@ -23,7 +23,7 @@ export function suspended(window: TextWindow, end: number): Progress {
   return { end, state: window.isLast ? "cut" : "open" };
 }
 
-/** Where a scrubbed text goes. */
+/** Takes a scrubbed text, part by part. */
 export interface ScrubOutput {
   /** Passes a part of the window on unchanged. */
   keep(window: TextWindow, start: number, end: number): void;

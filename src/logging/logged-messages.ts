@@ -10,10 +10,10 @@ export type LogSanitizer = Pick<Sanitizer, "strip" | "toJson" | "redact" | "live
 const rememberedTypes = new WeakMap<object, string>();
 
 /**
- * Remembers the type of a message that does not say it, such as the messages of proto-loader. An interceptor knows the type
- * by the method. A logger that is given the same object later asks {@link typeNameFor}. The process has one memory, and
- * it forgets a message when the message is collected. Messages that say their type, and values that are no message objects
- * (wire bytes), are not remembered.
+ * Remembers the type of a message that does not state it, such as a message of proto-loader. An interceptor knows the type
+ * by the method. A logger that gets the same object later finds it with {@link typeNameFor}. The process has one memory, and
+ * it forgets a message when the garbage collector frees it. Messages that state their type, and wire bytes, are not
+ * remembered.
  *
  * @param typeName full name of the message's type.
  */
@@ -22,16 +22,16 @@ export function rememberType(message: unknown, typeName: string): void {
 }
 
 /**
- * Whether an object is known to be a protobuf message. It says its type (`$typeName`, `$type`, the symbol of @protobuf-ts); or
- * google-protobuf or `pbjs -t static` generated its class; or an interceptor has seen it. The plain objects of proto-loader,
- * and those of ts-proto without `$type`, look like any other object.
+ * Whether an object is known to be a protobuf message. It states its type (`$typeName`, `$type`, the symbol of @protobuf-ts);
+ * or google-protobuf or `pbjs -t static` generated its class; or an interceptor has seen it. The plain objects of
+ * proto-loader, and those of ts-proto without `$type`, look like any other object.
  */
 export function isStatedMessage(value: object): boolean {
   if (ownType(value) !== undefined || rememberedTypes.has(value)) return true;
   return isOfClass(value) && (isJspb(value) || classTypeName(value) !== undefined);
 }
 
-/** The full name of a message's type if the message does not say it. Undefined if it does. */
+/** The full name of a message's type, if the message does not state it. Undefined if it does. */
 function typeNameFor(message: object): string | undefined {
   if (ownType(message) !== undefined) return undefined;
   return rememberedTypes.get(message) ?? (isOfClass(message) ? classTypeName(message) : undefined);

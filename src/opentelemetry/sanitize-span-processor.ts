@@ -22,7 +22,7 @@ const OPTIONS: OptionNames<SanitizeSpanProcessorOptions> = { sanitizer: true, pr
  *
  * A span that cannot be read is dropped.
  *
- * @throws {TypeError} if there is an option that does not exist.
+ * @throws {TypeError} if an option does not exist.
  * @example
  * ```ts
  * const processor = new BatchSpanProcessor(exporter);

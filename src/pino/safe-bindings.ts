@@ -11,7 +11,7 @@ import {
 } from "./safe-serializers.js";
 import { SafeValues, type SerializedKeys } from "./safe-values.js";
 
-/** The functions that all loggers have, whatever their levels are. */
+/** The functions that all loggers have, with any levels. */
 type AnyLogger = Pick<Logger, "child" | "setBindings">;
 
 /**

@@ -19,11 +19,11 @@ export function givenOptions<Custom extends string>(
   options: LoggerOptions<Custom> & { readonly sanitizer: LogSanitizer },
 ): { readonly sanitizer: LogSanitizer; readonly given: LoggerOptions<Custom> } {
   const { sanitizer, ...rest } = ownOptions(taker, options);
-  // The rest is an ordinary object again, which has what somebody added to Object.prototype.
+  // The rest is an ordinary object again. It inherits properties that a program has added to Object.prototype.
   return { sanitizer, given: ownOptions<LoggerOptions<Custom>>(taker, rest) };
 }
 
-/** Options that work like the given ones, with safe values and safe finished lines. No option covers bindings of children. */
+/** Options that work like the given ones, with safe values and safe finished lines. Bindings of children need `makeBindingsSafe`. */
 export function safeOptions<Custom extends string>(
   sanitizer: LogSanitizer,
   given: LoggerOptions<Custom>,
@@ -61,7 +61,7 @@ function safeLogMethod(
     try {
       Reflect.apply(method, this, safeArguments(values, serializedKeysOf(this) ?? serialized, args));
     } catch {
-      // The text of a value cannot be made. If the stream threw, it throws again here.
+      // A value cannot be converted to text. If the stream threw, it throws again here.
       Reflect.apply(method, this, [UNREADABLE]);
     }
   };

@@ -21,7 +21,7 @@ export function safeSerializers(values: SafeValues, serializers: Serializers): S
       try {
         return values.value(serializer(values.serializable(value)));
       } catch {
-        // The serializer may not know what stands in place of a broken message. Its error may hold a value.
+        // The serializer may not handle the note in place of a broken message. Its error may hold a value.
         return UNREADABLE;
       }
     };
@@ -51,7 +51,7 @@ export function safeFormatters<T extends object, F extends Formatters<T>>(
   return { ...formatters, ...(bindings && { bindings: safe(bindings) }), ...(log && { log: safe(log) }) };
 }
 
-/** The key under which a logger, and through it its children, has the keys that its serializers print. */
+/** A logger keeps the keys that its serializers print under this symbol. Its children inherit them. */
 const SERIALIZED: unique symbol = Symbol("protosanitizer.serializedKeys");
 
 /** The keys that the serializers of a logger print. Undefined if they were not set. */

@@ -36,15 +36,15 @@ export class SafeValues {
     return typeof value === "object" && value !== null ? new ValueWalk(this.#rules).walk(value) : value;
   }
 
-  /** A value for `%s`, `%o` and the like: a message prints as JSON under each of them. */
+  /** A value for `%s`, `%o` and similar formats. A message prints as JSON with each of them. */
   argument(value: unknown): unknown {
     const isObject = typeof value === "object" && value !== null;
     return isObject && isMessage(value) ? messageArgument(this.#sanitizer, value) : this.value(value);
   }
 
   /**
-   * An object whose properties become properties of the line. Values that a serializer prints are left to it, except
-   * messages: a formatter may print them first.
+   * An object whose properties become properties of the line. A value for a serializer stays as it is. But a message for a
+   * serializer loses its secrets, because a formatter may print it first.
    */
   properties(object: object, serialized: SerializedKeys): object {
     // pino handles any other value itself.
@@ -91,7 +91,7 @@ function isMessage(value: object): boolean {
   }
 }
 
-/** An object for pino: a note that stands in place of one becomes a property. */
+/** An object for pino: a note in place of an object becomes a property. */
 function asObject(value: unknown): object {
   return typeof value === "object" && value !== null ? value : { message: value };
 }

@@ -21,9 +21,9 @@ export type Pino = <Custom extends string = never>(
  * Makes a pino logger that, with all its children, is safe for protobuf messages:
  *
  * - Messages print without their secrets, as `strip` prints them, wherever they are: in logged objects, class instances, lists,
- *   maps, errors and their causes, results of toJSON, bindings, mixins, arguments of `%s %o %O %j`. A message has to say
- *   its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all the same; strip
- *   others yourself.
+ *   maps, errors and their causes, results of toJSON, bindings, mixins, arguments of `%s %o %O %j`. A message must state its
+ *   type. Plain objects of proto-loader do not state it. They are recognised if an interceptor has seen them; strip others
+ *   yourself.
  * - The live secrets of all calls under way are replaced in every finished line, before it goes to a stream or transport.
  *
  * Your own hooks, formatters, mixins and serializers keep working. A serializer gets the object that it is made for, but a
@@ -63,10 +63,10 @@ function isTooOld(version: string): boolean {
 
 /**
  * Options for pino that make the same logger as {@link sanitizePino}. Use them if a framework makes the logger. Pass all of
- * your options here: an option that you set beside the result would replace one that makes lines safe.
+ * your options here: an option that you add to the result may replace one that makes lines safe.
  *
- * `redact` is not allowed: these options need it, because pino shows the bindings of a first child to nothing else. To redact
- * paths, too, make the logger with `sanitizePino` and pass it to the framework.
+ * `redact` is not allowed. These options use it themselves, because it is the only option that sees the bindings of a first
+ * child. To redact paths, too, make the logger with `sanitizePino` and pass it to the framework.
  *
  * @throws {TypeError} if there is a `redact`.
  * @example
@@ -100,7 +100,7 @@ export function sanitizePinoOptions<Custom extends string = never>(
   };
 }
 
-/** Drops the bindings of a first child with its own `redact` paths: pino has printed them without the wildcard. */
+/** Drops the bindings of a first child that has its own `redact` paths: pino has printed them without our wildcard path. */
 function dropBindings(child: object): void {
   for (const symbol of Object.getOwnPropertySymbols(child)) {
     if (symbol.description === "pino.chindings") Reflect.deleteProperty(child, symbol);

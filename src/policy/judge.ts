@@ -58,7 +58,7 @@ export function createJudge(policies: readonly CopiedPolicy[]): Judge {
     },
     combine(a, b) {
       const given = new Set([...a.given, ...b.given]);
-      // Only the fields inside a Struct get here, and their values are no strings.
+      // Only fields inside a Struct get here, and their values are not strings.
       return keyedVerdict(
         mapKeys.filter((rule) => given.has(rule)),
         false,

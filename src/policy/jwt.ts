@@ -13,7 +13,7 @@ const MIN_SEGMENT_LENGTH = 10;
 // A header, and the two dots around an empty second segment.
 const MIN_LENGTH = MIN_SEGMENT_LENGTH + 2;
 
-/** Where a token stands in a text. */
+/** The place of a token in a text. */
 export interface FoundJwt {
   /** The first letter of its header. */
   readonly start: number;

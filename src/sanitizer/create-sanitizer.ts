@@ -75,9 +75,9 @@ export interface Sanitizer {
 
   /**
    * The wire bytes of a message of the same type without its secrets. Secret strings and bytes are replaced by the
-   * marker; other secret values by their default, or by 1 or true where a default would count as not set; entries of
-   * keyed maps are judged by key alone. Secret fields stand behind all others, once each, unless they are members of a
-   * oneof. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
+   * marker; other secret values by their default, or by 1 or true if a default would count as not set; entries of
+   * keyed maps are judged by key alone. Secret fields are written once each, behind all other fields, unless they are
+   * members of a oneof. Unknown fields are dropped. The message in an Any is redacted, or dropped if its
    * type is not known. Every library decodes the result, and it prints as the original does, except for notes in an Any.
    *
    * @returns undefined if nothing can be shown to be open: the bytes are malformed, or the type is not known. An empty

@@ -17,7 +17,7 @@ export interface SecretScope {
   /**
    * A copy of an error, of the same class, without the secret values: in message and stack, causes and nested errors,
    * properties, and the details and metadata of a gRPC status. For any other value, a copy if there is something to replace.
-   * The error itself stays as it is. Private fields of its class are not copied. Never throws.
+   * The error itself does not change. Private fields of its class are not copied. Never throws.
    */
   scrubError<E>(error: E): E;
 }

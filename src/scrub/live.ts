@@ -6,7 +6,7 @@ import { CollectedSecrets, type SecretScope } from "./collected-secrets.js";
 import { type IndexedValues, SecretIndex } from "./index/secret-index.js";
 
 /*
- * How long is a secret live? From `hold` until the grace time after its release, unless the limits are reached before.
+ * A secret is live from `hold` until the grace time after its release. If the limits are reached, it may be dropped earlier.
  */
 
 /** How long secrets are held. */

@@ -16,15 +16,13 @@ import type fc from "fast-check";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
 import { messageTwins } from "./message-twins.js";
-import { NOTHING_SECRET, type Secrecy, secrecyOf } from "./secrecy.js";
-import type { Twin } from "./twin.js";
-import type { TwinsContext } from "./twins-context.js";
+import { NOTHING_SECRET, type Secrecy, secrecyOf, type Twin, type TwinsContext } from "./twins.js";
 
 /** Bounds and ingredients of generated messages. */
 export interface MessageConstraints {
-  /** Most levels of messages in each other, the outermost included. Default: 4. */
+  /** The deepest nesting of messages, the outermost included. Default: 4. */
   readonly maxDepth?: number;
-  /** Most items of a list and entries of a map. Default: 3. */
+  /** The most items of a list and entries of a map. Default: 3. */
   readonly maxItems?: number;
   /** Whether messages also carry fields that their type does not have. Default: true. */
   readonly unknownFields?: boolean;
@@ -49,9 +47,9 @@ const CONSTRAINTS: OptionNames<MessageConstraints> = {
 };
 
 /**
- * Generates valid messages of any type, for @bufbuild/protobuf: every kind of field set and unset, edge values,
- * unknown enum values and unknown fields, an Any of registered types, bounded recursion, and texts and keys of the kind
- * that breaks printing. Every message has a wire form: `toBinary` does not refuse it.
+ * Generates valid messages of any type, for @bufbuild/protobuf: every kind of field, set and not set; edge values; unknown
+ * enum values and unknown fields; an Any of registered types; bounded recursion; and texts and keys that often break
+ * printing. Every message can be encoded: `toBinary` does not refuse it.
  *
  * @example
  * ```ts
@@ -71,10 +69,10 @@ export function messageArbitrary<Desc extends DescMessage>(
 }
 
 /**
- * Generates pairs of messages that differ only in secret values, as a policy defines them: whatever prints them without
- * secrets has to print both alike. Secret fields are set in both or in neither.
+ * Generates twins: pairs of messages that differ only in the values that a policy makes secret. Code that prints without
+ * secrets must print the same text for both. A secret field is set in both messages or in neither.
  *
- * @param policy what counts as secret; the default field options, if it does not say.
+ * @param policy the rules for what is secret. Default: the default field options.
  * @example
  * ```ts
  * fc.assert(
@@ -100,10 +98,10 @@ export function twinsArbitrary<Desc extends DescMessage>(
 export type TwinsOf = (type: DescMessage) => fc.Arbitrary<Twin<Message>>;
 
 /**
- * Twins of many types, which share their parts: each part is built once, however many types hold it. Building takes
- * longer than generating, so tests of many types use this. Not for users.
+ * Twins of many types, which share their parts: a part of several types is built only once. Building takes longer than
+ * generating, so tests of many types use this. Not for users.
  *
- * @param policy what counts as secret; undefined if nothing does, which makes both twins the same.
+ * @param policy the rules for what is secret. Undefined if nothing is secret; then both twins are the same.
  */
 export function sharedTwins(
   policy: Policy | readonly Policy[] | undefined,

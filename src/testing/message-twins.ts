@@ -8,18 +8,15 @@ import {
   ScalarType,
   type UnknownField,
 } from "@bufbuild/protobuf";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
-import { isImplicitDefault } from "./implicit-default.js";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
-import { keysOf } from "./secrecy.js";
 import { openTextTwins, ownProperties, withCredentialKeys } from "./struct-twins.js";
-import { both, gather, independent, same, type Twin } from "./twin.js";
-import type { TwinsContext } from "./twins-context.js";
-import { unknownFieldsArbitrary } from "./unknown-fields.js";
+import { both, gather, independent, keysOf, same, type Twin, type TwinsContext } from "./twins.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
 
-/** A field or oneof of the initializer of a message: its property, and its value or none. */
+/** A property of the initializer of a message, for a field or oneof. The value is undefined if the property is not set. */
 type Property = readonly [name: string, value: unknown];
 
 /** Generates twins of messages of a type, which hold at most `depth` levels of messages. Made once per type and depth. */
@@ -100,7 +97,7 @@ function fieldTwins(field: DescField, depth: number, context: TwinsContext): fc.
   if (field.fieldKind === "map") return mapTwins(field, depth, context, isSecret);
   const values = valueTwins(field, depth, context);
   if (!isSecret) return values;
-  // Whether a secret field is set does show, so neither twin may have the value that counts as not set.
+  // Presence is not secret, so neither twin may have a value that counts as not set.
   return secretTwins(values.filter(([left]) => !isImplicitDefault(field, left)));
 }
 
@@ -161,7 +158,51 @@ function valueTwins(field: DescField, depth: number, context: TwinsContext): fc.
   return openTextTwins(values.map(String), secrecy.credentials);
 }
 
-/** Two values of the kind that a twin's left side shows, which have nothing to do with each other. */
+/** Independent twins of the same kind as the left values of the given twins. */
 function secretTwins(twins: fc.Arbitrary<Twin<unknown>>): fc.Arbitrary<Twin<unknown>> {
   return independent(twins.map(([left]) => left));
+}
+
+/** Whether a value of a singular field counts as not set, because the field has implicit presence. */
+function isImplicitDefault(field: DescField, value: unknown): boolean {
+  if (field.presence !== FeatureSet_FieldPresence.IMPLICIT || field.oneof !== undefined) return false;
+  if (field.enum !== undefined) return value === field.enum.values[0]?.number;
+  if (value instanceof Uint8Array) return value.length === 0;
+  return value === false || value === "" || value === "0" || value === 0n || Object.is(value, 0);
+}
+
+/** Fields that a type does not have, as a newer sender would add them. */
+function unknownFieldsArbitrary(desc: DescMessage): fc.Arbitrary<UnknownField[]> {
+  const used = new Set(desc.fields.map(({ number }) => number));
+  const extended = desc.proto.extensionRange;
+  const number = fc
+    .integer({ min: 1, max: 2 ** 29 - 1 })
+    .filter(
+      (no) => !used.has(no) && !isReserved(no) && !extended.some(({ start, end }) => no >= start && no < end),
+    );
+  return fc.array(
+    fc.tuple(number, unknownValueArbitrary()).map(([no, value]) => ({ no, ...value })),
+    { maxLength: 2 },
+  );
+}
+
+/** Whether protobuf reserves a field number. */
+function isReserved(no: number): boolean {
+  return no >= 19_000 && no <= 19_999;
+}
+
+function unknownValueArbitrary(): fc.Arbitrary<Omit<UnknownField, "no">> {
+  const written = (
+    wireType: WireType,
+    write: (writer: BinaryWriter) => BinaryWriter,
+  ): Omit<UnknownField, "no"> => ({
+    wireType,
+    data: write(new BinaryWriter()).finish(),
+  });
+  return fc.oneof(
+    fc.nat().map((value) => written(WireType.Varint, (writer) => writer.uint32(value))),
+    fc.nat().map((value) => written(WireType.Bit32, (writer) => writer.fixed32(value))),
+    fc.double().map((value) => written(WireType.Bit64, (writer) => writer.double(value))),
+    fc.string().map((value) => written(WireType.LengthDelimited, (writer) => writer.string(value))),
+  );
 }

@@ -45,7 +45,7 @@ export function scalarArbitrary(type: ScalarType, longAsString = false): fc.Arbi
   }
 }
 
-/** Numbers of an enum; of an open one also numbers that it does not declare. */
+/** Numbers of an enum. For an open enum, they include undeclared numbers. */
 export function enumArbitrary(desc: DescEnum): fc.Arbitrary<number> {
   const declared = fc.constantFrom(...desc.values.map(({ number }) => number));
   return desc.open

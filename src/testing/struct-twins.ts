@@ -2,12 +2,12 @@ import type { JsonObject, JsonValue } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { keyArbitrary, textArbitrary } from "./text-arbitrary.js";
-import { both, gather, independent, same, type Twin } from "./twin.js";
+import { both, gather, independent, same, type Twin } from "./twins.js";
 
 /** Texts in which a detector finds a credential; undefined if there are no detectors. */
 type Credentials = fc.Arbitrary<string> | undefined;
 
-/** Twins of an open text: the same text, or two texts with a credential each, which are secret values. */
+/** Twins of an open text: the same text, or two different texts that both hold a credential and are therefore secret. */
 export function openTextTwins(
   text: fc.Arbitrary<string>,
   credentials: Credentials,
@@ -20,8 +20,8 @@ export function openTextTwins(
 type Entry<T> = readonly [key: string, value: T];
 
 /**
- * Twins of the entries of a map or a Struct, with keys that hold a credential among them: such keys and their values are
- * secret, and so is how many of them there are.
+ * Twins of the entries of a map or a Struct, including keys that hold a credential. Such keys, their values and their number
+ * are secret.
  */
 export function withCredentialKeys<T>(
   entries: fc.Arbitrary<Twin<readonly Entry<T>[]>>,

@@ -79,9 +79,9 @@ const URL_WITH_PASSWORD: CredentialKind = {
 };
 
 /**
- * Texts in which a detector finds a credential; undefined if there are none that it is known to find.
+ * Texts in which a detector finds a credential. Undefined if it finds none of the known kinds.
  *
- * @param given texts that it may find. Default: JSON Web Tokens, GitHub tokens and URLs with passwords.
+ * @param given texts in which it may find credentials. Default: JSON Web Tokens, GitHub tokens and URLs with passwords.
  */
 export function credentialArbitrary(
   detector: Detector,

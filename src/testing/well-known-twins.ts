@@ -1,5 +1,8 @@
 import { create, type DescField, type DescMessage, fromJson, type Message } from "@bufbuild/protobuf";
 import {
+  type Any,
+  AnySchema,
+  anyPack,
   DurationSchema,
   FieldMaskSchema,
   ListValueSchema,
@@ -10,13 +13,11 @@ import {
 import fc from "fast-check";
 import type { KeyMatcher } from "../policy/key-matcher.js";
 import { isStructType, isWrapperType } from "../schema/well-known.js";
-import { anyTwins } from "./any-twins.js";
 import { scalarArbitrary } from "./scalar-arbitrary.js";
 import { openTextTwins, structTwins, valueTwins } from "./struct-twins.js";
-import { both, gather, same, type Twin } from "./twin.js";
-import type { MessageTwins, TwinsContext } from "./twins-context.js";
+import { both, gather, independent, type MessageTwins, same, type Twin, type TwinsContext } from "./twins.js";
 
-/** Twins of well-known types, whose values have to obey more than their descriptors say; undefined for all others. */
+/** Twins of well-known types, whose values must obey rules beyond their descriptors. Undefined for other types. */
 export function wellKnownTwins(
   desc: DescMessage,
   depth: number,
@@ -38,8 +39,8 @@ export function wellKnownTwins(
 }
 
 /**
- * Twins of a field that @bufbuild/protobuf represents otherwise than by a message of its type, and of fields with free
- * JSON, whose keys obey the field; undefined for all others.
+ * Twins of a field that @bufbuild/protobuf does not represent as a message of its type, and of fields with free JSON, whose
+ * keys are judged by the rules of the field. Undefined for other fields.
  */
 export function representedTwins(
   field: DescField,
@@ -106,4 +107,80 @@ function nanosArbitrary(): fc.Arbitrary<number> {
 function fieldMaskArbitrary(): fc.Arbitrary<Message> {
   const path = fc.stringMatching(/^[a-z]{1,4}(_[a-z]{1,3}){0,2}(\.[a-z]{1,4}(_[a-z]{1,3})?)?$/);
   return fc.array(path, { maxLength: 3 }).map((paths) => create(FieldMaskSchema, { paths }));
+}
+
+/** Texts before the slash and the type name in a type URL. */
+const HOSTS = [
+  "example.com/types",
+  "https://types.example:8443/v1",
+  "",
+  "type.googleapis.com/nested",
+  "\u{1f511}",
+];
+
+/**
+ * Twins of `google.protobuf.Any`: with messages of known types, under the usual URL and under other URLs; with messages of
+ * unknown types; and with a credential in the URL. Such a URL is secret, and so is the payload, which would show its type.
+ */
+export function anyTwins(
+  depth: number,
+  context: TwinsContext,
+  messageTwins: MessageTwins,
+): fc.Arbitrary<Twin<Message>> {
+  const empty = same<Message>(fc.constant(null).map(() => create(AnySchema)));
+  if (depth <= 1 || context.anyTypes.length === 0) return empty;
+  const packed: fc.Arbitrary<Twin<Any>> = fc
+    .constantFrom(...context.anyTypes)
+    .chain((desc) =>
+      messageTwins(desc, depth - 1, context).map((twin) => both(twin, (message) => anyPack(desc, message))),
+    );
+  const foreign = fc
+    .tuple(packed, fc.constantFrom(...HOSTS))
+    .map(([twin, host]) => both(twin, (any) => withHost(any, host)));
+  const { credentials } = context.secrecy;
+  return fc.oneof<fc.WeightedArbitrary<Twin<Message>>[]>(
+    { weight: 5, arbitrary: packed },
+    { weight: 2, arbitrary: foreign },
+    { weight: 1, arbitrary: empty },
+    ...(context.unknownTypes ? [{ weight: 1, arbitrary: unknownTwins() }] : []),
+    ...(credentials === undefined
+      ? []
+      : [{ weight: 1, arbitrary: secretAnyTwins(packed, credentials, context) }]),
+  );
+}
+
+function withHost(any: Any, host: string): Any {
+  return create(AnySchema, {
+    typeUrl: host + any.typeUrl.slice(any.typeUrl.lastIndexOf("/")),
+    value: any.value,
+  });
+}
+
+const payload = fc.uint8Array({ minLength: 1, maxLength: 12 });
+
+/** Twins with different payloads of an unknown type: such a payload is never printed. */
+function unknownTwins(): fc.Arbitrary<Twin<Message>> {
+  const url = fc.constantFrom("type.googleapis.com/no.such.Type", "example.com/Unknown", "Slashless");
+  return fc
+    .tuple(url, independent(payload))
+    .map(([typeUrl, values]) => both(values, (value) => create(AnySchema, { typeUrl, value })));
+}
+
+/** Twins with a credential in the URL. */
+function secretAnyTwins(
+  packed: fc.Arbitrary<Twin<Any>>,
+  credentials: fc.Arbitrary<string>,
+  { unknownTypes }: TwinsContext,
+): fc.Arbitrary<Twin<Message>> {
+  // Presence is not secret, so both twins have a payload.
+  const known = fc
+    .tuple(
+      packed.map(([any]) => any).filter(({ value }) => value.length > 0),
+      credentials,
+    )
+    .map(([any, credential]) => withHost(any, credential));
+  const unknown = fc
+    .tuple(payload, credentials)
+    .map(([value, credential]) => create(AnySchema, { typeUrl: `example.com/${credential}`, value }));
+  return independent<Message>(unknownTypes ? fc.oneof(known, unknown) : known);
 }

@@ -2,7 +2,7 @@ import { STRIPPED } from "../marker.js";
 import { kindOf } from "./kinds.js";
 import type { SecretFinder } from "./walk-rules.js";
 
-/** More bytes than this (1 MiB) are not searched. They count as secret: a log is no place to read them. */
+/** Bytes beyond this length (1 MiB) are not searched and count as secret: a log should not contain them. */
 const MOST_SEARCHED = 2 ** 20;
 /** Up to this length, properties beside the bytes are looked for: that lists the bytes one by one. */
 const MAX_LISTED = 4096;
@@ -41,7 +41,7 @@ export function latin1Of(bytes: Uint8Array): string {
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** Whether bytes hold a secret, as UTF-8 in any written form, or as bytes that are no text. */
+/** Whether bytes hold a secret, as UTF-8 in any written form, or as bytes that are not text. */
 export function holdsSecret(bytes: Uint8Array, secrets: SecretFinder): boolean {
   if (secrets.size === 0) return false;
   if (bytes.length > MOST_SEARCHED) return true;

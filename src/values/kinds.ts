@@ -67,7 +67,7 @@ export function isSelfContained(object: object): boolean {
   );
 }
 
-/** Whether an object prints itself by functions other than those of its platform's class. */
+/** Whether an object prints itself by other functions than its platform's class does. */
 export function hasOwnPrinting(object: object): boolean {
   const toJSON: unknown = Reflect.get(object, "toJSON");
   return (

@@ -19,7 +19,7 @@ export interface Members {
   addTo(copy: object): void;
 }
 
-/** The items, entries or values of an object. Undefined if it is no collection. */
+/** The items, entries or values of an object. Undefined if it is not a collection. */
 export function collectionOf(object: object): Collection | undefined {
   if (Array.isArray(object)) return { size: object.length, members: walkItems };
   if (isPlain(object)) return undefined;
@@ -59,7 +59,7 @@ function walkItems(list: readonly unknown[], walk: MemberWalk, depth: number): M
   };
 }
 
-// The platform's own functions show what `util.inspect` shows, whatever a subclass or a property puts in their place.
+// Use the platform's functions, as `util.inspect` does: a subclass or a property may replace the object's own functions.
 const { entries: entriesOfMap, set: setEntry } = Map.prototype;
 const { values: valuesOfSet, add: addValue } = Set.prototype;
 
@@ -183,7 +183,7 @@ function nameOf(key: PropertyKey, walk: MemberWalk, depth: number): PropertyKey 
   return text === key.description ? key : String(text);
 }
 
-/** Sets an own property, whatever its name is, and whatever setters a prototype has. */
+/** Sets an own property with any name, without calling setters of a prototype. */
 export function define(object: object, key: PropertyKey, value: unknown, enumerable: boolean): void {
   Object.defineProperty(object, key, { value, enumerable, writable: true, configurable: true });
 }

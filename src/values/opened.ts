@@ -35,7 +35,7 @@ function openedHeaders(object: Headers): Opened {
     scrubbed(scrub) {
       const headers = new Headers();
       for (const [name, value] of entries) {
-        // The marker is no valid name: leave out a header whose name holds a secret.
+        // The marker is not a valid name: leave out a header whose name holds a secret.
         if (scrub(name) === name) headers.append(name, headerOf(scrub(value)));
       }
       return headers;

@@ -7,8 +7,8 @@ const NONE: Members = { isSame: true, addTo() {} };
 
 /**
  * Finds the functions `toJSON`, `[nodejs.util.inspect.custom]` and `toString` of an object, and walks what `toJSON` returns. A
- * copy gets functions that show the same without secrets: those of the class may not work on a copy, which has no private
- * fields.
+ * copy gets functions that show the same without secrets. The functions of the class may not work on a copy, because a copy
+ * has no private fields.
  */
 export function ownMethods(object: object, walk: MemberWalk, depth: number): Members {
   const { toJSON, toString: text, [INSPECT]: inspect } = object as Record<string | symbol, unknown>; // any object may have them

@@ -14,7 +14,7 @@ const NOTES: WalkRules["notes"] = {
 /**
  * A copy of an error without the given secrets: in its message and stack, its causes and the errors of an `AggregateError`,
  * and in all its properties, however deep. So the `details` and `metadata` of a gRPC status are scrubbed, too. The copy has
- * the class of the error. The error itself stays as it is. For any other value, returns a copy only if there is something
+ * the class of the error. The error itself does not change. For any other value, returns a copy only if there is something
  * to replace. Never throws: the marker replaces what cannot be read.
  */
 export function scrubError<E>(error: E, secrets: SecretFinder): E {
@@ -58,7 +58,7 @@ function rulesFor(secrets: SecretFinder): WalkRules {
 
 /**
  * An entry of a Map without binary metadata that holds a secret. The metadata of grpc-js is a Map of lists. Bytes with a replaced
- * part are no valid message, so they are removed as a whole.
+ * part are not a valid message, so they are removed as a whole.
  */
 function keptMetadata(key: unknown, value: unknown, secrets: SecretFinder): unknown {
   if (typeof key !== "string" || !key.endsWith("-bin") || !Array.isArray(value)) return value;

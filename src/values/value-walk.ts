@@ -17,14 +17,14 @@ import type { WalkRules } from "./walk-rules.js";
 
 /** Deeper values are replaced by a note: no logger shows them in a readable way, and the stack is limited. */
 const MAX_DEPTH = 100;
-/** One walk visits so many objects, so that the time for a line is limited. */
+/** One walk visits at most this many objects, so that the time for a line is limited. */
 const MAX_OBJECTS = 100_000;
 
 /**
  * One walk through any JavaScript value; use it once. It finds messages, secrets in texts and secrets in bytes wherever they are:
- * in objects, class instances, lists, maps, sets, errors and their causes, in what toJSON returns. The walk copies what
- * has to change and whatever leads there. The copy shares all other parts with the value. The value itself stays as it
- * is. Never throws: a note replaces what cannot be read.
+ * in objects, class instances, lists, maps, sets, errors and their causes, and results of toJSON. The walk copies the parts
+ * that must change, and the objects around them. The copy shares all other parts with the value. The value itself never
+ * changes. Never throws: a note replaces a part that cannot be read.
  */
 export class ValueWalk implements MemberWalk {
   readonly rules: WalkRules;
@@ -126,7 +126,7 @@ export class ValueWalk implements MemberWalk {
     );
   }
 
-  /** What stands in place of an object because of what it holds beside its properties. Undefined if that is for the members to say. */
+  /** The replacement of an object that holds content besides its properties. Undefined if only its members decide. */
   #content(object: object, depth: number): unknown {
     const { secrets, scrubsTexts, copies } = this.rules;
     const bytes = this.#hasSecrets ? bytesOf(object) : undefined;
@@ -153,7 +153,7 @@ export class ValueWalk implements MemberWalk {
     return this.#visits.leave(visit, bytes);
   }
 
-  /** JSON shows what a function's toJSON returns, `util.inspect` shows its properties. A function cannot be copied. */
+  /** JSON shows the result of a function's toJSON, and `util.inspect` shows its properties. A function cannot be copied. */
   #function(value: object, depth: number): unknown {
     const visit = this.#visits.get(value);
     if (visit !== undefined) return this.#again(visit, value);

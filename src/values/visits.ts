@@ -2,25 +2,25 @@
 export interface Visit {
   /** Place in the order in which the walk came to objects that are not settled yet. */
   readonly place: number;
-  /** The first such place that the object leads back to; its own if none. */
+  /** The first such place that the object leads back to; its own place if it leads back to none. */
   low: number;
   /** The count of changes when the walk came to the object. */
   readonly changes: number;
-  /** What stands in place of the object. Undefined if the object itself does. */
+  /** The replacement of the object. Undefined if the object itself stays. */
   copy: unknown;
   /** The first place that the members of the enclosing object had led back to before. */
   readonly outer: number;
   /** Whether all members are walked. */
   isWalked: boolean;
-  /** Whether it is certain what stands in place of the object. */
+  /** Whether the replacement of the object is final. */
   isSettled: boolean;
 }
 
 /**
- * Remembers what stands in place of each object of a walk, circles included. When the walk comes back to an object whose
- * members it is still walking, it is not known yet whether the object has to change. The walk goes on with a copy, and all
- * objects of the circle get copies. They are dropped again if nothing in the circle had to change. A circle is a strongly
- * connected component, found as in Tarjan's algorithm.
+ * Remembers the replacement of each object of a walk, cycles included. When the walk comes back to an object whose members
+ * it is still walking, it does not know yet whether the object must change. The walk continues with a copy, and all objects
+ * of the cycle get copies. The copies are dropped if nothing in the cycle had to change. A cycle is a strongly connected
+ * component, found as in Tarjan's algorithm.
  */
 export class Visits {
   /** Counts the values that had to change. */
@@ -33,7 +33,7 @@ export class Visits {
     return this.#visits?.get(object);
   }
 
-  /** What stands in place of an object to which the walk has come before. If it is still walked, it has to have a copy. */
+  /** The replacement of an object that the walk has met before. If the object is still being walked, it is a copy. */
   again(visit: Visit, object: object): unknown {
     if (!visit.isSettled) this.#low = Math.min(this.#low, visit.low);
     else if (visit.copy !== undefined) this.changes++;
@@ -59,7 +59,7 @@ export class Visits {
     return visit;
   }
 
-  /** Ends with the members of an object. Returns what stands in its place. */
+  /** Ends with the members of an object. Returns the object's replacement. */
   leave(visit: Visit, object: object): unknown {
     visit.isWalked = true;
     visit.low = this.#low;
@@ -80,9 +80,9 @@ export class Visits {
   }
 
   /**
-   * Lets a note stand in place of an object whose walk failed. Copies that were made meanwhile stay.
+   * Replaces an object whose walk failed by a note. Copies that were made meanwhile stay.
    *
-   * @param place and `low` are from before the walk of the object.
+   * @param place the values of `place` and `low` before the walk of the object.
    */
   giveUp(place: number, low: number, object: object, note: string): string {
     this.#settle(place, true);

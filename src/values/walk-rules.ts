@@ -10,7 +10,7 @@ export interface SecretFinder {
 
 /**
  * Decides what a walk visits, what it replaces, and by what. The walk itself is the same for loggers and for copies of errors.
- * No property is optional: a missing one would be looked up in `Object.prototype`, where a program may have put anything.
+ * No property is optional: a missing one would be read from `Object.prototype`, to which a program may have added it.
  */
 export interface WalkRules {
   /** The secrets that bytes are searched for and, with {@link scrubsTexts}, texts. */
@@ -27,7 +27,7 @@ export interface WalkRules {
   readonly keys: "json" | "printed" | "all";
   /**
    * What happens to a copy. It is only `"printed"`; or it is `"used"`: code works with it as with the original. A used copy
-   * keeps bytes as bytes, and shares with the original whatever has not changed.
+   * keeps bytes as bytes, and shares unchanged parts with the original.
    */
   readonly copies: "printed" | "used";
   /** Replaces objects as a whole, such as protobuf messages. */
@@ -39,7 +39,7 @@ export interface WalkRules {
    * walk keeps all entries.
    */
   readonly keptEntry: ((key: unknown, value: unknown) => unknown) | undefined;
-  /** What stands in place of values that are not shown. */
+  /** The notes in place of values that are not shown. */
   readonly notes: WalkNotes;
   /** How many properties, items and entries one walk visits. More are replaced by a note. */
   readonly maxMembers: number;
@@ -51,21 +51,21 @@ export const REMOVED: unique symbol = Symbol("removed");
 /** Replaces objects as a whole. */
 export interface SubstituteRules {
   /**
-   * What stands in place of an object. It may be the object itself, which then stays without a look into it. Undefined if
-   * the walk has to look into the object.
+   * The replacement of an object. It may be the object itself; then the walk does not enter it. Undefined if the walk must
+   * enter the object.
    */
   of(object: object): unknown;
   /** The plain JSON value of a substitute. Returns all other values unchanged. */
   json(value: unknown): unknown;
 }
 
-/** What only Node can tell. */
+/** Facts that only Node can find out. */
 export interface InspectedRules {
   /** Whether a value is a proxy: `util.inspect` looks behind it, at the value that the proxy stands for. */
   isProxy(value: object): boolean;
 }
 
-/** What stands in place of values that are not shown. */
+/** The notes in place of values that are not shown. */
 export interface WalkNotes {
   readonly unreadable: string;
   readonly tooDeep: string;

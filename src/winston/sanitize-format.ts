@@ -18,15 +18,15 @@ const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: t
  *
  * - Messages print without their secrets, as `strip` prints them, wherever they are: in the logged object, in metadata, in the
  *   properties that a child logger or `defaultMeta` adds, in errors and their causes, among arguments of `%s %o %O %j`. A
- *   message has to say its type. Plain objects of proto-loader do not: those that an interceptor has seen are known all
- *   the same; strip others yourself.
+ *   message must state its type. Plain objects of proto-loader do not state it. They are recognised if an interceptor has
+ *   seen them; strip others yourself.
  * - The live secrets of all calls under way are replaced in every finished line, and in every text for transports with
  *   formats of their own.
  *
  * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and texts that
  * a format after it adds would not be scrubbed. Logged values stay as they are. If a format throws, a note is printed.
  *
- * @throws {TypeError} if there is an option that does not exist.
+ * @throws {TypeError} if an option does not exist.
  * @example
  * ```ts
  * const { combine, errors, splat, json } = winston.format;

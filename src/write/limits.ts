@@ -1,6 +1,6 @@
 import { didYouMean, type OptionNames, readOptions } from "../options/read-options.js";
 
-/** Bounds on what is printed. A cut is marked with what was cut, in a `<<...>>` note. */
+/** Limits of the output. A `<<...>>` note marks each cut, and says what was cut. */
 export interface Limits {
   /** Deepest nesting of messages that is printed; the outermost message is 1. Default: 100, as in protobuf. */
   readonly maxDepth: number;
@@ -12,7 +12,7 @@ export interface Limits {
   readonly maxOutputLength: number;
 }
 
-/** Least `maxOutputLength`: room for one note that says what happened. */
+/** The smallest `maxOutputLength`: room for one note. */
 export const MIN_OUTPUT_LENGTH = 64;
 
 const DEFAULT_LIMITS: Limits = {

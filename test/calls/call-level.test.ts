@@ -39,7 +39,7 @@ describe("a level", () => {
     expect(levelOf(PUBLISH, level)).toBe(expected);
   });
 
-  it("is not found in what every object has", () => {
+  it("does not come from properties of Object.prototype", () => {
     expect(levelOf("/acme.v1.Any/constructor", {})).toBe("info");
     expect(levelOf("/acme.v1.Any/__proto__", {})).toBe("info");
   });

@@ -92,7 +92,7 @@ describe.each(STACKS)("$name", (stack) => {
     }
   });
 
-  it("scrubs a failure's status of what the request held, in the log and for the client", async () => {
+  it("scrubs secrets of the request from the status of a failure, in the log and for the client", async () => {
     const { vault, server, client } = await start(stack, async function* ({ requests }) {
       for await (const { credential } of requests) {
         const command = `mount -o password=${credential.password}`;

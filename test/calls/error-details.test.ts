@@ -22,7 +22,7 @@ describe("a detail on its way to the other side", () => {
     expect(details.passed(detail)).toBe(detail);
   });
 
-  it("loses what the policy makes secret, where that is where the live secret stands", () => {
+  it("loses its secret fields if they hold the live secret", () => {
     const passed = details.passed(failure("mount", "hunter2-secret"));
     expect(passed && sanitizer.stringifyBinary("vault.v1.Failure", passed.value)).toBe(
       '{"command":"mount","password":"***stripped***"}',

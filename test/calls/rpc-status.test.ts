@@ -25,7 +25,7 @@ const asObject = ({ code, message, details }: RpcStatus): object => ({
 });
 
 describe("a google.rpc.Status", () => {
-  it("is read as protobufjs writes it, without what is not known of it", () => {
+  it("is read as protobufjs writes it, without unknown fields", () => {
     fc.assert(
       fc.property(statusArbitrary, (status) => {
         const bytes = Status.encode(Status.fromObject({ ...asObject(status), later: "x" })).finish();
@@ -53,7 +53,7 @@ describe("a google.rpc.Status", () => {
     );
   });
 
-  it("is refused where the bytes are cut off", () => {
+  it("is refused if the bytes are cut off", () => {
     expect(() => decodeRpcStatus(Uint8Array.of(0x12, 0x7f, 0x61))).toThrow();
   });
 });

@@ -58,7 +58,7 @@ describe("check", () => {
     expect(JSON.parse(run.stdout)).toMatchObject([{ file: bad, findings: [{ severity: "warning" }] }]);
   });
 
-  it("says of a manifest without a CSIDriver that there is none, lest a wrong file pass for a good one", async () => {
+  it("reports a manifest without a CSIDriver, so that a wrong file does not pass", async () => {
     const run = await cli(["check", "-"], "kind: DaemonSet\n");
     expect(run).toMatchObject({ status: 0, stdout: "standard input: no CSIDriver object in it\n" });
   });

@@ -19,7 +19,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** One line or several that say what is wrong, and never where in the code. */
+/** One or more lines that state the problem, without a stack trace. */
 function expectClear({ stderr }: CliRun, text: RegExp): void {
   expect(stderr).toMatch(text);
   expect(stderr).not.toMatch(/^\s+at |node:|\.js:\d/m);
@@ -159,7 +159,7 @@ describe("no input", () => {
   });
 });
 
-describe("a closed pipe ends quietly, with the code of what was found until then", () => {
+describe("a closed pipe ends the command quietly, with the code for the findings so far", () => {
   // More than a pipe holds.
   const log = `${"x".repeat(100)}\n`.repeat(20_000);
 
@@ -193,7 +193,7 @@ describe("100 MB", () => {
     expect(run.stdout).toBe('"secrets":{"a":"***stripped***"}');
   });
 
-  it("of a manifest that is none is refused", async () => {
+  it("of a text that is not a manifest is refused", async () => {
     const path = join(directory, "zeros.yaml");
     writeFileSync(path, Buffer.alloc(SIZE));
     const run = await cli(["check", path]);

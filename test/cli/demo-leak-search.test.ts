@@ -47,11 +47,11 @@ describe("a secret is found", () => {
   });
 });
 
-it("finds nothing where nothing is", () => {
+it("finds nothing in a log without secrets", () => {
   expect(found(`{"method":"NodePublishVolume","request":{"secrets":"***stripped***"}}\n`)).toEqual([]);
 });
 
-describe("where a secret stood", () => {
+describe("the place of a secret", () => {
   const fieldsIn = (...entries: readonly unknown[]) => {
     const log = entries
       .map((entry) => (typeof entry === "string" ? entry : JSON.stringify(entry)))
@@ -59,14 +59,14 @@ describe("where a secret stood", () => {
     return findLeaks(Buffer.from(log), [password]);
   };
 
-  it("is told by method and field, once for all lines", () => {
+  it("is reported by method and field, once for all lines", () => {
     const entry = { method: "Stage", request: { secrets: { "a.b/c": value }, flags: ["ro", `p=${value}`] } };
     expect(fieldsIn(entry, { method: "Stage", request: {} }, entry)).toEqual([
       { secret: password, lines: 2, fields: [`Stage request.secrets["a.b/c"]`, "Stage request.flags[]"] },
     ]);
   });
 
-  it("is told without the secret if it is a key", () => {
+  it("is reported without the secret if the secret is a key", () => {
     expect(fieldsIn({ method: "Stage", request: { [value]: "x" } })).toEqual([
       { secret: password, lines: 1, fields: ["Stage request (a key)"] },
     ]);

@@ -82,7 +82,7 @@ describe("the demo", () => {
     expect(failure.statusMessage).toMatch(/^iscsiadm .* -v '\*\*\*stripped\*\*\*': exit status 15/);
   });
 
-  it("finds every secret that was sent, and names its field, where nothing sanitizes", async () => {
+  it("without the sanitizer, finds every secret that was sent, and names its field", async () => {
     const { exitCode, report, secrets } = await run(true);
     const rowOf = (name: string) => report.split("\n").find((line) => line.startsWith(`  ${name}  `));
     expect(exitCode).toBe(1);

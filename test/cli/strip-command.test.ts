@@ -43,7 +43,7 @@ describe("strip", () => {
     );
   });
 
-  it("prints a length-delimited stream, up to where it is cut off", async () => {
+  it("prints a length-delimited stream up to the point where it is cut off", async () => {
     const bytes = sizeDelimitedEncode(NodePublishVolumeRequestSchema, message);
     const run = await cli(
       [...STRIP, "--binary", "--delimited"],

@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 describe("colours", () => {
-  it("are for terminals, and for those who do not refuse them", () => {
+  it("are for terminals, unless the user refuses them", () => {
     vi.stubEnv("NO_COLOR", "");
     vi.stubEnv("TERM", "xterm");
     expect(colour(stream(true).stream, "red", "text")).toBe("\x1b[31mtext\x1b[39m");
@@ -55,11 +55,11 @@ describe("the progress of long work", () => {
     expect(text.endsWith("\r\x1b[K")).toBe(true);
   });
 
-  it("is a count where the end is not known", () => {
+  it("is a count if the total is not known", () => {
     expect(work(true, undefined, 3)).toContain("\ra.log: 3 MiB\x1b[K");
   });
 
-  it("is silent where nobody looks, and while work is not long", () => {
+  it("is silent without a terminal, and while work is short", () => {
     expect(work(false, 4 * MIB, 4)).toBe("");
     expect(work(true, 4 * MIB, 0)).toBe("");
   });

@@ -42,7 +42,7 @@ describe("a tapped iterable", () => {
     ]);
   });
 
-  it("fails as its source does, also where that throws instead of rejecting", async () => {
+  it("fails as its source does, also if the source throws instead of rejecting", async () => {
     const events: string[] = [];
     const next = (): never => {
       throw "at once";

@@ -84,7 +84,7 @@ describe("a safe console", () => {
     );
   });
 
-  it("prints what a console prints, where there is no message and no secret", () => {
+  it("prints the same as the console if there is no message and no secret", () => {
     const use = (console: Console) => {
       console.log();
       console.log("100%");
@@ -198,7 +198,7 @@ describe("undoing", () => {
     expect(console.log).toBe(log);
   });
 
-  it("leaves in place what somebody has put there since", () => {
+  it("leaves methods in place that other code has set since", () => {
     const { console, written } = testConsole();
     const undo = sanitizeConsole({ sanitizer, console });
     const safe = console.log;
@@ -223,6 +223,6 @@ describe("undoing", () => {
   });
 });
 
-it.each(USES)("the search finds the secret in what an unsafe console prints: $use", ({ print }) => {
+it.each(USES)("the search finds the secret in the output of an unsafe console: $use", ({ print }) => {
   expect(holds(unsafelyWritten((console) => print(console, { password: SECRET })))).toBe(true);
 });

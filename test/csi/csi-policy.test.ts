@@ -165,7 +165,7 @@ describe("the policy is data", () => {
     expect(csiPolicy({ volumeContextKeys: [], mapKeys: [] })).toEqual(csiPolicy());
   });
 
-  it("of which no two calls share anything that could be changed", () => {
+  it("whose results share no mutable part between calls", () => {
     const [first, second] = [csiPolicy(), csiPolicy()];
     expect(first).not.toBe(second);
     expect(first.mapKeys).not.toBe(second.mapKeys);
@@ -173,7 +173,7 @@ describe("the policy is data", () => {
     expect(first.detectors).not.toBe(second.detectors);
   });
 
-  it("and that is wrong where there is no volume_context", () => {
+  it("is refused if the schemas have no volume_context", () => {
     const file = buildFile({
       name: "other.proto",
       package: "other",

@@ -156,7 +156,7 @@ describe("a CSI sanitizer", () => {
     ["a wrong limit", { limits: { maxDepth: 0 } }, RangeError],
     ["an option that there is not", { volumeContextkeys: ["password"] }, Error],
   ])("%s is an error when it is made", (_, options, errorClass) => {
-    // Callers in JavaScript give what they like.
+    // Callers in JavaScript may pass any value.
     expect(() => createCsiSanitizer(options as CsiSanitizerOptions)).toThrow(errorClass as typeof Error);
   });
 });
@@ -177,14 +177,14 @@ describe("stripSecrets", () => {
     }
   });
 
-  it("with a type that CSI does not have: its options count all the same", () => {
+  it("with a type that CSI does not have: its options count, too", () => {
     const leaf = create(LeafSchema, { open: "a", hidden: "x" });
     expect(stripSecrets(LeafSchema, leaf).toJSON()).toEqual({ open: "a", hidden: STRIPPED });
     expect(String(stripSecrets(leaf))).toBe('"<<unknown type, probe.v1.Leaf>>"');
     expect(String(stripSecrets("probe.v1.Leaf", leaf))).toBe('"<<unknown type, probe.v1.Leaf>>"');
   });
 
-  it("with a type of which the value is none", () => {
+  it("with a type, for a value of another type", () => {
     expect(String(stripSecrets("csi.v1.Volume", request))).toBe('"<<wrong type of value, csi.v1.Volume>>"');
     expect(String(stripSecrets("csi.v1.Volume", undefined))).toBe('"<<wrong type of value, csi.v1.Volume>>"');
     expect(String(stripSecrets("csi.v1.Volume", "secret"))).not.toContain("secret");
@@ -198,7 +198,7 @@ describe("stripSecrets", () => {
     expect(String(stripSecrets({ password: "secret" }))).toBe('"<<not a protobuf message>>"');
   });
 
-  it("is lazy: what is printed is the message as it is then", () => {
+  it("is lazy: it prints the message in its state at that time", () => {
     const message = create(NodePublishVolumeRequestSchema, { volumeId: "before" });
     const stripped = stripSecrets(message);
     message.volumeId = "after";

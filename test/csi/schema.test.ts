@@ -95,7 +95,7 @@ describe("the comparison notices", () => {
     },
   };
 
-  it("no change where there is none", () => {
+  it("no change between equal schemas", () => {
     expect(renderSchemaList(changed(() => {}))).toEqual(list);
   });
 

@@ -40,7 +40,7 @@ function talkativeHandler({ pino, winston, console }: Loggers): Handler {
       pino.child({ one }).info(`after: ${password}`);
       if (kind === "Upload") continue;
       yield { note: "", session };
-      // After a cancel a response may be thrown away, and what nobody was sent nobody knows to be secret.
+      // After a cancel, a response may be dropped. Then no interceptor has seen its secrets.
       if (!isCancelled) pino.info(`answered with ${session}`);
     }
     if (kind === "Upload") yield { note: "", session: "none" };

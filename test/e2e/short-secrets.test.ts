@@ -7,11 +7,11 @@ import { type Handler, request } from "./stacks/vault.js";
 
 const sanitizer = createSanitizer({ schemas: [file_vault] });
 
-/** Too short to be looked for in texts: only who knows the message can tell that it is secret. */
+/** Too short to be searched for in texts: it is hidden only because its message is known. */
 const PIN = "#ü#";
 
 describe.each(STACKS)("$name", (stack) => {
-  it("knows a message by its method where a logger is given it, also inside the call", async () => {
+  it("recognises a message by its method if a logger gets it, also inside the call", async () => {
     const { pino, winston, console, bytes } = makeLoggers(sanitizer);
     const handler: Handler = async function* ({ requests, native }) {
       for await (const message of requests) {

@@ -23,7 +23,7 @@ const FORMS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   "a Uint8Array of another realm": foreign,
 };
 
-/** What every writer makes of a message or its bytes. */
+/** The output of every writer for a message or its bytes. */
 function written(sanitizer: Sanitizer, desc: DescMessage, message: unknown): unknown {
   const stripped = sanitizer.strip(desc, message);
   const secrets = sanitizer.secretsOf(desc, message);
@@ -144,7 +144,7 @@ describe("wire bytes", () => {
     expect(sanitizer.stringify(type, new Uint8Array())).toBe("{}");
   });
 
-  it("are no other views of memory, and no list of numbers", () => {
+  it("are not other views of memory, and not a list of numbers", () => {
     const others: readonly unknown[] = [
       bytes.buffer,
       new DataView(bytes.buffer),

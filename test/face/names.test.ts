@@ -94,7 +94,7 @@ function loadedBy(entry: string): {
   return { files, packages };
 }
 
-describe("what an entry loads", () => {
+describe("the modules that an entry loads", () => {
   const entries = ["", "csi", "grpc", "connect", "pino", "winston", "console", "opentelemetry", "testing"];
 
   it("is found", () => {
@@ -114,7 +114,7 @@ describe("what an entry loads", () => {
     expect([...files].filter((file) => file.startsWith(join(source, "kubernetes")))).toEqual([]);
   });
 
-  it("of kubernetes is no sanitizer", () => {
+  it("of kubernetes do not include the sanitizer", () => {
     expect(loadedBy("kubernetes").packages).not.toContain("@bufbuild/protobuf");
   });
 });

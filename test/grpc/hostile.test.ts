@@ -57,7 +57,7 @@ async function callOnce(
 }
 
 describe("a call goes on as it would have without us", () => {
-  it("where the method is not implemented", async () => {
+  it("if the method is not implemented", async () => {
     const {
       status: ended,
       server,
@@ -68,7 +68,7 @@ describe("a call goes on as it would have without us", () => {
     expect(client.of("end of call")).toEqual([expect.objectContaining({ statusName: "UNIMPLEMENTED" })]);
   });
 
-  it("where the request does not decode", async () => {
+  it("if the request does not decode", async () => {
     const method = bytesMethod(OPEN, {
       requestDeserialize: () => {
         throw new Error("hunter2-secret is not what I expected");
@@ -79,7 +79,7 @@ describe("a call goes on as it would have without us", () => {
     expect(server.of("end of call")[0]).toMatchObject({ cancelled: true, requests: 0 });
   });
 
-  it("where the response does not encode", async () => {
+  it("if the response does not encode", async () => {
     const method = bytesMethod(OPEN, {
       responseSerialize: () => {
         throw new Error("no");
@@ -89,14 +89,14 @@ describe("a call goes on as it would have without us", () => {
     expect(ended.code).toBe(status.INTERNAL);
   });
 
-  it("where the handler throws", async () => {
+  it("if the handler throws", async () => {
     const { server } = await callOnce(bytesMethod(OPEN), () => {
       throw new Error("hunter2-secret");
     });
     expect(server.of("end of call")).toEqual([expect.objectContaining({ statusName: "UNKNOWN" })]);
   });
 
-  it("where the deadline passes", async () => {
+  it("if the deadline passes", async () => {
     const { status: ended, server } = await callOnce(bytesMethod(OPEN), () => {}, { deadline: 80 });
     expect(ended.code).toBe(status.DEADLINE_EXCEEDED);
     await expect.poll(() => server.of("end of call")).toHaveLength(1);
@@ -110,16 +110,16 @@ describe("a call goes on as it would have without us", () => {
   it.each<[string, object]>([
     ["no metadata", { code: 5, details: "gone", metadata: undefined }],
     ["metadata that is null", { code: 5, details: "gone", metadata: null }],
-    ["details that are no text", { code: 5, details: 404 }],
+    ["details that are not text", { code: 5, details: 404 }],
     ["details that are empty", { code: 5, details: "" }],
     ["a code that has no name", { code: 99, details: "gone" }],
     ["details that are garbage", { code: 5, details: "gone", metadata: garbage() }],
-  ])("where the status has %s", async (_, error) => {
+  ])("if the status has %s", async (_, error) => {
     const { server } = await callOnce(bytesMethod(OPEN), fail(error));
     expect(server.of("end of call")).toHaveLength(1);
   });
 
-  it("where grpc-js alone would end the process: a status with half a character", async () => {
+  it("if grpc-js alone would end the process: a status with half a character", async () => {
     const log = new RecordedLog();
     const options = { server: { sanitizer, logger: log.log } };
     const call = await serveMethod(bytesMethod(OPEN), fail({ code: 5, details: "cut \ud83d" }), options);
@@ -134,7 +134,7 @@ function garbage(): Metadata {
 }
 
 describe("a method that no schema knows", () => {
-  it("is logged by its name, with sizes as far as they can be told", async () => {
+  it("is logged by its name, with sizes if they are known", async () => {
     const method = bytesMethod("/acme.v1.Unknown/Call", {
       requestDeserialize: (bytes) => fromBinary(OpenRequestSchema, bytes),
     });

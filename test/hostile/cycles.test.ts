@@ -65,7 +65,7 @@ describe("a message inside itself prints a note in its place", () => {
   });
 });
 
-describe("what is no cycle prints in full", () => {
+describe("a repeated object that is not a cycle prints in full", () => {
   it("one message in several places", () => {
     const shared = create(TreeSchema, { label: "shared" });
     const tree = create(TreeSchema, { left: shared, right: shared, children: [shared, shared] });
@@ -100,7 +100,7 @@ describe("messages that hold each other end quickly, however many there are", ()
     expect(sanitizer.stringify(trees[0]).length).toBeLessThan(50_000);
   });
 
-  it("and a limit of the output ends even those in which one message is met in 2^90 ways", () => {
+  it("a limit of the output ends even a message that is reached in 2^90 ways", () => {
     let tree = create(TreeSchema, { label: "bottom" });
     for (let level = 0; level < 90; level++) tree = create(TreeSchema, { left: tree, right: tree });
     const limited = createSanitizer({ schemas: [registry], limits: { maxOutputLength: 10_000 } });

@@ -28,7 +28,7 @@ describe("10,000 messages in each other", () => {
     expect(text).toContain('"left":"<<depth limit of 100 reached, probe.v1.Tree>>"');
   });
 
-  it("never throw, even without a depth limit: a note stands where the stack ended", () => {
+  it("never throw, even without a depth limit: a note replaces the part that overflows the stack", () => {
     const sanitizer = createSanitizer({ schemas, limits: { maxDepth: Number.POSITIVE_INFINITY } });
     const text = sanitizer.stringify(deep);
     expect(() => JSON.parse(text)).not.toThrow();
@@ -78,8 +78,8 @@ describe("on a stack that is nearly exhausted", () => {
     for (const outcome of outcomes) expectHarmless(outcome);
   });
 
-  // A type is compiled where it is first met. If the stack ends right then, nothing half-built may stay.
-  it("a cold sanitizer prints the message later, where there is stack again", () => {
+  // A type is compiled at its first use. If the stack overflows then, nothing incomplete may stay.
+  it("a new sanitizer prints the message later, with enough stack", () => {
     const chain = typeChain(60);
     const first = { $typeName: "chain.M0", open: "a", next: { $typeName: "chain.M1", open: "b" } };
     const cold = Array.from({ length: ATTEMPTS }, () => createSanitizer({ schemas: [chain] }));

@@ -21,7 +21,7 @@ function throwingAt<T extends object>(target: T, property: string): T {
 }
 
 describe("a getter that throws", () => {
-  it("costs its own field: a note stands there, and nothing of the error", () => {
+  it("affects only its own field: a note replaces it, without the error", () => {
     const request = create(NodePublishVolumeRequestSchema, { volumeId: "vol-1", readonly: true });
     expect(sanitizer.stringify(throwingAt(request, "stagingTargetPath"))).toBe(
       '{"readonly":true,' +

@@ -176,7 +176,7 @@ const ACTIONS: Readonly<Record<string, () => unknown>> = {
   sanitizeSpanProcessor: () => Object.keys(sanitizeSpanProcessor({ sanitizer: plain, processor })),
 };
 
-/** What came of an action: a result, or an error's name and message. */
+/** The outcome of an action: a result, or the name and message of an error. */
 function outcome(action: () => unknown): string {
   try {
     return (
@@ -196,7 +196,7 @@ function withAllPolluted<T>(names: readonly string[], value: unknown, action: ()
     : withPolluted(first, value, () => withAllPolluted(others, value, action));
 }
 
-describe("a property that somebody adds to Object.prototype is no option and no part of a schema", () => {
+describe("a property that code adds to Object.prototype is not an option and not part of a schema", () => {
   it.each(Object.entries(ACTIONS))("%s", (_, action) => {
     const expected = outcome(action);
     expect(expected).not.toMatch(/Error/);

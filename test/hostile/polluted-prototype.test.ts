@@ -68,7 +68,7 @@ describe.each(FORMATS)(
       }
     });
 
-    it("and a type that is compiled meanwhile hides what it hides", () => {
+    it("a type that is compiled meanwhile still hides its secrets", () => {
       for (const name of COMMON_NAMES.split(" ")) {
         const cold = createSanitizer({ schemas: [registry], format });
         const printed = withPolluted(name, "polluted", () => messages.map((one) => cold.stringify(one)));

@@ -1,6 +1,6 @@
 const TRAPS = Object.getOwnPropertyNames(Reflect).filter((name) => name !== "toString");
 
-/** An object behind proxies at every depth, each of which tells of the operations on it and lets them through. */
+/** An object behind proxies at every depth. Each proxy reports the operations on it and passes them on. */
 export function proxied<T extends object>(target: T, onTrap: (trap: string) => void): T {
   if (ArrayBuffer.isView(target)) return target;
   const handler = Object.fromEntries(

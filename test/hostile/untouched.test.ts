@@ -19,7 +19,7 @@ const sanitizers = (["go", "protojson"] as const).flatMap((format) => [
 ]);
 
 describe("printing leaves the message as it was", () => {
-  it("every value in it, in whatever way it is printed", () => {
+  it("every value in it, for every way of printing", () => {
     fc.assert(
       fc.property(anyMessage(types), ({ desc, message }) => {
         const before = structuredClone(message);
@@ -45,7 +45,7 @@ describe("printing leaves the message as it was", () => {
     expect(message.children.map((child) => child.label)).toEqual(["b", "a"]);
   });
 
-  it("and what is printed shares nothing with it: a changed copy changes no message", () => {
+  it("the printed value shares nothing with it: changing it changes no message", () => {
     const message = create(TreeSchema, { named: { a: {} }, children: [{ label: "a" }] });
     for (const sanitizer of sanitizers) {
       const json = Object(sanitizer.toJson(message));

@@ -186,7 +186,7 @@ describe.each(FORMATS)("a value of the wrong type never prints as %s", (format) 
   });
 });
 
-describe("the key of a map that is none of its type prints a note", () => {
+describe("a key that is not valid for the type of its map prints a note", () => {
   const sanitizer = createSanitizer({ schemas: [registry] });
 
   it.each<[string, string, readonly string[]]>([

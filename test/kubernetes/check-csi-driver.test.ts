@@ -38,7 +38,7 @@ describe("a CSIDriver object", () => {
     }
   });
 
-  it("requests one token per audience, of which the API server's own may be one", () => {
+  it("requests one token per audience, which may be the API server's own", () => {
     const audiences = (...all: (string | undefined)[]): object =>
       driverWith({ tokenRequests: all.map((audience) => ({ audience })) });
     expect(found(audiences("a", "b", "", "A"))).toEqual([]);
@@ -97,7 +97,7 @@ describe("a CSIDriver object", () => {
     expect(wrong.map(({ path }) => path)).toEqual(paths);
   });
 
-  it("is rejected where the spec is none, or the token requests are no list", () => {
+  it("is rejected if the spec is not an object, or the token requests are not a list", () => {
     expect(found(driverWith({}, { spec: [] }))).toEqual(["error wrong-type spec"]);
     expect(found(driverWith({ tokenRequests: { audience: "a" } }))).toContain(
       "error wrong-type spec.tokenRequests",
@@ -120,7 +120,7 @@ describe("a CSIDriver object", () => {
     },
   );
 
-  it("may be an object of a client, which does not say what it is", () => {
+  it("may be an object of a client library, without apiVersion and kind", () => {
     const spec = { tokenRequests: [{ audience: "a" }], requiresRepublish: true };
     expect(found({ metadata: { name: "a" }, spec })).toEqual([
       "warning tokens-in-volume-context spec.tokenRequests",
@@ -167,12 +167,12 @@ describe("the version of the cluster", () => {
     expect(components(undefined)).toEqual([]);
   });
 
-  it.each(["", "latest", "1", "1.x", "35", "v1.35.2 gke", "1.35;"])("%j is none", (version) => {
+  it.each(["", "latest", "1", "1.x", "35", "v1.35.2 gke", "1.35;"])("%j is not a version", (version) => {
     expect(() => checkCsiDriver("", { kubernetes: version })).toThrow(RangeError);
     expect(() => checkCsiDriver("", { kubernetes: { kubelet: version } })).toThrow(RangeError);
   });
 
-  it("is a text, and of a component that matters: a slip must not switch the check off", () => {
+  it("is a text, for a known component: a typo must not switch the check off", () => {
     const check = (options: unknown) => () => checkCsiDriver("", options as CheckCsiDriverOptions);
     // As a number, 1.30 would be 1.3.
     for (const version of [1.3, null, true]) expect(check({ kubernetes: version })).toThrow(RangeError);

@@ -50,7 +50,7 @@ describe("malformed YAML", () => {
     expect(errorOf(levels.join("\n")).message).toContain("aliases");
   });
 
-  it("is read or refused with a place, whatever it is", () => {
+  it("is read, or refused with a position, for any text", () => {
     const pieces = fc.constantFrom(
       "kind: CSIDriver\n",
       "spec:\n",

@@ -54,7 +54,7 @@ describe("a manifest", () => {
     expect(found(`${JSON.stringify(list)}\n---\na: 1`)).toEqual([`${rule} documents[0].items[1].${path}`]);
   });
 
-  it("is a typed list, the items of which do not say what they are", () => {
+  it("is a typed list, whose items have no kind", () => {
     const { spec, metadata } = {
       spec: { tokenRequests: [{ audience: "a" }], requiresRepublish: true },
       metadata: { name: "a" },
@@ -63,7 +63,7 @@ describe("a manifest", () => {
     expect(found(list)).toEqual([`${rule} items[0].${path}`]);
   });
 
-  it("holds itself, and is read all the same", () => {
+  it("may contain itself", () => {
     const list = { kind: "List", items: [] as unknown[] };
     list.items.push(list, driverWith(early));
     expect(found(list).length).toBeGreaterThan(0);
@@ -106,13 +106,13 @@ describe("a manifest", () => {
     expect(found({ kind: "Secret", items: [driverWith(early)] })).toEqual([]);
   });
 
-  it("is read without minding what its keys are called", () => {
+  it("may have keys such as __proto__", () => {
     const text =
       "kind: CSIDriver\n__proto__: { spec: { tokenRequests: [5] } }\nconstructor: 1\napiVersion: storage.k8s.io/v1\n";
     expect(found(text)).toEqual([]);
   });
 
-  it("shows nothing of its values in what is found", () => {
+  it("shows none of its values in the findings", () => {
     const spec = {
       tokenRequests: [
         { audience: "s3cr3t", expirationSeconds: 77 },

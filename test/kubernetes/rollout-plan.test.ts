@@ -20,7 +20,7 @@ describe("the plan of a rollout", () => {
     ]);
   });
 
-  it("knows what is done by the versions", () => {
+  it("marks steps as done by the versions", () => {
     const states = (versions: Parameters<typeof rolloutPlan>[1]): string[] =>
       short(rolloutPlan(driver, versions).steps).slice(1, 3);
     expect(states("1.34")).toEqual(["upgrade-apiservers: to do", "upgrade-kubelets: to do"]);
@@ -41,7 +41,7 @@ describe("the plan of a rollout", () => {
     ]);
   });
 
-  it("holds the field back where the manifest has it too early", () => {
+  it("holds the field back if the manifest sets it too early", () => {
     const first = (manifest: object, versions = {}): string | undefined =>
       rolloutPlan(manifest, versions).steps[0]?.id;
     const current = { apiserver: "1.35", kubelet: "1.35" };
@@ -51,7 +51,7 @@ describe("the plan of a rollout", () => {
     expect(first(driverWith(), current)).toBe("release-driver");
   });
 
-  it("begins with what the API server would reject", () => {
+  it("begins with fields that the API server would reject", () => {
     const [fix, hold] = rolloutPlan(HELM_OUTPUT, "1.35").steps;
     expect(fix).toMatchObject({
       id: "fix-manifest",
@@ -71,14 +71,14 @@ describe("the plan of a rollout", () => {
     expect(commands).toContain("kubectl get csidriver csi.example.com ");
   });
 
-  it("puts no name into a command that is none", () => {
+  it("puts no invalid name into a command", () => {
     const metadata = { name: "a; rm -rf /", namespace: "$(x)" };
     const plan = rolloutPlan([driverWith({}, { metadata }), { kind: "DaemonSet", metadata }]);
     expect(JSON.stringify(plan)).not.toMatch(/rm -rf|\$\(x/);
     expect(plan.steps.length).toBeGreaterThan(5);
   });
 
-  it("is empty where no driver requests tokens", () => {
+  it("is empty if no driver requests tokens", () => {
     const none = { drivers: [], steps: [], rollback: [] };
     expect(rolloutPlan("")).toEqual(none);
     expect(rolloutPlan(driverWith({ tokenRequests: [], serviceAccountTokenInSecrets: undefined }))).toEqual(

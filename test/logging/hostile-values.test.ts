@@ -45,7 +45,7 @@ const stream = new PassThrough().resume();
 const console = new Console({ stdout: stream, stderr: stream });
 sanitizeConsole({ sanitizer, console });
 
-it("whatever is logged, and whatever it throws when it is read, the caller goes on and lines are JSON", () => {
+it("for any logged value, even one that throws, the caller continues and lines are JSON", () => {
   const lines: string[] = [];
   const destination = { write: (line: string) => lines.push(line) };
   const serializers = { serialized: (value: unknown) => value };

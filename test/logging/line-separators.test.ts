@@ -68,7 +68,7 @@ describe.each(Object.entries(places))("line separators in %s", (_, value) => {
     if (name === "json") expect(JSON.parse(line)).toMatchObject({ ...content, message: text });
   });
 
-  it("are escaped where the console prints JSON", () => {
+  it("are escaped if the console prints JSON", () => {
     const printed: string[] = [];
     const target = { log: (...args: readonly unknown[]) => void printed.push(format(...args)) };
     sanitizeConsole({ sanitizer, console: target });
@@ -79,13 +79,13 @@ describe.each(Object.entries(places))("line separators in %s", (_, value) => {
 });
 
 describe("line separators in a stripped message", () => {
-  it("are escaped in its text, and where util.inspect shows it", () => {
+  it("are escaped in its text, and in the output of util.inspect", () => {
     isOneLine(String(sanitizer.strip(login)));
     isOneLine(`${sanitizer.strip(login)}`);
     expect(format("%s %o", sanitizer.strip(login), sanitizer.strip(login))).not.toMatch(RAW);
   });
 
-  it("stay as they are in what toJSON returns, as JSON.stringify decides how to write them", () => {
+  it("stay unchanged in the result of toJSON, because JSON.stringify decides how to write them", () => {
     expect(sanitizer.strip(login).toJSON()).toEqual(expected);
     expect(JSON.parse(JSON.stringify(sanitizer.strip(login)))).toEqual(expected);
   });

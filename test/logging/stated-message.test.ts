@@ -25,7 +25,7 @@ const saysItsType = /reflect|protobufjs|annotated|@protobuf-ts/;
 describe.each(known.filter(({ name }) => saysItsType.test(name) && !/loader/.test(name)))(
   "$name",
   (library) => {
-    it("makes messages that are told from other objects, and strips them", () => {
+    it("makes messages that are recognised and stripped", () => {
       const message = decoded(library);
       expect(isStatedMessage(message)).toBe(true);
       expect(String(strippedMessage(sanitizer, message))).toBe(
@@ -38,7 +38,7 @@ describe.each(known.filter(({ name }) => saysItsType.test(name) && !/loader/.tes
 describe.each(known.filter(({ name }) => !saysItsType.test(name) || /loader/.test(name)))(
   "$name",
   (library) => {
-    it("makes messages that are not told from other objects, unless somebody has said what they are", () => {
+    it("makes messages that are not recognised, unless their type is remembered", () => {
       const message = decoded(library);
       expect(isStatedMessage(message)).toBe(false);
       rememberType(message, TYPE);
@@ -49,6 +49,6 @@ describe.each(known.filter(({ name }) => !saysItsType.test(name) || /loader/.tes
   },
 );
 
-it("what is no object has no type to remember", () => {
+it("a value that is not an object has no type to remember", () => {
   for (const value of [undefined, null, "text", 5]) expect(() => rememberType(value, TYPE)).not.toThrow();
 });

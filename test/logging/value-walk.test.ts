@@ -62,7 +62,7 @@ describe("a value without messages", () => {
       expect(safeToInspect(value)).toBe(value);
   });
 
-  it("is shared with the copy where only another part has to change", () => {
+  it("is shared with the copy if only another part must change", () => {
     const open = { list: [1, { two: 2 }] };
     const copy = safe({ open, request: login() });
     expect(copy).toHaveProperty("open", open);
@@ -70,8 +70,8 @@ describe("a value without messages", () => {
   });
 });
 
-describe("what is printed of a copy", () => {
-  it("is what was printed before, where there is no message", () => {
+describe("the output for a copy", () => {
+  it("is the same as for the original if there is no message", () => {
     class Point {
       readonly #x = 1;
       readonly holds: unknown;
@@ -121,7 +121,7 @@ describe("what is printed of a copy", () => {
 });
 
 describe("hostile values", () => {
-  it("become notes, whatever they throw and wherever", () => {
+  it("become notes, for any error at any place", () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();
     const thrower = {
@@ -165,7 +165,7 @@ describe("hostile values", () => {
     });
   });
 
-  it("are cut where they are nested too deep", () => {
+  it("are cut if they are nested too deep", () => {
     let nested: object = login();
     for (let depth = 0; depth < 20_000; depth++) nested = { nested };
     const text = JSON.stringify(safe(nested));
@@ -173,7 +173,7 @@ describe("hostile values", () => {
     expect(text).not.toContain("jane");
   });
 
-  it("are cut where there are too many of them", () => {
+  it("are cut if there are too many of them", () => {
     const many = Array.from({ length: 100_100 }, () => [{}]);
     many.push([login()]);
     const text = JSON.stringify(safe(many));
@@ -181,7 +181,7 @@ describe("hostile values", () => {
     expect(text).not.toContain("jane");
   });
 
-  it("are walked once where many ways lead to them", () => {
+  it("are walked once, even if many ways lead to them", () => {
     let value: object = { request: login() };
     for (let level = 0; level < 40; level++) value = { left: value, right: value };
     const safeValue = safe(value) as { left: object; right: object };
@@ -189,7 +189,7 @@ describe("hostile values", () => {
     expect(safeValue.left).not.toBe((value as { left: object }).left);
   });
 
-  it("that say a type which nobody knows print a note", () => {
+  it("with an unknown type print a note", () => {
     expect(JSON.stringify(safe({ a: { $typeName: "acme.v1.Unknown", password: "x" } }))).toBe(
       '{"a":"<<unknown type, acme.v1.Unknown>>"}',
     );

@@ -27,7 +27,7 @@ describe("options", () => {
     expect(options.graceTime).toBe(1);
   });
 
-  it("that were left out stay out, whatever Object.prototype has", () => {
+  it("that were left out stay out, for any properties of Object.prototype", () => {
     expect(withPolluted("graceTime", 5, () => read({}).graceTime)).toBe(undefined);
     expect(withPolluted("graceTime", 5, () => read(undefined).graceTime)).toBe(undefined);
     expect(withPolluted("polluted", 5, () => read({ graceTime: 1 }))).toEqual({ graceTime: 1 });

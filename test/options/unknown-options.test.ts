@@ -88,7 +88,7 @@ describe.each(TAKERS)("%s", (_, take, needed, name, meant) => {
     expect(make).not.toThrow(/hunter2/);
   });
 
-  it("refuses what is no object", () => {
+  it("refuses a value that is not an object", () => {
     // A version may also be a text.
     for (const options of [null, 5, [], () => undefined]) expect(() => take(options as never)).toThrow(Error);
   });

@@ -20,7 +20,7 @@ describe("the files of the packed package", () => {
     return readFileSync(join(root, name), "utf8");
   }
 
-  it("are the build, the .proto files, the documents, and what these show", () => {
+  it("are the build, the .proto files, the documents, and the pictures in them", () => {
     const rest = files.filter((name) => !/^(dist|docs)\//.test(name));
     expect(rest).toEqual([
       "CHANGELOG.md",
@@ -50,7 +50,7 @@ describe("the files of the packed package", () => {
     for (const name of modules) expect(text(name), name).not.toMatch(/^\/\/# sourceMappingURL=/m);
   });
 
-  it("have links and pictures that work where the package is installed", () => {
+  it("have links and pictures that work in an installed package", () => {
     const documents = files.filter((name) => name.endsWith(".md"));
     const broken = documents.flatMap((name) =>
       localLinks(text(name))

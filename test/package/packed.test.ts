@@ -80,7 +80,7 @@ bundler: 🟢`);
     expect(run(process.execPath, "checks/print.mjs")).toMatch(/^\d+ checks passed\n$/);
   });
 
-  it("imports nothing of Node outside the command line and what loggers of Node need, and makes no code at run time", () => {
+  it("imports nothing of Node, except in the command line and for loggers of Node, and makes no code at run time", () => {
     const needsNode = /^dist\/(cli|console|demo|grpc|logfiles|winston)\//;
     const core = shipped().filter((file) => /^dist\/.*\.js$/.test(file) && !needsNode.test(file));
     expect(core.length).toBeGreaterThan(30);

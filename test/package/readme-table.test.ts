@@ -37,7 +37,7 @@ const definition = loadSync(proto, {
 const message = create(LoginSchema, fields);
 const bytes = toBinary(LoginSchema, message);
 
-/** What a message of google-protobuf is like: only its bytes tell. There is no generator for it here. */
+/** Imitates a message of google-protobuf, which is read through its bytes: there is no generator for it here. */
 class JspbLogin extends wrappers.StringValue {
   override serializeBinary(): Uint8Array {
     return bytes;

@@ -44,7 +44,7 @@ describe("the README, followed in an empty folder with the packed package", () =
 
   afterAll(() => installed.remove());
 
-  it("has snippets, all of which say what they print", () => {
+  it("has snippets that all state their output", () => {
     expect(snippets.length).toBeGreaterThan(2);
     for (const { output } of snippets) expect(output).not.toBe("");
   });

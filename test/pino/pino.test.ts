@@ -110,7 +110,7 @@ describe.each(SAFE)("$way", (way) => {
     ]);
   });
 
-  it("writes what a logger writes without it, where there is no message and no secret", () => {
+  it("writes the same as an ordinary logger if there is no message and no secret", () => {
     const log = (logger: Logger) => {
       logger.info("text");
       logger.info(
@@ -150,7 +150,7 @@ describe.each(SAFE)("$way", (way) => {
     );
   });
 
-  it("goes on where mixins, hooks, formatters and serializers bring messages", () => {
+  it("strips messages from mixins, hooks, formatters and serializers", () => {
     const bytes = bytesOf(
       way,
       (logger) => {
@@ -246,7 +246,7 @@ describe.each(SAFE)("$way", (way) => {
   });
 });
 
-it("the search finds the secret in what an unsafe logger writes", () => {
+it("the search finds the secret in the output of an unsafe logger", () => {
   for (const { log } of USES.slice(0, 2))
     expect(holds(bytesOf(UNSAFE, (logger) => log(logger, login())))).toBe(true);
 });

@@ -25,7 +25,7 @@ describe("sanitizePino", () => {
     expect(lines[1]).toMatchObject({ request: { user: "[Redacted]", password: "***stripped***" } });
   });
 
-  it("keeps levels of one's own", () => {
+  it("keeps custom levels", () => {
     const lines: string[] = [];
     const options = { sanitizer, customLevels: { audit: 35 }, base: null, timestamp: false as const };
     const logger = sanitizePino(pino, options, { write: (line) => lines.push(line) });
@@ -33,12 +33,12 @@ describe("sanitizePino", () => {
     expect(lines).toEqual([`{"level":35,"request":${JSON.stringify(SAFE_LOGIN)},"msg":"text"}\n`]);
   });
 
-  it("refuses a pino that lets nobody scrub its lines", () => {
+  it("refuses a version of pino without a hook for finished lines", () => {
     const old = () => ({ ...pino({ enabled: false }), version: "9.5.0" });
     expect(() => sanitizePino(old as unknown as typeof pino, { sanitizer })).toThrow(/9\.5\.0 is too old/);
   });
 
-  it("hands streams that ask for objects such as are safe", () => {
+  it("gives safe objects to streams that ask for objects", () => {
     const stream = { [Symbol.for("pino.metadata")]: true, lastObj: {}, lastMsg: "", write: () => undefined };
     sanitizePino(pino, { sanitizer }, stream).info({ request: login(), deep: [reflectedLogin()] });
     expect(stream.lastObj).toEqual({ request: SAFE_LOGIN, deep: [SAFE_LOGIN] });
@@ -46,11 +46,11 @@ describe("sanitizePino", () => {
 });
 
 describe("sanitizePinoOptions", () => {
-  it("refuses paths to redact, which it could not keep", () => {
+  it("refuses paths to redact, which it cannot support", () => {
     expect(() => sanitizePinoOptions({ sanitizer, redact: ["a"] })).toThrow(TypeError);
   });
 
-  it("drops what a first child is bound to if it brings paths of its own, and keeps what later children are", () => {
+  it("drops the bindings of a first child with its own paths, and keeps those of later children", () => {
     const lines: string[] = [];
     const logger = pino(sanitizePinoOptions({ sanitizer, base: null, timestamp: false }), {
       write: (line) => lines.push(line),
@@ -63,7 +63,7 @@ describe("sanitizePinoOptions", () => {
     ]);
   });
 
-  it("calls an onChild of one's own", () => {
+  it("calls the user's onChild", () => {
     const children: unknown[] = [];
     const logger = pino(sanitizePinoOptions({ sanitizer, onChild: (child) => children.push(child) }), {
       write: () => undefined,

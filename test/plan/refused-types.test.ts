@@ -43,7 +43,7 @@ function clock(options: FieldOptions): { readonly file: DescFile; readonly sanit
   return { file, sanitizer: createSanitizer({ schemas: [file] }) };
 }
 
-describe("a type whose options cannot be read prints a note, and nothing that it holds", () => {
+describe("a type whose options cannot be read prints a note, and none of its values", () => {
   const { file, sanitizer } = clock(undecodable());
   const tickType = messageIn(file, "clock.Tick");
   const tockType = messageIn(file, "clock.Tock");
@@ -58,7 +58,7 @@ describe("a type whose options cannot be read prints a note, and nothing that it
     expect(sanitizer.stringify(tick)).toBe('"<<clock.Tock: options of sound cannot be read, clock.Tick>>"');
   });
 
-  it("types outside of the group still print, with the note where the group stands", () => {
+  it("types outside of the group still print, with a note in place of the group", () => {
     const clockType = messageIn(file, "clock.Clock");
     const message = create(clockType, { label: "a", tick, face: { color: "b", code: "x" } });
     expect(sanitizer.toJson(message)).toEqual({
@@ -80,7 +80,7 @@ describe("a type whose options cannot be read prints a note, and nothing that it
     }
   });
 
-  it("in an Any, and where the type is given with the call", () => {
+  it("in an Any, and with the type given with the call", () => {
     const any = anyPack(tockType, tock);
     const schemas = [file, SingularSchema];
     expect(createSanitizer({ schemas }).toJson(create(SingularSchema, { any }))).toEqual({
@@ -89,7 +89,7 @@ describe("a type whose options cannot be read prints a note, and nothing that it
     expect(createSanitizer().stringify(tickType, tick)).not.toContain("leaked");
   });
 
-  it("a wrapped message says its type all the same", () => {
+  it("a wrapped message still states its type", () => {
     expect(String(sanitizer.strip(tock))).toContain("clock.Tock");
     expect(JSON.stringify({ request: sanitizer.strip(tick) })).not.toContain("leaked");
   });

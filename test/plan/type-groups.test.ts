@@ -105,7 +105,7 @@ const graphInOrder = graph.chain((nodes) => {
 });
 
 describe("types that contain each other are compiled as a group, whichever is asked for first", () => {
-  it("a group of which one type cannot be compiled is refused as a whole; no other type is", () => {
+  it("if one type of a group cannot be compiled, the whole group is refused, and no other type", () => {
     fc.assert(
       fc.property(graphInOrder, ([nodes, order]) => {
         const compiler = compilerOf(nodes);

@@ -38,7 +38,7 @@ function heldPolicy(keys: KeyPattern[]): {
   return { policy: { mapKeys: rules }, rules, rule };
 }
 
-describe("what a caller changes after the sanitizer was made has no effect", () => {
+describe("changes by the caller after the sanitizer was made have no effect", () => {
   it.each<[string, (parts: ReturnType<typeof heldPolicy>, keys: KeyPattern[]) => unknown]>([
     ["keys are removed", (_, keys) => keys.splice(0)],
     ["a key is replaced", (_, keys) => keys.splice(0, 1, "other")],
@@ -167,14 +167,14 @@ describe("each part of a policy is read once", () => {
     expect(reads.sort()).toEqual(["describe", "field", "fields", "keys", "mapKeys"]);
   });
 
-  it("by its items, whatever iterator or map the list has of its own", () => {
+  it("by its items, even if the list has its own iterator or map", () => {
     const keys: KeyPattern[] = ["adminKey"];
     Object.assign(keys, { *[Symbol.iterator]() {}, map: () => [], flatMap: () => [], some: () => false });
     expect(printed(heldPolicy(keys).policy, () => undefined)).toBe(STRIPPED);
   });
 });
 
-describe("a pattern that is no ordinary RegExp", () => {
+describe("a pattern that is not an ordinary RegExp", () => {
   class Labelled extends RegExp {
     readonly label = "a key";
   }
@@ -228,7 +228,7 @@ describe("a pattern that is no ordinary RegExp", () => {
       );
   });
 
-  it("is copied if its class adds only what has no effect", () => {
+  it("is copied if its class only adds properties without effect", () => {
     expect(printed(heldPolicy([new Labelled("^admin")]).policy, () => undefined)).toBe(STRIPPED);
   });
 });
@@ -256,7 +256,7 @@ describe("a part of a policy that is inherited does not count", () => {
   });
 });
 
-describe("what is no policy is a PolicyError", () => {
+describe("a value that is not a policy is a PolicyError", () => {
   it.each([null, 5, "fields", true, () => undefined, [null], [undefined], [[]], [[{ fields: [] }]]])(
     "%j",
     (policy) => {

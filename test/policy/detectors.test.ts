@@ -80,12 +80,12 @@ describe("a string in which a detector finds a credential is stripped whole", ()
     });
   });
 
-  it("a string that is no part of a message", () => {
+  it("a string that is not part of a message", () => {
     expect(sanitizer.stringify(CREDENTIAL)).toBe(`"${STRIPPED}"`);
     expect(sanitizer.stringify("open")).toBe('"open"');
   });
 
-  it("a name that came with the value and is no known type's", () => {
+  it("a type name in the value that is not known", () => {
     const findsLongNames: Detector = (text) => text.length > 20;
     const message = { $typeName: "looks.like.a.type.but.is.a.credential" };
     expect(sanitizerWith(findsLongNames).stringify(message)).not.toContain("credential");
@@ -149,7 +149,7 @@ describe("a detector", () => {
     }
   });
 
-  it("is one of several, of one policy and of more: any of them is enough", () => {
+  it("may be one of several, in one policy or in several: any of them is enough", () => {
     const policy = [{ detectors: [(text: string) => text === "a", () => false] }, { detectors: [findsPin] }];
     const sanitizer = createSanitizer({ schemas: [testRegistry], policy });
     const strings = ["a", "b", CREDENTIAL];
@@ -158,7 +158,7 @@ describe("a detector", () => {
     });
   });
 
-  it("is no part of a policy by default", () => {
+  it("is not part of a policy by default", () => {
     const message = create(ScalarsSchema, { fString: "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl" });
     const sanitizer = createSanitizer({ schemas: [testRegistry] });
     expect(sanitizer.stringify(message)).toContain("eyJ");

@@ -63,7 +63,7 @@ describe("explain lists every field that can be reached from a type, with its ve
     expect(new Set(lines.map((line) => line.field)).size).toBe(lines.length);
   });
 
-  it("not those that only a secret field leads to: nothing of them is printed", () => {
+  it("not types that are reached only through a secret field: they are never printed", () => {
     const policy = { fields: ["probe.v1.Everything.publish"] };
     const fields = createSanitizer({ schemas: [testRegistry], policy })
       .explain("probe.v1.Everything")
@@ -155,7 +155,7 @@ describe("explain shows what CSI protects, over all requests and responses of al
     expect(named).toHaveLength(19);
   });
 
-  it("volume_context is keyed wherever CSI has it, in requests and responses, and nothing else is", () => {
+  it("every volume_context is keyed, in requests and responses, and no other field", () => {
     expect(fieldsWith("keyed")).toEqual([
       "csi.v1.ControllerPublishVolumeRequest.volume_context",
       "csi.v1.NodePublishVolumeRequest.volume_context",

@@ -57,7 +57,7 @@ describe("in proto/test/options.proto every field says in its name whether it is
   });
 });
 
-describe("the verdicts are those of the reference", () => {
+describe("the verdicts equal those of the reference", () => {
   it("whichever options count, for every field of every test file", () => {
     const counted = fc.subarray(["csi.v1.csi_secret", ...BOOL_OPTIONS]);
     fc.assert(
@@ -124,7 +124,7 @@ describe("the list of field options", () => {
 });
 
 describe("policies add up", () => {
-  it("what any combination of policies hides is the union of what each of them hides", () => {
+  it("a combination of policies hides the union of what each policy hides", () => {
     const policy: fc.Arbitrary<Policy> = fc.record(
       {
         fieldOptions: fc.subarray([...DEFAULT_FIELD_OPTIONS, ...BOOL_OPTIONS, "options.v1.sensitivity"]),
@@ -158,7 +158,7 @@ describe("policies add up", () => {
 });
 
 describe("a field that is named in `fields` is secret", () => {
-  it("whatever it holds, and whatever its options say", () => {
+  it("with any type and any options", () => {
     const fields = [
       "probe.v1.Choice.leaf",
       "probe.v1.Tree.children",
@@ -168,7 +168,7 @@ describe("a field that is named in `fields` is secret", () => {
     expect(secretFields({ fieldOptions: [], fields })).toEqual([...fields].sort(byDeclaration));
   });
 
-  it("also where its options cannot be read: nothing more has to be known of it", () => {
+  it("also if its options cannot be read, because the rule is enough", () => {
     const file = buildFile(
       {
         name: "login.proto",

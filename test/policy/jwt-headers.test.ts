@@ -127,7 +127,7 @@ describe("any header that the detector accepts", () => {
     );
   });
 
-  it("is told from base64 of anything else", () => {
+  it("is distinguished from other base64", () => {
     for (const content of ["{}", "{5}", "{a:1}", "[1,2,3,4,5,6]", "}{", '{\u0000"alg"', "{é"])
       expect(jwt(`${base64Url(content).padEnd(12, "A")}.${PAYLOAD.replace("ey", "xx")}.${SIGNATURE}`)).toBe(
         false,
@@ -136,7 +136,7 @@ describe("any header that the detector accepts", () => {
   });
 });
 
-it("words with the letters of a header by accident are no parts of secrets", () => {
+it("words that begin like a header by accident are not parts of secrets", () => {
   const secret = "server review.ewokVillage.example.com:5432 and heyAnna.photos.backup.zip";
   expect(scrub(secret, "ewokVillage.example.com, eyAnna.photos.backup.zip")).toBe(
     "ewokVillage.example.com, eyAnna.photos.backup.zip",

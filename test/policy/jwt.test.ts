@@ -104,7 +104,7 @@ describe("any token is found, wherever it stands in a text", () => {
   });
 });
 
-describe("what is no token is left alone", () => {
+describe("a text that is not a token is left alone", () => {
   it.each([
     "",
     "eyJ",

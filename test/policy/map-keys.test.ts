@@ -127,7 +127,7 @@ describe("a key is", () => {
     expect(match(/a.b/s, "a\nb")).toBe(true);
   });
 
-  it.each(["g", "y", "gy", "giy"])("a pattern with the flags %s has no memory, nor gets one", (flags) => {
+  it.each(["g", "y", "gy", "giy"])("a pattern with the flags %s keeps no state", (flags) => {
     const pattern = new RegExp("^secret", flags);
     const matches = keyMatcher([pattern]);
     for (const key of ["secret-a", "secret-b", "secret-a", "secret-c"]) expect(matches(key)).toBe(true);
@@ -183,7 +183,7 @@ describe("long keys", () => {
   });
 });
 
-describe("keys that are no strings are judged by the text that JSON has for them", () => {
+describe("keys that are not strings are judged by their text in JSON", () => {
   const keys = { int32: "-1", int64: "9007199254740993", uint64: "18446744073709551615", sfixed32: "0" };
 
   it.each(Object.entries(keys))("%s: %s", (type, key) => {
@@ -210,7 +210,7 @@ describe("keys that are no strings are judged by the text that JSON has for them
     });
   });
 
-  it("a key in another spelling, which means the same one on the wire, is no way around a rule", () => {
+  it("another spelling of a key, which is the same key on the wire, does not bypass a rule", () => {
     const spellings = ["01", "+1", "1.0", "1e0", " 1"];
     const rule = { field: "by_int32", keys: ["1"] };
     const text = JSON.stringify(

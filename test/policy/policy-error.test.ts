@@ -125,7 +125,7 @@ const wrongMapKeys: readonly WrongRule[] = [
   },
 ];
 
-// What TypeScript refuses, and JavaScript does not.
+// TypeScript refuses these values. JavaScript does not.
 const wrongTypes: readonly (Omit<WrongRule, "policy"> & { readonly policy: unknown })[] = [
   {
     what: "keys that are no list",
@@ -174,7 +174,7 @@ describe("a wrong rule is an error that names it, and the nearest name that exis
     },
   );
 
-  it("suggests nothing where nothing is near", () => {
+  it("suggests nothing if no name is similar", () => {
     expect(errorOf({ fields: ["password"] }).suggestion).toBeUndefined();
     expect(errorOf({ fields: ["password"] }).message).not.toContain("did you mean");
   });

@@ -137,7 +137,7 @@ describe("a rule for map keys also judges the keys of free JSON, at every depth"
 });
 
 describe("which Structs a rule speaks of", () => {
-  it("those of its field: others are open", () => {
+  it("the rules of its field: other keys are open", () => {
     const rule = { field: "wkt.v1.StructContexts.volume_context", keys: KEYS };
     expect(print(StructContextSchema, { volumeContext: { password: "a" } }, [rule])).toEqual({
       volumeContext: { password: "a" },

@@ -21,7 +21,7 @@ function expectFound(secrets: SecretScope, texts: readonly string[]): void {
   expect(texts.filter((text) => secrets.scrub(`before ${text} after`).includes(text))).toEqual([]);
 }
 
-describe.each(subjects)("6. what stringify hides: $name", (subject) => {
+describe.each(subjects)("6. values that stringify hides: $name", (subject) => {
   const messages = messageSamples(subject);
   const check = (
     look: (texts: readonly string[], sample: (typeof messages.values)[number]) => void,
@@ -64,7 +64,7 @@ describe.each(subjects)("6. what stringify hides: $name", (subject) => {
   });
 });
 
-describe.each(libraries)("6. what stringify hides of a message of $name", (library) => {
+describe.each(libraries)("6. values that stringify hides in a message of $name", (library) => {
   it("secretsOf finds, and redact does not keep", () => {
     checkHeld(library, 300, ({ desc, bytes, message }) => {
       const decoded = library.decode(desc.typeName, bytes);

@@ -10,7 +10,7 @@ import { registry, subjects } from "./subjects.js";
 const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions: [] }, format: "protojson" });
 
 describe.each(subjects)("ProtoJSON of generated messages: $name", (subject) => {
-  it("is what @bufbuild/protobuf writes", () => {
+  it("equals the output of @bufbuild/protobuf", () => {
     messageSamples(subject).check(({ desc, message }) => {
       // @bufbuild/protobuf cannot write it.
       if (unknownAnyTypes(desc, message)) return;

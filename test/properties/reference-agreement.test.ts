@@ -8,7 +8,7 @@ import { anyMessage, anyRegistry, policies, registry, subjects } from "./subject
 
 const sanitizer = createSanitizer({ schemas: [registry], policy: policies });
 
-describe.each(subjects)("the renderer prints what the slow reference prints: $name", (subject) => {
+describe.each(subjects)("the renderer prints the same as the slow reference: $name", (subject) => {
   it("for generated messages under a policy with every kind of rule", () => {
     const fields = new Set(policies.flatMap((policy) => policy.fields ?? []));
     const reference = {

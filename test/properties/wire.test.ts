@@ -24,7 +24,7 @@ const sanitizers = FORMATS.map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),
 );
 
-/** What holds of any bytes: they print as @bufbuild/protobuf decodes them, or as JSON; and what is redacted decodes. */
+/** The promises for any bytes: they print as @bufbuild/protobuf decodes them, or as a note; and redacted bytes decode. */
 function expectAgreement(desc: DescMessage, bytes: Uint8Array): void {
   const expected = decoded(desc, bytes);
   for (const sanitizer of sanitizers) {

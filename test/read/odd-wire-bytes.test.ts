@@ -32,11 +32,11 @@ function withUnknownField(bytes: Uint8Array): Uint8Array {
   return Uint8Array.of(...bytes, ...unknown);
 }
 
-/** A request whose one secret is no UTF-8. */
+/** A request whose only secret is not valid UTF-8. */
 const invalidSecret = Uint8Array.of(...[0x3a, 0x08, 0x0a, 0x01, 0x6b, 0x12, 0x03], 0xff, 0xfe, 0x61);
 
 describe("wire bytes with traces of damage", () => {
-  it("are read in linear time where something stands behind the value of each of many entries in each other", () => {
+  it("are read in linear time, even with content after the value of each of many nested entries", () => {
     let value = new BinaryWriter().tag(3, WireType.LengthDelimited).string("innermost").finish();
     let struct = new Uint8Array(0);
     for (let level = 0; level < 45; level++) {

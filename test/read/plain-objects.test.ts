@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { registry } from "../properties/subjects.js";
 
-// Objects of properties, as proto-loader, ts-proto and JSON make them, where they are not what they should be. How well-formed
-// ones print is for test/representations.
+// Objects of properties, as proto-loader, ts-proto and JSON make them, with wrong content. The tests in test/representations
+// show how well-formed objects print.
 
 const SECRET = "hunter2";
 const sanitizer = createSanitizer({
@@ -173,7 +173,7 @@ describe("plain objects inside themselves end quickly", () => {
 });
 
 describe("plain objects that throw print notes", () => {
-  it("where a property does", () => {
+  it("if a property does", () => {
     const leaf = {
       hidden: SECRET,
       get open(): string {
@@ -187,7 +187,7 @@ describe("plain objects that throw print notes", () => {
     expect(inspect(sanitizer.strip("probe.v1.Leaf", leaf))).not.toContain(SECRET);
   });
 
-  it("where a Map does", () => {
+  it("if a Map does", () => {
     class BrokenMap extends Map<string, string> {
       override [Symbol.iterator](): MapIterator<[string, string]> {
         throw new Error(SECRET);
@@ -198,7 +198,7 @@ describe("plain objects that throw print notes", () => {
     });
   });
 
-  it("where a key cannot be turned into a text", () => {
+  it("if a key cannot be converted to a text", () => {
     const byString = new Map([[Object.create(null), "a"]]);
     expect(printed("probe.v1.Maps", { by_string: byString })).toEqual({
       by_string: "<<wrong type of value, probe.v1.Maps.by_string>>",

@@ -14,7 +14,7 @@ import { runs } from "../runs.js";
 const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions: [] } });
 const types = subjects.flatMap((subject) => subject.types);
 
-describe("a message of protobuf-es is read where protobuf-es keeps it", () => {
+describe("a message of protobuf-es is read from the properties of protobuf-es", () => {
   it("every field has the property that protobuf-es gives it", () => {
     const names = (desc: DescMessage): [string, string][] =>
       desc.fields.filter((field) => field.oneof === undefined).map((field) => [field.name, field.localName]);
@@ -48,7 +48,7 @@ describe("a message of protobuf-es is read where protobuf-es keeps it", () => {
   });
 });
 
-describe("what protobuf-es keeps beside the fields never prints", () => {
+describe("other content of a message of protobuf-es never prints", () => {
   it("unknown fields: those that a newer writer knows", () => {
     const everything = create(EverythingSchema, { choice: { after: "a" }, tree: { label: "unknown" } });
     const older = fromBinary(EverythingOlderSchema, toBinary(EverythingSchema, everything));
@@ -63,7 +63,7 @@ describe("what protobuf-es keeps beside the fields never prints", () => {
     expect(sanitizer.stringify(extended)).toBe('{"open":"a"}');
   });
 
-  it("properties that are no fields", () => {
+  it("properties that are not fields", () => {
     const leaf = {
       ...create(LeafSchema, { open: "a" }),
       password: "hunter2",
@@ -74,7 +74,7 @@ describe("what protobuf-es keeps beside the fields never prints", () => {
 });
 
 describe("presence", () => {
-  it("a oneof has one member, whatever its value is", () => {
+  it("a oneof has one member, with any value", () => {
     const pick = (value: object): string => sanitizer.stringify({ ...create(ChoiceSchema), pick: value });
     expect(pick({ case: "flag", value: false })).toBe('{"flag":false}');
     expect(pick({ case: "text", value: "" })).toBe('{"text":""}');

@@ -61,7 +61,7 @@ const TYPES = [
   { desc: ListsSchema, part: fc.oneof(fieldOf(5, 9), leafIn(8), leafIn(11)) },
   { desc: ChoiceSchema, part: fc.oneof(fieldOf(1, 6, 9), leafIn(3), leafIn(7)) },
   { desc: MapsSchema, part: fc.oneof(...[1, 11, 13].map((number) => entryOf(number, KEYS, fieldOf(2)))) },
-  // Read twice, where the key that counts stands behind the value of another one.
+  // Such an entry is read twice: its last key comes after the value of another key.
   { desc: TreeSchema, part: fc.oneof(leaf, entryOf(6, KEYS, leafIn(2))) },
 ];
 
@@ -117,7 +117,7 @@ describe("texts of wire bytes", () => {
     },
   );
 
-  it("have what describes a secret escaped, though all others are plain", () => {
+  it("have the description of a secret escaped, even if all other texts are plain", () => {
     const describing = createSanitizer({
       schemas: [registry],
       policy: [{ mapKeys: [{ field: "volume_context", keys: ["token"], describe: () => 'a\n"b' }] }],
@@ -131,7 +131,7 @@ describe("texts of wire bytes", () => {
 });
 
 describe("keys of maps in wire bytes", () => {
-  it("do not hide others where a map is printed while another one is read", () => {
+  it("do not hide others if a map is printed while another map is read", () => {
     const inner = wire([message(1, [field(1, "first"), field(2, "a")])]);
     const bytes = wire(
       [inner, wire([message(1, [field(1, "second"), field(2, "b")])])].map(
@@ -212,7 +212,7 @@ describe("decoders", () => {
     expect(decoded.join("\n")).not.toContain("hunter2");
   });
 
-  it("are given none of a secret in an Any that stands between texts", async () => {
+  it("never decode a secret in an Any between texts", async () => {
     const decoded = decodedTexts();
     const { createSanitizer } = await import("../../src/index.js");
     const any = [1, 2].map(() =>
@@ -225,14 +225,14 @@ describe("decoders", () => {
     expect(decoded.join("\n")).not.toContain("hunter2");
   });
 
-  it("are those of every platform where there is no Buffer", async () => {
+  it("are the standard ones on a platform without Buffer", async () => {
     const bytes = new TextEncoder().encode("\ufeffa text that is long enough, é");
     vi.stubGlobal("Buffer", undefined);
     vi.resetModules();
     const { decodeLatin1, decodeText } = await import("../../src/representations/wire/decode-text.js");
     expect(decodeText(bytes, 0, bytes.length, true)).toBe("\ufeffa text that is long enough, é");
     expect(decodeLatin1(bytes, 3, bytes.length - 2)).toBe("a text that is long enough, ");
-    // As many characters as bytes, whatever they are.
+    // One character per byte, for any bytes.
     expect(decodeLatin1(bytes, 0, bytes.length)).toHaveLength(bytes.length);
   });
 });

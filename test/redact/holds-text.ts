@@ -1,4 +1,4 @@
-/** Whether a text stands anywhere in a value: in texts, bytes and keys, under symbols, and where nobody looks. */
+/** Whether a value holds a text at any place: in texts, bytes and keys, under symbols, and in hidden properties. */
 export function holdsText(value: unknown, text: string, seen: Set<unknown> = new Set()): boolean {
   if (typeof value === "string") return value.includes(text);
   if (typeof value !== "object" || value === null || seen.has(value)) return false;

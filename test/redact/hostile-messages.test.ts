@@ -13,8 +13,8 @@ const SECRET = "hunter2";
 const types = subjects.flatMap((subject) => subject.types);
 const { redact, print } = testRedactor();
 
-describe("what a type does not have is not in the copy", () => {
-  it("whatever is hidden wherever in a message", () => {
+describe("properties that the type does not have are not in the copy", () => {
+  it("properties hidden at any place in a message", () => {
     fc.assert(
       fc.property(anyMessage(types), ({ desc, message }) => {
         const text = print(desc, message);
@@ -28,7 +28,7 @@ describe("what a type does not have is not in the copy", () => {
     );
   });
 
-  it("nor what an object holds that is no property", () => {
+  it("content of an object that is not a property", () => {
     const holders = [new Set([SECRET]), new Map([[1, SECRET]]), new Error(SECRET), Object(SECRET), [SECRET]];
     for (const holder of holders) {
       const tree = create(TreeSchema, { label: "a" });
@@ -59,14 +59,14 @@ describe("properties that are getters", () => {
     expect(Object.getOwnPropertyDescriptor(copy, "open")).toMatchObject({ value: "a", writable: true });
   });
 
-  it("are dropped if they throw, and so is what was thrown", () => {
+  it("are dropped if they throw, and so is the error", () => {
     const tree = withGetter(create(TreeSchema, { label: "a", hidden: SECRET }), "left", () => {
       throw new Error(SECRET);
     });
     expect(redact(TreeSchema, tree)).toEqual(create(TreeSchema, { label: "a", hidden: "***stripped***" }));
   });
 
-  it("are read once, so that what was judged is what stands there", () => {
+  it("are read once, so that the judged value is the copied value", () => {
     const values = ["open", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln"];
     for (let calls = 0; calls < 4; calls++) {
       let left = calls;
@@ -173,7 +173,7 @@ describe("messages that are nested deeply", () => {
     );
   });
 
-  it("end where the stack does, if there is no limit", () => {
+  it("end at the end of the stack if there is no limit", () => {
     const unlimited = testRedactor(undefined, { maxDepth: Number.POSITIVE_INFINITY });
     const copy = unlimited.redact(TreeSchema, nested(20_000));
     expect(copy.left?.left?.left?.hidden).toBe("***stripped***");

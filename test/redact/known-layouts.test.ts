@@ -22,20 +22,20 @@ describe("an object that has the properties of one before it", () => {
     redact(MapsSchema, maps());
   });
 
-  it("is the original where nothing in it is secret", () => {
+  it("is the original if nothing in it is secret", () => {
     const message = openLeaf();
     expect(testRedactor([{ fieldOptions: [] }]).redact(LeafSchema, message)).toBe(message);
     const { byString } = maps();
     expect(redact(MapsSchema, Object.assign(maps(), { byString })).byString).toBe(byString);
   });
 
-  it("has a credential replaced, also where none was before", () => {
+  it("has a credential replaced, also if the last message had none", () => {
     expect(redact(LeafSchema, Object.assign(openLeaf(), { open: JWT })).open).toBe("***stripped***");
     expect(redact(MapsSchema, maps({ a: "b", c: JWT })).byString).toEqual({ a: "b", c: "***stripped***" });
     expect(redact(MapsSchema, maps({ a: "b", c: "d" })).byString).toEqual({ a: "b", c: "d" });
   });
 
-  it.each([true, false])("loses what it has under symbols (enumerable: %s)", (enumerable) => {
+  it.each([true, false])("loses its properties under symbols (enumerable: %s)", (enumerable) => {
     const symbol = Symbol("not a field");
     for (const message of [leaf(), openLeaf()]) {
       Object.defineProperty(message, symbol, { value: SECRET, enumerable });
@@ -77,12 +77,12 @@ describe("an object that has the properties of one before it", () => {
     expect(Object.entries(copy.byString)).toEqual([["a", "***stripped***"]]);
   });
 
-  it("is no message of a type that has the same properties", () => {
+  it("is not a message of another type with the same properties", () => {
     const other: Message = Object.assign(leaf(), { $typeName: "probe.v1.Maps" });
     expect(inspectAll(redact<unknown>(LeafSchema, other))).not.toContain(SECRET);
   });
 
-  it("has the same copy after many that were not what they said", () => {
+  it("has the same copy after many messages with wrong values", () => {
     const expected = redact(LeafSchema, leaf());
     for (let count = 0; count < 40; count++) {
       const broken = Object.defineProperty(leaf(), "open", {

@@ -26,7 +26,7 @@ describe.each(subjects)("redacted copies of generated messages: $name", (subject
     });
   });
 
-  it("are valid messages, which encode and decode to what prints alike", () => {
+  it("are valid messages, which encode, decode and print the same", () => {
     messages.check(({ desc, message }) => {
       const copy = redact<Message>(desc, message);
       expect(copy.$typeName).toBe(message.$typeName);
@@ -44,11 +44,11 @@ describe.each(subjects)("redacted copies of generated messages: $name", (subject
     });
   });
 
-  it("are the original where nothing is secret and nothing unknown", () => {
+  it("are the original if nothing is secret and nothing unknown", () => {
     let originals = 0;
     known.check(({ desc, message }) => {
       if (nothingSecret.redact(desc, message) === message) originals++;
-      // A map with the entry `$typeName: "a.Type"` is taken for a message, which is no map.
+      // A map with the entry `$typeName: "a.Type"` is read as a message, which is not a map.
       else expect(nothingSecret.print(desc, message)).toContain("<<wrong type of value");
     });
     expect(originals).toBeGreaterThan(known.values.length * 0.9);
@@ -64,7 +64,7 @@ describe.each(subjects)("redacted copies of generated messages: $name", (subject
     });
   });
 
-  it("are valid, whatever stands in the properties of the original", () => {
+  it("are valid, for any values in the properties of the original", () => {
     known.check(({ desc, message, objects }) => {
       const broken = Object.create(Object.getPrototypeOf(message));
       Object.assign(broken, message);

@@ -33,7 +33,7 @@ describe("a redacted copy", () => {
     volumeContext: { "csi.storage.k8s.io/serviceAccount.tokens": "{}", "csi.storage.k8s.io/pod.name": "web" },
   });
 
-  it("has the marker where secrets stood, and shares everything else", () => {
+  it("has the marker in place of secrets, and shares everything else", () => {
     const copy = redact(NodePublishVolumeRequestSchema, request);
     expect(copy).toEqual(
       create(NodePublishVolumeRequestSchema, {
@@ -52,7 +52,7 @@ describe("a redacted copy", () => {
     expect(copy.$typeName).toBe("csi.v1.NodePublishVolumeRequest");
   });
 
-  it("is the message itself where nothing is secret", () => {
+  it("is the message itself if nothing is secret", () => {
     const open = create(NodePublishVolumeRequestSchema, { volumeId: "vol-1", volumeContext: { a: "b" } });
     expect(redact(NodePublishVolumeRequestSchema, open)).toBe(open);
   });
@@ -68,8 +68,8 @@ describe("a redacted copy", () => {
   });
 });
 
-describe("what takes the place of a secret value", () => {
-  it("is the smallest value that counts as set, where a default would not", () => {
+describe("the replacement of a secret value", () => {
+  it("is the smallest value that counts as set, if a default would not", () => {
     const message = create(SecretScalarsSchema, {
       fDouble: -0,
       fInt32: 42,
@@ -94,7 +94,7 @@ describe("what takes the place of a secret value", () => {
     );
   });
 
-  it("is the default where a field says itself whether it is set; one that is not set stays so", () => {
+  it("is the default for a field with explicit presence; a field that is not set stays so", () => {
     const message = create(OptionalsSchema, { hiddenInt: 42 });
     expect(redact(OptionalsSchema, message)).toEqual(create(OptionalsSchema, { hiddenInt: 0 }));
   });
@@ -192,7 +192,7 @@ describe("credentials that a detector finds", () => {
     expect(redact("wkt.v1.Singular", { fieldMask: `a,${TOKEN}` })).toEqual({ fieldMask: STRIPPED });
   });
 
-  it("are one entry where they are keys, however many there are", () => {
+  it("are one entry if they are keys, however many there are", () => {
     const maps = create(MapsSchema, {
       byString: { a: "b", [TOKEN]: "c", [`${TOKEN}.d`]: "d", [STRIPPED]: "e" },
       toColor: { [TOKEN]: Color.GREEN },
@@ -207,20 +207,20 @@ describe("an Any", () => {
   const leaf = create(LeafSchema, { open: "a", hidden: "b" });
   const stripped = create(LeafSchema, { open: "a", hidden: STRIPPED });
 
-  it("has its message redacted, and is shared where that does not change", () => {
+  it("has its message redacted, and is shared if that does not change", () => {
     expect(redact(AnySchema, anyPack(LeafSchema, leaf))).toEqual(anyPack(LeafSchema, stripped));
     const open = anyPack(LeafSchema, create(LeafSchema, { open: "a" }));
     expect(redact(AnySchema, open)).toBe(open);
   });
 
-  it("is emptied where its type is not known, or what it holds cannot be read", () => {
+  it("is emptied if its type is not known, or its message cannot be read", () => {
     const unknown = create(AnySchema, { typeUrl: "example.com/acme.Login", value: new Uint8Array([1]) });
     expect(redact(AnySchema, unknown)).toEqual(create(AnySchema, { typeUrl: "example.com/acme.Login" }));
     const malformed = create(AnySchema, { typeUrl: "a/probe.v1.Leaf", value: new Uint8Array([10, 9]) });
     expect(redact(AnySchema, malformed)).toEqual(create(AnySchema, { typeUrl: "a/probe.v1.Leaf" }));
   });
 
-  it("has the marker for bytes where its type is secret", () => {
+  it("has the marker for bytes if its type is secret", () => {
     const secretType = testRedactor([{ fields: ["google.protobuf.Any.type_url"] }]);
     const marked = create(AnySchema, { typeUrl: STRIPPED, value: STRIPPED_BYTES });
     expect(secretType.redact(AnySchema, anyPack(LeafSchema, leaf))).toEqual(marked);
@@ -251,7 +251,7 @@ describe("well-known types in their own forms", () => {
     expect(redact("wkt.v1.Singular", message)).toBe(message);
   });
 
-  it("are empty where they are secret", () => {
+  it("are empty if they are secret", () => {
     const message = { hiddenTimestamp: new Date(5), hiddenDuration: "1.5s", hiddenStringValue: "a" };
     expect(redact("wkt.v1.Hidden", message)).toEqual({
       hiddenTimestamp: new Date(0),
@@ -266,7 +266,7 @@ describe("well-known types in their own forms", () => {
 });
 
 describe("values of the wrong type", () => {
-  it("are dropped, or empty where @bufbuild/protobuf needs a value", () => {
+  it("are dropped, or empty if @bufbuild/protobuf needs a value", () => {
     const broken = Object.assign(create(ListsSchema), { strings: "hunter2", ints: ["hunter2", 1] });
     expect(redact(ListsSchema, broken)).toEqual(create(ListsSchema, { ints: [1] }));
     const choice = Object.assign(create(ChoiceSchema), { pick: { case: "nothing", value: "hunter2" } });
@@ -276,7 +276,7 @@ describe("values of the wrong type", () => {
     expect(redact("probe.v1.Leaf", { open: { password: "hunter2" } })).toEqual({});
   });
 
-  it("and of what is no message at all there is no copy", () => {
+  it("a value that is not a message has no copy", () => {
     expect(redact<unknown>(LeafSchema, create(StringValueSchema, { value: "hunter2" }))).toBeUndefined();
     expect(redact<unknown>("probe.v1.Leaf", ["hunter2"])).toBeUndefined();
   });

@@ -1,7 +1,7 @@
-/** The marker that stands where a secret value stood. */
+/** The marker in place of a secret value. */
 export const REFERENCE_STRIPPED = "***stripped***";
 
-/** What the reference prints in place of a value that it does not print: every note there is. */
+/** All notes that the reference prints in place of values. */
 export const referenceNotes: {
   readonly unknownType: (typeName: string) => string;
   readonly malformed: (typeName: string) => string;

@@ -1,12 +1,12 @@
 import type { DescField } from "@bufbuild/protobuf";
 
-/** What the reference strips. */
+/** The policy of the reference. */
 export interface ReferencePolicy {
   /** Whether a rule names the field: then its value is the marker, of whatever kind it is. */
   isSecret(field: DescField): boolean;
   /** Keys whose values are secret, in map fields and in the Structs that a field holds. */
   readonly mapKeys: readonly ReferenceKeyRule[];
-  /** Each tells whether there is a credential in an open string. */
+  /** Each finds credentials in an open string. */
   readonly detectors: readonly ((text: string) => boolean)[];
   /** How many messages deep to print; the outermost counts as 1. Default 100. */
   readonly maxDepth?: number;
@@ -38,7 +38,7 @@ export function matchesKey(rule: ReferenceKeyRule, key: string): boolean {
   });
 }
 
-/** Whether the rule speaks of the field. */
+/** Whether the rule names the field. */
 export function namesField(rule: ReferenceKeyRule, field: DescField): boolean {
   return rule.field === field.name || rule.field === `${field.parent.typeName}.${field.name}`;
 }

@@ -105,13 +105,13 @@ describe("an Any", () => {
     expect(text).not.toMatch(/hunter2|104|7/);
   });
 
-  it("with a credential in its type URL shows neither that nor its type", () => {
+  it("with a credential in its type URL shows neither the URL nor its type", () => {
     const strict = createSanitizer({ schemas: [registry], policy: { detectors: [jwt] } });
     const typeUrl = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl/probe.v1.Leaf";
     expect(strict.toJson({ ...leaf, typeUrl })).toEqual({ type_url: STRIPPED, value: STRIPPED });
   });
 
-  it("prints as its message does, whatever that is", () => {
+  it("prints like its message, for any message", () => {
     const strict = createSanitizer({ schemas: [registry], policy: policies });
     fc.assert(
       fc.property(anyMessage(subjects.flatMap((subject) => subject.types)), ({ desc, message }) => {
@@ -177,7 +177,7 @@ describe("fields print if they are set", () => {
     );
   });
 
-  it("whatever their default is", () => {
+  it("with any default", () => {
     expect(sanitizer.stringify(create(DefaultsSchema))).toBe("{}");
     expect(sanitizer.stringify(create(DefaultsSchema, { openBool: true, openDoubleNan: Number.NaN }))).toBe(
       '{"open_bool":true,"open_double_nan":"NaN"}',

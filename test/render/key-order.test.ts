@@ -32,7 +32,7 @@ function sorted(keys: readonly string[]): string[] {
 }
 
 describe("keys are sorted by their UTF-8 bytes", () => {
-  it("whatever characters they have", () => {
+  it("with any characters", () => {
     fc.assert(
       fc.property(anyKeys, (keys) => {
         expect(sorted(keys)).toEqual([...keys].sort(byUtf8));
@@ -50,7 +50,7 @@ describe("keys are sorted by their UTF-8 bytes", () => {
     );
   });
 
-  it("lone surrogates stand where U+FFFD does, which prints for them", () => {
+  it("lone surrogates are sorted like U+FFFD, which they print as", () => {
     const anyUnits = fc.array(fc.constantFrom("a", "\ud800", "\udfff", "\ufffc", "\ufffe", "\u{10000}"));
     fc.assert(
       fc.property(fc.array(anyUnits.map((units) => units.join(""))), (keys) => {
@@ -61,7 +61,7 @@ describe("keys are sorted by their UTF-8 bytes", () => {
     );
   });
 
-  it("where UTF-16 has another order: what is beyond U+FFFF comes last", () => {
+  it("if UTF-16 has another order: characters beyond U+FFFF come last", () => {
     expect(sorted(["\u{1f600}", "\uffff", "z", "é", "Z", ""])).toEqual([
       "",
       "Z",

@@ -10,8 +10,8 @@ import { SingularSchema } from "../gen/well_known_pb.js";
 import { registry } from "../properties/subjects.js";
 import { runs } from "../runs.js";
 
-// Messages that differ only in secrets print alike. A limit must not undo that: what is cut, and where, must not depend on
-// how long or how many the secrets are.
+// Messages that differ only in secrets print the same. A limit must not change that: the place and the size of a cut must not
+// depend on the length or the number of secrets.
 
 /** What is secret in a message: two sets of these make twins. */
 interface Secrets {
@@ -95,7 +95,7 @@ const sanitizers: readonly Sanitizer[] = FORMATS.flatMap((format) => [
 ]);
 
 describe.each(Object.entries(templates))("%s", (_, message) => {
-  it("print alike under every limit, whatever is secret", () => {
+  it("print the same under every limit, for any secrets", () => {
     fc.assert(
       fc.property(anySecrets, anySecrets, fc.string({ maxLength: 40 }), (left, right, open) => {
         const [one, other] = [message(left, open), message(right, open)];
@@ -107,7 +107,7 @@ describe.each(Object.entries(templates))("%s", (_, message) => {
     );
   });
 
-  it("and print something of what is open", () => {
+  it("print some of the open values", () => {
     const [secrets] = fc.sample(anySecrets, 1);
     if (secrets === undefined) throw new Error("there is one sample");
     const [whole] = sanitizers;

@@ -59,7 +59,7 @@ describe("maxStringLength: longer strings, keys and bytes are cut, and say how m
     });
   });
 
-  it("for bytes it counts base64 characters, of which whole groups are kept", () => {
+  it("for bytes it counts base64 characters, and keeps whole groups", () => {
     const bytes = (length: number): object =>
       create(ScalarsSchema, { fBytes: new Uint8Array(length).fill(255) });
     const ten = limited({ maxStringLength: 10 });
@@ -73,7 +73,7 @@ describe("maxStringLength: longer strings, keys and bytes are cut, and say how m
     expect(five.stringify("1234567")).toBe('"12345<<2 more characters>>"');
   });
 
-  it("what is cut and what is missing add up to the text", () => {
+  it("the shown and the missing length add up to the text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.nat(20), (text, maxStringLength) => {
         const printed = String(JSON.parse(limited({ maxStringLength }).stringify(text)));
@@ -142,7 +142,7 @@ describe("maxListLength: longer lists and maps end with a note", () => {
   });
 });
 
-describe("a limit that is none is a RangeError that names it", () => {
+describe("a value that is not a limit is a RangeError that names the limit", () => {
   const leasts = { maxDepth: 1, maxStringLength: 0, maxListLength: 0, maxOutputLength: 64 } as const;
 
   it.each(Object.entries(leasts))("%s", (name, least) => {

@@ -114,7 +114,7 @@ describe("numbers in messages", () => {
   const sanitizer = createSanitizer({ schemas: [registry] });
   const protojson = createSanitizer({ schemas: [registry], format: "protojson" });
 
-  it("minus zero is a value, zero is none", () => {
+  it("minus zero is a value, zero is not set", () => {
     expect(sanitizer.stringify(create(ScalarsSchema, { fDouble: -0, fFloat: -0 }))).toBe(
       '{"f_double":-0,"f_float":-0}',
     );
@@ -129,7 +129,7 @@ describe("numbers in messages", () => {
     expect(sanitizer.stringify(create(MapsSchema, { toDouble }))).toBe('{"to_double":{"a":"Infinity"}}');
   });
 
-  it("a float is short by default, and what its 32 bits are in ProtoJSON", () => {
+  it("a float is short by default, and has the digits of its 32 bits in ProtoJSON", () => {
     const scalars = create(ScalarsSchema, { fFloat: Math.fround(0.1) });
     expect(sanitizer.stringify(scalars)).toBe('{"f_float":0.1}');
     expect(protojson.stringify(scalars)).toBe('{"fFloat":0.10000000149011612}');

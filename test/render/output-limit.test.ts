@@ -44,7 +44,7 @@ describe.each(FORMATS)("maxOutputLength in the format %s", (format) => {
     );
   });
 
-  it("the text is the whole text where that fits with room to spare, and says so where it does not", () => {
+  it("the text is the whole text if that fits with room to spare, and otherwise states the cut", () => {
     fc.assert(
       fc.property(anyMessage(types), anyLimit, ({ message }, limit) => {
         const full = whole.stringify(message);
@@ -121,7 +121,7 @@ describe("a text that is cut closes what it opened", () => {
   });
 });
 
-describe("what is no message keeps to the limit, too", () => {
+describe("a value that is not a message keeps to the limit, too", () => {
   const sanitizer = createSanitizer({ limits: { maxOutputLength: 64 } });
 
   it("a string", () => {

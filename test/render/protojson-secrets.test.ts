@@ -68,7 +68,7 @@ describe("a secret field of a well-known type prints its marker in place of the 
   });
 });
 
-describe("what is secret inside of a well-known type is stripped in every position", () => {
+describe("a secret inside a well-known type is stripped in every position", () => {
   const leaf = anyPack(LeafSchema, create(LeafSchema, { open: "a", hidden: SECRET }));
   const sanitizedLeaf = { "@type": leaf.typeUrl, open: "a", hidden: STRIPPED };
 

@@ -114,7 +114,7 @@ describe.each<[string, readonly Message[]]>([
   });
 });
 
-describe("where @bufbuild/protobuf throws", () => {
+describe("if @bufbuild/protobuf throws", () => {
   it("a message without its required fields prints those that it has", () => {
     const required = create(legacy.RequiredSchema, { open: "a" });
     expect(() => toJson(legacy.RequiredSchema, required)).toThrow();

@@ -57,12 +57,12 @@ describe("well-known types print as @bufbuild/protobuf writes them", () => {
     }
   });
 
-  it("and are nothing where they are not set", () => {
+  it("are absent if they are not set", () => {
     for (const { desc } of positions) expect(sanitizer.stringify(create(desc))).toBe("{}");
   });
 });
 
-describe("where @bufbuild/protobuf throws, a note is printed", () => {
+describe("if @bufbuild/protobuf throws, a note is printed", () => {
   const timestamp = "<<out of range, google.protobuf.Timestamp>>";
   const duration = "<<out of range, google.protobuf.Duration>>";
   const fieldMask = "<<path cannot be written in camel case, google.protobuf.FieldMask>>";
@@ -131,13 +131,13 @@ describe("where @bufbuild/protobuf throws, a note is printed", () => {
     expect(sanitizer.stringify(create(ValueSchema))).toBe("null");
   });
 
-  it("also for the payload of an Any without a type, of which protobuf-es writes {}", () => {
+  it("also for the payload of an Any without a type, which protobuf-es writes as {}", () => {
     const any = create(AnySchema, { value: new Uint8Array([8, 1]) });
     expect(sanitizer.stringify(any)).toBe('{"@type":"","value":"<<unknown type>>"}');
   });
 });
 
-describe("a wrapper that is not finite is no Value", () => {
+describe("a wrapper that is not finite is not a Value", () => {
   it("and prints as a string", () => {
     const value = create(DoubleValueSchema, { value: Number.NaN });
     expect(sanitizer.stringify(value)).toBe('"NaN"');

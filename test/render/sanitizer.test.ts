@@ -25,12 +25,12 @@ describe("the type of a message", () => {
     expect(sanitizer.toJson(leaf)).toEqual(JSON.parse(TEXT));
   });
 
-  it("is not taken from where a callback has its index", () => {
+  it("is not read from the index argument of a callback", () => {
     expect([leaf, leaf].map(sanitizer.stringify)).toEqual([TEXT, TEXT]);
     expect([leaf].map(sanitizer.strip).join()).toBe(TEXT);
   });
 
-  it("prints a note if it is none", () => {
+  it("prints a note if it is not a type", () => {
     for (const type of [7, true, {}, [], () => LeafSchema, Symbol("probe.v1.Leaf"), leaf]) {
       const notAType: object = Object(type);
       expect(Reflect.apply(sanitizer.stringify, undefined, [notAType, leaf])).toBe(
@@ -50,7 +50,7 @@ describe("the type of a message", () => {
     );
   });
 
-  it("may be a descriptor without options: what the sanitizer knows to be secret stays secret", () => {
+  it("may be a descriptor without options: fields that the sanitizer knows as secret stay secret", () => {
     const files = [csiRegistry.getMessage("csi.v1.Volume")?.file, file_probe].flatMap((file) => file ?? []);
     const withImports = [
       ...new Set(
@@ -72,7 +72,7 @@ describe("the type of a message", () => {
 });
 
 describe("toJson", () => {
-  it.each(["go", "protojson"] as const)("is what the text says, in the format %s", (format) => {
+  it.each(["go", "protojson"] as const)("equals the text, in the format %s", (format) => {
     const sanitizer = createSanitizer({ schemas: [registry], policy: policies, format });
     fc.assert(
       fc.property(anyMessage(types), ({ message }) => {

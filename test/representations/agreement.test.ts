@@ -53,7 +53,7 @@ describe.each(subjects)("6. agreement of schemas: $name", (subject) => {
   }));
   const isKnown = (typeName: string): boolean => roots.every(({ root }) => root.lookup(typeName) !== null);
 
-  it("a message prints the same, whichever library's schema says what is secret", () => {
+  it("a message prints the same with the schema of any library", () => {
     const expected = FORMATS.map((format) =>
       createSanitizer({ schemas: [registry], policy: policies, format }),
     );

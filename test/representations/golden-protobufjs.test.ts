@@ -10,7 +10,7 @@ const roots = VERSIONS.flatMap((version) => [
   { name: `protobufjs ${version} with keepCase`, root: parsedRoot(version, true) },
 ]);
 
-describe.each(roots)("$name: messages print as in Go, whatever says what is secret", ({ root }) => {
+describe.each(roots)("$name: messages print as in Go, with the schema of this Root", ({ root }) => {
   const messages = vectors.map((vector) => root.lookupType(vector.type).decode(wireOf(vector)));
 
   it.each<[string, () => Sanitizer]>([

@@ -25,7 +25,7 @@ const HELD: ReadonlyMap<string, number> = new Map([
 const go = createSanitizer({ schemas: [registry] });
 const csi = createCsiSanitizer({ schemas: [registry] });
 
-describe.each(libraries)("$name: what it decodes prints as in Go", (library) => {
+describe.each(libraries)("$name: decoded messages print as in Go", (library) => {
   const held = vectors.filter((vector) => holds(library, vector));
   const messages = held.map((vector) => ({
     type: vector.type,

@@ -59,7 +59,7 @@ describe("the forms that a map can have", () => {
     ["a text", "hunter2"],
     ["a number", 5],
     ["a list of texts", ["hunter2"]],
-    ["a list with something that is no entry", [["a", "hunter2"], "hunter2"]],
+    ["a list with a value that is not an entry", [["a", "hunter2"], "hunter2"]],
     ["a list of null", [null]],
     ["a date", new Date(0)],
     ["bytes", new Uint8Array([104])],
@@ -75,17 +75,17 @@ describe("the forms that a map can have", () => {
     expect(print("to_leaf", [{ key: "1" }])).toEqual({ "1": {} });
   });
 
-  it("what an entry inherits does not count", () => {
+  it("inherited properties of an entry do not count", () => {
     expect(print("by_string", [Object.create({ key: "inherited", value: "inherited" })])).toEqual({ "": "" });
   });
 
-  it("what a map inherits does not count", () => {
+  it("inherited properties of a map do not count", () => {
     expect(print("by_string", Object.create({ inherited: "inherited" }))).toBeUndefined();
   });
 });
 
 describe("keys", () => {
-  it("of other types are keys where ProtoJSON would write them so", () => {
+  it("of other types are keys if ProtoJSON would write them in this form", () => {
     expect(
       print(
         "by_int32",
@@ -160,7 +160,7 @@ describe("keys", () => {
     });
   });
 
-  it("among those bytes, eight that all are digits are bytes, too", () => {
+  it("beside such bytes, eight digits are bytes, too", () => {
     const digits = "12345678";
     const value = [...digits].reduceRight((bits, digit) => (bits << 8n) | BigInt(digit.charCodeAt(0)), 0n);
     expect(print("by_int64", { [digits]: "a", "\u0001\0\0\0\0\0\0\0": "b" })).toEqual({
@@ -169,7 +169,7 @@ describe("keys", () => {
     });
   });
 
-  it.each(["$type", "$typeName"])("%s makes an object a message, which is no map", (key) => {
+  it.each(["$type", "$typeName"])("%s makes an object a message, which is not a map", (key) => {
     const note = "<<wrong type of value, probe.v1.Maps.by_string>>";
     expect(print("by_string", { [key]: "probe.v1.Leaf", hidden: "hunter2" })).toBe(note);
     expect(print("by_string", new Map([[key, "a"]]))).toEqual({ [key]: "a" });
@@ -187,7 +187,7 @@ describe("keys", () => {
     }
   });
 
-  it("of eight letters is no 64-bit integer", () => {
+  it("of eight letters is not a 64-bit integer", () => {
     const text = sanitizer.stringify("probe.v1.Maps", { by_int64: { password: "hunter2" } });
     expect(text).not.toContain("hunter2");
     expect(text).toContain("<<wrong type of key, probe.v1.Maps.by_int64>>");

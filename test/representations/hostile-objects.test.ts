@@ -11,14 +11,14 @@ const UNREADABLE = {
   hidden: "<<could not be read, probe.v1.Leaf.hidden>>",
 };
 
-describe("what an object says of its own type", () => {
+describe("the type that an object states", () => {
   it.each(["$type", "$typeName"])("another type's name under %s: nothing is printed", (property) => {
     const message = { open: "a", hidden: "b", [property]: "probe.v1.Scalars" };
     expect(sanitizer.stringify("probe.v1.Leaf", message)).toBe(WRONG_TYPE);
     expect(sanitizer.stringify("probe.v1.Lists", { leaves: [message] })).toBe(`{"leaves":[${WRONG_TYPE}]}`);
   });
 
-  it("a name that no schema knows, or that is none, is not repeated", () => {
+  it("a name that no schema knows, or that is not a name, is not repeated", () => {
     for (const name of [
       "hunter2 hunter2",
       "hunter2\n",
@@ -65,7 +65,7 @@ describe("what an object says of its own type", () => {
   });
 });
 
-describe("where properties come from", () => {
+describe("the owners of properties", () => {
   it("inherited ones count, whoever made them, but not the defaults of a class", () => {
     const inherited = Object.create({ open: "a", hidden: "b" });
     expect(sanitizer.stringify("probe.v1.Leaf", inherited)).toBe('{"hidden":"***stripped***","open":"a"}');
@@ -104,7 +104,7 @@ describe("where properties come from", () => {
     expect(sanitizer.toJson("probe.v1.Leaf", bare)).toEqual(expected);
   });
 
-  it("own properties called __proto__, constructor or prototype are no fields", () => {
+  it("own properties called __proto__, constructor or prototype are not fields", () => {
     const message: unknown = JSON.parse(
       '{"__proto__":{"open":"a","hidden":"b"},"constructor":{"open":"a"},"prototype":"c","open":"d"}',
     );
@@ -193,7 +193,7 @@ describe("objects that defend themselves", () => {
 });
 
 describe("objects nested in themselves", () => {
-  it("print a note where they come round again, in every position", () => {
+  it("print a note where the cycle closes, in every position", () => {
     const tree: Record<string, unknown> = { label: "a", hidden: "b" };
     Object.assign(tree, { left: tree, children: [tree], named: { again: tree } });
     const again = "<<message inside itself, probe.v1.Tree>>";

@@ -49,7 +49,7 @@ describe("members of a oneof that were sent one after another", () => {
     expect(sent.map((bytes) => print(library, "probe.v1.Choice", bytes))).toEqual(expected);
   });
 
-  it("the last one is what counts", () => {
+  it("the last one counts", () => {
     const decoded = sent.map((bytes) => fromBinary(registryType("probe.v1.Choice"), bytes));
     expect(decoded.map((message) => sanitizer.toJson(message))).toEqual([number, text, text, number]);
   });
@@ -79,7 +79,7 @@ describe("a google.protobuf.Value", () => {
 });
 
 describe("options that lose values", () => {
-  it("longs: Number, beyond 2^53: what is there is printed", () => {
+  it("longs: Number, beyond 2^53: the rounded number is printed", () => {
     const bytes = toBinary(
       ScalarsSchema,
       create(ScalarsSchema, { fInt64: 2n ** 53n + 1n, fUint64: 2n ** 64n - 1n }),

@@ -18,7 +18,7 @@ const LOGIN = `syntax = "proto3"; package acme.v1; import "csi/v1/csi.proto";
     string password = 2 [(csi.v1.csi_secret) = true];
   }`;
 
-/** What the message of an error has to tell: what is lost, where, and what to pass. */
+/** The required content of an error message: what is lost, where, and what to pass instead. */
 const ADVICE =
   /^schemas: the custom options of acme\.v1\.\w+ are lost in .*proto-loader.*Root\.fromDescriptor.* Pass .*buf build/;
 
@@ -63,7 +63,7 @@ describe.each(VERSIONS)(
       expect(() => createSanitizer({ schemas: [root] })).toThrow(SchemaError);
     });
 
-    it("nor does its JSON help: one sees it by type names, all of which are absolute", () => {
+    it("its JSON does not help, either: all its type names are absolute", () => {
       const set = readFileSync(new URL("../gen/descriptor-set.binpb", import.meta.url));
       const json = fromDescriptors(version, set).toJSON();
       expect(() => createSanitizer({ schemas: [json] })).toThrow(ADVICE);
@@ -71,7 +71,7 @@ describe.each(VERSIONS)(
       expect(() => createSanitizer({ schemas: [again] })).toThrow(ADVICE);
     });
 
-    it("and a message that brings such a Type along prints nothing", () => {
+    it("a message that states such a Type prints nothing", () => {
       const type = fromDescriptors(version, textDescriptors(LOGIN, ["acme.v1"])).lookupType("acme.v1.Login");
       const message = type.create({ user: "jane", password: "hunter2" });
       const note = '"<<unknown type, acme.v1.Login>>"';
@@ -80,7 +80,7 @@ describe.each(VERSIONS)(
       expect(createSanitizer().stringify(type, message)).toBe(note);
     });
 
-    it("beside a source for all types it works, and what it alone knows is not printed", () => {
+    it("beside a source for all types it works, and types that only it knows are not printed", () => {
       const newer = LOGIN.replace("string user = 1;", "string user = 1; string nickname = 3; bytes key = 4;");
       const root = fromDescriptors(version, textDescriptors(newer, ["acme.v1"]));
       const message = root

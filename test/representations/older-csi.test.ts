@@ -51,7 +51,7 @@ describe("an application that loads an older csi.proto with @grpc/proto-loader",
     expect(make().toJson(TYPE, message)).toEqual(SANITIZED);
   });
 
-  it("also where its field has another name", () => {
+  it("also if its field has another name", () => {
     const renamed = older.replace(
       "map<string, string> secrets = 7;",
       "map<string, string> node_secrets = 7;",
@@ -98,7 +98,7 @@ describe.each(VERSIONS)("messages of protobufjs %i that bring their own Type alo
   const decoded = (text: string, keepCase: boolean): object =>
     parseText(version, keepCase, text).lookupType(TYPE).decode(wire);
 
-  it("of an older csi.proto: what the bundled descriptors know to be secret is", () => {
+  it("of an older csi.proto: fields that the bundled descriptors mark as secret are secret", () => {
     for (const keepCase of [true, false])
       expect(createCsiSanitizer().toJson(decoded(older, keepCase))).toEqual(SANITIZED);
   });

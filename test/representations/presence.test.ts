@@ -20,7 +20,7 @@ const plain: readonly Library[] = [
 ];
 
 describe.each([...reflected, ...plain])(
-  "$name: a field with explicit presence is set where it has a property",
+  "$name: a field with explicit presence is set if it has a property",
   ({ decode }) => {
     it("also if it has its default", () => {
       const leaf = toBinary(LeafSchema, create(LeafSchema, { open: "", hidden: "" }));
@@ -45,7 +45,7 @@ describe.each([...reflected, ...plain])(
   },
 );
 
-describe("where every field has a property", () => {
+describe("if every field has a property", () => {
   const all = toBinary(LeafSchema, create(LeafSchema, { open: "", hidden: "", hiddenDebug: "hunter2" }));
 
   it.each(reflected)("$name: all of them are set", ({ decode }) => {

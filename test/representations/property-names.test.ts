@@ -43,7 +43,7 @@ const identifier = fc
   .filter((name) => /[A-Za-z]/.test(name));
 
 describe.each(Object.entries(NAMES))("the property that a field has: %s", (_, nameOf) => {
-  it("is found, whatever the field is called", () => {
+  it("is found, for any name of the field", () => {
     fc.assert(
       fc.property(identifier, (name) => {
         const desc = messageType(name);
@@ -94,7 +94,7 @@ describe("a property that could belong to two fields", () => {
      message Structs { optional Login the_login = 1; optional google.protobuf.Struct theLogin = 2; }`,
   );
 
-  it("is nobody's if one of them is secret", () => {
+  it("belongs to no field if one of them is secret", () => {
     expect(printed(root, "names.Texts", { fooBar: "hunter2" })).toEqual({});
     expect(printed(root, "names.Texts", { foo_bar: "hunter2", fooBar: "hunter3" })).toEqual({
       foo_bar: STRIPPED,
@@ -105,14 +105,14 @@ describe("a property that could belong to two fields", () => {
     });
   });
 
-  it("is that one's whose name in the file it is, if both are open", () => {
+  it("belongs to the field with this name in the file, if both are open", () => {
     expect(printed(root, "names.Texts", { one_two: "a", oneTwo: "b" })).toEqual({
       one_two: "a",
       oneTwo: "b",
     });
   });
 
-  it("is nobody's if the keys of one of them are judged", () => {
+  it("belongs to no field if the keys of one of them are judged", () => {
     const volumeContext = { [SERVICE_ACCOUNT_TOKENS_KEY]: "hunter2" };
     expect(JSON.stringify(printed(root, "names.Maps", { volumeContext }))).not.toContain("hunter2");
     expect(printed(root, "names.Maps", { volume_context: volumeContext })).toEqual({
@@ -120,13 +120,16 @@ describe("a property that could belong to two fields", () => {
     });
   });
 
-  it.each(["names.Messages", "names.Structs"])("is nobody's if one of them holds secrets: %s", (typeName) => {
-    const login = { user: "jane", password: "hunter2" };
-    expect(JSON.stringify(printed(root, typeName, { theLogin: login }))).not.toContain("hunter2");
-    expect(printed(root, typeName, { the_login: login })).toEqual({
-      the_login: { user: "jane", password: STRIPPED },
-    });
-  });
+  it.each(["names.Messages", "names.Structs"])(
+    "belongs to no field if one of them holds secrets: %s",
+    (typeName) => {
+      const login = { user: "jane", password: "hunter2" };
+      expect(JSON.stringify(printed(root, typeName, { theLogin: login }))).not.toContain("hunter2");
+      expect(printed(root, typeName, { the_login: login })).toEqual({
+        the_login: { user: "jane", password: STRIPPED },
+      });
+    },
+  );
 });
 
 describe("a JSON name of its own", () => {
@@ -150,7 +153,7 @@ describe("a JSON name of its own", () => {
     );
   });
 
-  it("does not lend a map whose keys are judged the name of another one", () => {
+  it("does not give the name of a map with judged keys to another map", () => {
     const root = parseText(
       8,
       true,

@@ -35,7 +35,7 @@ describe.each(VERSIONS)("protobufjs %i: extensions of a message", (version) => {
     expect(createSanitizer({ schemas: [registry] }).toJson(message)).toEqual({ open: "a value" });
   });
 
-  it("are no fields of the extended type", () => {
+  it("are not fields of the extended type", () => {
     const fields = createSanitizer({ schemas: [root], policy }).explain("legacy.v1.Extendable");
     expect(fields.map(({ field }) => field)).toEqual([
       "legacy.v1.Extendable.open",
@@ -128,7 +128,7 @@ describe.each(VERSIONS)(
       }
     });
 
-    it("rules that name fields as the files do match all the same", () => {
+    it("rules that name fields as the files do still match", () => {
       for (const schemas of [[root], [root.toJSON()]]) {
         const sanitizer = createSanitizer({
           schemas,

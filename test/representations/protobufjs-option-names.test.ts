@@ -35,7 +35,7 @@ describe.each(VERSIONS)("protobufjs %i: options are found under every spelling",
       expect(print(root, "csi.v1.inner.Outer.Login")).toEqual({ password: STRIPPED });
     });
 
-    it("where it is declared in a message, and where the field stands in that message", () => {
+    it("if it is declared in a message, and if the field is in that message", () => {
       const root = parse(
         `package acme.v1; ${DESCRIPTOR}
          message Scope {
@@ -68,7 +68,7 @@ describe.each(VERSIONS)("protobufjs %i: options are found under every spelling",
       expect(print(root, "acme.v1.Outer", inner)).toEqual({ user: "a value", password: "a value" });
     });
 
-    it("whatever else has its name in an inner scope is no option", () => {
+    it("another thing with its name in an inner scope is not an option", () => {
       const root = parse(
         `package acme.v1; ${DESCRIPTOR} extend google.protobuf.FieldOptions { bool pii = 50900; }
          message Login { message pii {} string user = 1; string password = 2 [(pii) = true]; }

@@ -123,7 +123,7 @@ describe("an Any prints the same in every form", () => {
     expect(print("any", { "@type": type_url, ...content })).toEqual({ type_url, value });
   });
 
-  it("prints the type that its content was read as, whatever else the object says", () => {
+  it("prints the type that its content was read as, even if the object states another one", () => {
     const any = { "@type": url, open: "a", hidden: "b", type_url: "x/google.protobuf.Empty", value: bytes };
     expect(print("any", any)).toEqual({ type_url: url, value: { open: "a", hidden: STRIPPED } });
   });

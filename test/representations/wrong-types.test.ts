@@ -56,14 +56,14 @@ describe("a value that a field cannot hold does not show", () => {
     },
   );
 
-  it("nor does a text that is no base64, in bytes", () => {
+  it("a text that is not base64, in bytes", () => {
     for (const value of ["hunter2!", "*", "=hunter2"]) {
       const text = sanitizer.stringify("probe.v1.Scalars", { f_bytes: value });
       expect(text).toBe('{"f_bytes":"<<wrong type of value, probe.v1.Scalars.f_bytes>>"}');
     }
   });
 
-  it("nor the name of an enum value that does not exist", () => {
+  it("the name of an enum value that does not exist", () => {
     for (const value of ["COLOR_HUNTER2", "__proto__", "constructor", "toString", "", "1"]) {
       const text = sanitizer.stringify("probe.v1.Scalars", { f_color: value });
       expect(text).toBe('{"f_color":"<<wrong type of value, probe.v1.Scalars.f_color>>"}');

@@ -100,16 +100,16 @@ describe("an option counts wherever it is declared", () => {
     expect(createCsiSanitizer({ schemas: [login] }).toJson(message)).toEqual({ password: STRIPPED });
   });
 
-  it("in a schema of the sanitizer, where the type is given with the call", () => {
+  it("in a schema of the sanitizer, with the type given with the call", () => {
     expect(createCsiSanitizer().toJson(type, message)).toEqual({ password: STRIPPED });
   });
 
-  it("nowhere: what is set on the field cannot be shown to be harmless", () => {
+  it("nowhere: an option on the field may be one that makes it secret", () => {
     expect(createSanitizer({ schemas: [login] }).stringify(message)).not.toContain('"x"');
   });
 });
 
-describe("an option that nobody has interpreted yet", () => {
+describe("an option that is not interpreted", () => {
   it("cannot be shown to be harmless either", () => {
     const name = [{ namePart: "csi.v1.csi_secret", isExtension: true }];
     const options = { uninterpretedOption: [{ name, identifierValue: "true" }] };

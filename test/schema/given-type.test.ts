@@ -48,7 +48,7 @@ describe("a type that is given with a call", () => {
     });
   });
 
-  it("is united with the sanitizer's own: what those know to be secret stays secret", () => {
+  it("is united with the sanitizer's own: fields that are secret there stay secret", () => {
     const older = messageIn(csiWithoutOptions(), PUBLISH);
     const sanitizer = createSanitizer({ schemas: [csiRegistry], policy: csiPolicy() });
     const message = create(older, { secrets: { a: "x" }, volumeId: "v" });
@@ -88,7 +88,7 @@ describe("a type that is given with a call", () => {
     });
   });
 
-  it("does not change what the same type name means without it", () => {
+  it("does not change the meaning of the type name in other calls", () => {
     const older = messageIn(csiWithoutOptions(), PUBLISH);
     const sanitizer = createSanitizer({ schemas: [older] });
     const message = create(older, { secrets: { a: "x" } });

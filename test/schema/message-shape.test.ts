@@ -90,7 +90,7 @@ describe("a message field knows whether it stands between tags or behind a lengt
     ["editions.v1.Encoding.prefixed_leaf", "editions.v1.Leaf", false],
     ["editions.v1.Encoding.leaves", "editions.v1.Leaf", true],
     ["editions.v1.Encoding.prefixed_leaves", "editions.v1.Leaf", false],
-    // Map values never are, whatever the file says.
+    // Values of maps never are groups.
     ["editions.v1.Encoding.to_leaf", "editions.v1.Leaf", false],
   ])("%s: %s, delimited: %s", (name, typeName, delimited) => {
     expect(field(name).type).toEqual({ kind: "message", typeName, delimited });
@@ -142,7 +142,7 @@ describe("names", () => {
     expect(field(fullName)).toMatchObject({ fullName, jsonName, otherNames: [] });
   });
 
-  it("extensions are no fields of the type that they extend", () => {
+  it("extensions are not fields of the type that they extend", () => {
     expect(message("legacy.v1.Extendable").fields.map(({ name }) => name)).toEqual(["open", "hidden"]);
   });
 });

@@ -58,7 +58,7 @@ describe("the message types of a method are not known", () => {
       expect(createSanitizer({ schemas }).method(path)).toBeUndefined();
   });
 
-  it("where two schemas disagree about them", () => {
+  it("if two schemas disagree about them", () => {
     const set = fromBinary(FileDescriptorSetSchema, setBytes);
     const file = set.file.find(({ name }) => name === "vault.proto");
     const method = file?.service[0]?.method[0];

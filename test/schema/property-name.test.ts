@@ -36,7 +36,7 @@ describe("a field is read by the property name that @bufbuild/protobuf gives it"
     const types = [...nestedTypes(file)].flatMap((type) => (type.kind === "message" ? type : []));
     const fields = types.flatMap((type) => type.fields).filter((field) => field.oneof === undefined);
     const oneofs = types.flatMap((type) => type.oneofs);
-    // The name of a oneof's member is no property, but stands in `case`.
+    // The name of a member of a oneof is not a property. It is the value of `case`.
     for (const { name, localName } of [...fields, ...oneofs]) expect(protobufEsName(name)).toBe(localName);
     expect(fields).not.toEqual([]);
   });

@@ -71,7 +71,7 @@ describe("a schema comes with all that it imports", () => {
   });
 });
 
-describe("what is no schema is refused when the sanitizer is made", () => {
+describe("a value that is not a schema is refused when the sanitizer is made", () => {
   it.each<[string, unknown, string]>([
     ["null", null, "null"],
     ["undefined", undefined, "undefined"],
@@ -106,7 +106,7 @@ describe("what is no schema is refused when the sanitizer is made", () => {
 
   it.each<[string, Uint8Array]>([
     ["no bytes at all", new Uint8Array()],
-    ["bytes of another message, of which nothing is a file", new Uint8Array([16, 1])],
+    ["bytes of another message, without any file", new Uint8Array([16, 1])],
   ])("bytes without any file: %s", (_, bytes) => {
     expect(() => createSanitizer({ schemas: [bytes] })).toThrow(SchemaError);
   });
@@ -154,7 +154,7 @@ function kindOfResult(bytes: Uint8Array): string {
 
 function errorOf(schemas: readonly unknown[]): SchemaError {
   try {
-    // Callers in JavaScript give what they like.
+    // Callers in JavaScript may pass any value.
     createSanitizer({ schemas: schemas as readonly SchemaInput[] });
   } catch (error) {
     if (error instanceof SchemaError) return error;

@@ -129,7 +129,7 @@ describe("names and numbers that moved", () => {
     );
   });
 
-  it("where two fields swapped numbers and one is secret, both are", () => {
+  it("if two fields swapped numbers and one is secret, both are secret", () => {
     const first = versionOf(["user", 1], ["password", 2]);
     const second = versionOf(["password", 1, marked], ["user", 2]);
     const message = create(messageIn(first, "login.Login"), { user: "u", password: "x" });
@@ -138,7 +138,7 @@ describe("names and numbers that moved", () => {
     );
   });
 
-  it("where names and numbers cross, every name and every number of a secret field is secret", () => {
+  it("if names and numbers cross, every name and every number of a secret field is secret", () => {
     const first = versionOf(["token", 1], ["password", 4, marked]);
     const second = versionOf(["token", 4], ["password", 1]);
     const message = create(messageIn(second, "login.Login"), { token: "number 4", password: "x" });

@@ -9,7 +9,7 @@ const alike = fc
 const texts = fc.oneof(fc.string({ maxLength: 40 }), alike);
 
 describe("a map by texts", () => {
-  it("finds what a Map finds, however alike the texts are", () => {
+  it("finds the same items as a Map, however similar the texts are", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), texts), { maxLength: 100 }), (steps) => {
         const subject = new ByText<Keyed>();
@@ -32,7 +32,7 @@ describe("a map by texts", () => {
     );
   });
 
-  it("loses none of many texts that differ in one character, nor finds those that were deleted", () => {
+  it("keeps many texts that differ in one character, and does not find deleted ones", () => {
     const subject = new ByText<Keyed>();
     const items = Array.from({ length: 1000 }, (_, at) => {
       const value = `${"a".repeat(at)}x${"a".repeat(999 - at)}`;

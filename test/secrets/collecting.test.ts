@@ -75,7 +75,7 @@ describe("the secrets of a message", () => {
     ]);
   });
 
-  it("are counted with those inside them, each once, without trivial ones", () => {
+  it("are counted together with the values inside them, each once, without trivial values", () => {
     const token = (audience: string): string =>
       `eyJhbGciOiJSUzI1NiJ9.${audience.padEnd(20, "A")}.c2lnbmF0dXJlMTIzNDU2`;
     const tokens = {
@@ -93,7 +93,7 @@ describe("the secrets of a message", () => {
     );
   });
 
-  it("stay what they were when the message changes", () => {
+  it("do not change when the message changes", () => {
     const message = create(SecretScalarsSchema, {
       fString: "hunter2",
       fBytes: new Uint8Array([1, 2, 254, 255]),
@@ -110,7 +110,7 @@ describe("the secrets of a message", () => {
     expect(valuesOf(undefined, anyPack(LeafSchema, leaf))).toEqual(["hunter2"]);
   });
 
-  it("are none where there is no message of a known type", () => {
+  it("are empty without a message of a known type", () => {
     for (const value of [
       null,
       undefined,
@@ -168,7 +168,7 @@ describe.each(subjects)("secrets of $name", ({ types }) => {
 describe("a hostile message", () => {
   const throwing = { enumerable: true, configurable: true, get: () => expect.fail("hunter2") };
 
-  it("gives what can be read of it", () => {
+  it("gives the values that can be read", () => {
     const request = create(NodePublishVolumeRequestSchema, { secrets: { password: "hunter2" } });
     Object.defineProperty(request.secrets, "broken", throwing);
     Object.defineProperty(request, "volumeContext", throwing);
@@ -183,7 +183,7 @@ describe("a hostile message", () => {
     expect(valuesOf(undefined, trees[0])).toHaveLength(12);
   });
 
-  it("is not touched, and not written to", () => {
+  it("is only read, and never changed", () => {
     const operations = new Set<string>();
     const message = create(MapsSchema, {});
     sanitizer.secretsOf(

@@ -1,9 +1,9 @@
 import { format, inspect } from "node:util";
 
-/** How something writes a text into a log. */
+/** A way in which a program writes a text into a log. */
 export interface Encoding {
   readonly name: string;
-  /** Whether it consists of decimal numbers: then digits beside it make other numbers of them. */
+  /** Whether it consists of decimal numbers. Then digits beside it would change the numbers. */
   readonly isNumbers?: boolean;
   /** What the secret looks like, by itself or as part of something bigger; undefined where this cannot write it. */
   encode(secret: string): string | undefined;

@@ -49,7 +49,7 @@ describe("secrets that are held", () => {
     expect(live.size).toBe(1);
   });
 
-  it("stay as long as one of several calls holds them, and a second release of one call is no release of another", () => {
+  it("stay while any call holds them, and a second release of one call does not release another", () => {
     const live = new SecretHolder();
     const [first, second] = [
       live.hold(scopeOf("hunter2"), { graceTime: 0 }),
@@ -72,7 +72,7 @@ describe("secrets that are held", () => {
     expect(live.size).toBe(0);
   });
 
-  it("are of 1,000 interleaved calls at any time exactly those that are under way", () => {
+  it("are exactly those of the calls under way, for 1,000 interleaved calls", () => {
     const live = new SecretHolder();
     const calls = Array.from({ length: 1000 }, (_, index) => `call-${index}-${(index * 7919).toString(36)}`);
     const under: { value: string; release: () => void }[] = [];
@@ -91,8 +91,8 @@ describe("secrets that are held", () => {
   });
 });
 
-describe("the limit of what is held", () => {
-  it("drops what was released first, then the oldest, and warns once", () => {
+describe("the limit of held values", () => {
+  it("drops the values that were released first, then the oldest, and warns once", () => {
     const warnings: string[] = [];
     const live = new SecretHolder({ maxValues: 3, maxLength: 1000 }, (message) => warnings.push(message));
     live.hold(scopeOf("secret-1"));
@@ -140,7 +140,7 @@ describe("sanitizer.live", () => {
     expect(live.size).toBe(0);
   });
 
-  it("refuses what is no scope of this library, because holding nothing would be a leak", () => {
+  it("refuses a value that is not a scope of this library, because holding nothing would be a leak", () => {
     const foreign = { size: 1, scrub: (text: string) => text, scrubError: <E>(error: E) => error };
     expect(() => new SecretHolder().hold(foreign)).toThrow(TypeError);
   });

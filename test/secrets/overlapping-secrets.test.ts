@@ -28,7 +28,7 @@ function reference(secrets: readonly string[], text: string): string {
 }
 
 describe("secrets that overlap, touch, or hold each other", () => {
-  it("become one marker where they overlap", () => {
+  it("become one marker if they overlap", () => {
     const secrets = new CollectedSecrets(["abcd1234", "1234efgh", "cd12"]);
     expect(secrets.scrub("<abcd1234efgh>")).toBe(`<${STRIPPED}>`);
     expect(secrets.scrub("<abcd1234><1234efgh><cd12>")).toBe(`<${STRIPPED}><${STRIPPED}><${STRIPPED}>`);

@@ -48,7 +48,7 @@ describe("inside a secret value", () => {
     );
   });
 
-  it("the secrets of a cloud's key file are secret, and what says where and who is not", () => {
+  it("the secrets in a cloud's key file are secret, and addresses and names in it are not", () => {
     const privateKey = pemOf(Array.from({ length: 10 }, () => random.bytes(48).toString("base64")));
     const file = {
       type: "service_account",
@@ -78,7 +78,7 @@ describe("inside a secret value", () => {
     );
   });
 
-  it("what is left without white space around it, or behind the scheme of a header, is secret", () => {
+  it("a value without the white space around it, or without the scheme of a header, is secret", () => {
     expect(scrub("hunter2\n", "<hunter2>")).toBe(`<${STRIPPED}>`);
     expect(scrub("Bearer 0123abcdef", "<0123abcdef>")).toBe(`<${STRIPPED}>`);
   });
@@ -117,10 +117,10 @@ describe("values that are numbers", () => {
   });
 });
 
-describe("a long value of which a list shows the beginning only", () => {
+describe("a long value whose beginning alone is shown as a list", () => {
   const value = random.bytes(200).toString("base64url");
 
-  it("is found in what util.inspect makes of it", () => {
+  it("is found in the output of util.inspect", () => {
     expect(scrub(value, inspect(Buffer.from(value)))).toBe(
       `<Buffer ${STRIPPED} ... ${value.length - 50} more bytes>`,
     );
@@ -131,7 +131,7 @@ describe("a long value of which a list shows the beginning only", () => {
   });
 });
 
-describe("bytes that are no text", () => {
+describe("bytes that are not text", () => {
   const bytes = Uint8Array.from([0xff, 0xfe, 200, 100, 0, 1, 2, 3]);
 
   it.each([

@@ -44,7 +44,7 @@ describe("a scrubbed error", () => {
     expect(shown(error)).toBe(before);
   });
 
-  it("may be its own cause, or part of what it holds", () => {
+  it("may be its own cause, or part of its own properties", () => {
     const error: Error & { request?: unknown } = new Error(SECRET);
     error.cause = error;
     error.request = { error, list: [SECRET] };
@@ -85,7 +85,7 @@ describe("a scrubbed error", () => {
     expect(metadata.get("password")).toEqual([encodeURIComponent(SECRET)]);
   });
 
-  it("keeps what holds no secret, and copies what does: buffers, maps, sets, headers, URLs", () => {
+  it("keeps values without a secret, and copies values with one: buffers, maps, sets, headers, URLs", () => {
     const socket = new (class Socket {
       readonly #handle = 7;
       handle(): number {
@@ -153,7 +153,7 @@ describe("a scrubbed error", () => {
     expect(secrets.scrubError(hostile)).toEqual(new Error(STRIPPED));
   });
 
-  it("is bounded: what is too deep or too much is not shown", () => {
+  it("is bounded: values that are too deep or too many are not shown", () => {
     let error = new Error(SECRET);
     for (let depth = 0; depth < 5000; depth++) error = new Error(`level ${depth}`, { cause: error });
     expect(shown(secrets.scrubError(error))).not.toContain("hunter2");
@@ -172,7 +172,7 @@ describe("anything else that is thrown", () => {
       expect(secrets.scrubError(value)).toBe(value);
   });
 
-  it("never throws, whatever it is", () => {
+  it("never throws, for any value", () => {
     fc.assert(
       fc.property(
         fc.anything({

@@ -24,7 +24,7 @@ const step = fc.oneof(
 );
 
 describe("a table of windows", () => {
-  it("finds each window of those that are in it, and none of those that were removed", () => {
+  it("finds all windows in it, and no removed windows", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), fc.stringMatching(/^[ab0c]{0,60}$/), (steps, text) => {
         const table = new WindowTable<Windows>();

@@ -134,7 +134,7 @@ describe("a line of JSON", () => {
     );
   });
 
-  it("stays JSON where its own structure looks like a secret, and still loses those in it", () => {
+  it("stays JSON if its own structure looks like a secret, and still loses the secrets in it", () => {
     const secrets = new CollectedSecrets(['"a":"', "hunter2"]);
     const line = JSON.stringify({ b: "x", a: "hunter2", bytes: Buffer.from("hunter2"), nested: '"a":"' });
     const scrubbed = secrets.scrub(line);
@@ -174,7 +174,7 @@ describe("a short secret", () => {
 });
 
 describe("the search of the demo", () => {
-  it("finds nothing in what was scrubbed", () => {
+  it("finds nothing in scrubbed text", () => {
     fc.assert(
       fc.property(secretArbitrary, (secret) => {
         fc.pre(secret.isWellFormed());
@@ -193,7 +193,7 @@ describe("a scope", () => {
     ).not.toContain("hunter2");
   });
 
-  it("takes what is no text for something that must not be shown", () => {
+  it("replaces a value that is not a text", () => {
     for (const value of [undefined, null, 7, {}]) {
       // Whoever calls from JavaScript may.
       expect(new CollectedSecrets([]).scrub(value as unknown as string)).toBe(STRIPPED);

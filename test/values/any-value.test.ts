@@ -29,7 +29,7 @@ function shown(value: unknown): string {
 
 const bytes = new TextEncoder().encode(`password=${SECRET}`);
 
-/** What holds the secret in a way of its own. */
+/** Objects that hold the secret in special ways. */
 const HOLDERS: readonly { readonly name: string; readonly make: () => object }[] = [
   { name: "a list of bytes", make: () => ({ data: [...bytes] }) },
   { name: "a buffer", make: () => ({ data: bytes.slice().buffer }) },
@@ -110,7 +110,7 @@ function functionInCircle(): object {
 }
 
 describe.each(USES)("$use", ({ scrub }) => {
-  it.each(HOLDERS)("is scrubbed where the secret is in $name", ({ make }) => {
+  it.each(HOLDERS)("is scrubbed if the secret is in $name", ({ make }) => {
     const value = make();
     const before = shown(value);
     const scrubbed = scrub({ failure: value });
@@ -119,7 +119,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(shown(value)).toBe(before);
   });
 
-  it("is shared where nothing has to change, circles included", () => {
+  it("is shared if nothing has to change, cycles included", () => {
     interface Node {
       readonly name: string;
       next?: Node;
@@ -135,7 +135,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(copy.open).toBe(open);
   });
 
-  it("is copied as a whole circle where one part of it has to change", () => {
+  it("is copied as a whole cycle if one part of it has to change", () => {
     interface Node {
       name: string;
       next?: Node;
@@ -151,7 +151,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(copy.next?.next?.name).toBe(STRIPPED);
   });
 
-  it("keeps the classes of what it copies", () => {
+  it("keeps the classes of copied objects", () => {
     class Fields extends Map<string, string> {
       override set(): this {
         throw new Error("read only once it is made");
@@ -182,7 +182,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(Object.keys(copy.list)).toEqual(["0", "2"]);
   });
 
-  it("has a note only where a function of its own throws", () => {
+  it("has a note only if one of its own functions throws", () => {
     const broken = {
       text: SECRET,
       toJSON: (): unknown => {
@@ -200,7 +200,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(scrub({ pin: 147114711, big: 947114711n })).toEqual({ pin: STRIPPED, big: STRIPPED });
   });
 
-  it("is walked in bounded time, whatever iterates without end", () => {
+  it("is walked in bounded time, even if it iterates without end", () => {
     const endless = {
       [Symbol.toStringTag]: "Map",
       text: SECRET,
@@ -212,7 +212,7 @@ describe.each(USES)("$use", ({ scrub }) => {
     expect(shown(scrub({ endless }).endless)).not.toContain("hunter2");
   });
 
-  it("prints by its own functions what it printed before, without the secret", () => {
+  it("prints the same by its own functions, without the secret", () => {
     const credential = scrub({ credential: new Credential(SECRET) }).credential;
     expect(credential).toBeInstanceOf(Credential);
     expect(String(credential)).toBe(`key ${STRIPPED}`);

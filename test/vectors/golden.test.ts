@@ -60,7 +60,7 @@ describe.each([
     );
   });
 
-  it("from redacted wire bytes, in which the secrets are no more", () => {
+  it("from redacted wire bytes, without the secrets", () => {
     const redacted = vectors.map((vector) => redactedBytes(csi, vector.type, bytesOf(vector)));
     expect(
       vectors.map((vector, index) => csi.stringifyBinary(vector.type, redacted[index] ?? new Uint8Array())),

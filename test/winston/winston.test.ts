@@ -102,7 +102,7 @@ const USES: readonly { readonly use: string; readonly log: (logger: Logger, valu
   },
 ];
 
-/** winston itself throws where it cannot read a property or make a text, before or after any format. */
+/** winston itself throws if it cannot read a property or make a text, before or after any format. */
 const WINSTON_PLACES = PLACES.filter(({ name }) => !/without prototype|throws/.test(name));
 
 describe.each(FORMATS)("a safe format around $name", ({ name, format }) => {
@@ -130,7 +130,7 @@ describe.each(FORMATS)("a safe format around $name", ({ name, format }) => {
     );
   });
 
-  it("writes what the format does, where there is no message and no secret", () => {
+  it("writes the same as the format if there is no message and no secret", () => {
     const use = (logger: Logger) => {
       logger.info("text");
       logger.info("text %s %d %j %%", "a", 1, { b: 2 }, { meta: [1, { two: 2 }] });
@@ -206,7 +206,7 @@ describe("a line of JSON", () => {
     });
   });
 
-  it("has a note in place of what a format cannot write, and the caller goes on", () => {
+  it("has a note in place of a value that a format cannot write, and the caller continues", () => {
     expect(line((logger) => logger.info("%j", { n: 1n }))).toEqual({
       level: "info",
       message: "<<could not be read>>",
@@ -260,7 +260,7 @@ it("entries that are formatted late, because a transport is slow, are scrubbed a
   for (const secret of secrets) expect(text).not.toContain(secret);
 });
 
-it("the search finds the secret in what an unsafe logger writes", () => {
+it("the search finds the secret in the output of an unsafe logger", () => {
   for (const { log } of USES) {
     expect(holds(written(json(), (logger) => log(logger, { password: SECRET })))).toBe(true);
   }

@@ -18,8 +18,8 @@ export class AllowList {
   }
 
   /**
-   * Refuses a line that allows nothing. Such a line is a typo, or names a field that is no suspect any more: it would
-   * silently allow the field if it became a suspect again.
+   * Refuses a line that allows nothing. Such a line is a typo, or names a field that is not a suspect any more. It would
+   * silently allow the field if the field became a suspect again.
    *
    * @throws {CommandError} for the first such line.
    */

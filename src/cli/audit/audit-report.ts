@@ -7,7 +7,7 @@ import type { LoadedSchemas } from "../schemas/load-schemas.js";
 import type { AllowList } from "./allow-list.js";
 import { type Suspicion, suspicionOf } from "./suspicion.js";
 
-/** A field of a message type with its verdict, and the reason for doubt in that verdict, if there is one. */
+/** A field of a message type with its verdict, and with the reason to doubt an open verdict, if there is one. */
 export interface AuditedField extends ExplainedField {
   readonly suspicion?: Suspicion;
   /** Whether an allow-list names it. */

@@ -4,7 +4,7 @@ import { type AuditedField, type AuditedType, auditCounts, suspectsIn } from "./
 const HEADER = ["field", "type", "verdict", "why"] as const;
 const VERDICT_COLUMN = 2;
 
-/** The rule behind the verdict, or the reason for doubt. */
+/** The rule behind the verdict, or the reason to doubt it. */
 function why({ rule, suspicion, isAllowed }: AuditedField): string {
   if (suspicion === undefined) return rule;
   return isAllowed ? "allowed" : `${suspicion.severity} secret: ${suspicion.reason}`;

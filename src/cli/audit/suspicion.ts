@@ -1,6 +1,6 @@
 import type { FieldShape } from "../../schema/message-shape.js";
 
-/** Why an open field may hold credentials. */
+/** The reason why an open field may hold credentials. */
 export interface Suspicion {
   /**
    * `likely`: the name of the field says so. `possible`: its name, comment or type allows it, as for page tokens, names of
@@ -58,7 +58,7 @@ function nameSuspicion(words: readonly string[]): Suspicion | undefined {
   if (found === undefined) return undefined;
   const last = words.at(-1) ?? "";
   if (isPageToken(words)) return { severity: "possible", reason: "a token, though one of pages by its name" };
-  // The name, path or time of a credential is not secret, but people put the credential itself there.
+  // The name, path or time of a credential is not secret. But some people put the credential itself into such a field.
   if (ABOUT.has(last) && last !== found.word) {
     return { severity: "possible", reason: `its name speaks of "${found.word}", though of its ${last}` };
   }

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type protobufjs from "protobufjs";
 import { CommandError, fileError, unreadableError, usageError } from "../command-error.js";
 
-/** A Root of protobufjs with .proto files, and which of its types those files declare. */
+/** A Root of protobufjs with .proto files, and the types that these files declare. */
 export interface ProtoFiles {
   readonly root: protobufjs.Root;
   readonly types: readonly protobufjs.Type[];
@@ -15,9 +15,9 @@ export interface ProtoFiles {
 const BUNDLED_CSI = fileURLToPath(new URL("../../../proto/csi/v1/csi.proto", import.meta.url));
 
 /**
- * Compiles all .proto files in directories, and single ones. Imports are looked up in the directories, as `protoc -I` does,
- * beside the importing file, and among the files by the end of their path, as the imports of Go projects have it.
- * The protos of CSI and google/protobuf are always there.
+ * Compiles all .proto files in directories, and single .proto files. It looks up an import in the directories, as `protoc -I`
+ * does; beside the importing file; and then by the end of the path among all files, because imports of Go projects begin with
+ * other folders. The protos of CSI and google/protobuf are always known.
  *
  * @throws {CommandError} if protobufjs is not installed, or the files cannot be read or compiled.
  */
@@ -62,7 +62,7 @@ async function importProtobufjs(): Promise<typeof protobufjs> {
 }
 
 interface FoundProtos {
-  /** Where imports start from. */
+  /** The directory from which imports are resolved. */
   readonly directory: string;
   readonly files: readonly string[];
 }
@@ -99,7 +99,7 @@ function findImport(
   );
 }
 
-/** The one file whose path ends like an import, with as many folders in common as possible. */
+/** The only file whose path ends like an import, with as many common folders as possible. */
 function findByEnd(target: string, files: readonly string[]): string | undefined {
   const parts = target.split("/");
   for (const index of parts.keys()) {

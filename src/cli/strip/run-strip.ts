@@ -107,7 +107,7 @@ class PrintedMessages {
     this.#output = output;
   }
 
-  /** Prints a text. Returns whether the output is still read. */
+  /** Prints a text. Returns false if the reader of the output has gone. */
   async print(text: string): Promise<boolean> {
     this.#count++;
     // The text of a message is an object, or in ProtoJSON a string without angle brackets. This text is a note.

@@ -70,7 +70,7 @@ export class Secret {
   }
 }
 
-/** Compares all code units, whatever the first ones are. */
+/** Compares all code units, even after a difference. */
 function isSameText(own: string, other: string): boolean {
   // If the other text is longer, start again at the beginning of the own text, so that the time depends on the other text only.
   const length = Math.max(own.length, 1);

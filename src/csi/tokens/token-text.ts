@@ -1,6 +1,6 @@
 import { tokenTime } from "./token-time.js";
 
-/** A token as it stands in the text that the kubelet passes. */
+/** One token in the text that the kubelet passes. */
 export interface TokenEntry {
   readonly audience: string;
   readonly token: string;

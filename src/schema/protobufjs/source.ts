@@ -169,7 +169,7 @@ function fieldShape(
   };
 }
 
-/** The name of a field that is a group: that of its type, in small letters. Undefined if the field is no group. */
+/** The name of a group field: the name of its type in small letters. Undefined if the field is not a group. */
 function nameOfGroup(raw: RawField, parent: ProtoNode, nodes: Nodes): string | undefined {
   const type = raw.type === undefined ? undefined : resolve(raw.type, parent, nodes);
   if (type?.raw.group !== true) return undefined;

@@ -5,7 +5,7 @@ import type { Budget, Span } from "./written-text.js";
 export interface ByteListStyle {
   /** Picks windows by which a list is found. The place of a window is the index of its first byte in the excerpt. */
   windows(excerpt: Excerpt, kind: number, add: AddWindow): void;
-  /** Whether a list can be there at all. It reads only the text: thousands of secrets may share a window. */
+  /** Quick check: may a list be at this position? It reads only the text, because thousands of secrets may share a window. */
   mayHold?(text: string, position: number, at: number): boolean;
   /** Whether a search for the rest is worth it. It reads a few characters beside the window. */
   mayStandAt?(text: string, position: number, excerpt: Excerpt, at: number): boolean;
@@ -135,7 +135,7 @@ function findHex(
   return { start, end };
 }
 
-/** The byte of two digits; NaN if these are no digits. */
+/** The byte of two digits; NaN if these are not digits. */
 function hexByte(text: string, offset: number): number {
   return hexDigit(text.charCodeAt(offset)) * 16 + hexDigit(text.charCodeAt(offset + 1));
 }

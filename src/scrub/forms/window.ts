@@ -23,7 +23,7 @@ export function keyAt(text: string, at: number): number {
   return key;
 }
 
-/** Adds the windows by which a text of at least {@link WINDOW} code units is found, in whatever way it is escaped. */
+/** Adds the windows by which a text of at least {@link WINDOW} code units is found, with any escapes. */
 export function textWindows(text: string, kind: number, add: AddWindow): void {
   const place = plainAnchor(text);
   if (place !== -1) add(keyAt(text, place), kind, place);
@@ -107,7 +107,7 @@ function addWindows(window: string, text: string, at: number, keys: Set<number>)
  * encoded as a whole only when it is needed.
  */
 export interface Excerpt {
-  /** UTF-8 of the text. For a secret that is no text: one byte per character. */
+  /** UTF-8 of the text. For a secret that is not text: one byte per character. */
   readonly bytes: Uint8Array;
   /** How many of the bytes belong to the excerpt. */
   readonly length: number;

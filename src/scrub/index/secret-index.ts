@@ -152,8 +152,8 @@ const TRIVIAL: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a value is not sought: it has fewer than four characters, or is one of a few words in any case, or is the marker,
- * which stands where a secret was taken out before.
+ * Whether a value is not sought: it has fewer than four characters, or is one of a few words in any case, or is the marker
+ * (an earlier pass has put it in place of a secret).
  */
 function isTrivial(value: string): boolean {
   if (value.length < SHORTEST_SECRET || value === STRIPPED) return true;

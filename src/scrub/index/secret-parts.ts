@@ -51,7 +51,7 @@ function addJsonWebTokens(text: string, parts: string[]): void {
   let found = findJwt(text, 0);
   while (found !== undefined && parts.length < MOST_PARTS) {
     const token = text.slice(found.start, found.end);
-    // A header without anything behind its dots is no secret.
+    // A header with nothing after its dots is not a secret.
     if (token.includes(".")) addPart(parts, token);
     found = findJwt(text, found.end);
   }
@@ -67,7 +67,7 @@ function addUrlPassword(text: string, parts: string[]): void {
   try {
     addPart(parts, decodeURIComponent(password));
   } catch {
-    // This is no valid URL. The password as it is written was added already.
+    // This is not a valid URL. The password in its written form was added already.
   }
 }
 
@@ -120,10 +120,10 @@ const SHORTEST_FRAGMENT = 16;
 
 /**
  * Parts of a value that may be logged apart from each other: payload and signature of a JSON Web Token (many tokens have the
- * same header, which is no secret), the lines of a PEM file. They are sought as they are and in escaped forms, but not in
+ * same header, which is not secret), the lines of a PEM file. They are sought literally and in escaped forms, but not in
  * base64 or hexadecimal.
  *
- * @param bytes of a value that is no text. Then the text that Node prints for it is a fragment.
+ * @param bytes the bytes of a value that is not text. Then the text that Node prints for it is a fragment.
  */
 export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[] {
   if (bytes !== undefined) {
@@ -138,7 +138,7 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
 
 const NONE: readonly string[] = [];
 
-/** Payload and signature of a token; none if the value is no token, as far as its header and its dots tell. */
+/** Payload and signature of a token. None if the value does not look like a token by its header and its dots. */
 function tokenFragments(value: string): readonly string[] {
   if (!beginsJwt(value)) return NONE;
   const first = value.indexOf(".");

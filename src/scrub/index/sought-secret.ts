@@ -28,7 +28,7 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
   #fragments: readonly string[] | undefined;
   #cores: (string | undefined)[] | undefined;
 
-  /** @param bytes of a secret that is no text; then the text has one character per byte. */
+  /** @param bytes the bytes of a secret that is not text. Then the text has one character per byte. */
   constructor(text: string, bytes?: Uint8Array) {
     this.#text = text;
     this.#bytes = bytes;

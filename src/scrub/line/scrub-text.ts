@@ -21,7 +21,7 @@ export function scrubText(text: string, find: FindSecrets): string {
     }
     return scrubbed;
   } catch {
-    // This is no text, or a text that was made to keep the search busy. Nothing of it can be proved open.
+    // This is not a text, or a hostile text that makes the search slow. It may hold any secret.
     return typeof text === "string" && text.endsWith("\n") ? `${STRIPPED}\n` : STRIPPED;
   }
 }
@@ -44,8 +44,8 @@ function scrubOnce(text: string, find: FindSecrets): string {
 const MOST_TRIED = 64;
 
 /**
- * Scrubs a JSON text in which a find crosses the border of a value. Such a find stays: the structure of a line is no secret.
- * All other finds are replaced.
+ * Scrubs a JSON text in which a find crosses the border of a value. Such a find stays, because the structure of a line is not
+ * secret. All other finds are replaced.
  */
 function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): string {
   const nothing = text.endsWith("\n") ? `${MARKER_TEXT}\n` : MARKER_TEXT;
@@ -60,7 +60,7 @@ function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): str
   );
 }
 
-/** Scrubs each line by itself, if one of them is JSON. Undefined if none is, or if a secret spans two lines. */
+/** Scrubs each line by itself, if at least one line is JSON. Undefined if no line is JSON, or if a secret spans two lines. */
 function byLines(text: string, spans: readonly Span[], find: FindSecrets): string | undefined {
   const lines = text.split("\n");
   const crosses = spans.some(({ start, end }) => text.slice(start, end).includes("\n"));
@@ -93,7 +93,7 @@ function replaced(
   return out + text.slice(done);
 }
 
-/** Whether a number stands behind a key of JSON, as in `{"pin":123456}`, in any text. */
+/** Whether a number follows a key of JSON, as in `{"pin":123456}`, in any text. */
 function isAfterKey(text: string, { start, end }: Span): boolean {
   const isNumber = /^[\d.]+$/.test(text.slice(start, end));
   return (

@@ -2,15 +2,15 @@ import { STRIPPED } from "../../marker.js";
 import { isInsidePair } from "../forms/window.js";
 import type { Span } from "../forms/written-text.js";
 
-/** A part of a text where a secret stands. */
+/** A part of a text that is a secret. */
 export interface FoundSecret extends Span {
   /** The same object for each find of one secret. */
   readonly secret: object;
 }
 
 /**
- * The parts of a text to replace, in order and without overlaps. Finds that overlap are joined, and so are finds of one secret
- * that touch. A part never ends inside an escape sequence. It covers a marker in the text as a whole or not at all.
+ * The parts of a text to replace, in order and without overlaps. Overlapping finds are joined, and so are touching finds of
+ * one secret. A part never ends inside an escape sequence. It covers a marker in the text completely or not at all.
  */
 export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
   const escapeAround = escapeFinder(text);
@@ -74,7 +74,7 @@ function markersIn(text: string): readonly Span[] {
   return markers;
 }
 
-/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker: a part of it is no secret. */
+/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker, because the marker is not secret. */
 function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
   const whole: FoundSecret[] = [];
   let first = 0;

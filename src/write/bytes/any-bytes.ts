@@ -21,9 +21,9 @@ export function anyBytes(plan: MessagePlan, rule: AnyRule, copyPayload: CopyPayl
 }
 
 /**
- * Writes messages of `google.protobuf.Any` from what the reader of wire messages makes of their fields. What of the payload
- * is kept is decided in `plan/any.ts`. A payload of an unknown type is left out; if there is no type URL either, it becomes
- * the marker, because nothing else would say that something stood here.
+ * Writes messages of `google.protobuf.Any` from the fields that the wire reader has read. `plan/any.ts` decides which part of
+ * the payload is kept. A payload of an unknown type is left out. If there is no type URL, it becomes the marker: otherwise
+ * the copy would not show that there was a payload.
  */
 export function writtenAny(
   plan: MessagePlan,
@@ -42,7 +42,7 @@ export function writtenAny(
       return copyPayload(content.plan, payload, depth - 1);
     } catch (error) {
       if (error instanceof OddBytesError) throw error;
-      // Malformed: left out, like a payload of an unknown type.
+      // Malformed bytes are left out, like a payload of an unknown type.
       return undefined;
     }
   };

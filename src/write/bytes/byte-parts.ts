@@ -1,16 +1,16 @@
-/** Parts that are shorter than this are copied: a view of them would take more memory than they do. */
+/** Shorter parts are copied at once, because a view of a short part takes more memory than its bytes. */
 const SHORT = 64;
 /** Room for the first short parts. */
 const FIRST_ROOM = 32;
 
 /**
- * Bytes that are put together from spans of other bytes and from new bytes between them. Long spans are not copied until
- * the end, so a message of which little changes costs little more than one copy.
+ * A list of spans of other bytes, and of new bytes between them. Long spans are copied only once, at the end. So a message
+ * with few changes costs little more than one copy.
  */
 export class ByteParts {
   /** Undefined while all bytes are in the tail. */
   #parts: (Uint8Array | ByteParts)[] | undefined;
-  /** Short parts that were added last, copied. There is room behind them. */
+  /** Copies of the short parts that were added last, with free room behind them. */
   #tail: Uint8Array | undefined;
   #tailLength = 0;
   #length = 0;
@@ -20,7 +20,7 @@ export class ByteParts {
     if (part !== undefined) this.add(part);
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   get length(): number {
     return this.#length;
   }
@@ -40,7 +40,7 @@ export class ByteParts {
     } else this.#push(bytes.subarray(start, end));
   }
 
-  /** Adds all of other parts, to which nothing may be added afterwards. */
+  /** Adds all other parts. Nothing may be added to them afterwards. */
   addAll(other: ByteParts): void {
     const { length } = other;
     if (length < SHORT) {
@@ -72,7 +72,7 @@ export class ByteParts {
     this.#room(1)[this.#tailLength - 1] = byte;
   }
 
-  /** Makes room for so many bytes at the end of the tail, and counts them. */
+  /** Makes room for this number of bytes at the end of the tail, and counts them. */
   #room(length: number): Uint8Array {
     const needed = this.#tailLength + length;
     let tail = this.#tail;

@@ -13,9 +13,9 @@ import { LateFields } from "./late-fields.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 import { MessageWriter } from "./written-message.js";
 
-/** How the fields of a type are copied. */
+/** The copies for the fields of a type. */
 interface FieldCopies {
-  /** By the tags that encoders write, where a tag is one byte. */
+  /** By the tags that encoders write, for tags of one byte. */
   readonly bySmallTag: readonly (CopyField | undefined)[];
   /** By the tags that encoders write. */
   readonly byTag: ReadonlyMap<number, CopyField>;
@@ -24,12 +24,12 @@ interface FieldCopies {
 }
 
 /**
- * Copies the wire bytes of messages without their secrets: secret values are replaced, unknown fields are left out, the
- * message in an Any is copied like any other. What is open stays as it is, byte by byte: spans of it are copied as a whole,
- * and a message in which nothing changes is one span. Secret fields are written behind all others, once each.
+ * Copies the wire bytes of messages without their secrets. Secret values are replaced, unknown fields are left out, and the
+ * message in an Any is copied like any other message. Open bytes stay as they are and are copied in spans; an unchanged
+ * message is one span. Secret fields are written once each, behind all other fields.
  *
- * The bytes are read as the reader of wire messages reads them, in all its leniency. Text that it would check is checked.
- * If open parts are not as encoders write them, all of the message is written anew: see {@link MessageWriter}.
+ * It reads the bytes as leniently as the wire reader, and checks the same texts. If an open part is not written as encoders
+ * write it, the whole message is written anew: see {@link MessageWriter}.
  */
 export class ByteWriter {
   readonly #maxDepth: number;
@@ -43,7 +43,7 @@ export class ByteWriter {
   /**
    * The bytes of a message without its secrets.
    *
-   * @param depth levels of messages that are kept; deeper ones become empty. Default: as many as are printed.
+   * @param depth the number of levels of messages that are kept. Deeper messages become empty. Default: as for printing.
    * @throws {MalformedWireError} if the bytes are malformed.
    */
   copy(plan: MessagePlan, bytes: Uint8Array, depth: number = this.#maxDepth): Uint8Array {
@@ -51,7 +51,7 @@ export class ByteWriter {
       return this.#spans.payload(plan, bytes, depth);
     } catch (error) {
       if (!(error instanceof OddBytesError)) throw error;
-      // With all that is in it: if each Any was tried in both ways, Anys in each other would be read exponentially often.
+      // Write everything in it anew, too. If each Any was tried in both ways, nested Anys would be read exponentially often.
       return this.#writer.copy(plan, bytes, depth);
     }
   }
@@ -61,7 +61,7 @@ export class ByteWriter {
 class SpanCopier implements BytesContext {
   readonly #copies = new WeakMap<MessagePlan, CopyMessage>();
 
-  /** @throws {OddBytesError} if open parts are not as encoders write them. */
+  /** @throws {OddBytesError} if an open part is not written as encoders write it. */
   payload(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array {
     const cursor = new WireCursor(bytes);
     let parts: ByteParts | undefined;
@@ -72,7 +72,7 @@ class SpanCopier implements BytesContext {
       const offset = Math.min(cursor.position, cursor.length);
       throw new MalformedWireError(plan.typeName, offset, isOffsetOpen(plan, bytes, offset), { cause });
     }
-    // Bytes that no encoder writes may be secrets out of their place.
+    // Odd bytes, which no encoder writes, may be secrets in a wrong place.
     if (cursor.isOdd && plan.mayContainSecrets) checkWireMessage(plan, bytes, depth);
     return parts === undefined ? Uint8Array.from(bytes) : parts.joined();
   }

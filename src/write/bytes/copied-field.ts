@@ -6,12 +6,12 @@ import { ByteParts } from "./byte-parts.js";
 import type { LateFields } from "./late-fields.js";
 
 /**
- * Copies one occurrence of a field; the cursor stands behind its tag.
+ * Copies one occurrence of a field; the cursor is behind its tag.
  *
- * @param depth levels of messages that are kept, the message of the field included.
- * @param late what is written behind all fields of the message.
- * @returns undefined if the bytes of the occurrence, tag included, are kept as they are; otherwise what takes their place.
- * @throws {OddBytesError} if the occurrence is open and no encoder writes it so.
+ * @param depth the number of levels of messages that are kept, the message of the field included.
+ * @param late the fields that are written behind all other fields of the message.
+ * @returns undefined if the bytes of the occurrence, tag included, are kept as they are. Otherwise the bytes in their place.
+ * @throws {OddBytesError} if the occurrence is open, and no encoder writes it like this.
  */
 export type CopyField = (
   cursor: WireCursor,
@@ -20,10 +20,10 @@ export type CopyField = (
   late: LateFields,
 ) => ByteParts | undefined;
 
-/** Takes the place of an occurrence that is not kept. */
+/** No bytes: replaces an occurrence that is not kept. */
 export const NOTHING: ByteParts = new ByteParts();
 
-/** What the parts of the byte writer need of each other. */
+/** The functions that the parts of the byte writer call from each other. */
 export interface BytesContext {
   /** Copies the fields of a message up to an offset, or up to the end of a group. See {@link CopyMessage}. */
   message(plan: MessagePlan): CopyMessage;
@@ -39,11 +39,11 @@ export interface BytesContext {
 export type CopyPayload = (plan: MessagePlan, bytes: Uint8Array, depth: number) => Uint8Array;
 
 /**
- * Copies the fields of a message, from where the cursor stands.
+ * Copies the fields of a message from the position of the cursor.
  *
- * @param end where the fields end; undefined for a group, which ends at its end tag.
+ * @param end the end of the fields; undefined for a group, which ends at its end tag.
  * @param group the number of the group's field.
- * @returns undefined if all of them are kept as they are; otherwise the fields, without the end tag of a group.
+ * @returns undefined if all fields are kept as they are. Otherwise their copy, without the end tag of a group.
  */
 export type CopyMessage = (
   cursor: WireCursor,
@@ -52,7 +52,7 @@ export type CopyMessage = (
   depth: number,
 ) => ByteParts | undefined;
 
-/** The content of a field behind its tag, and for a message behind its length. */
+/** A field with its tag and its content; a message also has its length. */
 export function taggedMessage({ field }: FieldPlan, number: number, content: ByteParts): ByteParts {
   const isGroup = field.type.kind === "message" && field.type.delimited;
   const parts = new ByteParts();

@@ -15,7 +15,7 @@ import { mapBytes, secretEntry } from "./map-bytes.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 import { type CopyValueBytes, secretBytes, valueBytes } from "./value-bytes.js";
 
-/** Copies a field of a message, by its verdict. @param slot its place among the fields of the message. */
+/** Makes the copy for a field of a message, by its verdict. @param slot the index of the field in the plan. */
 export function fieldBytes(
   plan: FieldPlan,
   slot: number,
@@ -39,8 +39,8 @@ export function fieldBytes(
 }
 
 /**
- * A field of which nothing is shown but that it is set. What that means for bytes is decided by the reader of wire messages:
- * it is read as it would be read to be printed.
+ * Copies a hidden field: the copy shows only that it is set. The wire reader decides whether it is set, so the field is read
+ * here as it is read to be printed.
  */
 function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyField {
   const { field } = plan;
@@ -51,9 +51,9 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const siblings = siblingSlots(oneof, slot, parent);
   return (cursor, wireType, depth, late) => {
     const slots: unknown[] = [];
-    // An occurrence that changes nothing leaves what was there before.
+    // An occurrence that sets nothing leaves the earlier value in place.
     if (late.has(slot)) slots[slot] = NOT_DECODED;
-    // The table holds itself where a type is recursive, so it is asked when the first message is read.
+    // Get the table when the first message is read: for a recursive type, it does not exist before.
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
     if (slots[slot] === NOT_DECODED) {
@@ -64,7 +64,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   };
 }
 
-/** What is written for a field of which nothing is shown but that it is set. */
+/** The bytes for a hidden field that is set. */
 export function secretField(plan: FieldPlan): ByteParts {
   const { field } = plan;
   return field.cardinality.kind === "map"
@@ -76,7 +76,7 @@ function hiddenSiblings(oneof: string | undefined, slot: number, parent: Message
   return siblingSlots(oneof, slot, parent).filter((sibling) => parent.fields[sibling]?.isHidden);
 }
 
-/** An open member of a oneof: a hidden member that came before is not set any more. */
+/** Copies an open member of a oneof. It clears a hidden member that came before. */
 function openMember(siblings: readonly number[], copy: CopyField): CopyField {
   return (cursor, wireType, depth, late) => {
     const copied = copy(cursor, wireType, depth, late);
@@ -85,7 +85,7 @@ function openMember(siblings: readonly number[], copy: CopyField): CopyField {
   };
 }
 
-/** A message that stands alone. If it comes twice, its parts have to be read as one. */
+/** Copies the message of a singular field. If it comes twice, both parts must be read as one message. */
 function openMessage(slot: number, copy: CopyValueBytes): CopyField {
   return (cursor: WireCursor, wireType: number, depth: number, late: LateFields) => {
     late.meetMessage(slot);
@@ -93,7 +93,7 @@ function openMessage(slot: number, copy: CopyValueBytes): CopyField {
   };
 }
 
-/** A list of numbers, which may be packed. */
+/** Copies a list of numbers, which may be packed. */
 function packableList({ field }: FieldPlan, type: ScalarType, copyOne: CopyValueBytes): CopyField {
   const read = scalarReader(type, field.validatesUtf8);
   return (cursor, wireType, depth) => {
@@ -101,13 +101,13 @@ function packableList({ field }: FieldPlan, type: ScalarType, copyOne: CopyValue
     const length = cursor.uint32();
     const end = cursor.position + length;
     while (cursor.position < end) read(cursor);
-    // A number that ends behind its list counts as part of it.
+    // A number that runs over the end of its list belongs to the list.
     if (cursor.position > end) throw new OddBytesError();
     return undefined;
   };
 }
 
-/** A value that a closed enum does not declare is an unknown field. */
+/** Copies a field of a closed enum. An undeclared value counts as an unknown field and is left out. */
 function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" }): CopyField {
   const declared: ReadonlySet<unknown> = new Set(type.enum.values.map(({ number }) => number));
   const read = scalarReader(type, plan.field.validatesUtf8);
@@ -115,8 +115,8 @@ function closedEnum(plan: FieldPlan, type: ScalarType & { readonly kind: "enum" 
 }
 
 /**
- * Copies occurrences of a field that have another wire type than its own: readers read them as if they had it. Of a hidden
- * field nothing is kept anyway; an open one cannot stay as it is.
+ * Copies occurrences of a field with a wrong wire type, which readers read as if it was right. Nothing of a hidden field is
+ * kept, so it may have any wire type. An open field cannot be kept as it is.
  */
 export function oddField({ isHidden }: FieldPlan, copy: CopyField): CopyField {
   if (isHidden) return copy;

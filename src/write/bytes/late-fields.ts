@@ -2,12 +2,11 @@ import type { ByteParts } from "./byte-parts.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 
 /**
- * What is written behind all other fields of a message: the fields of which nothing is shown but that they are set. So
- * neither their number nor their place tells how often they were there. Fields go by their slots: their places among the
- * fields of the type.
+ * The hidden fields of a message, which are written once each, behind all other fields. So neither their number nor their
+ * place shows how often they occurred. A slot is the index of a field in the plan.
  */
 export class LateFields {
-  // Made when needed: most messages have no secret field.
+  // Created on first use, because most messages have no secret field.
   #fields: Map<number, ByteParts> | undefined;
   #messages: number[] | undefined;
 
@@ -22,16 +21,16 @@ export class LateFields {
     return this.#fields?.has(slot) === true;
   }
 
-  /** Takes back what was written for fields: they are not set after all. */
+  /** Removes fields, which are not set after all. */
   clear(slots: readonly number[]): void {
     if (this.#fields === undefined) return;
     for (const slot of slots) this.#fields.delete(slot);
   }
 
   /**
-   * Notes that a singular field with an open message comes now.
+   * Records an occurrence of a singular field with an open message.
    *
-   * @throws {OddBytesError} if it came before: the two are parts of one message, and what they hold shows only together.
+   * @throws {OddBytesError} if the field came before. Then both are parts of one message, and must be read together.
    */
   meetMessage(slot: number): void {
     if (this.#messages === undefined) this.#messages = [slot];

@@ -22,8 +22,8 @@ import { OddBytesError } from "./odd-bytes-error.js";
 import { replacementBytes, secretBytes, valueBytes } from "./value-bytes.js";
 
 /**
- * Copies the entries of an open map. What happens to an entry is decided by its key, in `plan/map-keys.ts`. Entries whose
- * keys hold a credential become one, which is written behind all fields.
+ * Copies the entries of an open map. `plan/map-keys.ts` judges each entry by its key. Entries whose keys hold a credential
+ * become one entry, which is written behind all fields.
  */
 export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: BytesContext): CopyField {
   const { type, validatesUtf8, number } = plan.field;
@@ -42,7 +42,7 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     return replacementBytes(plan, VALUE, plan.holdsCredential?.(described) ? STRIPPED : described);
   };
 
-  /** An entry that no encoder writes. A secret one is written anew. */
+  /** Copies an entry that no encoder writes like this. A secret entry is written anew. */
   const copyOdd: CopyField = (cursor, _wireType, depth, late) => {
     const { key, keyStart, keyEnd, valueStart } = scan(cursor, depth);
     const fate = fateOf(keys, key);
@@ -68,7 +68,7 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
   };
 
   return (cursor, wireType, depth, late) => {
-    // Fast path: encoders write a key and a value, or leave out what has its default.
+    // Fast path: encoders write a key and a value, or leave out a part with its default.
     const { bytes } = cursor;
     const beforeLength = cursor.position;
     const length = cursor.uint32();
@@ -82,7 +82,7 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
     const { text, fate } = key;
     const behindKey = cursor.position;
     const hasValue = behindKey < end;
-    // A message must not be read in vain: messages in each other would be read exponentially often.
+    // Never read a message twice: nested messages would be read exponentially often.
     const isUsual =
       !hasValue ||
       (bytes[behindKey] === valueTag && (type.kind !== "message" || endsAt(cursor, behindKey + 1, end)));
@@ -117,7 +117,7 @@ function layoutOf(plan: FieldPlan): EntryLayout {
   return layout;
 }
 
-/** Whether the length-delimited bytes at an offset end at another one. */
+/** Whether the length-delimited bytes at one offset end at another offset. */
 function endsAt(
   cursor: { position: number; endsAt(end: number): boolean },
   start: number,
@@ -127,7 +127,7 @@ function endsAt(
   return cursor.endsAt(end);
 }
 
-/** What becomes of an entry: it is kept, its value is replaced or described, or it becomes part of the merged entry. */
+/** The fate of an entry: it is kept, its value is replaced or described, or it becomes part of the merged entry. */
 type Fate = "open" | "stripped" | "described" | "credential";
 
 function fateOf(keys: MapKeys, key: string): Fate {
@@ -156,13 +156,13 @@ function valueSkipper({ field, message }: FieldPlan): SkipValue {
   };
 }
 
-/** The one entry of a secret map. */
+/** The only entry in the copy of a secret map. */
 export function secretEntry(plan: FieldPlan): ByteParts {
   const key = scalarOf(layoutOf(plan).keyType).replacement(false);
   return entryBytes(plan.field.number, keyBytes(plan, key), secretBytes(plan, VALUE, false));
 }
 
-/** The one entry that stands for all entries whose keys hold a credential. */
+/** The one entry that replaces all entries whose keys hold a credential. */
 export function mergedEntry(plan: FieldPlan): ByteParts {
   return entryBytes(plan.field.number, keyBytes(plan, MERGED_KEY), secretBytes(plan, VALUE, false));
 }

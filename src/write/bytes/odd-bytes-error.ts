@@ -1,6 +1,6 @@
 /**
- * Thrown where open parts of a message are not as encoders write them, and copying spans of them would not do. The message
- * is then read as a whole and written anew. Never leaves the writer of bytes.
+ * An open part of a message is not written as encoders write it, so its span cannot be copied. The message is then read as a
+ * whole and written anew. This error never leaves the byte writer.
  */
 export class OddBytesError extends Error {
   override readonly name = "OddBytesError";

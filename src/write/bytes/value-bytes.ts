@@ -9,17 +9,17 @@ import { type BytesContext, NOTHING, ownTag, taggedMessage } from "./copied-fiel
 import { OddBytesError } from "./odd-bytes-error.js";
 
 /**
- * Copies one open value behind its tag.
+ * Copies one open value; the cursor is behind its tag.
  *
  * @returns undefined if the bytes of the value are kept as they are; otherwise the value with its tag.
- * @throws {OddBytesError} if no encoder writes the value so.
+ * @throws {OddBytesError} if no encoder writes the value like this.
  */
 export type CopyValueBytes = (cursor: WireCursor, wireType: number, depth: number) => ByteParts | undefined;
 
 /**
  * Copies open values of a field's type.
  *
- * @param number of the field: in a map entry, values have number 2.
+ * @param number the number of the field. In a map entry, values have number 2.
  */
 export function valueBytes(plan: FieldPlan, number: number, context: BytesContext): CopyValueBytes {
   const { type } = plan.field;
@@ -47,7 +47,7 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
   const isGroup = field.type.kind === "message" && field.type.delimited;
   return (cursor, wireType, depth) => {
     if (message?.kind !== "message" || depth <= 1) {
-      // No plan says how to read it, or it is too deep: emptied.
+      // The type has no plan, or the message is too deep. It becomes empty.
       cursor.skip(wireType, field.number);
       return taggedMessage(plan, number, NOTHING);
     }
@@ -59,7 +59,7 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
     const length = cursor.uint32();
     const end = cursor.position + length;
     const content = copy(cursor, end, 0, depth - 1);
-    // A field that ends behind its message counts as part of it.
+    // A field that runs over the end of its message belongs to the message.
     if (cursor.position !== end) throw new OddBytesError();
     return content && taggedMessage(plan, number, content);
   };
@@ -83,7 +83,7 @@ export function replacementBytes(plan: FieldPlan, number: number, value: unknown
 }
 
 /**
- * What takes the place of a secret value, with its tag.
+ * The replacement of a secret value, with its tag.
  *
  * @param isImplicit whether the zero counts as not set.
  */

@@ -26,8 +26,8 @@ type WriteFields = (slots: readonly unknown[], depth: number) => ByteParts;
 type WriteValue = (value: unknown, depth: number) => ByteParts;
 
 /**
- * Writes messages anew, without their secrets, from what the reader of wire messages makes of their bytes. Slower than
- * copying spans of the bytes, and right for all bytes: fields in several parts, in odd places, of odd wire types.
+ * Writes messages anew, without their secrets, from the fields that the wire reader has read. It is slower than copying spans
+ * of bytes, but right for all bytes: for fields in several parts, in odd places, or with wrong wire types.
  */
 export class MessageWriter {
   readonly #writers = new WeakMap<MessagePlan, WriteFields>();
@@ -35,7 +35,7 @@ export class MessageWriter {
   /**
    * The bytes of a message without its secrets.
    *
-   * @param depth levels of messages that are kept.
+   * @param depth the number of levels of messages that are kept.
    * @throws {MalformedWireError} if the bytes are malformed.
    */
   copy(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array {

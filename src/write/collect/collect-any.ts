@@ -8,9 +8,9 @@ import { decodedWireBytes, decodeWire } from "./decoded-wire.js";
 import type { SecretWalk } from "./secret-walk.js";
 
 /**
- * Picks up the secrets of a `google.protobuf.Any`: its type URL if that is secret, and what is secret in the message inside.
- * What of the message is shown is decided in `plan/any.ts`: all of a hidden message is secret, and if its type is not known,
- * the payload as a whole.
+ * Makes a function that collects the secrets of a `google.protobuf.Any`: its type URL, if that is secret, and the secrets of
+ * the message inside. `plan/any.ts` decides which part is shown. From a hidden message, it collects
+ * the payload as a whole and, if the type is known, all values.
  */
 export function collectAny(
   rule: AnyRule,
@@ -27,7 +27,7 @@ export function collectAny(
     if (isUrlSecret(typeUrl, rule, extent)) collectUrl(typeUrl, walk);
     const content = rule.content(typeUrl);
     const inner: Extent = content.kind === "hidden" ? "whole" : extent;
-    // The type says what is secret in the message, also if the message is hidden.
+    // Even if the message is hidden, its type shows which values it holds.
     const plan = content.kind === "message" ? content.plan : rule.planOf(typeNameOfUrl(typeUrl));
     if (opened !== undefined) {
       context.message(plan, opened.representation, inner)(opened.message, depth + 1, walk);
@@ -51,7 +51,7 @@ function isUrlSecret(typeUrl: string, { typeUrl: plan }: AnyRule, extent: Extent
   return extent === "whole" && !isTypeName(typeNameOfUrl(typeUrl));
 }
 
-/** A URL is secret as a whole; what stands in the place of the type's name is also written alone. */
+/** Collects a secret URL: the whole URL, and the part in the place of the type's name, which may be logged alone. */
 function collectUrl(typeUrl: string, walk: SecretWalk): void {
   walk.text(typeUrl);
   if (typeUrl.includes("/")) walk.text(typeNameOfUrl(typeUrl));

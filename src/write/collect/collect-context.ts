@@ -2,28 +2,28 @@ import type { Plan } from "../../plan/compiled.js";
 import type { Representation } from "../../representations/representation.js";
 import type { SecretWalk } from "./secret-walk.js";
 
-/** Picks up the secrets in a value. @param depth of the message that the value is, or stands in. */
+/** Collects the secrets in a value. @param depth the depth of the message that the value is, or is part of. */
 export type Collect = (value: unknown, depth: number, walk: SecretWalk) => void;
 
-/** Whether all of a value is secret, or only what its plan says. */
+/** Whether a whole value is secret, or only the parts that its plan marks. */
 export type Extent = "whole" | "planned";
 
-/** What the parts of the collector need of each other. */
+/** The functions that the parts of the collector call from each other. */
 export interface CollectContext {
-  /** Deepest nesting of messages that is looked into. */
+  /** The deepest nesting of messages that is searched. */
   readonly maxDepth: number;
-  /** Picks up the secrets of messages of a plan in a representation. */
+  /** Makes a function that collects the secrets of messages of a plan in a representation. */
   message(plan: Plan | undefined, representation: Representation, extent: Extent): Collect;
 }
 
-/** Picks up nothing. */
+/** Collects nothing. */
 export const collectNothing: Collect = () => undefined;
 
-/** Picks up what can be read: a value that cannot is no reason to give up the rest. */
+/** Collects from a value, and ignores a value that cannot be read. */
 export function attempt(collect: Collect, value: unknown, depth: number, walk: SecretWalk): void {
   try {
     collect(value, depth, walk);
   } catch {
-    // A getter or proxy that throws, or the stack.
+    // A getter or proxy threw, or the stack overflowed.
   }
 }

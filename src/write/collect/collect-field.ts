@@ -6,7 +6,7 @@ import { attempt, type Collect, type CollectContext, type Extent } from "./colle
 import { collectLeaves, collectScalar } from "./collect-leaves.js";
 
 /**
- * Picks up the secrets of one field of a message; undefined if the field cannot hold any.
+ * Makes a function that collects the secrets of one field. Undefined if the field cannot hold any.
  *
  * In a secret map the values are secret. The keys are names such as `username`, which other log lines need: a key is secret
  * only if a detector finds a credential in it.
@@ -43,11 +43,11 @@ function collectList(item: Collect, otherwise: Collect | undefined): Collect {
 }
 
 /**
- * Picks up the secrets of a map. What happens to an entry is decided by its key, in `plan/map-keys.ts`.
+ * Makes a function that collects the secrets of a map. `plan/map-keys.ts` judges each entry by its key.
  *
- * @param open for the value under a key that is shown with its value.
- * @param secret for the value under any other key.
- * @param otherwise for a value that is not a map.
+ * @param open collects from the value under an open key.
+ * @param secret collects from the value under any other key.
+ * @param otherwise collects from a value that is not a map.
  */
 function collectMap(
   keys: MapKeys,
@@ -70,7 +70,7 @@ function collectMap(
   };
 }
 
-/** Picks up one value of a field: of the field itself, a list item or a map entry; undefined if it cannot be secret. */
+/** Makes a function that collects from one value of a field, list or map. Undefined if it cannot hold a secret. */
 function collectItem(
   plan: FieldPlan,
   access: MessageAccess,
@@ -93,13 +93,13 @@ function collectItem(
 }
 
 function collectWholeScalar(type: ScalarType, access: MessageAccess): Collect | undefined {
-  // An enum or bool has few values, which stand in every log.
+  // An enum or bool has few values, and every log contains them.
   if (type.kind === "enum" || type.scalar === "bool") return undefined;
   const isText = isString(type) || type.scalar === "bytes";
   const neutral = access.neutral(type) === undefined ? undefined : scalarOf(type).neutral;
   return (value, depth, walk) => {
     const read = neutral?.(value) ?? value;
-    // 64-bit integers may come as texts.
+    // Some libraries hold 64-bit integers as texts.
     if (typeof read === "string" && !isText) walk.number(read);
     else if (!collectScalar(read, walk)) collectLeaves(value, depth, walk);
   };

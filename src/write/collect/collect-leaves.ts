@@ -4,12 +4,11 @@ import { isBytes } from "../../scalars/string-and-bytes.js";
 import { attempt, type Collect } from "./collect-context.js";
 import type { SecretWalk } from "./secret-walk.js";
 
-/** Deepest nesting that is looked into where no type says what is there. */
+/** The deepest nesting that is searched in a value without a type. */
 const MAX_DEPTH = 100;
 
 /**
- * Picks up every text, number and run of bytes in a secret value that is not what its type says: any part of it may be the
- * secret.
+ * Collects every text, number and byte array in a secret value of the wrong type: any part of it may be the secret.
  */
 export const collectLeaves: Collect = (value, depth, walk) => {
   if (collectScalar(value, walk)) return;
@@ -17,7 +16,7 @@ export const collectLeaves: Collect = (value, depth, walk) => {
     inside(value, depth, walk);
 };
 
-/** Picks up a scalar; false if the value is none. */
+/** Collects a scalar; returns false for any other value. */
 export function collectScalar(given: unknown, walk: SecretWalk): boolean {
   const value = unboxed(given);
   if (typeof value === "string") walk.text(value);

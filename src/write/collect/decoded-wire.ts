@@ -5,7 +5,7 @@ import { readWireMessage } from "../../representations/wire/read-wire-message.js
 import { wireBytes } from "../../representations/wire/wire.js";
 import type { WireMessage } from "../../representations/wire/wire-message.js";
 
-/** The messages that {@link decodeWire} makes: wire bytes with their secrets decoded. */
+/** Reads the messages that {@link decodeWire} makes, with their secrets. */
 export const decodedWireBytes: Representation = {
   bind: (plan) => ({ ...wireBytes.bind(openPlan(plan)), messagesIn: () => decodedWireBytes }),
 };

@@ -14,8 +14,8 @@ import { collectLeaves } from "./collect-leaves.js";
 import { type SecretValue, SecretWalk } from "./secret-walk.js";
 
 /**
- * Picks up the secret values of messages. Each pair of plan and representation is compiled into closures on first use, which
- * read only the fields in which something can be secret.
+ * Collects the secret values of messages. Each pair of plan and representation is compiled into closures on first use. They
+ * read only the fields that may contain secrets.
  */
 export class SecretCollector implements CollectContext {
   readonly maxDepth: number;
@@ -24,21 +24,21 @@ export class SecretCollector implements CollectContext {
     planned: new Map<Representation, Map<MessagePlan, Collect>>(),
   };
 
-  /** @param maxDepth deepest nesting of messages that is looked into. */
+  /** @param maxDepth the deepest nesting of messages that is searched. */
   constructor(maxDepth: number) {
     this.maxDepth = maxDepth;
   }
 
-  /** The secret values of a message. What cannot be read has none; never throws. */
+  /** The secret values of a message. A part that cannot be read has none. Never throws. */
   collect(plan: Plan, representation: Representation, message: unknown): readonly SecretValue[] {
     const walk = new SecretWalk();
-    // A proxy, or the stack: what was picked up before then counts.
+    // A proxy threw, or the stack overflowed. Keep the values that were collected before.
     attempt((value) => this.message(plan, representation, "planned")(value, 1, walk), message, 1, walk);
     return walk.values;
   }
 
   message(plan: Plan | undefined, representation: Representation, extent: Extent): Collect {
-    // No plan says what the fields of such a message are.
+    // Without a plan, the fields of this message are not known.
     if (plan?.kind !== "message") return extent === "whole" ? collectLeaves : collectNothing;
     if (extent === "planned" && !plan.mayContainSecrets) return collectNothing;
     const known = this.#compiled[extent].get(representation) ?? new Map<MessagePlan, Collect>();
@@ -46,12 +46,12 @@ export class SecretCollector implements CollectContext {
     const before = known.get(plan);
     if (before !== undefined) return before;
     let compiled: Collect = collectNothing;
-    // Remembered before it is compiled: a recursive type meets itself.
+    // Remember it before it is compiled, because a recursive type contains itself.
     known.set(plan, (message, depth, walk) => compiled(message, depth, walk));
     try {
       compiled = this.#compile(plan, representation.bind(plan), extent);
     } catch (error) {
-      // The stack ended. What was compiled meanwhile may hold on to what is not, so none of it stays.
+      // Stack overflow. Closures that were compiled meanwhile may be incomplete, so drop them all.
       this.#compiled.whole.clear();
       this.#compiled.planned.clear();
       throw error;

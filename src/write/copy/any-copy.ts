@@ -16,9 +16,9 @@ const TYPE_PROPERTY = "@type";
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /**
- * Copies the payload of an Any that is packed into bytes. What of it is kept is decided in `plan/any.ts`. A payload of an
- * unknown type becomes empty; if there is no type URL either, it becomes the marker, because nothing else would say that
- * something stood here.
+ * Makes a function that copies the payload of an Any that is packed into bytes. `plan/any.ts` decides which part is kept. A
+ * payload of an unknown type becomes empty. If there is no type URL, it becomes the marker: otherwise the copy would not show
+ * that there was a payload.
  */
 export function copyPayload(rule: AnyRule, access: MessageAccess, context: CopyContext): CopyProperty {
   const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
@@ -47,7 +47,7 @@ export function copyPayload(rule: AnyRule, access: MessageAccess, context: CopyC
   };
 }
 
-/** Copies an Any that holds its message opened; any other one as given. */
+/** Makes a copy for an Any that holds its message opened. Any other Any is copied by the given copy. */
 export function copyOpenedAny(
   plan: MessagePlan,
   rule: AnyRule,
@@ -80,7 +80,7 @@ function copyOpened(any: MessageObject, opened: OpenedAny, copy: (message: unkno
   return objectOf(plainPrototype(any), [TYPE_PROPERTY, "value"], [opened.typeUrl, copied]);
 }
 
-/** Copies a message whose fields stand beside `@type`. */
+/** Copies a message whose fields are beside `@type`. */
 function copyBeside(
   any: MessageObject,
   { typeUrl }: OpenedAny,

@@ -10,16 +10,16 @@ import { withoutFields } from "./object-like.js";
 import type { SpecialCopies } from "./property-copy.js";
 import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
 
-/** What a copier is made of. */
+/** The options of a copier. */
 export type CopierOptions = Pick<CopyContext, "holdsCredential" | "limits" | "payload">;
 
-/** More messages than are usual. After so many, each message is copied once, and the copy is used again. */
+/** More messages than a normal message contains. After that many, each message is copied only once, and the copy is reused. */
 const MOST_REPEATED = 1000;
 
 /**
- * Makes copies of message objects without their secrets: of the same type and representation, with secret values replaced,
- * and without what the type does not have. What does not change is shared with the original; if nothing changes, the copy is
- * the original. The original never changes.
+ * Copies message objects without their secrets. A copy has the same type and representation. Secret values are replaced, and
+ * properties that the type does not have are dropped. The copy shares unchanged parts with the original. If nothing changes,
+ * it is the original itself. The original never changes.
  *
  * Each pair of plan and representation is compiled into closures on first use.
  */
@@ -41,7 +41,7 @@ export class Copier implements CopyContext {
       const copied = this.message(plan, representation).copy(message, 1, new Path(MOST_REPEATED));
       return copied === DROPPED ? undefined : copied;
     } catch {
-      // A proxy, or the stack: what was thrown may hold a value, so it goes no further.
+      // A proxy threw, or the stack overflowed. The error may hold a value, so it is dropped.
       return undefined;
     }
   }
@@ -53,7 +53,7 @@ export class Copier implements CopyContext {
     const known = copies.get(plan);
     if (known !== undefined) return known;
     let compiled: ValueCopy = withoutAnything(plan.typeName);
-    // Remembered before it is compiled: a recursive type meets itself.
+    // Remember it before it is compiled, because a recursive type contains itself.
     copies.set(plan, {
       copy: (message, depth, path) => compiled.copy(message, depth, path),
       replace: (secret) => compiled.replace(secret),
@@ -61,7 +61,7 @@ export class Copier implements CopyContext {
     try {
       compiled = this.#compile(plan, representation.bind(plan));
     } catch (error) {
-      // The stack ended. What was compiled meanwhile may hold on to what is not, so none of it stays.
+      // Stack overflow. Closures that were compiled meanwhile may be incomplete, so drop them all.
       this.#copies.clear();
       throw error;
     }
@@ -103,7 +103,7 @@ export class Copier implements CopyContext {
   }
 }
 
-/** Of messages whose type is not known, or could not be compiled, nothing is kept. */
+/** The copy for messages whose type is not known or failed to compile: it keeps no field. */
 function withoutAnything(typeName: string | undefined): ValueCopy {
   const copy = (message: unknown): unknown => withoutFields(message, typeName);
   return { copy, replace: copy };

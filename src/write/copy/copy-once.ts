@@ -2,10 +2,10 @@ import type { MessagePlan } from "../../plan/compiled.js";
 import type { Path } from "../../plan/path.js";
 
 /**
- * Copies a message that may be inside itself, or that many ways lead to: see {@link Path}.
+ * Copies a message that may contain itself, or that may be met many times: see {@link Path}.
  *
  * @param copy makes the copy.
- * @param replace makes what takes its place inside itself.
+ * @param replace makes the replacement of the message inside itself.
  */
 export function copyOnce(
   plan: MessagePlan,

@@ -12,17 +12,17 @@ import {
   type ValueCopy,
 } from "./value-copy.js";
 
-/** What copying a field needs of the slot in which it stands. */
+/** The part of a slot that copying a field needs. */
 export type CopiedSlot = Pick<FieldSlot, "plan" | "isSet" | "map">;
 
-/** How a field of a message is copied. */
+/** Copies a field of a message. */
 export interface FieldCopy {
   readonly copy: CopyProperty;
-  /** What stands in the property where the field is not set, in place of a value. */
+  /** The value of the property if the field is not set, in the style of the given value. */
   empty(like: unknown): unknown;
 }
 
-/** Copies the value of a field, by its verdict. Null is no value and stays. */
+/** Makes the copy for a field, by its verdict. Null means "not set" and stays. */
 export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: CopyContext): FieldCopy {
   const { field, isHidden } = slot.plan;
   const values = valueCopy(slot.plan, access, context);
@@ -36,7 +36,7 @@ export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: Copy
   };
 }
 
-/** Copies values of a field's type: those of the field itself, its items, or the values of its entries. */
+/** Makes the copy for one value of a field, list item or map entry. */
 function valueCopy(plan: FieldPlan, access: MessageAccess, context: CopyContext): ValueCopy | ScalarCopy {
   const { type } = plan.field;
   if (type.kind !== "message") return scalarCopy(type, plan, access);
@@ -84,13 +84,13 @@ function replaceSingular(
   return (value, message) => {
     if (!isSet(value, message)) return value;
     if (!isScalar(values)) return values.replace(value);
-    // Whether a secret field is set does show, so the replacement has to count as set.
+    // A copy shows whether a secret field is set, so the replacement must count as set.
     const replaced = values.replacement(value, false);
     return isSet(replaced, message) ? replaced : values.replacement(value, true);
   };
 }
 
-/** Copies the items of an open list. Those that are not of its type are dropped. */
+/** Makes a function that copies the items of an open list. Items of the wrong type are dropped. */
 function copyList({ copy }: ValueCopy): CopyValue {
   return (list, depth, path) => {
     if (!Array.isArray(list)) return DROPPED;

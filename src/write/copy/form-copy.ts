@@ -11,7 +11,7 @@ import { messageCopy } from "./message-copy.js";
 import type { SpecialCopies } from "./property-copy.js";
 import { type CopyContext, DROPPED, type ValueCopy } from "./value-copy.js";
 
-/** Copies messages in any of the forms that they can have. The first form that fits a message counts. */
+/** Makes the copy for messages that can have several forms. The first form that fits a message counts. */
 export function formsCopy(
   plan: MessagePlan,
   access: MessageAccess,
@@ -55,7 +55,7 @@ function formCopy(
   }
 }
 
-/** A value that stands for a message is copied as the field for which it stands. */
+/** Copies a value that stands for a message like the field whose value it is. */
 function standInCopy(plan: MessagePlan, form: StandInForm, context: CopyContext): ValueCopy {
   const slot = {
     plan: form.field,
@@ -64,14 +64,14 @@ function standInCopy(plan: MessagePlan, form: StandInForm, context: CopyContext)
   };
   const { copy, empty } = fieldCopy(slot, form.inside.bind(plan), context);
   return {
-    // The message is the value, so no other properties are asked.
+    // The message is the value itself and has no other properties.
     copy: (message, depth, path) => copy(message, {}, depth, path),
-    // All JSON values are replaced alike: of which kind they are is secret, too.
+    // All JSON values have the same replacement, because their kind is secret, too.
     replace: (secret) => (plan.typeName === "google.protobuf.Value" ? STRIPPED : empty(secret)),
   };
 }
 
-/** A value that is converted is copied as an object, and stays as it is if nothing in it can be secret. */
+/** Copies a value through the object that it converts to. The value stays as it is if it cannot contain secrets. */
 function convertedCopy(
   plan: MessagePlan,
   form: ConvertedForm,
@@ -83,7 +83,7 @@ function convertedCopy(
   return {
     copy(message, depth, path) {
       if (!plan.mayContainSecrets) return message;
-      // A text that is a credential as it stands may be none when it is converted.
+      // Search the original text, too: after the conversion, a detector may not find the credential.
       if (typeof message === "string" && context.holdsCredential?.(message)) return STRIPPED;
       const object = form.open(message);
       const copied = opened.copy(object, depth, path);

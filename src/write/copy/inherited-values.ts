@@ -93,7 +93,7 @@ function isMethod(prototype: object, name: string | symbol): boolean {
   return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === "function";
 }
 
-/** Classes of protobufjs have empty lists and maps on their prototypes. */
+/** Whether a value is an empty list or map. Classes of protobufjs have such defaults on their prototypes. */
 function isEmpty(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.length === 0;

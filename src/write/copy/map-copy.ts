@@ -5,11 +5,11 @@ import { scalarOf } from "../../scalars/scalars.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
 import { DROPPED, type ValueCopy } from "./value-copy.js";
 
-/** Copies a map as it stands in a message. */
+/** Copies a map in the form that it has in a message. */
 export type CopyMap = (raw: unknown, slot: MapSlot, depth: number, path: Path) => unknown;
 
 /**
- * Copies the entries of an open map. What happens to an entry is decided by its key, in `plan/map-keys.ts`. Entries with a key
+ * Makes a function that copies the entries of an open map. `plan/map-keys.ts` judges each entry by its key. Entries with a key
  * or value of the wrong type are dropped.
  */
 export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): CopyMap {
@@ -26,7 +26,7 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     const described = verdict === "secret" ? keys.describe(key, value) : undefined;
     return described === undefined ? values.replace(value) : values.copy(described, depth, path);
   };
-  /** The entries of a map in which some keys hold a credential. Those entries become one: the first of them counts. */
+  /** The entries of a map in which some keys hold a credential. These entries become one, with the value of the first one. */
   const merged = (
     found: readonly string[],
     verdicts: readonly EntryVerdict[],
@@ -54,7 +54,7 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     if (found === undefined) return DROPPED;
     const verdicts = judge(found);
     if (verdicts.includes("credential")) return slot.build(raw, ...merged(found, verdicts, map, depth, path));
-    // Each value is read once.
+    // Read each value once.
     const kept: unknown[] = new Array(found.length);
     let isChanged = false;
     let isDropped = false;
@@ -76,11 +76,11 @@ function withoutDropped(keys: readonly string[], values: readonly unknown[]): re
   return [keys.filter(isKept), values.filter(isKept)];
 }
 
-// Maps that are larger than these are not worth remembering.
+// Larger maps and keys are not worth remembering.
 const MOST_KEYS = 64;
 const LONGEST_KEY = 256;
 
-/** Judges the keys of maps. The same keys come again and again, so those of the last map are remembered, unless one holds a credential. */
+/** Makes a function that judges the keys of maps. Most maps have the same keys, so it remembers those of the last map, unless one holds a credential. */
 function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly EntryVerdict[] {
   let lastKeys: readonly string[] = [];
   let lastVerdicts: readonly EntryVerdict[] = [];
@@ -102,7 +102,7 @@ function isSame(found: readonly string[], last: readonly string[]): boolean {
   return true;
 }
 
-/** Replaces a secret map by one entry, however many there were; an empty one is not set and stays. */
+/** Makes a function that replaces a secret map by a map with one entry, so that the number does not show. An empty map is not set, and stays. */
 export function replaceMap(
   keyType: MapKeyType,
   maps: MapAccess,

@@ -15,9 +15,10 @@ import {
 import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
 
 /**
- * Copies messages that are objects with properties for their fields: property by property, each read once. A property that
- * the type does not have is dropped, and so is one that cannot be read. What a message inherits, from an object with
- * defaults or by getters of its class, becomes its own in the copy; the copy then has no prototype that could still show it.
+ * Makes the copy for messages that are objects with properties for their fields. It copies property by property, and reads
+ * each property once. Properties that the type does not have are dropped, and so are properties that cannot be read.
+ * Inherited values, from an object with defaults or from getters of a class, become own properties of the copy. Such a copy
+ * is a plain object, because the prototype might still show the values.
  */
 export function messageCopy(
   form: ObjectForm,
@@ -36,17 +37,17 @@ export function messageCopy(
       try {
         copy = { ...object };
       } catch {
-        // A getter or a proxy: the other properties can still be read one by one.
+        // A getter or a proxy threw. Read the other properties one by one.
         return copySlowly(message, depth, path);
       }
       let count = 0;
       let isChanged = false;
       let isDropped = false;
-      // A polluted Object.prototype adds names: then there are more than the object has, which is noticed below.
+      // A polluted Object.prototype adds names. Then the count is wrong, and `hasMore` notices it.
       for (const name in copy) {
         count++;
         const property = byName.get(name);
-        // Of the copy, so that each property of the original is read once.
+        // Read the value from the copy, so that each property of the original is read only once.
         const value = copy[name];
         const copied = property === undefined ? DROPPED : copyProperty(property, value, object, depth, path);
         if (Object.is(copied, value)) continue;
@@ -93,9 +94,9 @@ function copyByName(object: MessageObject, depth: number, path: Path, { form, by
 }
 
 /**
- * Whether an object has properties beside so many enumerable ones with names.
+ * Whether an object has more properties than this number of enumerable ones with string keys.
  *
- * @param result what is handed on: the object, or the copy of it, for which a proxy may have told of more.
+ * @param result the result of the copy: the object itself, or its copy. A proxy may have given the copy more properties.
  */
 function hasMore(object: MessageObject, result: object, enumerable: number): boolean {
   return (
@@ -110,7 +111,7 @@ function withoutDropped(object: MessageObject, copy: Readonly<Record<string, unk
 
 const NOTHING: Inherited = { isHarmless: true, values: [] };
 
-/** The copy of an own property. A property that cannot be read counts as one that is not what the schema says. */
+/** The copy of an own property. A property that cannot be read counts as a value of the wrong type. */
 function copyOf(
   property: PropertyCopy | undefined,
   object: MessageObject,
@@ -142,19 +143,19 @@ function copyInherited(
   try {
     return property.copy(value, object, depth, path);
   } catch {
-    // As for own properties.
+    // The error may hold a value, so it is dropped, as for own properties.
     return DROPPED;
   }
 }
 
-/** Whether an object holds nothing but its properties with names, and what its library keeps under symbols. */
+/** Whether an object holds nothing but properties with string keys, and the type under the symbol of its library. */
 function isNothingElse(object: MessageObject, isPlain: boolean, form: ObjectForm): boolean {
   const symbols = Object.getOwnPropertySymbols(object);
   if (symbols.length > 0 && !symbols.every((symbol) => isTypeSymbol(object, symbol, form))) return false;
   return isPlain || isPropertyBag(object);
 }
 
-/** Adds the type to a copy, where the library keeps it under a symbol. */
+/** Adds the type to a copy, if the library keeps it under a symbol. */
 function withType(object: MessageObject, copy: object, form: ObjectForm): object {
   for (const [symbol, slot] of form.slots) {
     if (typeof symbol === "string" || slot.kind !== "type") continue;
@@ -178,7 +179,7 @@ function emptyMessage(like: MessageObject, form: ObjectForm, byName: PropertyCop
     names.push(name);
     values.push(property.empty(Object.hasOwn(like, name) ? like[name] : undefined));
   }
-  // A Value without a kind is none.
+  // A Value must have a kind, so it holds the marker.
   for (const [name, value] of Object.entries(form.textProperties?.(like, STRIPPED) ?? {})) {
     names.push(name);
     values.push(value);

@@ -4,7 +4,7 @@ import { DROPPED } from "./value-copy.js";
 /**
  * An object with these properties, without those whose values were dropped.
  *
- * @param prototype that of the original; plain if the prototype itself may hold something of the message.
+ * @param prototype the prototype of the original, or that of plain objects if the original's may hold parts of the message.
  */
 export function objectOf(
   prototype: object | null,
@@ -16,16 +16,16 @@ export function objectOf(
     const value = values[index];
     if (value !== DROPPED) setOwn(copy, names[index] ?? "", value);
   }
-  // Last, because a prototype may have setters.
+  // Set it last, because a prototype may have setters.
   return prototype === Object.prototype ? copy : Object.setPrototypeOf(copy, prototype);
 }
 
-/** The prototype of an object, if it is one that holds nothing of a message; that of plain objects otherwise. */
+/** The prototype of an object, if it holds no part of a message. Otherwise the prototype of plain objects. */
 export function plainPrototype(object: object): object | null {
   return Object.getPrototypeOf(object) === null ? null : Object.prototype;
 }
 
-/** The properties of a message whose type is not known, or could not be compiled: nothing but the type that it says it has. */
+/** The copy of a message whose type is not known or failed to compile. It has only the type that the message states. */
 export function withoutFields(message: unknown, typeName: string | undefined): unknown {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return DROPPED;
   const names = ["$typeName", "$type"].filter(

@@ -6,10 +6,10 @@ import { objectOf } from "./object-like.js";
 import { type CopyProperty, DROPPED } from "./value-copy.js";
 
 /**
- * Copies what says which member of a oneof is set, together with the value of the member, if that stands there. A name that
- * no member has says nothing.
+ * Makes a function that copies a property of a oneof: the name of the member that is set, with the member's value if the
+ * property holds it. A name that no member has means that no member is set.
  *
- * @param members how the values of the members are copied, by all names that they can have.
+ * @param members the copies of the members' values, by all names that the members can have.
  */
 export function copyOneof(
   slot: OneofSlot,
@@ -49,7 +49,7 @@ export function copyOneof(
   };
 }
 
-/** An object that says that no member is set. */
+/** An object for a oneof of which no member is set. */
 function noMember(
   names: readonly string[],
   values: readonly unknown[],

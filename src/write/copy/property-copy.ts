@@ -10,20 +10,20 @@ import { type FieldCopy, fieldCopy } from "./field-copy.js";
 import { copyOneof } from "./oneof-copy.js";
 import { type CopyContext, type CopyProperty, DROPPED } from "./value-copy.js";
 
-/** How what stands under one property of a message is copied. */
+/** Copies the value of one property of a message. */
 export interface PropertyCopy {
   readonly copy: CopyProperty;
-  /** What stands there in place of a value, where nothing is set; dropped, if there is no such property then. */
+  /** The value of the property if nothing is set. {@link DROPPED} if a message has no such property then. */
   empty(like: unknown): unknown;
 }
 
-/** How fields are copied that are not copied by their verdict alone: the payload of an Any. */
+/** The copies for fields that need more than their verdict: the payload of an Any. */
 export type SpecialCopies = ReadonlyMap<FieldSlot["plan"], CopyProperty>;
 
 /** How the properties of messages of one form are copied, by their names. */
 export type PropertyCopies = ReadonlyMap<string, PropertyCopy>;
 
-/** Finds out how the properties of messages of one form are copied. */
+/** Makes the copies for the properties of messages of one form. */
 export function propertyCopies(
   form: ObjectForm,
   access: MessageAccess,
@@ -34,7 +34,7 @@ export function propertyCopies(
   const made = new Map<Slot, PropertyCopy>();
   for (const [name, slot] of form.slots) {
     if (typeof name === "symbol") continue;
-    // Under each of several names for it, a field is copied by the same closures.
+    // A field may have several names. All of them use the same closures.
     let copy = made.get(slot);
     if (copy === undefined) {
       copy = propertyCopy(slot, access, context, special);
@@ -64,7 +64,7 @@ function propertyCopy(
       const members = new Map<FieldSlot, FieldCopy>();
       const byName = new Map<string, FieldCopy>();
       for (const [name, member] of slot.members) {
-        // What is chosen is set, whatever its value.
+        // The chosen member is set, even if it has a default value.
         const chosen = { ...member, isSet: () => true };
         const copy = members.get(member) ?? copyOfField(chosen, access, context, special);
         members.set(member, copy);
@@ -86,7 +86,7 @@ function copyOfField(
   return copy === undefined ? copies : { ...copies, copy };
 }
 
-/** The copy of a value that was read. What is not what the schema says leaves what stands there in an empty message. */
+/** The copy of a value that was read. A value of the wrong type becomes the value of the property in an empty message. */
 export function copyProperty(
   property: PropertyCopy,
   value: unknown,
@@ -98,7 +98,7 @@ export function copyProperty(
   try {
     copied = property.copy(value, object, depth, path);
   } catch {
-    // A getter, a proxy or the stack: whatever was thrown may hold a value, so it goes no further.
+    // A getter or a proxy threw, or the stack overflowed. The error may hold a value, so it is dropped.
   }
   return copied === DROPPED ? property.empty(value) : copied;
 }

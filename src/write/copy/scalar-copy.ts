@@ -5,19 +5,19 @@ import { isLong, onlyLong } from "../../scalars/integer-64.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { DROPPED, type ValueCopy } from "./value-copy.js";
 
-/** How the values of a scalar or enum field are copied: whole. */
+/** Copies the values of a scalar or enum field, each as a whole. */
 export interface ScalarCopy extends ValueCopy {
   /**
-   * What takes the place of a secret value.
+   * The replacement of a secret value.
    *
    * @param isImplicit whether the zero counts as not set.
    */
   replacement(secret: unknown, isImplicit: boolean): unknown;
-  /** What stands where the field is not set. */
+  /** The value of a property whose field is not set. */
   empty(like: unknown): unknown;
 }
 
-/** Copies values of a scalar or enum type, in the form in which a representation has them. */
+/** Makes the copy for values of a scalar or enum type, in the form of a representation. */
 export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAccess): ScalarCopy {
   const { holdsCredential } = plan;
   const scalar = scalarOf(type);
@@ -27,7 +27,7 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
         if (typeof value !== "string") return DROPPED;
         return holdsCredential?.(value) ? STRIPPED : value;
       },
-      // All texts are replaced alike, whatever stood there.
+      // All texts have the same replacement.
       replace: () => STRIPPED,
       replacement: () => STRIPPED,
       empty: () => "",

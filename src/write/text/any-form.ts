@@ -12,8 +12,8 @@ const TYPE_KEY = '"@type":';
 const VALUE_KEY = '"value":';
 
 /**
- * The form that ProtoJSON gives to an Any: the fields of its payload beside `@type`, or the payload under `value`, if
- * it has a form of its own, or if something else stands in its place.
+ * Prints the ProtoJSON form of an Any: the fields of the payload beside `@type`; or the payload under `value`, if it has a
+ * special form, or if a note or marker replaces it.
  */
 export function printAny(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   const { any } = plan;
@@ -27,7 +27,7 @@ export function printAny(plan: MessagePlan, bound: MessageAccess, renderer: Text
     state.left -= TYPE_KEY.length + VALUE_KEY.length + 2;
     const type = TYPE_KEY + (printUrl("", content.typeUrl, depth, state) || CUT_NOTE);
     if (state.cut) return `${out}{${type}}`;
-    // Apart, because what comes out decides where it stands.
+    // Print it separately, because its text decides where it is placed.
     const text = content.print("", depth, state);
     if (hasProtoJsonForm(typeNameOfUrl(content.typeUrl)) || !text.startsWith("{")) {
       return `${out}{${type},${VALUE_KEY}${text || CUT_NOTE}}`;

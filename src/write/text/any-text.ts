@@ -10,23 +10,23 @@ import { type PrintableWire, readPrintable } from "./printable-wire.js";
 import type { TextContext } from "./text-context.js";
 import type { TextState } from "./text-state.js";
 
-/** What an Any holds, ready to print. */
+/** The content of an Any, ready to print. */
 export interface AnyText {
-  /** The type URL; empty where there is none. */
+  /** The type URL; empty if there is none. */
   readonly typeUrl: string;
-  /** Whether there is something to print: a payload, or a type, for which no bytes are an empty message. */
+  /** Whether there is a payload to print. If there is a type, an empty payload is an empty message. */
   readonly hasValue: boolean;
-  /** Prints the message inside, or what stands in its place. @param depth of the Any. */
+  /** Prints the message inside, or a note or marker in its place. @param depth the depth of the Any. */
   print(out: string, depth: number, state: TextState): string;
 }
 
 /** The payload of an Any: bytes, or a message that is opened already. */
 type Payload = Uint8Array | { readonly message: unknown; readonly representation: Representation };
 
-/** A value that is not set: a message of the type without any field. */
+/** The payload of an Any whose value is not set: a message without fields. */
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
-/** Opens messages of `google.protobuf.Any`. What is shown of the message inside is decided in `plan/any.ts`. */
+/** Opens messages of `google.protobuf.Any`. `plan/any.ts` decides which part of the message inside is shown. */
 export function anyOpener(
   plan: MessagePlan,
   rule: AnyRule,
@@ -63,7 +63,7 @@ export function anyOpener(
       hasValue,
       print(out, depth, state) {
         if (isBytes(payload)) return printMessage(out, content.plan, payload, depth, state);
-        // An Any that is opened is an object, which may hold itself.
+        // An opened Any is an object, so it may contain itself.
         if (!state.enter(plan, any)) return insideItself(out, any, depth, state);
         try {
           return printMessage(out, content.plan, payload, depth, state);
@@ -103,7 +103,7 @@ function printInside(
   };
 }
 
-/** A note in place of wire bytes that could not be read: where, never what. */
+/** A note in place of wire bytes that could not be read. It may hold the offset, and never a value. */
 export function malformedNote(error: unknown, typeName: string): string {
   const offset = error instanceof MalformedWireError ? error.shownOffset : undefined;
   return noteText(REASON.malformed(offset), typeName);
@@ -119,7 +119,7 @@ export function printAnyValue(
   renderer: TextContext,
 ): FieldPrinter {
   const open = anyOpener(plan, rule, bound, renderer);
-  // The type belongs to the value, so all of the Any is asked.
+  // The type URL decides how the value prints, so open the whole Any.
   const wholeAny = { get: (any: unknown) => any };
   return new FieldPrinter(field, key, wholeAny, (out, isFirst, any, depth, state) => {
     const content = open(any);

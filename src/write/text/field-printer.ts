@@ -5,42 +5,42 @@ import { noteText, quote } from "../../scalars/json-string.js";
 import { joined } from "./rope.js";
 import type { PrintField, TextState } from "./text-state.js";
 
-/** The key of a field with all that stands before its value, joined beforehand. */
+/** The texts before the value of a field, key included. They are joined when the plan is compiled. */
 export interface FieldKey {
-  /** Where the field is the first one that is printed. */
+  /** The text if the field is the first one that is printed. */
   readonly first: string;
-  /** Where another one stands before it. */
+  /** The text if another field is before it. */
   readonly next: string;
-  /** Length of the key, its colon, and the comma: what it takes of the output. */
+  /** The length of the key, its colon, and the comma: the output that the field takes without its value. */
   readonly size: number;
 }
 
-/** Joins a key to what stands before and behind it in an object. */
+/** Joins a key with the characters before and after it in an object. */
 export function fieldKey(name: string): FieldKey {
   const key = joined(quote(name), ":");
   return { first: joined("{", key), next: joined(",", key), size: key.length + 1 };
 }
 
-/** Where a value stands alone. */
+/** For a value without a key. */
 export const NO_KEY: FieldKey = { first: "", next: "", size: 1 };
 
 /** A field of a message, ready to print. */
 export class FieldPrinter {
-  // A class, and flat: objects of one shape are read faster than those of several.
+  // A class without nested objects: the engine reads objects of one shape faster than objects of several shapes.
   readonly key: FieldKey;
-  /** What is printed where reading the field throws. */
+  /** The note that is printed if reading the field throws. */
   readonly unreadable: string;
   /** The value of the field in a message; undefined if it is not set. */
   readonly get: (message: unknown) => unknown;
   readonly print: PrintField;
-  /** The property that {@link get} reads, if it does nothing else; what it finds where the field is not set. */
+  /** The property that {@link get} reads, if it does nothing else. See `PropertyRead` for the others. */
   readonly property: string | undefined;
   readonly unset: unknown;
   readonly isOwn: boolean;
 
   /**
-   * Makes a printer that also prints what closes the message, behind the field where that is printed: joined to what
-   * closes the field (measured: lists of small messages print in 7% less time). Undefined where nothing could be joined.
+   * Makes a printer that also closes the message behind the field. The end of the message is joined to the end of the field
+   * (measured: lists of small messages print in 7% less time). Undefined if the field has no constant end.
    */
   readonly closing: ((end: string) => PrintField) | undefined;
 
@@ -68,7 +68,7 @@ export class FieldPrinter {
   }
 }
 
-/** How the value of a field is read. */
+/** Reads the value of a field. */
 export interface FieldValue {
   get(message: unknown): unknown;
   readonly property?: PropertyRead | undefined;

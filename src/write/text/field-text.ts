@@ -68,7 +68,7 @@ function printMarker(key: FieldKey, { isLimited }: TextContext): PrintField {
   };
 }
 
-/** Prints a field that holds one open string: the quotes are joined to the key, which saves a tenth of its time. */
+/** Prints a field with one open string. The quotes are joined to the key, which saves a tenth of the time. */
 function printText(
   { field, holdsCredential }: FieldPlan,
   { textsArePlain }: MessageAccess,
@@ -87,7 +87,7 @@ function printText(
   return (out, isFirst, value) => out + (isFirst ? first : next) + text(value) + closing;
 }
 
-/** Prints a field that holds one value of another type. */
+/** Prints a field with one value of any other type. */
 function printSingle(
   { first, next, size }: FieldKey,
   print: PrintValue,
@@ -116,13 +116,13 @@ function printContent(
   return (out, isFirst, value, depth, state) => {
     state.left -= size;
     const printed = print(out, isFirst ? first : next, value, depth, state);
-    // An empty one is not set after all.
+    // Nothing was printed: the list or map is empty, so the field is not set.
     if (printed === out && !state.cut) state.left += size;
     return printed;
   };
 }
 
-/** A getter that returns undefined where a list or map is not set, because it is empty. */
+/** Makes a getter that returns undefined if a list or map is empty, and therefore not set. */
 function presence({ field }: FieldPlan, bound: MessageAccess): (message: unknown) => unknown {
   const get = bound.value(field);
   const { keys } = bound.maps;

@@ -7,7 +7,7 @@ import { flattened, LONGEST_ROPE } from "./rope.js";
 import type { TextContext } from "./text-context.js";
 import type { PrintContent, TextState } from "./text-state.js";
 
-/** Prints a list; an empty one not at all. */
+/** Makes a function that prints a list, and prints nothing for an empty list. */
 export function printList(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintContent {
   const printItems = renderer.isLimited
     ? printItemsWithin(plan, bound, renderer)
@@ -29,7 +29,7 @@ type PrintItems = (
   state: TextState,
 ) => string;
 
-/** All items, up to the greatest number. A long text is made of pieces that are no ropes. */
+/** Prints all items up to the limit of the list. It flattens a long text piece by piece. */
 function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintItems {
   const { maxListLength } = renderer.options.limits;
   const printAndComma = renderer.itemAndComma(plan, bound);
@@ -45,7 +45,7 @@ function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextCont
       const before = piece.length;
       piece = printAndComma(piece, list[index], depth, state);
       if (piece.length <= LONGEST_ROPE) continue;
-      // An item that is longer than a piece is a long string, or made of pieces itself.
+      // An item that is longer than a piece is one long string, or was flattened itself.
       pieces += piece.length - before <= LONGEST_ROPE ? flattened(piece) : piece;
       piece = "";
     }
@@ -56,7 +56,7 @@ function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextCont
   };
 }
 
-/** Items until the whole output is full. */
+/** Prints items until the whole output is full. */
 function printItemsWithin(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintItems {
   const { maxListLength } = renderer.options.limits;
   const print = renderer.item(plan, bound);
@@ -73,14 +73,14 @@ function printItemsWithin(plan: FieldPlan, bound: MessageAccess, renderer: TextC
       printed = print(before, list[index], depth, state);
       if (state.cut) return `${printed === before ? printed + CUT_NOTE : printed}]`;
     }
-    // Not told from whether all were printed: the length of a proxy may be no number.
+    // Do not compare counts to find out whether all items were printed: the `length` of a proxy may not be a number.
     if (!isCut) return `${printed}]`;
     const note = moreItems(length - count, plan);
     return `${printed}${count === 0 ? "" : ","}${state.take(note.length + 1) ? note : CUT_NOTE}]`;
   };
 }
 
-/** Stands for the items beyond the limit. */
+/** The note in place of the items beyond the limit. */
 function moreItems(count: number, { field }: FieldPlan): string {
   return noteText(REASON.moreItems(count), field.fullName);
 }

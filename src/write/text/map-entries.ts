@@ -3,15 +3,15 @@ import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { hasSurrogates, sortByKey } from "./key-order.js";
 import { joined } from "./rope.js";
 
-/** An entry of a map in the order of print: all that follows from its key. */
+/** An entry of a map, ready to print: everything that depends only on its key. */
 export interface MapEntry {
   readonly key: string;
   readonly hasSurrogates: boolean;
-  /** The key with all that stands before its value, where the entry is the first one of its map. */
+  /** The text before the value, key included, if the entry is the first one of its map. */
   readonly first: string;
-  /** The same where another entry stands before it. */
+  /** The text before the value, key included, if another entry is before it. */
   readonly next: string;
-  /** Length of the key, its colon, and the comma: what the entry takes of the output beside its value. */
+  /** The length of the key, its colon, and the comma: the output that the entry takes without its value. */
   readonly size: number;
   readonly verdict: EntryVerdict;
 }
@@ -21,29 +21,30 @@ export interface KeyRules {
   readonly keys: MapKeys;
   /** The key as it is printed, with quotes. */
   keyText(key: string): string;
-  /** What is printed for a key that is not of the map's key type. */
+  /** The text for a key that is not valid for the map's key type. */
   readonly wrongKey: string;
-  /** What opens and closes each value: a quote, where only what stands inside of it is printed. */
+  /** The quote around each value, if the values are printed without their quotes. Otherwise empty. */
   readonly quote: '"' | "";
 }
 
-// Maps and keys that are larger than these are not worth keeping.
+// Larger maps and keys are not worth remembering.
 const MOST_KEYS = 64;
 const LONGEST_KEY = 256;
-// Enough for the keys of all volumes of a driver, little enough that hostile keys cannot fill the memory.
+// Enough for the keys of all volumes of a driver, and few enough that hostile keys cannot fill the memory.
 const MOST_ENTRIES = 512;
 
 /**
- * Sorts and judges the keys of maps. The same keys come again and again, so two things are remembered. The keys of the last
- * map: comparing them costs a tenth of sorting, judging and quoting them anew. And what was made of each key, for maps that
- * have some keys in common: half of the cost. Keys that hold a credential are not remembered.
+ * Makes a function that sorts and judges the keys of maps. Most maps have the same keys, so it remembers two things. It
+ * remembers the keys of the last map: comparing them costs a tenth of sorting, judging and quoting them again. And it
+ * remembers the entry for each key, for maps that share some keys: this saves half of the cost. It does not remember keys
+ * that hold a credential.
  */
 export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readonly MapEntry[] {
   let lastKeys: readonly string[] = [];
   let lastEntries: readonly MapEntry[] = [];
   const known = new Map<string, MapEntry>();
 
-  /** What is made of a key; undefined if it holds a credential. */
+  /** The entry for a key; undefined if the key holds a credential. */
   const entryOf = (key: string): MapEntry | undefined => {
     const entry = known.get(key);
     if (entry !== undefined) return entry;
@@ -59,7 +60,7 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
   };
 
   return (keys) => {
-    // A representation may have added keys to the list that it gave the last time.
+    // Compare the length with the entries: a representation may have appended keys to the list that it returned the last time.
     if (keys.length === lastEntries.length && sameTexts(keys, lastKeys)) return lastEntries;
     const entries: MapEntry[] = [];
     let isMerged = false;
@@ -93,7 +94,7 @@ function makeEntry(key: string, text: string, verdict: EntryVerdict, { quote }: 
   return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, verdict };
 }
 
-/** Adds the one entry that stands for all keys that hold a credential. */
+/** Adds the one entry that replaces all entries whose keys hold a credential. */
 function withMerged(entries: readonly MapEntry[], rules: KeyRules): readonly MapEntry[] {
   const shown = [...entries, makeEntry(MERGED_KEY, MARKER_TEXT, "credential", rules)];
   sortByKey(shown);

@@ -12,11 +12,11 @@ import type { TextContext } from "./text-context.js";
 import type { PrintContent, TextState } from "./text-state.js";
 
 /**
- * Prints a map with its keys sorted; an empty one not at all. What happens to an entry is decided by its key, in
- * `plan/map-keys.ts`.
+ * Makes a function that prints a map with sorted keys, and prints nothing for an empty map. `plan/map-keys.ts` judges each
+ * entry by its key.
  *
  * @param keys judges the entries.
- * @param end what is printed behind a map that is not empty: only for a map that {@link hasTexts}. Default: nothing.
+ * @param end a text to print behind a map that is not empty. Only for a map that {@link hasTexts}. Default: nothing.
  */
 export function printMap(
   plan: FieldPlan,
@@ -55,7 +55,7 @@ function isTextKey({ field: { cardinality } }: FieldPlan): boolean {
   return cardinality.kind === "map" && cardinality.key === "string";
 }
 
-/** Whether all that is printed in a map are strings, markers and notes: values in quotes, which are joined to the keys. */
+/** Whether a map prints only quoted values: strings, markers and notes. Then their quotes are joined to the keys. */
 export function hasTexts({ field: { type } }: FieldPlan, { isLimited }: TextContext): boolean {
   return isString(type) && !isLimited;
 }
@@ -107,7 +107,7 @@ function printTexts(
   };
 }
 
-/** The text that is shown in place of the secret value under a key; undefined where the marker is. */
+/** Makes a function that describes the secret value under a key. It returns undefined if the marker is shown. */
 function descriptions(
   keys: MapKeys,
   maps: MapAccess,
@@ -116,7 +116,7 @@ function descriptions(
   return (map, key) => (keys.isDescribed(key) ? keys.describe(key, maps.get(map, key)) : undefined);
 }
 
-/** Joins two texts that mostly are the same as the last time: what opens a map, and its first key. */
+/** Makes a function that joins the opening of a map and its first key. Both are mostly the same as the last time. */
 function lastJoin(): (opening: string, first: string) => string {
   let lastOpening = "";
   let lastFirst = "";
@@ -133,7 +133,7 @@ function lastJoin(): (opening: string, first: string) => string {
   };
 }
 
-/** Entries with values of any type, counted where the whole output is limited. */
+/** Entries with values of any type. If the whole output is limited, they are counted. */
 function printValues(
   plan: FieldPlan,
   keys: MapKeys,
@@ -182,7 +182,7 @@ function printValues(
   };
 }
 
-/** Stands for the entries beyond the limit. */
+/** The note in place of the entries beyond the limit. */
 function cutEntries({ length }: readonly MapEntry[], maxListLength: number, fullName: string): string {
   return `"${CUT_KEY}":${noteText(REASON.moreEntries(length - maxListLength), fullName)}`;
 }

@@ -8,8 +8,8 @@ import { joined } from "./rope.js";
 import type { PrintValue } from "./text-state.js";
 
 /**
- * Prints messages: their fields in order, between braces; or a special form, for a well-known type. A message nested
- * too deep, a message inside itself, and a value that is no message of this type print a note.
+ * Makes a function that prints messages: their fields in order, between braces; or the special form of a well-known type. A
+ * message that is nested too deep, a message inside itself, and a value that is not a message of this type print a note.
  */
 export function printMessage(
   plan: MessagePlan,
@@ -28,8 +28,8 @@ export function printMessage(
 }
 
 /**
- * Prints messages of a type that is not recursive, and a comma behind each, where the whole output is not limited. The
- * comma is joined to the closing brace (measured: lists of small messages print in 4% less time).
+ * Makes a function that prints messages of a type that is not recursive, with a comma behind each. Only for output without a
+ * limit. The comma is joined to the closing brace (measured: lists of small messages print in 4% less time).
  */
 export function printMessageAndComma(
   plan: MessagePlan,
@@ -50,16 +50,15 @@ function notesFor({ typeName }: MessagePlan, maxDepth: number): Notes {
 /** An object of any type: its properties are read by names that come from descriptors. */
 type MessageObject = Readonly<Record<string, unknown>>;
 
-/** What stands in place of a message. */
+/** The notes in place of a message. */
 interface Notes {
   readonly tooDeep: string;
   readonly wrongType: string;
 }
 
 /**
- * All checks and all fields in one function: the fewer functions stand between a field and the fields of its message,
- * the deeper messages can be before the stack ends, and the faster they print (measured: a fifth, where messages are small).
- * So what is a property is read here, too.
+ * All checks and all fields in one function. With fewer stack frames per nested message, deeper messages fit on the stack, and
+ * small messages print in a fifth less time (measured). So fields that are properties are also read here.
  */
 function printFields(
   bound: MessageAccess,
@@ -96,7 +95,7 @@ function printFields(
           continue;
         }
         const closed = printLast(printed, isFirst, value, outerDepth + 1, state);
-        // An empty map is not set after all.
+        // Nothing was printed: the map is empty, so the field is not set.
         if (closed !== printed) return closed;
       } catch {
         printed += unreadable(field, isFirst);
@@ -118,7 +117,7 @@ function printForm(
   };
 }
 
-/** The same within the limit of the whole output. */
+/** Prints messages within the limit of the whole output. */
 function printWithin(
   bound: MessageAccess,
   content: readonly FieldPrinter[] | PrintValue,
@@ -154,7 +153,7 @@ function printFieldsWithin(fields: readonly FieldPrinter[]): PrintValue {
   };
 }
 
-/** Only a recursive type can hold a message inside itself, and printing it would not end but at the depth limit. */
+/** Prints a note for a message inside itself, which would otherwise print until the depth limit. Only for recursive types. */
 function printOnce(plan: MessagePlan, print: PrintValue, isLimited: boolean): PrintValue {
   const insideItself = noteText(REASON.insideItself, plan.typeName);
   return (out, message, outerDepth, state) => {
@@ -169,7 +168,7 @@ function printOnce(plan: MessagePlan, print: PrintValue, isLimited: boolean): Pr
   };
 }
 
-/** A getter, a proxy or the stack threw: whatever was thrown may hold a value, so it goes no further. */
+/** The note for a field whose getter or proxy threw, or that overflowed the stack. The error may hold a value, so it is dropped. */
 function unreadable({ key, unreadable }: FieldPrinter, isFirst: boolean): string {
   return (isFirst ? key.first : key.next) + unreadable;
 }

@@ -6,16 +6,17 @@ import type { WireMessage } from "../../representations/wire/wire-message.js";
 import { WireTexts } from "../../representations/wire/wire-texts.js";
 import { BYTE_KINDS } from "../../scalars/json-string.js";
 
-/** A message that was read from wire bytes, and how it is printed. */
+/** A message that was read from wire bytes, and the representation with which to print it. */
 export interface PrintableWire {
   readonly message: WireMessage;
   readonly representation: Representation;
 }
 
 /**
- * Reads wire bytes to print them. Where no text in them needs an escape, the message is printed without a look for any.
+ * Reads wire bytes to print them. If no text in them needs an escape, the message is printed without a search for such
+ * characters.
  *
- * @param maxDepth levels of messages that will be printed.
+ * @param maxDepth the deepest nesting of messages that will be printed.
  * @throws {MalformedWireError} if the bytes are malformed.
  */
 export function readPrintable(plan: MessagePlan, bytes: Uint8Array, maxDepth: number): PrintableWire {

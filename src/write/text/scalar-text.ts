@@ -3,14 +3,14 @@ import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import type { TextFormat } from "./text-format.js";
 
-/** Prints a neutral value; undefined if it is not of the type. */
+/** Prints a neutral value; undefined for a value of another type. */
 export type ScalarText = (value: unknown) => string | undefined;
 
-/** How values of a scalar or enum field are printed, whole and without a look at what strings say. */
+/** Makes a function that prints values of a scalar or enum field. It neither cuts strings nor searches them for credentials. */
 export function scalarText({ type, fullName }: FieldShape, format: TextFormat): ScalarText {
   if (type.kind === "message") throw new TypeError(`${type.typeName} is not a scalar type`);
   const text = scalarOf(type).text(format);
-  // NullValue has one value. protobuf-es holds a Struct as JSON, where every other number has become it.
+  // NullValue has one value. protobuf-es holds a Struct as JSON, in which every other number has become null, too.
   if (fullName === "google.protobuf.Value.null_value")
     return (value) => (isInt32(value) ? text(0) : undefined);
   return text;

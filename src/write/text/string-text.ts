@@ -4,10 +4,10 @@ import { bytesText, escaped, MARKER_TEXT } from "../../scalars/json-string.js";
 import type { PrintValue } from "./text-state.js";
 
 /**
- * What stands between the quotes where an open string is printed: the marker if a detector finds a credential in it, and
- * its beginning if it is too long.
+ * Makes a function that returns the text between the quotes of an open string. It is the marker if a detector finds a
+ * credential in the string, and the beginning of the string if it is too long.
  *
- * @param wrongType what is printed for a value that is no string: a JSON string, too.
+ * @param wrongType the text for a value that is not a string. It is a JSON string, too.
  * @param arePlain whether all strings are known to need no escapes.
  */
 export function textInside(
@@ -27,9 +27,9 @@ export function textInside(
 }
 
 /**
- * Prints an open string where the whole output is limited: one that cannot fit is not even quoted.
+ * Makes a function that prints an open string if the whole output is limited. It does not quote a string that cannot fit.
  *
- * @param wrongType what is printed for a value that is no string.
+ * @param wrongType the text for a value that is not a string.
  */
 export function printStringWithin(
   maxLength: number,
@@ -47,7 +47,7 @@ export function printStringWithin(
   };
 }
 
-/** A string as a JSON string; of a longer one its beginning, and a note of how much is missing. */
+/** Makes a function that prints a JSON string. If it is too long, it prints the beginning and a note about the missing length. */
 export function cutString(maxLength: number): (text: string) => string {
   const inside = maxLength === Number.POSITIVE_INFINITY ? escaped : cutText(maxLength);
   return (text) => `"${inside(text)}"`;
@@ -62,7 +62,7 @@ function cutText(maxLength: number): (text: string) => string {
   };
 }
 
-/** Bytes as base64 in a JSON string; of longer ones the beginning, and a note of how much is missing. */
+/** Makes a function that prints bytes as base64 in a JSON string. If they are too long, it prints the beginning and a note. */
 export function cutBytes(maxLength: number): (bytes: Uint8Array) => string {
   if (maxLength === Number.POSITIVE_INFINITY) return bytesText;
   return (bytes) => {

@@ -4,7 +4,7 @@ import { quote } from "../../scalars/json-string.js";
 import type { ScalarStyle } from "../../scalars/scalar.js";
 import type { EnumShape, EnumValueShape, FieldShape } from "../../schema/message-shape.js";
 
-/** What the text formats differ in, apart from the well-known types. */
+/** The differences between the text formats, except for the well-known types. */
 export interface TextFormat extends ScalarStyle {
   /** Whether well-known types take their special forms of ProtoJSON. */
   readonly wellKnownForms: boolean;
@@ -12,13 +12,13 @@ export interface TextFormat extends ScalarStyle {
   compare(a: FieldShape, b: FieldShape): number;
   /** The key of a field. */
   key(field: FieldShape): string;
-  /** A `google.protobuf.Value` that is null. One without a kind is, too: in protobuf-es the two cannot be told apart. */
+  /** The text of a `google.protobuf.Value` that is null. A Value without a kind prints the same: protobuf-es cannot distinguish the two. */
   readonly nullValue: string;
 }
 
 /**
- * The text of the Go `protosanitizer`: fields by their proto names, sorted; 64-bit integers as bare numbers; floats as
- * short as 32 bits allow; well-known types as the plain messages that they are.
+ * The text of the Go `protosanitizer`: fields by their proto names, sorted; 64-bit integers as bare numbers; floats in their
+ * shortest form for 32 bits; well-known types as ordinary messages.
  */
 export const GO_FORMAT: TextFormat = {
   wellKnownForms: false,
@@ -56,7 +56,7 @@ export function inOrder(format: TextFormat, fields: readonly FieldPlan[]): reado
   return [...fields].sort((a, b) => format.compare(a.field, b.field));
 }
 
-/** Of several names for one number the first one declared counts, as in Go; an unknown value is its number. */
+/** The name of an enum value. If several names have one number, the first one counts, as in Go. An unknown value prints its number. */
 function nameOrNumber(type: EnumShape, name: (value: EnumValueShape) => string): (number: number) => string {
   const texts = new Map([...type.values].reverse().map((value) => [value.number, quote(name(value))]));
   return (number) => texts.get(number) ?? String(number);

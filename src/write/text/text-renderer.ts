@@ -17,25 +17,24 @@ import { inOrder } from "./text-format.js";
 import { type PrintValue, TextState } from "./text-state.js";
 import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
 
-/** How messages of a plan in one representation are printed. */
+/** Prints messages of a plan in one representation. */
 interface TypePrinter {
   print: PrintValue;
-  /** The same, with a comma behind each. Only of the types that most messages in lists have. */
+  /** The same with a comma behind each message. Undefined for rare types of messages in lists. */
   printAndComma: PrintValue | undefined;
   ready: boolean;
 }
 
 /**
- * Prints messages as text. Each pair of plan and representation is compiled into closures on first use: keys are
- * quoted and joined, fields are put in order, verdicts and limits are decided then, and a message is one pass over
- * its fields.
+ * Prints messages as text. Each pair of plan and representation is compiled into closures on first use. Then keys are quoted
+ * and joined, fields are sorted, and verdicts and limits are applied. So printing a message is one pass over its fields.
  */
 export class TextRenderer implements TextContext {
   readonly options: TextOptions;
-  /** Whether the whole output is limited, so that everything printed has to be counted. */
+  /** Whether the whole output is limited. Then all printed text is counted. */
   readonly isLimited: boolean;
   readonly #printers = new Map<Representation, Map<MessagePlan, TypePrinter>>();
-  /** How the last message of a type was printed that was in no other one. */
+  /** The printer of the last outermost message of each type. */
   readonly #last = new WeakMap<
     Plan,
     { readonly representation: Representation; readonly print: PrintValue }
@@ -46,7 +45,7 @@ export class TextRenderer implements TextContext {
     this.isLimited = options.limits.maxOutputLength < Number.POSITIVE_INFINITY;
   }
 
-  /** The text of a message. May throw where reading the message throws. */
+  /** The text of a message. May throw if reading the message throws. */
   print(plan: Plan, representation: Representation, message: unknown): string {
     const { maxOutputLength } = this.options.limits;
     const state = new TextState(maxOutputLength - CUT_RESERVE);
@@ -58,13 +57,13 @@ export class TextRenderer implements TextContext {
     return note.length <= this.options.limits.maxOutputLength ? note : CUT_NOTE;
   }
 
-  /** The text of a string that is no part of a message. */
+  /** The text of a string that is not part of a message. */
   printString(text: string): string {
     const state = new TextState(this.options.limits.maxOutputLength - CUT_RESERVE);
     return this.string('""', this.options.holdsCredential)("", text, 0, state) || CUT_NOTE;
   }
 
-  /** The same as {@link message}, by one look-up where messages of a type come in the same representation as before. */
+  /** The same as {@link message}, with only one look-up if the last message of the type had the same representation. */
   #outermost(plan: Plan, representation: Representation): PrintValue {
     const last = this.#last.get(plan);
     if (last !== undefined && last.representation === representation) return last.print;
@@ -76,7 +75,7 @@ export class TextRenderer implements TextContext {
   message(plan: Plan, representation: Representation): PrintValue {
     if (plan.kind === "failed") return this.note(plan.reason, plan.typeName);
     const printer = this.#printer(plan, representation);
-    // Still being compiled: a recursive type that meets itself.
+    // The printer is still being compiled: a recursive type contains itself.
     return printer.ready
       ? printer.print
       : (out, value, depth, state) => printer.print(out, value, depth, state);
@@ -93,7 +92,7 @@ export class TextRenderer implements TextContext {
     try {
       this.#compile(printer, plan, representation.bind(plan));
     } catch (error) {
-      // The stack ended. What was compiled meanwhile may hold on to the note, so none of it stays.
+      // Stack overflow. Printers that were compiled meanwhile may be incomplete, so drop them all.
       this.#printers.clear();
       throw error;
     }

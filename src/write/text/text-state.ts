@@ -1,21 +1,21 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import { Path } from "../../plan/path.js";
 
-/** What one rendering keeps count of, beside the depth. One object per call, so that calls may nest. */
+/** The state of one rendering, except its depth. Each call has its own object, so that calls may nest. */
 export class TextState {
-  /** Characters that may still be printed. Below zero where a key took more than there was: nothing fits then. */
+  /** The number of characters that may still be printed. It is negative if a key took more than that. Then nothing fits. */
   left: number;
-  /** Whether the output limit was reached: everything open is closed then, and nothing more is printed. */
+  /** Whether the output limit was reached. Then the writers only close what is open. */
   cut = false;
-  // Made when needed: most messages are of types that are not recursive.
+  // Created on first use, because most types are not recursive.
   #path: Path | undefined;
 
-  /** @param left characters that may be printed. */
+  /** @param left the number of characters that may be printed. */
   constructor(left: number) {
     this.left = left;
   }
 
-  /** Takes room for a text; if there is not enough, the output is cut here. */
+  /** Takes room for a text. If there is not enough room, the output is cut here. */
   take(length: number): boolean {
     if (length > this.left) {
       this.cut = true;
@@ -25,7 +25,7 @@ export class TextState {
     return true;
   }
 
-  /** Begins a message of a recursive type; false if it is not printed, because it is inside itself: see {@link Path}. */
+  /** Begins a message of a recursive type. Returns false if it is inside itself, and must not be printed: see {@link Path}. */
   enter(plan: MessagePlan, message: unknown): boolean {
     this.#path ??= new Path();
     return this.#path.enter(plan, message) === "new";
@@ -38,20 +38,19 @@ export class TextState {
 }
 
 /**
- * Prints a value, or a note in its place, behind what is printed already, and returns both. Only where the output was
- * cut before the value, `out` comes back as it was.
+ * Prints a value, or a note in its place. It appends to `out`, and returns the result. It returns `out` unchanged only if the
+ * output was cut before the value.
  *
- * Texts are appended to one that is handed from printer to printer, never put together on their own: a rope that grows
- * at its end alone takes half the memory, and half the time to be read, of one that is a tree (measured: lists of
- * messages print in half the time).
+ * All printers append to the same text, and never build a text of their own. A rope that grows only at its end takes half the
+ * memory, and half the time to read, of a rope that is a tree (measured: lists of messages print in half the time).
  *
- * @param depth of the message that the value stands in; the outermost message is 1, and stands in none, at 0.
+ * @param depth the depth of the message that holds the value. It is 1 in the outermost message, and 0 for that message itself.
  */
 export type PrintValue = (out: string, value: unknown, depth: number, state: TextState) => string;
 
 /**
- * Prints a value behind what opens it: the key of its field. Neither is printed where the value turns out to be an empty
- * list or map, or where the output was cut before it.
+ * Prints an opening (the key of a field) and a value behind it. Prints neither if the value is an empty list or map, or if the
+ * output was cut before it.
  */
 export type PrintContent = (
   out: string,
@@ -62,8 +61,8 @@ export type PrintContent = (
 ) => string;
 
 /**
- * Prints a field of a message that is set: its key and its value, with the brace or comma that belongs before them.
- * Nothing where it is an empty list or map, or where the output was cut before it.
+ * Prints a field that is set: its key and its value, with the brace or comma before them. Prints nothing if the value is an
+ * empty list or map, or if the output was cut before it.
  */
 export type PrintField = (
   out: string,

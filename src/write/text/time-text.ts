@@ -5,14 +5,14 @@ import { noteText } from "../../scalars/json-string.js";
 import type { TextContext } from "./text-context.js";
 import type { PrintValue } from "./text-state.js";
 
-// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, as google/protobuf/timestamp.proto has them.
+// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z: the limits in google/protobuf/timestamp.proto.
 const FIRST_SECOND = -62_135_596_800;
 const LAST_SECOND = 253_402_300_799;
-// About 10,000 years, as google/protobuf/duration.proto has it.
+// About 10,000 years: the limit in google/protobuf/duration.proto.
 const MOST_SECONDS = 315_576_000_000;
 const MOST_NANOS = 999_999_999;
 
-/** `google.protobuf.Timestamp` as RFC 3339 in UTC, with 0, 3, 6 or 9 digits behind the second. */
+/** Prints a `google.protobuf.Timestamp` as RFC 3339 in UTC, with 0, 3, 6 or 9 digits after the second. */
 export function printTimestamp(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   return printTime(plan, bound, renderer, (seconds, nanos) => {
     const inRange = seconds >= FIRST_SECOND && seconds <= LAST_SECOND && nanos >= 0 && nanos <= MOST_NANOS;
@@ -22,7 +22,7 @@ export function printTimestamp(plan: MessagePlan, bound: MessageAccess, renderer
   });
 }
 
-/** `google.protobuf.Duration` as decimal seconds, such as `-1.500s`. */
+/** Prints a `google.protobuf.Duration` as decimal seconds, such as `-1.500s`. */
 export function printDuration(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   return printTime(plan, bound, renderer, (seconds, nanos) => {
     const inRange = Math.abs(seconds) <= MOST_SECONDS && Math.abs(nanos) <= MOST_NANOS;
@@ -55,7 +55,7 @@ function printTime(
   };
 }
 
-/** Reads an integer field; 0 where it is not set, NaN where it is no integer. */
+/** Makes a function that reads an integer field. It returns 0 if the field is not set, and NaN if the value is not an integer. */
 function integerReader(name: string, plan: MessagePlan, bound: MessageAccess): (message: unknown) => number {
   const found = plan.fields.find(({ field }) => field.name === name);
   if (found === undefined) return () => 0;
@@ -68,7 +68,7 @@ function integerReader(name: string, plan: MessagePlan, bound: MessageAccess): (
   };
 }
 
-/** `google.protobuf.FieldMask` as its paths in lower camel case, joined by commas. */
+/** Prints a `google.protobuf.FieldMask` as its paths in lower camel case, joined by commas. */
 export function printFieldMask(plan: MessagePlan, bound: MessageAccess, renderer: TextContext): PrintValue {
   const paths = plan.fields.find(({ field }) => field.name === "paths");
   const get = paths === undefined ? () => undefined : bound.value(paths.field);
@@ -93,7 +93,7 @@ export function printFieldMask(plan: MessagePlan, bound: MessageAccess, renderer
   };
 }
 
-/** A path in camel case; undefined if it cannot be read back. */
+/** A path in camel case; undefined if it cannot be converted back. */
 function camelPath(path: string): string | undefined {
   const isReversible = !/[A-Z]|_(?![a-z])/.test(path);
   return isReversible ? path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) : undefined;

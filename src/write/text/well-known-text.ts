@@ -11,8 +11,8 @@ import type { PrintValue } from "./text-state.js";
 import { printDuration, printFieldMask, printTimestamp } from "./time-text.js";
 
 /**
- * The form that ProtoJSON gives to a well-known type; undefined for all other types. Where the policy makes a field
- * of such a type secret, the form as a whole is.
+ * Prints the ProtoJSON form of a well-known type; undefined for all other types. If the policy makes a field of such a type
+ * secret, the whole form is secret.
  */
 export function printWellKnown(
   plan: MessagePlan,
@@ -53,7 +53,7 @@ function printWrapper(
   return zero === undefined ? undefined : printOnly("value", zero, plan, bound, renderer);
 }
 
-/** Prints the one field that a form consists of, or what stands for it where it is not set. */
+/** Prints the only field of a form, or another text if the field is not set. */
 function printOnly(
   name: string,
   otherwise: string,
@@ -84,12 +84,12 @@ function printAnyOneof(plan: MessagePlan, bound: MessageAccess, renderer: TextCo
   };
 }
 
-/** Prints a Value as the plain message that it is. One without a kind is null all the same, see `nullValue`. */
+/** Prints a Value as a message, but a Value without a kind as null: see `nullValue`. */
 export function nullIfEmpty(print: PrintValue, renderer: TextContext): PrintValue {
   const { nullValue } = renderer.options.format;
   return (out, message, depth, state) => {
     const printed = print(out, message, depth, state);
-    // Nothing else is as short as two braces, which have been counted.
+    // Only an empty message prints two characters, its braces. They have been counted.
     const isEmpty = printed.length === out.length + 2;
     return isEmpty && (!renderer.isLimited || state.take(nullValue.length - 2)) ? out + nullValue : printed;
   };

@@ -102,7 +102,7 @@ describe("audit", () => {
     );
   });
 
-  it("says the same of a descriptor set, whose comments it reads too", async () => {
+  it("gives the same report for a descriptor set, including comments", async () => {
     const file = join(directory, "plain.binpb");
     const set = join(directory, "buf");
     mkdirSync(join(set, "csi/v1"), { recursive: true });

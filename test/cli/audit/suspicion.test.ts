@@ -60,7 +60,7 @@ describe("a string is", () => {
   });
 });
 
-describe("what holds no credentials is no suspect, whatever it is called", () => {
+describe("a field that cannot hold credentials is not a suspect, whatever its name", () => {
   it.each<[string, ValueType]>([
     ["password_required", { kind: "scalar", scalar: "bool" }],
     ["auth_type", { kind: "enum", enum: { typeName: "acme.v1.Auth", closed: false, values: [] } }],

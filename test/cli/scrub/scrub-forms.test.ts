@@ -8,7 +8,7 @@ const JWT = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
 const TOKENS = `{"vault":{"token":"${JWT}"}}`;
 const MARKER = "***stripped***";
 
-describe("what is found", () => {
+describe("values that are found", () => {
   it.each([
     // CSI before version 1, camel case, Go's names, google-protobuf's.
     ['"node_publish_secrets":{"a":"S"}', `"node_publish_secrets":{"a":"${MARKER}"}`],
@@ -19,7 +19,7 @@ describe("what is found", () => {
       `{"key":"${TOKENS_KEY}","value":${JSON.stringify(TOKENS)}}`,
       `{"key":"${TOKENS_KEY}","value":"${MARKER}"}`,
     ],
-    // Values that are no strings, and nested ones.
+    // Values that are not strings, and nested values.
     [
       '{"secrets":{"a":1,"b":[true,{"c":"S"}],"d":null,"e":""}}',
       `{"secrets":{"a":"${MARKER}","b":["${MARKER}",{"c":"${MARKER}"}],"d":null,"e":""}}`,
@@ -104,7 +104,7 @@ describe("what is found", () => {
   });
 });
 
-describe("what is left alone", () => {
+describe("text that is left alone", () => {
   it.each([
     'found 3 secrets: none is new\n{"msg":"next"}',
     '{"secrets":3,"imagePullSecrets":[{"name":"registry"}]}',

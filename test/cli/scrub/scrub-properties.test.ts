@@ -64,7 +64,7 @@ function stripped({ volumeId, secrets, volumeContext }: LoggedRequest): LoggedRe
   };
 }
 
-/** Whatever else a log holds: text of other services, and bytes that are no text. */
+/** Other content of a log: text of other services, and bytes that are not text. */
 const noise = fc.oneof(
   fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
   fc
@@ -126,7 +126,7 @@ describe("a scrubbed log", () => {
     );
   });
 
-  it("is the same bytes but for the values, in whatever chunks it comes", () => {
+  it("has the same bytes except for the values, for any chunks", () => {
     fc.assert(
       fc.property(log, cuts, (planted, at) => {
         expect(scrubBytes(planted.log, at).toString("latin1")).toBe(planted.clean.toString("latin1"));
@@ -155,7 +155,7 @@ describe("a scrubbed log", () => {
     );
   });
 
-  it("shows nothing of a secret, wherever the log was cut off, and whatever comes next", () => {
+  it("shows nothing of a secret, wherever the log was cut off and whatever follows", () => {
     const next = fc.constantFrom(
       "",
       "\nI0102 03:04:05.678901 1 a.go:1] next\n",
@@ -172,7 +172,7 @@ describe("a scrubbed log", () => {
     );
   });
 
-  it("is the very same log where there is nothing to find", () => {
+  it("is the same log if there is nothing to find", () => {
     fc.assert(
       fc.property(fc.array(noise), cuts, (pieces, at) => {
         const bytes = Buffer.concat(pieces);

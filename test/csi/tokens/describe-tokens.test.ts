@@ -16,7 +16,7 @@ const TYPE = "csi.v1.NodePublishVolumeRequest";
 const sanitizer = createCsiSanitizer({ tokens: "describe" });
 const described = `{"vault":{"token":"***stripped***","expirationTimestamp":"${EXPIRES}"}}`;
 
-/** What every printer and redactor makes of the value under the tokens key: the same. */
+/** The output for the value under the tokens key, which is the same for every printer and redactor. */
 function shown(value: string, by: Sanitizer = sanitizer): unknown {
   const request = requestWith({ volumeContext: { pod: "web-0", [KEY]: value } });
   const bytes = toBinary(NodePublishVolumeRequestSchema, request);
@@ -29,7 +29,7 @@ function shown(value: string, by: Sanitizer = sanitizer): unknown {
   expect(by.stringifyBinary(TYPE, redacted)).toBe(text);
   expect(by.redactBinary(TYPE, redacted)).toEqual(redacted);
   const context: unknown = JSON.parse(text)["volume_context"][KEY];
-  // What the copies hold is what is printed.
+  // The copies hold the printed value.
   expect(copy?.volumeContext[KEY]).toBe(context);
   expect(fromBinary(NodePublishVolumeRequestSchema, redacted).volumeContext[KEY]).toBe(context);
   return context;
@@ -43,7 +43,7 @@ describe("tokens that are described", () => {
     ).toBe(`{"volume_context":{"${KEY}":${JSON.stringify(described)}}}`);
   });
 
-  it("are sorted by audience, whatever stands there", () => {
+  it("are sorted by audience, in any order of the input", () => {
     const text = ["b", "", "2", "10", "__proto__", 'a"\u2028\n<'].map(
       (audience) => `${JSON.stringify(audience)} : {"expirationTimestamp":"${EXPIRES}", "token":"${TOKEN}"}`,
     );
@@ -54,7 +54,7 @@ describe("tokens that are described", () => {
     expect(shown(String(value))).toBe(value);
   });
 
-  it("stay apart where audiences differ in lone surrogates", () => {
+  it("stay apart if audiences differ only in lone surrogates", () => {
     const token = { token: "a", expirationTimestamp: EXPIRES };
     const value = shown(JSON.stringify({ "\ud800": token, "\ud801": token }));
     expect(value).toContain("\\ud800");
@@ -78,7 +78,7 @@ describe("tokens that are described", () => {
   });
 });
 
-describe("what is not exactly a text of tokens is stripped whole", () => {
+describe("a value that is not exactly a text of tokens is stripped as a whole", () => {
   const time = `"expirationTimestamp":"${EXPIRES}"`;
   it.each([
     "",
@@ -108,7 +108,7 @@ describe("what is not exactly a text of tokens is stripped whole", () => {
     expect(shown(value)).toBe(STRIPPED);
   });
 
-  it("where a detector of another policy finds something in an audience", () => {
+  it("if a detector of another policy finds a credential in an audience", () => {
     const strict = createCsiSanitizer({
       tokens: "describe",
       policy: { detectors: [(text) => text.includes('pa"ss')] },
@@ -117,7 +117,7 @@ describe("what is not exactly a text of tokens is stripped whole", () => {
     expect(shown(tokensText({ 'my pa"ss word': "x" }), strict)).toBe(STRIPPED);
   });
 
-  it("where another rule names the key, too", () => {
+  it("if another rule also names the key", () => {
     expect(
       shown(tokensText(), createCsiSanitizer({ tokens: "describe", volumeContextKeys: [/tokens$/] })),
     ).toBe(STRIPPED);
@@ -134,7 +134,7 @@ describe("what is not exactly a text of tokens is stripped whole", () => {
     expect(shown(tokensText(), createCsiSanitizer({ tokens: "strip" }))).toBe(STRIPPED);
   });
 
-  it("where it stands under any other key", () => {
+  it("under any other key", () => {
     const volumeContext = { token: tokensText({ vault: "opaque" }), [`${KEY}2`]: tokensText() };
     const request = requestWith({ volumeContext });
     expect(sanitizer.toJson(request)).toMatchObject({
@@ -178,7 +178,7 @@ describe("requests that differ only in tokens", () => {
     );
   });
 
-  it("hold nothing but audiences, times and the marker when they are printed, whatever the value is", () => {
+  it("print nothing but audiences, times and the marker, for any value", () => {
     const values = fc.oneof(
       fc.json(),
       fc.string(),
@@ -249,7 +249,7 @@ describe("a policy that describes values", () => {
     });
   });
 
-  it("is refused where it says anything else", () => {
+  it("is refused with any other value", () => {
     for (const tokens of ["", "show", true, null]) {
       const options = { tokens } as unknown as { tokens: "strip" };
       expect(() => csiPolicy(options)).toThrow(PolicyError);
@@ -260,7 +260,7 @@ describe("a policy that describes values", () => {
     expect(() => createSanitizer({ schemas: [csiRegistry], policy })).toThrow(/describe is not a function/);
   });
 
-  it("shows nothing where its function throws or returns no text", () => {
+  it("shows nothing if its function throws or returns no text", () => {
     const functions = [
       () => {
         throw new Error(TOKEN);

@@ -4,7 +4,7 @@ import { NodePublishVolumeRequestSchema } from "../../../src/csi/gen/csi/v1/csi_
 import { libraries } from "../../representations/all-libraries.js";
 import { type Maps, requestWith } from "./requests.js";
 
-/** What a message of google-protobuf is like: only its bytes tell. There is no generator for it here. */
+/** Imitates a message of google-protobuf, which is read through its bytes: there is no generator for it here. */
 class JspbRequest extends wrappers.StringValue {
   #bytes: Uint8Array = new Uint8Array(0);
 

@@ -17,7 +17,7 @@ import {
 } from "../../../src/csi/index.js";
 import { EXPIRES, KEY, requestWith, TOKEN, tokensText } from "./requests.js";
 
-/** Why there are no tokens. */
+/** The reason why there are no tokens. */
 function problem(request: unknown, options?: ServiceAccountTokensOptions): ServiceAccountTokensError {
   try {
     serviceAccountTokens(request, options);
@@ -32,7 +32,7 @@ describe("the tokens that are found", () => {
   const read = (text: string): ServiceAccountTokens =>
     serviceAccountTokens(requestWith({ secrets: { [KEY]: text } }));
 
-  it("are one per audience, whatever it is called", () => {
+  it("are one per audience, with any name", () => {
     const text = `{"":{"token":"a","expirationTimestamp":"${EXPIRES}"},
       "__proto__":{"token":"b","expirationTimestamp":"${EXPIRES}"},
       "constructor":{"token":"c","expirationTimestamp":"${EXPIRES}"}}`;
@@ -128,7 +128,7 @@ describe("a value that the kubelet does not write", () => {
     });
   });
 
-  it("is never quoted, nor are the tokens in it", () => {
+  it("is never quoted, and neither are its tokens", () => {
     const secretText = fc.oneof(
       fc.string({ minLength: 6 }),
       fc.json(),
@@ -143,7 +143,7 @@ describe("a value that the kubelet does not write", () => {
     fc.assert(
       fc.property(secretText, (value) => {
         const text = print(value);
-        // All that tells two values apart is what is wrong with them.
+        // Errors differ only in the problem, never by the values.
         expect(text).toMatch(
           /^\[?ServiceAccountTokensError: service account tokens in secrets: (the value|an? |there)/,
         );
@@ -153,7 +153,7 @@ describe("a value that the kubelet does not write", () => {
   });
 });
 
-describe("what is no request", () => {
+describe("a value that is not a request", () => {
   it.each<[string, unknown]>([
     ["null", null],
     ["nothing", undefined],
@@ -192,11 +192,11 @@ describe("what is no request", () => {
     expect(() => hasCredentials(request)).toThrow(ServiceAccountTokensError);
   });
 
-  it("one whose value is no text", () => {
+  it("a request whose value is not a text", () => {
     expect(problem({ secrets: { [KEY]: Buffer.from(tokensText()) } }).reason).toBe("wrong shape");
   });
 
-  it("a stripped request: what is made for logs holds no tokens", () => {
+  it("a stripped request, which holds no tokens", () => {
     expect(problem(stripSecrets(requestWith({ secrets: { [KEY]: tokensText() } }))).reason).toBe("absent");
   });
 });

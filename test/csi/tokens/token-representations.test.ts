@@ -48,12 +48,12 @@ describe.each(representations)("service account tokens in a request of $name", (
     expect(revealed(serviceAccountTokens(request))).toEqual({ source: "volume_context", tokens: found });
   });
 
-  it("are found in secrets, where the CSIDriver object asks for that", () => {
+  it("are found in secrets if the CSIDriver object asks for that", () => {
     const request = make({ secrets: { [KEY]: tokensText() }, volumeContext: { pod: "web-0" } });
     expect(revealed(serviceAccountTokens(request))).toEqual({ source: "secrets", tokens: found });
   });
 
-  it("in secrets win over those in volume_context, which anybody may have written who may create a volume", () => {
+  it("in secrets win over those in volume_context, which anyone who creates a volume can write", () => {
     const request = make({
       secrets: { [KEY]: tokensText() },
       volumeContext: { [KEY]: tokensText({ forged: "x" }) },
@@ -61,7 +61,7 @@ describe.each(representations)("service account tokens in a request of $name", (
     expect(revealed(serviceAccountTokens(request))).toEqual({ source: "secrets", tokens: found });
   });
 
-  it("are absent where the key is in neither place", () => {
+  it("are absent if neither field has the key", () => {
     for (const maps of [{}, { secrets: { password: "hunter2" }, volumeContext: { pod: "web-0" } }]) {
       expect(() => serviceAccountTokens(make(maps))).toThrow(
         expect.objectContaining({ reason: "absent", source: undefined }),
@@ -69,7 +69,7 @@ describe.each(representations)("service account tokens in a request of $name", (
     }
   });
 
-  it("are wrong where the value is empty, and volume_context does not stand in for secrets then", () => {
+  it("are wrong if the value in secrets is empty: volume_context does not replace it", () => {
     expect(() => serviceAccountTokens(make({ volumeContext: { [KEY]: "" } }))).toThrow(
       expect.objectContaining({
         reason: "not JSON",
@@ -86,7 +86,7 @@ describe.each(representations)("service account tokens in a request of $name", (
     );
   });
 
-  it("are no credentials", () => {
+  it("are not credentials", () => {
     expect(hasCredentials(make({}))).toBe(false);
     expect(hasCredentials(make({ secrets: { [KEY]: tokensText() } }))).toBe(false);
     expect(hasCredentials(make({ volumeContext: { password: "no secret" } }))).toBe(false);
@@ -109,7 +109,7 @@ describe.each(representations)("a request of $name", ({ make }) => {
     expect(print(request)).toBe(printed);
   });
 
-  it("is handed on as it is if it has none", () => {
+  it("is returned itself if it has no tokens", () => {
     for (const maps of [{}, inNeither]) {
       const request = make(maps);
       expect(withoutTokens(request)).toBe(request);

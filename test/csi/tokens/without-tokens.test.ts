@@ -28,7 +28,7 @@ describe("the copy", () => {
     expect(Object.keys(copy)).toEqual(Object.keys(request));
   });
 
-  it("of a frozen message can be made, and is not frozen where it changed", () => {
+  it("of a frozen message works, and its changed parts are not frozen", () => {
     const request = requestWith(inBoth);
     deepFreeze(request);
     const copy = withoutTokens(request);
@@ -36,7 +36,7 @@ describe("the copy", () => {
     expect(request.secrets).toHaveProperty([KEY]);
   });
 
-  it("keeps what the type does not have: symbols, hidden properties, unknown fields", () => {
+  it("keeps symbols, hidden properties and unknown fields", () => {
     const symbol = Symbol("call");
     const request = Object.assign(requestWith(inBoth), {
       [symbol]: 1,
@@ -117,11 +117,11 @@ describe("wire bytes", () => {
   });
 });
 
-describe("what cannot be seen to hold no tokens", () => {
+describe("a request that may hold tokens that cannot be found", () => {
   it.each<[string, unknown]>([
     ["no request", "text"],
     ["malformed bytes", Uint8Array.of(0x42, 0xff)],
-    ["a map that is none", { secrets: [KEY, tokensText()] }],
+    ["a list in place of a map", { secrets: [KEY, tokensText()] }],
     [
       "one that cannot be read",
       {

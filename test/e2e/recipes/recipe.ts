@@ -1,6 +1,6 @@
 import type { CallLoggingOptions } from "../../../src/grpc/index.js";
 
-/** What the recipes of the README take as given. */
+/** The values that the recipes of the README assume. */
 export interface Given {
   readonly sanitizer: CallLoggingOptions["sanitizer"];
   readonly logger: CallLoggingOptions["logger"];
@@ -8,7 +8,7 @@ export interface Given {
   readonly address: string;
 }
 
-/** A stack as the README shows it: serves the Node service of CSI, and fails with what it was sent. */
+/** A stack as the README shows it. It serves the Node service of CSI, and fails with an error that repeats the request. */
 export interface Recipe {
   readonly name: string;
   /** The file with the code between `// recipe` and `// end`. */

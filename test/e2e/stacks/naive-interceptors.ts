@@ -36,7 +36,7 @@ export function naiveConnectInterceptor(log: NaiveLog): Interceptor {
   return (next) => async (request) => {
     const path = request.method.toString();
     log({ path, metadata: [...request.header] });
-    async function* told<T>(messages: AsyncIterable<T>, key: string): AsyncIterable<T> {
+    async function* logged<T>(messages: AsyncIterable<T>, key: string): AsyncIterable<T> {
       try {
         for await (const message of messages) {
           log({ path, [key]: message });
@@ -50,9 +50,9 @@ export function naiveConnectInterceptor(log: NaiveLog): Interceptor {
     try {
       if (!request.stream) log({ path, request: request.message });
       const response = await next(
-        request.stream ? { ...request, message: told(request.message, "request") } : request,
+        request.stream ? { ...request, message: logged(request.message, "request") } : request,
       );
-      if (response.stream) return { ...response, message: told(response.message, "response") };
+      if (response.stream) return { ...response, message: logged(response.message, "response") };
       log({ path, response: response.message });
       return response;
     } catch (error) {
