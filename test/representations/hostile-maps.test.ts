@@ -75,12 +75,13 @@ describe("the forms that a map can have", () => {
     expect(print("to_leaf", [{ key: "1" }])).toEqual({ "1": {} });
   });
 
-  it("inherited properties of an entry do not count", () => {
-    expect(print("by_string", [Object.create({ key: "inherited", value: "inherited" })])).toEqual({ "": "" });
+  it("what an entry inherits counts", () => {
+    expect(print("by_string", [Object.create({ key: "inherited", value: "a" })])).toEqual({ inherited: "a" });
   });
 
-  it("inherited properties of a map do not count", () => {
-    expect(print("by_string", Object.create({ inherited: "inherited" }))).toBeUndefined();
+  it("what a map inherits counts, but not what stands on Object.prototype", () => {
+    expect(print("by_string", Object.create({ inherited: "a" }))).toEqual({ inherited: "a" });
+    expect(print("by_string", { own: "a" })).toEqual({ own: "a" });
   });
 });
 
