@@ -22,6 +22,8 @@ export function closest(text: string, names: readonly string[]): string | undefi
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of names) {
+    // Texts differ at least in what one of them is longer.
+    if (Math.abs(name.length - text.length) >= least) continue;
     const found = distance(text, name);
     if (found < least) {
       least = found;
