@@ -9,9 +9,10 @@ import {
   type Message,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
-import { type EnumValueDescriptorProto, type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { EnumValueDescriptorProto, FieldOptions } from "@bufbuild/protobuf/wkt";
 import { memberOf, ownValue } from "../options/own-value.js";
+import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
 import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
 import { isStructType, isWrapperType } from "./well-known.js";
 
@@ -38,8 +39,11 @@ export function extensionsByExtendee(extensions: Iterable<DescExtension>): Exten
 export function setOptions(options: FieldOptions | undefined, lookup: ExtensionLookup): readonly SetOption[] {
   if (options === undefined) return [];
   if (options.uninterpretedOption.length > 0) throw new Error("options that were not interpreted");
-  return optionsOfMessage(FieldOptionsSchema, options, lookup);
+  return optionsOfMessage(FIELD_OPTIONS_TYPE, options, lookup);
 }
+
+/** Full name of the message that holds the options of a field. */
+export const FIELD_OPTIONS = "google.protobuf.FieldOptions";
 
 /** The number of `csi.v1.csi_secret` in the global registry of protobuf options. No declaration of it is needed. */
 const CSI_SECRET = 1059;
@@ -52,7 +56,7 @@ function optionsOfMessage(desc: DescMessage, message: unknown, lookup: Extension
   const numbers = new Set((ownValue(message, "$unknown") ?? []).map(({ no }) => no));
   const custom = [...numbers].flatMap((number) => {
     const extensions = lookup.get(desc.typeName)?.get(number) ?? [];
-    const isCsiSecret = extensions.length === 0 && desc === FieldOptionsSchema && number === CSI_SECRET;
+    const isCsiSecret = extensions.length === 0 && desc.typeName === FIELD_OPTIONS && number === CSI_SECRET;
     return isCsiSecret ? csiSecret(message) : extensionValues(extensions, message, lookup);
   });
   return [...own, ...custom];
@@ -103,13 +107,21 @@ function extensionValue(extension: DescExtension, message: Message, lookup: Exte
   // The last of several scalars counts, so the others need not decode. Messages merge, and lists grow.
   const isScalar = extension.fieldKind === "scalar" || extension.fieldKind === "enum";
   const writer = new BinaryWriter();
-  for (const { no, wireType, data } of isScalar ? occurrences.slice(-1) : occurrences)
+  for (const { no, wireType, data } of isScalar ? occurrences.slice(-1) : occurrences) {
+    if (!hasWireType(extension, wireType)) throw new Error(`bytes that are no ${extension.typeName}`);
     writer.tag(no, wireType).raw(data);
-  const decoded = fromBinary(container, writer.finish());
-  // Bytes of another wire type have a rest that seems to be more fields.
-  if (ownValue(decoded, "$unknown")?.some(({ no }) => no !== field.number))
-    throw new Error(`bytes that are no ${extension.typeName}`);
-  return valuesOf(field, fieldValue(decoded, field), lookup);
+  }
+  return valuesOf(field, fieldValue(fromBinary(container, writer.finish()), field), lookup);
+}
+
+/** Whether a value of an option can have a wire type. For values that never count, it does not matter. */
+function hasWireType(option: DescExtension, wireType: WireType): boolean {
+  if (option.message !== undefined)
+    return wireType === (option.delimitedEncoding ? WireType.StartGroup : WireType.LengthDelimited);
+  if (option.enum === undefined && option.scalar !== ScalarType.BOOL) return true;
+  return (
+    wireType === WireType.Varint || (option.fieldKind === "list" && wireType === WireType.LengthDelimited)
+  );
 }
 
 /** The values in a field of a message: the items of a list, the values of a map, or the one value. */

@@ -8,7 +8,7 @@ import {
   type Registry,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import type { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
 import type {
   Cardinality,
@@ -23,6 +23,7 @@ import type {
 import {
   type ExtensionLookup,
   extensionsByExtendee,
+  FIELD_OPTIONS,
   optionCarries,
   setOptions,
 } from "./protobuf-es-options.js";
@@ -32,7 +33,8 @@ import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 /** What a {@link protobufEsSource} is made from. */
 export type ProtobufEsSchema = Registry | DescFile | DescMessage;
 
-const FIELD_OPTIONS = "google.protobuf.FieldOptions";
+/** As a constant of its own: the enum would bring all of descriptor.proto along. */
+const IMPLICIT: FeatureSet_FieldPresence.IMPLICIT = 2;
 
 /**
  * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because one file may declare the options
@@ -166,7 +168,7 @@ function cardinality(field: DescField): Cardinality {
     case "map":
       return { kind: "map", key: mapKeyType(field.mapKey) };
     default: {
-      const implicit = field.presence === FeatureSet_FieldPresence.IMPLICIT;
+      const implicit = field.presence === IMPLICIT;
       return {
         kind: "singular",
         presence: implicit ? "implicit" : "explicit",

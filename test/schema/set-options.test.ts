@@ -15,7 +15,9 @@ import {
 import { nestedTypes, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import {
+  FeatureSetSchema,
   type FieldDescriptorProto,
+  type FieldOptions,
   FieldOptionsSchema,
   file_google_protobuf_descriptor,
   file_google_protobuf_struct,
@@ -90,6 +92,10 @@ const file = buildFile(
       optionDeclaration("raw", 60013, Type.BYTES),
       repeated(optionDeclaration("flags", 60014, Type.MESSAGE, ".google.protobuf.BoolValue"), false),
       { ...optionDeclaration("in_group", 100, Type.BOOL), extendee: ".kinds.Group" },
+      {
+        ...optionDeclaration("feature", 9995, Type.ENUM, ".kinds.Closed"),
+        extendee: ".google.protobuf.FeatureSet",
+      },
     ],
   },
   file_google_protobuf_descriptor,
@@ -139,7 +145,7 @@ describe("options are read as the reflection API reads them", () => {
     fc.assert(
       fc.property(standardOptions, several, (options, custom) => {
         options.$unknown = custom.flatMap((one) => [...one.values()].flat());
-        expect(setOptions(options, lookup)).toEqual(referenceOptions(reflect(FieldOptionsSchema, options)));
+        expect(countedOptions(options)).toEqual(referenceOptions(reflect(FieldOptionsSchema, options)));
       }),
       { numRuns: runs(200) },
     );
@@ -151,6 +157,22 @@ describe("options are read as the reflection API reads them", () => {
     options.$unknown = [{ no: option.number, wireType: WireType.Varint, data: new Uint8Array([77]) }];
     expect(setOptions(options, lookup)).toEqual([
       { name: "kinds.closed", values: [{ kind: "enum", debugRedact: true }] },
+    ]);
+  });
+
+  it("a custom feature counts as well", () => {
+    const features = create(FeatureSetSchema, { fieldPresence: 1 });
+    features.$unknown = [{ no: 9995, wireType: WireType.Varint, data: new Uint8Array([1]) }];
+    expect(countedOptions(create(FieldOptionsSchema, { deprecated: true, features }))).toEqual([
+      {
+        name: "features",
+        values: [
+          {
+            kind: "message",
+            options: [{ name: "kinds.feature", values: [{ kind: "enum", debugRedact: true }] }],
+          },
+        ],
+      },
     ]);
   });
 
@@ -234,10 +256,31 @@ function unknownFields(option: DescExtension, value: unknown): UnknownFields {
   return options.$unknown ?? [];
 }
 
+/** Other standard options do not count: no value of theirs can make a field secret. */
+const IDLE: ReadonlySet<string> = new Set(
+  [FieldOptionsSchema, FeatureSetSchema]
+    .flatMap((type) => type.fields.map(({ name }) => name))
+    .filter((name) => !["debug_redact", "features"].includes(name)),
+);
+
+/** The options that are read, without those that do not count. */
+function countedOptions(options: FieldOptions): readonly SetOption[] {
+  const counted = (all: readonly SetOption[]): SetOption[] =>
+    all
+      .filter(({ name }) => !IDLE.has(name))
+      .map(({ name, values }) => ({
+        name,
+        values: values.map((value) =>
+          value.kind === "message" ? { kind: "message", options: counted(value.options) } : value,
+        ),
+      }));
+  return counted(setOptions(options, lookup));
+}
+
 /** The set options of a message by `reflect` and `getExtension`. */
 function referenceOptions(message: ReflectMessage): SetOption[] {
   const own = message.fields
-    .filter((field) => message.isSet(field))
+    .filter((field) => message.isSet(field) && !IDLE.has(field.name))
     .map((field) => ({ name: field.name, values: referenceValues(field, message.get(field)) }));
   const numbers = new Set((message.getUnknown() ?? []).map(({ no }) => no));
   const custom = [...numbers].flatMap((number) =>
