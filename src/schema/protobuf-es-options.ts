@@ -42,9 +42,6 @@ export function setOptions(options: FieldOptions | undefined, lookup: ExtensionL
   return optionsOfMessage(FIELD_OPTIONS_TYPE, options, lookup);
 }
 
-/** Full name of the message that holds the options of a field. */
-export const FIELD_OPTIONS = "google.protobuf.FieldOptions";
-
 /** The number of `csi.v1.csi_secret` in the global registry of protobuf options. No declaration of it is needed. */
 const CSI_SECRET = 1059;
 
@@ -56,7 +53,7 @@ function optionsOfMessage(desc: DescMessage, message: unknown, lookup: Extension
   const numbers = new Set((ownValue(message, "$unknown") ?? []).map(({ no }) => no));
   const custom = [...numbers].flatMap((number) => {
     const extensions = lookup.get(desc.typeName)?.get(number) ?? [];
-    const isCsiSecret = extensions.length === 0 && desc.typeName === FIELD_OPTIONS && number === CSI_SECRET;
+    const isCsiSecret = extensions.length === 0 && desc === FIELD_OPTIONS_TYPE && number === CSI_SECRET;
     return isCsiSecret ? csiSecret(message) : extensionValues(extensions, message, lookup);
   });
   return [...own, ...custom];

@@ -10,6 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
+import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
 import type {
   Cardinality,
   EnumShape,
@@ -23,7 +24,6 @@ import type {
 import {
   type ExtensionLookup,
   extensionsByExtendee,
-  FIELD_OPTIONS,
   optionCarries,
   setOptions,
 } from "./protobuf-es-options.js";
@@ -53,7 +53,9 @@ export function protobufEsSource(
   const declared = new Set([...extensions, ...collect(optionsFrom).extensions]);
   const lookup = extensionsByExtendee(declared);
   const options = new Map(
-    [...declared].filter((one) => one.extendee.typeName === FIELD_OPTIONS).map((one) => [one.typeName, one]),
+    [...declared]
+      .filter((one) => one.extendee.typeName === FIELD_OPTIONS_TYPE.typeName)
+      .map((one) => [one.typeName, one]),
   );
   const shapes = new Map<string, MessageShape>();
   const descs: ReadonlySet<object> = new Set([...messages.values()].flatMap((copies) => [...copies]));
