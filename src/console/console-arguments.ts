@@ -2,8 +2,9 @@ import { formatWithOptions, types } from "node:util";
 import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
+import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
+import type { WalkRules } from "../values/walk-rules.js";
 
 /** How a method of a console prints its arguments. */
 type Printing = "text" | "assertion" | "object" | "values";
@@ -28,7 +29,7 @@ export class ConsoleArguments {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    const inspected = { isProxy: types.isProxy };
+    const inspected = inspectedRules(types.isProxy);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
     this.#forText = scrubbingRules(sanitizer.live, stripped, inspected);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { distance } from "../options/edit-distance.js";
 import { type CsiDriver, type CsiDriverFinding, finding } from "./csi-driver.js";
 import { FIELD } from "./kubernetes-version.js";
 import { property } from "./manifest-objects.js";

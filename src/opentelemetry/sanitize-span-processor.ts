@@ -1,8 +1,9 @@
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
 import { type LogSanitizer, messageJson, messageRules } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
+import type { WalkRules } from "../values/walk-rules.js";
 
 /** Options of {@link sanitizeSpanProcessor}. */
 export interface SanitizeSpanProcessorOptions {

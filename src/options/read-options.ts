@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { closest, distance } from "./edit-distance.js";
 
 /** The names of all options of a type. The compiler asks for each of them, so a new option cannot be forgotten. */
 export type OptionNames<T> = { readonly [K in keyof T & string]-?: true };
@@ -84,12 +84,11 @@ export function didYouMean(suggestion: string | undefined): string {
  * similar known name. Undefined if no known name is similar.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
   const simple = name.slice(name.lastIndexOf(".") + 1);
   const endings = new Set(known.filter((one) => one === simple || one.endsWith(`.${simple}`)));
   const [ending] = endings;
   if (endings.size === 1) return ending;
   const best = closest(name, known);
   // Two names that differ in more than half of their letters are not similar.
-  return distance(name, best) <= best.length / 2 ? best : undefined;
+  return best !== undefined && distance(name, best) <= best.length / 2 ? best : undefined;
 }

@@ -10,8 +10,9 @@ import { UNREADABLE } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import { isError } from "../values/kinds.js";
+import { jsonRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
-import { jsonRules, type WalkRules } from "../values/walk-rules.js";
+import type { WalkRules } from "../values/walk-rules.js";
 
 /** Keys of properties that a serializer prints. */
 export type SerializedKeys = ReadonlySet<string | symbol>;

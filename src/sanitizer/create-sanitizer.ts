@@ -7,7 +7,7 @@ import { createJudge } from "../policy/judge.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
 import { SchemaError } from "../schema/type-source.js";
-import { wellKnownSource } from "../schema/well-known.js";
+import { wellKnownSource } from "../schema/well-known-source.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";

@@ -3,8 +3,8 @@
  * that they equal the texts of Go drivers, with two additions. C1 controls are escaped, because U+0085 ends a line and
  * U+009B starts a terminal sequence. A lone surrogate becomes U+FFFD, as on the wire.
  */
-import { base64Encode } from "@bufbuild/protobuf/wire";
 import { note, STRIPPED } from "../marker.js";
+import { base64Encode } from "./base64.js";
 
 /** The marker as a JSON string. */
 export const MARKER_TEXT: string = `"${STRIPPED}"`;

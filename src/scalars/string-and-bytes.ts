@@ -1,5 +1,5 @@
-import { base64Decode, base64Encode } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../marker.js";
+import { base64Decode, base64Encode } from "./base64.js";
 import { bytesText, quote } from "./json-string.js";
 import { type Scalar, WireType } from "./scalar.js";
 

@@ -1,11 +1,11 @@
-import { fromBinary } from "@bufbuild/protobuf";
-import {
-  type DescriptorProto,
-  type FieldDescriptorProto,
-  FileDescriptorProtoSchema,
-  type MethodDescriptorProto,
+import type {
+  DescriptorProto,
+  FieldDescriptorProto,
+  FileDescriptorProto,
+  MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
+import { decodeFileDescriptor } from "./descriptor-proto.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
 import { camelCase } from "./names.js";
 import { type MethodShape, SchemaError, type TypeSource } from "./type-source.js";
@@ -87,9 +87,9 @@ function methodShape(method: MethodDescriptorProto | undefined): MethodShape | u
   return { inputType: inputType.slice(1), outputType: outputType.slice(1) };
 }
 
-function decodeFile(bytes: Uint8Array): ReturnType<typeof fromBinary<typeof FileDescriptorProtoSchema>> {
+function decodeFile(bytes: Uint8Array): FileDescriptorProto {
   try {
-    return fromBinary(FileDescriptorProtoSchema, bytes);
+    return decodeFileDescriptor(bytes);
   } catch (cause) {
     throw new SchemaError("schemas: a package definition holds bytes that are not a file descriptor", {
       cause,

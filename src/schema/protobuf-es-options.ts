@@ -3,15 +3,18 @@ import {
   type DescExtension,
   type DescField,
   type DescMessage,
-  getExtension,
+  fromBinary,
+  isFieldSet,
   isMessage,
   type Message,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { isReflectList, isReflectMap, isReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
-import { type EnumValueDescriptorProto, type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
-import { ownValue } from "../options/own-value.js";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { EnumValueDescriptorProto, FieldOptions } from "@bufbuild/protobuf/wkt";
+import { memberOf, ownValue } from "../options/own-value.js";
+import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
 import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
+import { isStructType, isWrapperType } from "./well-known.js";
 
 /** Extensions by the full name of the message they extend, then by number. */
 export type ExtensionLookup = ReadonlyMap<string, ReadonlyMap<number, readonly DescExtension[]>>;
@@ -36,24 +39,30 @@ export function extensionsByExtendee(extensions: Iterable<DescExtension>): Exten
 export function setOptions(options: FieldOptions | undefined, lookup: ExtensionLookup): readonly SetOption[] {
   if (options === undefined) return [];
   if (options.uninterpretedOption.length > 0) throw new Error("options that were not interpreted");
-  return optionsOfMessage(FieldOptionsSchema, options, lookup);
+  return optionsOfMessage(FIELD_OPTIONS_TYPE, options, lookup);
 }
 
 /** The number of `csi.v1.csi_secret` in the global registry of protobuf options. No declaration of it is needed. */
 const CSI_SECRET = 1059;
 
-function optionsOfMessage(desc: DescMessage, message: Message, lookup: ExtensionLookup): SetOption[] {
-  const reflected = reflect(desc, message);
+function optionsOfMessage(desc: DescMessage, message: unknown, lookup: ExtensionLookup): SetOption[] {
+  if (!isMessage(message, desc)) throw new Error(`a value that is no ${desc.typeName}`);
   const own = desc.fields
-    .filter((field) => reflected.isSet(field))
-    .map((field) => ({ name: field.name, values: valuesOf(field, reflected.get(field), lookup) }));
+    .filter((field) => isFieldSet(message, field))
+    .map((field) => ({ name: field.name, values: valuesOf(field, fieldValue(message, field), lookup) }));
   const numbers = new Set((ownValue(message, "$unknown") ?? []).map(({ no }) => no));
   const custom = [...numbers].flatMap((number) => {
     const extensions = lookup.get(desc.typeName)?.get(number) ?? [];
-    const isCsiSecret = extensions.length === 0 && desc === FieldOptionsSchema && number === CSI_SECRET;
+    const isCsiSecret = extensions.length === 0 && desc === FIELD_OPTIONS_TYPE && number === CSI_SECRET;
     return isCsiSecret ? csiSecret(message) : extensionValues(extensions, message, lookup);
   });
   return [...own, ...custom];
+}
+
+/** The value of a field that is set, or the default of one that is not. */
+function fieldValue(message: Message, { oneof, localName }: DescField): unknown {
+  const property = memberOf(message, oneof?.localName ?? localName);
+  return oneof === undefined ? property : ownValue(Object(property), "value");
 }
 
 /** The option without its declaration: it is true if its last varint is not zero. */
@@ -72,9 +81,7 @@ function extensionValues(
   const failures: unknown[] = [];
   const decoded = extensions.flatMap((extension): SetOption[] => {
     try {
-      return [
-        { name: extension.typeName, values: valuesOf(extension, getExtension(message, extension), lookup) },
-      ];
+      return [{ name: extension.typeName, values: extensionValue(extension, message, lookup) }];
     } catch (error) {
       failures.push(error);
       return [];
@@ -84,28 +91,49 @@ function extensionValues(
   return decoded;
 }
 
-function valuesOf(field: DescField | DescExtension, value: unknown, lookup: ExtensionLookup): OptionValue[] {
-  return elements(value).map((element): OptionValue => {
+/**
+ * The values of one option, which the message holds among its unknown fields. They are decoded as a message of a type
+ * that has the option as its only field. `getExtension` does the same, but it brings all of the reflection API along.
+ */
+function extensionValue(extension: DescExtension, message: Message, lookup: ExtensionLookup): OptionValue[] {
+  const { extendee } = extension;
+  // An extension has all that a field has, except what is set here. The compiler cannot see that in a spread union.
+  const field = { ...extension, kind: "field", parent: extendee, localName: "value" } as DescField;
+  const container: DescMessage = { ...extendee, fields: [field], members: [field], oneofs: [] };
+  const occurrences = (ownValue(message, "$unknown") ?? []).filter(({ no }) => no === extension.number);
+  // The last of several scalars counts, so the others need not decode. Messages merge, and lists grow.
+  const isScalar = extension.fieldKind === "scalar" || extension.fieldKind === "enum";
+  const writer = new BinaryWriter();
+  for (const { no, wireType, data } of isScalar ? occurrences.slice(-1) : occurrences) {
+    if (!hasWireType(extension, wireType)) throw new Error(`bytes that are no ${extension.typeName}`);
+    writer.tag(no, wireType).raw(data);
+  }
+  return valuesOf(field, fieldValue(fromBinary(container, writer.finish()), field), lookup);
+}
+
+/** Whether a value of an option can have a wire type. For values that never count, it does not matter. */
+function hasWireType(option: DescExtension, wireType: WireType): boolean {
+  if (option.message !== undefined)
+    return wireType === (option.delimitedEncoding ? WireType.StartGroup : WireType.LengthDelimited);
+  if (option.enum === undefined && option.scalar !== ScalarType.BOOL) return true;
+  return (
+    wireType === WireType.Varint || (option.fieldKind === "list" && wireType === WireType.LengthDelimited)
+  );
+}
+
+/** The values in a field of a message: the items of a list, the values of a map, or the one value. */
+function valuesOf(field: DescField, value: unknown, lookup: ExtensionLookup): OptionValue[] {
+  const elements = field.fieldKind === "map" ? Object.values(Object(value)) : [value].flat();
+  return elements.map((element): OptionValue => {
     if (field.enum !== undefined) return { kind: "enum", debugRedact: marksRedaction(field.enum, element) };
     if (field.message !== undefined) {
-      const message = messageOf(element);
-      // Wrappers and Struct are represented by their content here. They cannot hold an enum of the schema.
-      if (message === undefined) return { kind: "other" };
-      return { kind: "message", options: optionsOfMessage(field.message, message, lookup) };
+      const { typeName } = field.message;
+      // These stand unwrapped in most places. They cannot hold an enum of the schema.
+      if (isWrapperType(typeName) || isStructType(typeName)) return { kind: "other" };
+      return { kind: "message", options: optionsOfMessage(field.message, element, lookup) };
     }
     return typeof element === "boolean" ? { kind: "bool", value: element } : { kind: "other" };
   });
-}
-
-/** The items of a list and the values of a map; any other value alone. */
-function elements(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value;
-  return isReflectList(value) || isReflectMap(value) ? [...value.values()] : [value];
-}
-
-function messageOf(value: unknown): Message | undefined {
-  if (isReflectMessage(value)) return value.message;
-  return isMessage(value) ? value : undefined;
 }
 
 function marksRedaction(desc: DescEnum, number: unknown): boolean {

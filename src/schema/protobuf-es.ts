@@ -8,8 +8,9 @@ import {
   type Registry,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
+import type { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
+import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
 import type {
   Cardinality,
   EnumShape,
@@ -32,7 +33,8 @@ import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 /** What a {@link protobufEsSource} is made from. */
 export type ProtobufEsSchema = Registry | DescFile | DescMessage;
 
-const FIELD_OPTIONS = "google.protobuf.FieldOptions";
+/** As a constant of its own: the enum would bring all of descriptor.proto along. */
+const IMPLICIT: FeatureSet_FieldPresence.IMPLICIT = 2;
 
 /**
  * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because one file may declare the options
@@ -51,7 +53,9 @@ export function protobufEsSource(
   const declared = new Set([...extensions, ...collect(optionsFrom).extensions]);
   const lookup = extensionsByExtendee(declared);
   const options = new Map(
-    [...declared].filter((one) => one.extendee.typeName === FIELD_OPTIONS).map((one) => [one.typeName, one]),
+    [...declared]
+      .filter((one) => one.extendee.typeName === FIELD_OPTIONS_TYPE.typeName)
+      .map((one) => [one.typeName, one]),
   );
   const shapes = new Map<string, MessageShape>();
   const descs: ReadonlySet<object> = new Set([...messages.values()].flatMap((copies) => [...copies]));
@@ -166,7 +170,7 @@ function cardinality(field: DescField): Cardinality {
     case "map":
       return { kind: "map", key: mapKeyType(field.mapKey) };
     default: {
-      const implicit = field.presence === FeatureSet_FieldPresence.IMPLICIT;
+      const implicit = field.presence === IMPLICIT;
       return {
         kind: "singular",
         presence: implicit ? "implicit" : "explicit",

@@ -1,12 +1,6 @@
-import {
-  createFileRegistry,
-  type DescFile,
-  type DescMessage,
-  fromBinary,
-  type Registry,
-} from "@bufbuild/protobuf";
-import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
+import { createFileRegistry, type DescFile, type DescMessage, type Registry } from "@bufbuild/protobuf";
 import { memberOf } from "../options/own-value.js";
+import { decodeFileDescriptorSet } from "./descriptor-proto.js";
 import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
 import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
 import { protobufjsSources } from "./protobufjs/source.js";
@@ -126,7 +120,7 @@ function propertyOf(value: unknown, name: string): unknown {
 
 function registryFromBytes(bytes: Uint8Array): Registry {
   try {
-    const set = fromBinary(FileDescriptorSetSchema, bytes);
+    const set = decodeFileDescriptorSet(bytes);
     if (set.file.length === 0) throw new Error("there is no file in it");
     return createFileRegistry(set);
   } catch (cause) {

@@ -1,14 +1,4 @@
-import {
-  file_google_protobuf_any,
-  file_google_protobuf_duration,
-  file_google_protobuf_empty,
-  file_google_protobuf_field_mask,
-  file_google_protobuf_struct,
-  file_google_protobuf_timestamp,
-  file_google_protobuf_wrappers,
-} from "@bufbuild/protobuf/wkt";
-import { protobufEsSource } from "./protobuf-es.js";
-import type { TypeSource } from "./type-source.js";
+import type { ScalarName } from "./message-shape.js";
 
 const STRUCT_TYPES: ReadonlySet<string> = new Set([
   "google.protobuf.Struct",
@@ -21,15 +11,19 @@ export function isStructType(typeName: string): boolean {
   return STRUCT_TYPES.has(typeName);
 }
 
-const WRAPPER_TYPES: ReadonlySet<string> = new Set(
-  ["Double", "Float", "Int64", "UInt64", "Int32", "UInt32", "Bool", "String", "Bytes"].map(
-    (scalar) => `google.protobuf.${scalar}Value`,
+/** The types that wrap one scalar (google/protobuf/wrappers.proto), with that scalar. */
+export const WRAPPED_SCALARS: ReadonlyMap<string, ScalarName> = new Map(
+  (["double", "float", "int64", "uint64", "int32", "uint32", "bool", "string", "bytes"] as const).map(
+    (scalar) => {
+      const capitalized = scalar.replace(/^ui|^./, (start) => start.toUpperCase());
+      return [`google.protobuf.${capitalized}Value`, scalar];
+    },
   ),
 );
 
-/** Whether a type wraps one scalar (google/protobuf/wrappers.proto). */
+/** Whether a type wraps one scalar. */
 export function isWrapperType(typeName: string): boolean {
-  return WRAPPER_TYPES.has(typeName);
+  return WRAPPED_SCALARS.has(typeName);
 }
 
 const OTHER_FORMS: ReadonlySet<string> = new Set(
@@ -40,14 +34,3 @@ const OTHER_FORMS: ReadonlySet<string> = new Set(
 export function hasProtoJsonForm(typeName: string): boolean {
   return isStructType(typeName) || isWrapperType(typeName) || OTHER_FORMS.has(typeName);
 }
-
-/** The source of the well-known types. Every sanitizer knows them, because any Any may hold them. */
-export const wellKnownSource: TypeSource = protobufEsSource([
-  file_google_protobuf_any,
-  file_google_protobuf_duration,
-  file_google_protobuf_empty,
-  file_google_protobuf_field_mask,
-  file_google_protobuf_struct,
-  file_google_protobuf_timestamp,
-  file_google_protobuf_wrappers,
-]);

@@ -34,29 +34,6 @@ export function isPlain(object: object): boolean {
   );
 }
 
-/**
- * Whether an object is plain and holds only texts, numbers and other scalars, so that there is nothing in it to walk. Most
- * logged objects are like this.
- */
-export function isInert(object: object): boolean {
-  try {
-    if ((object as { readonly toJSON?: unknown }).toJSON !== undefined) return false; // any object may have one
-    if (Array.isArray(object)) return object.every(isInertValue);
-    if (Object.getPrototypeOf(object) !== Object.prototype) return false;
-    for (const key of Object.keys(object)) {
-      if (!isInertValue((object as Readonly<Record<string, unknown>>)[key])) return false;
-    }
-    return true;
-  } catch {
-    // A getter threw. The walk replaces this one property by a note.
-    return false;
-  }
-}
-
-function isInertValue(value: unknown): boolean {
-  return value === null || (typeof value !== "object" && typeof value !== "function");
-}
-
 /** Whether an object has a fixed printed form that none of its properties changes. */
 export function isSelfContained(object: object): boolean {
   return (
@@ -73,25 +50,6 @@ export function hasOwnPrinting(object: object): boolean {
   return (
     Reflect.get(object, INSPECT) !== undefined || (toJSON !== undefined && toJSON !== Date.prototype.toJSON)
   );
-}
-
-const PREVIEWED: readonly string[] = [
-  "Promise",
-  "Map Iterator",
-  "Set Iterator",
-  "WeakMap",
-  "WeakSet",
-  "WeakRef",
-];
-
-/**
- * A note in place of an object that only `util.inspect` can look into: the value of a promise, the rest of an iterator.
- * Undefined for all other objects.
- */
-export function previewNote(object: object): string | undefined {
-  if (object instanceof Promise) return "[Promise]";
-  const kind = kindOf(object);
-  return PREVIEWED.includes(kind) ? `[${kind}]` : undefined;
 }
 
 /**

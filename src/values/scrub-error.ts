@@ -49,6 +49,7 @@ function rulesFor(secrets: SecretFinder): WalkRules {
     keys: "all",
     copies: "used",
     substitutes: undefined,
+    isInert: undefined,
     inspected: undefined,
     keptEntry: (key, value) => keptMetadata(key, value, secrets),
     notes: NOTES,

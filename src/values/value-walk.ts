@@ -1,14 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import { bytesOf, holdsSecret, isListed, isTypedArray, markerBytes, plainBytes } from "./bytes.js";
-import {
-  emptyLike,
-  hasOwnPrinting,
-  INSPECT,
-  isInert,
-  isSelfContained,
-  kindOf,
-  previewNote,
-} from "./kinds.js";
+import { emptyLike, hasOwnPrinting, INSPECT, isSelfContained, kindOf } from "./kinds.js";
 import { collectionOf, keysOf, type MemberWalk, printedKeys, walkProperties } from "./members.js";
 import { openedObject } from "./opened.js";
 import { ownMethods } from "./own-methods.js";
@@ -31,7 +23,6 @@ export class ValueWalk implements MemberWalk {
   readonly #visits = new Visits();
   /** Whether there is a secret to search for. */
   readonly #hasSecrets: boolean;
-  readonly #isJson: boolean;
   #objects = 0;
   #membersLeft: number;
   #root: object | undefined;
@@ -39,7 +30,6 @@ export class ValueWalk implements MemberWalk {
   constructor(rules: WalkRules) {
     this.rules = rules;
     this.#hasSecrets = rules.secrets.size > 0;
-    this.#isJson = rules.keys === "json" && !rules.scrubsTexts;
     this.#membersLeft = rules.maxMembers;
   }
 
@@ -112,9 +102,9 @@ export class ValueWalk implements MemberWalk {
     if (++this.#objects > MAX_OBJECTS || isTooLong) return this.changed(notes.tooMany);
     const content = this.#content(object, depth);
     if (content !== undefined) return content;
-    if (this.#isJson && isInert(object)) return object;
+    if (this.rules.isInert?.(object)) return object;
     if (this.#isOpaque(object)) return object;
-    const note = inspected === undefined ? undefined : previewNote(object);
+    const note = inspected?.preview(object);
     return note === undefined ? this.#members(object, depth + 1) : this.changed(note);
   }
 
@@ -167,7 +157,7 @@ export class ValueWalk implements MemberWalk {
       if (walked !== json) return this.changed(notes.function);
     }
     if (inspected !== undefined && typeof inspect === "function") return this.changed(notes.function);
-    const keys = this.#isJson ? [] : printedKeys(value);
+    const keys = this.rules.keys === "json" ? [] : printedKeys(value);
     return keys.length === 0 ? value : this.#functionWith(value, keys, depth + 1);
   }
 

@@ -1,5 +1,3 @@
-import { note, REASON, UNREADABLE } from "../marker.js";
-
 /** Knows the secrets that are searched for in texts. */
 export interface SecretFinder {
   /** How many secrets are searched for. */
@@ -32,6 +30,8 @@ export interface WalkRules {
   readonly copies: "printed" | "used";
   /** Replaces objects as a whole, such as protobuf messages. */
   readonly substitutes: SubstituteRules | undefined;
+  /** Whether the walk can leave an object as it is without a look into it. Undefined if that has to be found by the walk. */
+  readonly isInert: ((object: object) => boolean) | undefined;
   /** Set if `util.inspect` prints the result: it looks where JSON does not. */
   readonly inspected: InspectedRules | undefined;
   /**
@@ -59,10 +59,12 @@ export interface SubstituteRules {
   json(value: unknown): unknown;
 }
 
-/** Facts that only Node can find out. */
+/** How `util.inspect` looks at objects. See `inspectedRules`. */
 export interface InspectedRules {
   /** Whether a value is a proxy: `util.inspect` looks behind it, at the value that the proxy stands for. */
   isProxy(value: object): boolean;
+  /** A note in place of an object that only `util.inspect` can look into. Undefined for all other objects. */
+  preview(object: object): string | undefined;
 }
 
 /** The notes in place of values that are not shown. */
@@ -72,39 +74,4 @@ export interface WalkNotes {
   readonly tooMany: string;
   /** Stands in place of a function that has a secret property: a function cannot be copied. */
   readonly function: string;
-}
-
-const LOG_NOTES: WalkNotes = {
-  unreadable: UNREADABLE,
-  tooDeep: note(REASON.tooDeep),
-  tooMany: note(REASON.tooMany),
-  function: "[Function]",
-};
-
-/** Rules for values that `JSON.stringify` prints into a line, which is scrubbed when it is finished. */
-export function jsonRules(secrets: SecretFinder, substitutes: SubstituteRules): WalkRules {
-  return {
-    secrets,
-    substitutes,
-    scrubsTexts: false,
-    keys: "json",
-    copies: "printed",
-    inspected: undefined,
-    keptEntry: undefined,
-    notes: LOG_NOTES,
-    maxMembers: 10_000_000,
-  };
-}
-
-/**
- * Rules for a walk that scrubs every text. Use them if the logger does not scrub the finished line.
- *
- * @param inspected given if `util.inspect` prints the values.
- */
-export function scrubbingRules(
-  secrets: SecretFinder,
-  substitutes: SubstituteRules,
-  inspected?: InspectedRules,
-): WalkRules {
-  return { ...jsonRules(secrets, substitutes), scrubsTexts: true, keys: "printed", inspected };
 }

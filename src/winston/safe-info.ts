@@ -10,10 +10,11 @@ import {
 import { UNREADABLE } from "../marker.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
 import { emptyLike, isError } from "../values/kinds.js";
+import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
 import { define, errorKeys, printedKeys } from "../values/members.js";
 import { ownMethods } from "../values/own-methods.js";
 import { ValueWalk } from "../values/value-walk.js";
-import { scrubbingRules, type WalkRules } from "../values/walk-rules.js";
+import type { WalkRules } from "../values/walk-rules.js";
 
 /** The entry that winston passes from format to format. It keeps level, finished text and arguments under these symbols. */
 export type Info = Record<string | symbol, unknown>;
@@ -30,7 +31,7 @@ export class SafeInfo {
     this.#sanitizer = sanitizer;
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
-    this.#rules = scrubbingRules(sanitizer.live, messages, { isProxy: types.isProxy });
+    this.#rules = scrubbingRules(sanitizer.live, messages, inspectedRules(types.isProxy));
   }
 
   /** The entry before other formats: every value is safe, those under symbols, too. */

@@ -1,8 +1,8 @@
 import { inspect, types } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { messageRules, strippedMessage } from "../../src/logging/logged-messages.js";
+import { inspectedRules, jsonRules, scrubbingRules } from "../../src/values/log-rules.js";
 import { ValueWalk } from "../../src/values/value-walk.js";
-import { jsonRules } from "../../src/values/walk-rules.js";
 import { PLACES } from "./places.js";
 import { holds, login, nothingLive, reflectedLogin, sanitizer, whileLive } from "./secret-message.js";
 
@@ -13,8 +13,9 @@ function safe(value: unknown): unknown {
 }
 
 function safeToInspect(value: unknown): unknown {
-  const inspected = { isProxy: types.isProxy };
-  return new ValueWalk({ ...jsonRules(sanitizer.live, messages), keys: "printed", inspected }).walk(value);
+  const rules = scrubbingRules(sanitizer.live, messages, inspectedRules(types.isProxy));
+  // Messages alone are looked for.
+  return new ValueWalk({ ...rules, scrubsTexts: false }).walk(value);
 }
 
 const shown = (value: unknown) => inspect(value, { depth: 20 });

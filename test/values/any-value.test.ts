@@ -3,21 +3,21 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { inspectedRules, scrubbingRules } from "../../src/values/log-rules.js";
 import { ValueWalk } from "../../src/values/value-walk.js";
-import { scrubbingRules } from "../../src/values/walk-rules.js";
 
 const SECRET = "hunter2-correct";
 const secrets = new CollectedSecrets([SECRET, "47114711"]);
 const NO_MESSAGES = { of: () => undefined, json: (value: unknown) => value };
 
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-const isProxy = (value: object): boolean => types.isProxy(value);
 
 /** The two uses of the walk that scrub texts. */
 const USES: readonly { readonly use: string; readonly scrub: <T>(value: T) => T }[] = [
   {
     use: "a value that util.inspect prints",
-    scrub: <T>(value: T) => new ValueWalk(scrubbingRules(secrets, NO_MESSAGES, { isProxy })).walk(value) as T, // the tests keep to its type
+    scrub: <T>(value: T) =>
+      new ValueWalk(scrubbingRules(secrets, NO_MESSAGES, inspectedRules(types.isProxy))).walk(value) as T, // the tests keep to its type
   },
   { use: "an error that code goes on using", scrub: (value) => secrets.scrubError(value) },
 ];

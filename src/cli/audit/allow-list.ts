@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { closest, distance } from "fastest-levenshtein";
+import { closest, distance } from "../../options/edit-distance.js";
 import { fileError, usageError } from "../command-error.js";
 
 /** Open fields that a reviewer found harmless. */
@@ -36,9 +36,9 @@ export class AllowList {
 }
 
 function suggestion(name: string, suspects: readonly string[]): string {
-  if (suspects.length === 0) return "";
   const nearest = closest(name, suspects);
-  return distance(name, nearest) <= name.length / 3 ? `; did you mean ${nearest}?` : "";
+  const isSimilar = nearest !== undefined && distance(name, nearest) <= name.length / 3;
+  return isSimilar ? `; did you mean ${nearest}?` : "";
 }
 
 /**

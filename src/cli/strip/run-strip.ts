@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { note } from "../../marker.js";
+import { closest } from "../../options/edit-distance.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { ExitCode, reportError, unreadableError, usageError } from "../command-error.js";

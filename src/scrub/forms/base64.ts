@@ -1,4 +1,4 @@
-import { base64Encode } from "@bufbuild/protobuf/wire";
+import { base64Encode } from "../../scalars/base64.js";
 import { formsOfCharacter } from "./character-forms.js";
 import { type AddWindow, type Excerpt, escapedAnchor, keyAt, nextKey, WINDOW } from "./window.js";
 import type { Alphabet, Span } from "./written-text.js";
@@ -17,10 +17,7 @@ const FIRST_OWN_LETTER = [0, 2, 3] as const;
 export function base64Core(bytes: Uint8Array, alignment: Alignment): string {
   const shifted = new Uint8Array(alignment + bytes.length);
   shifted.set(bytes, alignment);
-  return base64Encode(shifted, "std_raw").slice(
-    FIRST_OWN_LETTER[alignment],
-    ownLetters(bytes.length, alignment),
-  );
+  return base64Encode(shifted).slice(FIRST_OWN_LETTER[alignment], ownLetters(bytes.length, alignment));
 }
 
 function ownLetters(length: number, alignment: Alignment): number {

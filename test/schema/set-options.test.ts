@@ -1,0 +1,316 @@
+import {
+  create,
+  createRegistry,
+  type DescEnum,
+  type DescExtension,
+  type DescField,
+  type DescMessage,
+  type ExtensionValueShape,
+  getExtension,
+  isMessage,
+  type Message,
+  setExtension,
+  type UnknownField,
+} from "@bufbuild/protobuf";
+import { nestedTypes, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import {
+  FeatureSetSchema,
+  type FieldDescriptorProto,
+  type FieldOptions,
+  FieldOptionsSchema,
+  file_google_protobuf_descriptor,
+  file_google_protobuf_struct,
+  file_google_protobuf_wrappers,
+  FieldDescriptorProto_Label as Label,
+  FieldDescriptorProto_Type as Type,
+} from "@bufbuild/protobuf/wkt";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { OptionValue, SetOption } from "../../src/schema/message-shape.js";
+import { extensionsByExtendee, setOptions } from "../../src/schema/protobuf-es-options.js";
+import { messageArbitrary } from "../../src/testing/index.js";
+import { runs } from "../runs.js";
+import { buildFile, messageField, optionDeclaration, stringField } from "./build-file.js";
+import { testFiles } from "./test-files.js";
+
+const repeated = (field: FieldDescriptorProto, packed: boolean): FieldDescriptorProto => ({
+  ...field,
+  label: Label.REPEATED,
+  ...(packed && { options: create(FieldOptionsSchema, { packed }) }),
+});
+
+/** Options of the kinds that the .proto files of the tests do not have. */
+const file = buildFile(
+  {
+    name: "kinds.proto",
+    package: "kinds",
+    syntax: "proto2",
+    enumType: [
+      {
+        name: "Closed",
+        value: [
+          { name: "MARKED", number: 1, options: { debugRedact: true } },
+          { name: "PLAIN", number: 2 },
+          { name: "BELOW", number: -5, options: { debugRedact: true } },
+        ],
+      },
+    ],
+    messageType: [
+      {
+        name: "Group",
+        field: [
+          stringField("level", 1, { type: Type.ENUM, typeName: ".kinds.Closed" }),
+          repeated(messageField("groups", 2, "kinds.Group"), false),
+        ],
+        extensionRange: [{ start: 100, end: 200 }],
+      },
+      {
+        name: "WellKnown",
+        field: [
+          messageField("flag", 1, "google.protobuf.BoolValue"),
+          messageField("free", 2, "google.protobuf.Struct"),
+          repeated(messageField("frees", 3, "google.protobuf.Struct"), false),
+          messageField("value", 4, "google.protobuf.Value"),
+          messageField("bytes", 5, "google.protobuf.BytesValue"),
+        ],
+      },
+    ],
+    extension: [
+      optionDeclaration("closed", 60001, Type.ENUM, ".kinds.Closed"),
+      repeated(optionDeclaration("closed_list", 60002, Type.ENUM, ".kinds.Closed"), false),
+      repeated(optionDeclaration("closed_packed", 60003, Type.ENUM, ".kinds.Closed"), true),
+      repeated(optionDeclaration("bools_packed", 60004, Type.BOOL), true),
+      optionDeclaration("group", 60005, Type.GROUP, ".kinds.Group"),
+      repeated(optionDeclaration("group_list", 60006, Type.GROUP, ".kinds.Group"), false),
+      optionDeclaration("flag", 60007, Type.MESSAGE, ".google.protobuf.BoolValue"),
+      optionDeclaration("free", 60008, Type.MESSAGE, ".google.protobuf.Struct"),
+      repeated(optionDeclaration("frees", 60009, Type.MESSAGE, ".google.protobuf.Struct"), false),
+      optionDeclaration("well_known", 60010, Type.MESSAGE, ".kinds.WellKnown"),
+      optionDeclaration("double", 60011, Type.DOUBLE),
+      repeated(optionDeclaration("longs", 60012, Type.SINT64), true),
+      optionDeclaration("raw", 60013, Type.BYTES),
+      repeated(optionDeclaration("flags", 60014, Type.MESSAGE, ".google.protobuf.BoolValue"), false),
+      { ...optionDeclaration("in_group", 100, Type.BOOL), extendee: ".kinds.Group" },
+      {
+        ...optionDeclaration("feature", 9995, Type.ENUM, ".kinds.Closed"),
+        extendee: ".google.protobuf.FeatureSet",
+      },
+    ],
+  },
+  file_google_protobuf_descriptor,
+  file_google_protobuf_struct,
+  file_google_protobuf_wrappers,
+);
+
+type UnknownFields = readonly UnknownField[];
+
+const extensions = [...testFiles, file]
+  .flatMap((one) => [...nestedTypes(one)])
+  .flatMap((type) => (type.kind === "extension" ? type : []));
+const lookup = extensionsByExtendee(extensions);
+const fieldOptions = extensions.filter(({ extendee }) => extendee.typeName === FieldOptionsSchema.typeName);
+
+/**
+ * Generates unknown fields of an options message, a list of them for each option. Building an arbitrary takes long, so
+ * there is one for all options: messages of a type that has all options as its fields.
+ */
+const occurrences: fc.Arbitrary<ReadonlyMap<DescExtension, UnknownFields>> = generated(
+  fieldOptions.map(
+    // A field and an extension differ in these properties only.
+    (option) =>
+      ({ ...option, kind: "field", parent: option.extendee, localName: option.typeName }) as DescField,
+  ),
+).map(
+  (values) => new Map(fieldOptions.map((option) => [option, unknownFields(option, values(option.typeName))])),
+);
+
+const standardOptions = generated(FieldOptionsSchema.fields).map((values) =>
+  create(FieldOptionsSchema, {
+    ...Object.fromEntries(FieldOptionsSchema.fields.map(({ localName }) => [localName, values(localName)])),
+    uninterpretedOption: [],
+  }),
+);
+
+describe("options are read as the reflection API reads them", () => {
+  it("there are options of all kinds", () => {
+    expect(new Set(fieldOptions.map(({ fieldKind }) => fieldKind))).toEqual(
+      new Set(["scalar", "enum", "message", "list"]),
+    );
+    expect(fieldOptions.length).toBeGreaterThan(25);
+  });
+
+  it("any set of standard and custom options, each once or several times", () => {
+    const several = fc.array(occurrences, { minLength: 1, maxLength: 2 });
+    fc.assert(
+      fc.property(standardOptions, several, (options, custom) => {
+        options.$unknown = custom.flatMap((one) => [...one.values()].flat());
+        expect(countedOptions(options)).toEqual(referenceOptions(reflect(FieldOptionsSchema, options)));
+      }),
+      { numRuns: runs(200) },
+    );
+  });
+
+  it("where a closed enum does not have the number, the default counts, as it does there", () => {
+    const option = named("kinds.closed");
+    const options = create(FieldOptionsSchema);
+    options.$unknown = [{ no: option.number, wireType: WireType.Varint, data: new Uint8Array([77]) }];
+    expect(setOptions(options, lookup)).toEqual([
+      { name: "kinds.closed", values: [{ kind: "enum", debugRedact: true }] },
+    ]);
+  });
+
+  it("a custom feature counts as well", () => {
+    const features = create(FeatureSetSchema, { fieldPresence: 1 });
+    features.$unknown = [{ no: 9995, wireType: WireType.Varint, data: new Uint8Array([1]) }];
+    expect(countedOptions(create(FieldOptionsSchema, { deprecated: true, features }))).toEqual([
+      {
+        name: "features",
+        values: [
+          {
+            kind: "message",
+            options: [{ name: "kinds.feature", values: [{ kind: "enum", debugRedact: true }] }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("the last of several scalars counts, even if the others do not decode", () => {
+    const option = named("options.v1.my_secret");
+    const options = create(FieldOptionsSchema);
+    options.$unknown = [new Uint8Array([0x80]), new Uint8Array([0]), new Uint8Array([1])].map((data) => ({
+      no: option.number,
+      wireType: WireType.Varint,
+      data,
+    }));
+    expect(setOptions(options, lookup)).toEqual([
+      { name: "options.v1.my_secret", values: [{ kind: "bool", value: true }] },
+    ]);
+  });
+});
+
+describe("bytes that are no value of the option are an error", () => {
+  it("of every option: bytes that end too early", () => {
+    fc.assert(
+      fc.property(occurrences, fc.nat({ max: 20 }), (custom, at) => {
+        for (const fields of custom.values()) {
+          const last = fields.at(-1);
+          if (last === undefined) continue;
+          const cut = last.data.subarray(0, Math.min(at, last.data.length - 1));
+          const options = create(FieldOptionsSchema);
+          options.$unknown = [...fields.slice(0, -1), { ...last, data: cut }];
+          expect(() => setOptions(options, lookup)).toThrow();
+        }
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+
+  it.each(["options.v1.my_secret", "options.v1.sensitivity", "options.v1.classification"])(
+    "%s, of another wire type",
+    (name) => {
+      const { number } = named(name);
+      const text = new BinaryWriter().string("SENSITIVITY_SECRET is what this says").finish();
+      const options = create(FieldOptionsSchema);
+      options.$unknown = [{ no: number, wireType: WireType.LengthDelimited, data: text }];
+      expect(() => setOptions(options, lookup)).toThrow();
+    },
+  );
+
+  it("and so is a message of another type in the place of the options", () => {
+    const other = create(FieldOptionsSchema);
+    // A message that is not what its type says.
+    const options = { ...other, $typeName: "google.protobuf.MessageOptions" } as unknown as typeof other;
+    expect(() => setOptions(options, lookup)).toThrow("google.protobuf.FieldOptions");
+  });
+});
+
+function named(name: string): DescExtension {
+  const option = fieldOptions.find(({ typeName }) => typeName === name);
+  if (option === undefined) throw new Error(`no option ${name}`);
+  return option;
+}
+
+/** Generates values for fields of the same kinds as these, each to be had by the field's property. */
+function generated(fields: DescField[]): fc.Arbitrary<(localName: string) => unknown> {
+  const type: DescMessage = {
+    ...FieldOptionsSchema,
+    typeName: "kinds.Container",
+    fields,
+    members: fields,
+    oneofs: [],
+  };
+  // No option holds an Any, so no types for it are needed.
+  return messageArbitrary(type, { maxDepth: 3, maxItems: 2, registry: createRegistry() }).map(
+    // The type of the message is not known to the compiler.
+    (message) => (localName) => (message as Message & Readonly<Record<string, unknown>>)[localName],
+  );
+}
+
+/** The unknown fields as which a value of an option stands in an options message. */
+function unknownFields(option: DescExtension, value: unknown): UnknownFields {
+  const options = create(FieldOptionsSchema);
+  // The value was generated for the option. Undefined is a field that is not set.
+  if (value !== undefined) setExtension(options, option, value as ExtensionValueShape<DescExtension>);
+  return options.$unknown ?? [];
+}
+
+/** Other standard options do not count: no value of theirs can make a field secret. */
+const IDLE: ReadonlySet<string> = new Set(
+  [FieldOptionsSchema, FeatureSetSchema]
+    .flatMap((type) => type.fields.map(({ name }) => name))
+    .filter((name) => !["debug_redact", "features"].includes(name)),
+);
+
+/** The options that are read, without those that do not count. */
+function countedOptions(options: FieldOptions): readonly SetOption[] {
+  const counted = (all: readonly SetOption[]): SetOption[] =>
+    all
+      .filter(({ name }) => !IDLE.has(name))
+      .map(({ name, values }) => ({
+        name,
+        values: values.map((value) =>
+          value.kind === "message" ? { kind: "message", options: counted(value.options) } : value,
+        ),
+      }));
+  return counted(setOptions(options, lookup));
+}
+
+/** The set options of a message by `reflect` and `getExtension`. */
+function referenceOptions(message: ReflectMessage): SetOption[] {
+  const own = message.fields
+    .filter((field) => message.isSet(field) && !IDLE.has(field.name))
+    .map((field) => ({ name: field.name, values: referenceValues(field, message.get(field)) }));
+  const numbers = new Set((message.getUnknown() ?? []).map(({ no }) => no));
+  const custom = [...numbers].flatMap((number) =>
+    (lookup.get(message.desc.typeName)?.get(number) ?? []).map((option) => ({
+      name: option.typeName,
+      values: referenceValues(option, getExtension(message.message, option)),
+    })),
+  );
+  return [...own, ...custom];
+}
+
+function referenceValues(field: DescField | DescExtension, value: unknown): OptionValue[] {
+  // An object with a method `values` is a list or map of the reflection API.
+  const all =
+    Array.isArray(value) || field.fieldKind === "list" || field.fieldKind === "map"
+      ? [...(value as ReadonlyMap<unknown, unknown>).values()]
+      : [value];
+  return all.map((one): OptionValue => {
+    if (field.enum !== undefined) return { kind: "enum", debugRedact: isMarked(field.enum, one) };
+    if (typeof one === "boolean" && field.message === undefined) return { kind: "bool", value: one };
+    if (
+      field.message === undefined ||
+      /^google\.protobuf\.(\w+Value|Struct|Value)$/.test(field.message.typeName)
+    )
+      return { kind: "other" };
+    const plain = isMessage(one) ? reflect(field.message, one) : (one as ReflectMessage);
+    return { kind: "message", options: referenceOptions(plain) };
+  });
+}
+
+function isMarked(desc: DescEnum, number: unknown): boolean {
+  return desc.values.some((value) => value.number === number && value.proto.options?.debugRedact === true);
+}
