@@ -1,5 +1,5 @@
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
-import { protobufjsName } from "../schema/protobufjs/field-names.js";
+import { protobufjsName } from "../schema/names.js";
 import { isStructType } from "../schema/well-known.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { keyMatcher } from "./key-matcher.js";

@@ -1,4 +1,4 @@
-import { camelCase } from "../schema/names.js";
+import { camelCase, protobufjsName } from "../schema/names.js";
 
 const RESERVED: ReadonlySet<string> = new Set(["constructor", "toString", "toJSON", "valueOf"]);
 
@@ -6,12 +6,6 @@ const RESERVED: ReadonlySet<string> = new Set(["constructor", "toString", "toJSO
 export function protobufEsName(name: string): string {
   const property = camelCase(name);
   return RESERVED.has(property) ? `${property}$` : property;
-}
-
-/** The property that protobufjs makes of a name unless `keepCase` is set: `_` and a small letter become a capital letter. */
-export function protobufjsName(name: string): string {
-  const capitalized = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return name.charAt(0) + capitalized;
 }
 
 /** The property that @protobuf-ts makes of a name: a letter after a digit becomes a capital letter, too. */

@@ -1,5 +1,4 @@
-import { type DescMessage, fromBinary } from "@bufbuild/protobuf";
-import { boot, type DescriptorProtoBoot, type FieldDescriptorProtoBoot } from "@bufbuild/protobuf/codegenv2";
+import { createFileRegistry, type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import type { FileDescriptorProto, FileDescriptorSet } from "@bufbuild/protobuf/wkt";
 
 /**
@@ -7,7 +6,7 @@ import type { FileDescriptorProto, FileDescriptorSet } from "@bufbuild/protobuf/
  * would be a twelfth of a bundle. What is not stated here becomes unknown fields of the descriptors. Enums are integers
  * here, which are the same on the wire.
  */
-const MESSAGES: readonly DescriptorProtoBoot[] = [
+const MESSAGES = [
   message("FileDescriptorSet", list(inner("file", 1, "FileDescriptorProto"))),
   message(
     "FileDescriptorProto",
@@ -84,40 +83,57 @@ const MESSAGES: readonly DescriptorProtoBoot[] = [
   ),
 ];
 
-function message(name: string, ...field: FieldDescriptorProtoBoot[]): DescriptorProtoBoot {
-  return { name, field };
+/** What a registry reads of the descriptor of a field. */
+interface Field {
+  readonly name: string;
+  readonly number: number;
+  readonly type: 5 | 8 | 9 | 11;
+  readonly typeName: string;
+  readonly label: 1 | 3;
 }
 
-function text(name: string, number: number): FieldDescriptorProtoBoot {
-  return { name, number, type: 9 };
+function message(name: string, ...field: readonly Field[]) {
+  return { name, field, nestedType: [], enumType: [], extension: [], oneofDecl: [] };
 }
 
-function integer(name: string, number: number): FieldDescriptorProtoBoot {
-  return { name, number, type: 5 };
+function text(name: string, number: number): Field {
+  return { name, number, type: 9, typeName: "", label: 1 };
 }
 
-function flag(name: string, number: number): FieldDescriptorProtoBoot {
-  return { name, number, type: 8 };
+function integer(name: string, number: number): Field {
+  return { name, number, type: 5, typeName: "", label: 1 };
 }
 
-function inner(name: string, number: number, typeName: string): FieldDescriptorProtoBoot {
-  return { name, number, type: 11, typeName: `.google.protobuf.${typeName}` };
+function flag(name: string, number: number): Field {
+  return { name, number, type: 8, typeName: "", label: 1 };
 }
 
-function list(field: FieldDescriptorProtoBoot): FieldDescriptorProtoBoot {
+function inner(name: string, number: number, typeName: string): Field {
+  return { name, number, type: 11, typeName: `.google.protobuf.${typeName}`, label: 1 };
+}
+
+function list(field: Field): Field {
   return { ...field, label: 3 };
 }
 
-// Hydrated at once: later a program may have added properties to Object.prototype, which would count as parts of fields.
-const { messages } = boot({
+const file = {
+  $typeName: "google.protobuf.FileDescriptorProto",
   name: "google/protobuf/descriptor.proto",
   package: "google.protobuf",
-  messageType: [...MESSAGES],
+  syntax: "proto2",
+  dependency: [],
+  messageType: MESSAGES,
   enumType: [],
-});
+  service: [],
+  extension: [],
+};
+
+// Made at once: later a program may have added properties to Object.prototype, which would count as parts of fields. The
+// cast: a file descriptor has more properties, which a registry does not read.
+const registry = createFileRegistry(file as unknown as FileDescriptorProto, () => undefined);
 
 function typeNamed(name: string): DescMessage {
-  const type = messages.find((one) => one.name === name);
+  const type = registry.getMessage(`google.protobuf.${name}`);
   if (type === undefined) throw new Error(`no type ${name}`);
   return type;
 }

@@ -18,6 +18,15 @@ export function camelCase(name: string): string {
   return name.replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
 }
 
+/**
+ * The property that protobufjs makes of a name unless `keepCase` is set: a `_` and the small letter behind it become a
+ * capital letter, except at the beginning.
+ */
+export function protobufjsName(name: string): string {
+  const rest = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return name.slice(0, 1) + rest;
+}
+
 const DECIMAL = /^(?:0|-?[1-9]\d{0,19})$/;
 
 /** Whether a text is what ProtoJSON writes for a map key of a type. */

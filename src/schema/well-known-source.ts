@@ -1,21 +1,15 @@
 import type { Cardinality, FieldShape, MessageShape, ScalarName, ValueType } from "./message-shape.js";
 import { camelCase } from "./names.js";
 import type { TypeSource } from "./type-source.js";
-import { WRAPPED_SCALARS } from "./well-known.js";
+import { NULL_VALUE, WRAPPED_SCALARS } from "./well-known.js";
 
 /** What is said of a field here. The rest follows: its number is its place, and it has no options. */
 type Field = Pick<FieldShape, "name" | "type" | "cardinality">;
 
 const LIST: Cardinality = { kind: "list", packed: false };
 const FIELDS_BY_NAME: Cardinality = { kind: "map", key: "string" };
-const NULL_VALUE: ValueType = {
-  kind: "enum",
-  enum: {
-    typeName: "google.protobuf.NullValue",
-    closed: false,
-    values: [{ name: "NULL_VALUE", jsonName: "NULL_VALUE", number: 0 }],
-  },
-};
+/** A member of the oneof of a Value. */
+const KIND: Cardinality = singular("kind");
 
 const SHAPES: readonly MessageShape[] = [
   shape("google.protobuf.Any", [scalar("type_url", "string"), scalar("value", "bytes")]),
@@ -29,17 +23,14 @@ const SHAPES: readonly MessageShape[] = [
   shape("google.protobuf.ListValue", [
     { name: "values", type: message("google.protobuf.Value"), cardinality: LIST },
   ]),
-  shape(
-    "google.protobuf.Value",
-    [
-      { name: "null_value", type: NULL_VALUE },
-      scalar("number_value", "double"),
-      scalar("string_value", "string"),
-      scalar("bool_value", "bool"),
-      { name: "struct_value", type: message("google.protobuf.Struct") },
-      { name: "list_value", type: message("google.protobuf.ListValue") },
-    ].map((member) => ({ ...member, cardinality: singular("kind") })),
-  ),
+  shape("google.protobuf.Value", [
+    { name: "null_value", type: { kind: "enum", enum: NULL_VALUE }, cardinality: KIND },
+    { ...scalar("number_value", "double"), cardinality: KIND },
+    { ...scalar("string_value", "string"), cardinality: KIND },
+    { ...scalar("bool_value", "bool"), cardinality: KIND },
+    { name: "struct_value", type: message("google.protobuf.Struct"), cardinality: KIND },
+    { name: "list_value", type: message("google.protobuf.ListValue"), cardinality: KIND },
+  ]),
   ...[...WRAPPED_SCALARS].map(([typeName, type]) => shape(typeName, [scalar("value", type)])),
 ];
 

@@ -1,4 +1,4 @@
-import type { ScalarName } from "./message-shape.js";
+import type { EnumShape, ScalarName } from "./message-shape.js";
 
 const STRUCT_TYPES: ReadonlySet<string> = new Set([
   "google.protobuf.Struct",
@@ -10,6 +10,13 @@ const STRUCT_TYPES: ReadonlySet<string> = new Set([
 export function isStructType(typeName: string): boolean {
   return STRUCT_TYPES.has(typeName);
 }
+
+/** The one enum of google/protobuf/struct.proto. */
+export const NULL_VALUE: EnumShape = {
+  typeName: "google.protobuf.NullValue",
+  closed: false,
+  values: [{ name: "NULL_VALUE", jsonName: "NULL_VALUE", number: 0 }],
+};
 
 /** The types that wrap one scalar (google/protobuf/wrappers.proto), with that scalar. */
 export const WRAPPED_SCALARS: ReadonlyMap<string, ScalarName> = new Map(

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCsiSanitizer, SERVICE_ACCOUNT_TOKENS_KEY } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
-import { guessedName, protobufjsName } from "../../src/schema/protobufjs/field-names.js";
+import { protobufjsName } from "../../src/schema/names.js";
+import { guessedName } from "../../src/schema/protobufjs/field-names.js";
 import type { SchemaInput } from "../../src/schema/schema-input.js";
 import {
   parseText,

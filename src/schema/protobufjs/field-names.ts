@@ -1,3 +1,4 @@
+import { protobufjsName } from "../names.js";
 import type { RawField, RawNode } from "./raw-node.js";
 
 /** The names of a field. */
@@ -53,12 +54,6 @@ export function fieldNamingOf(top: RawNode): FieldNaming {
 /** The name that a field had before protobufjs changed it. Undefined if protobufjs did not change it, or did not keep it. */
 function changedName(key: string, { protoName }: RawField): string | undefined {
   return protoName === key ? undefined : protoName;
-}
-
-/** The name that protobufjs gives to a field unless `keepCase` is set: `_` and a small letter become a capital letter. */
-export function protobufjsName(name: string): string {
-  const rest = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return name.slice(0, 1) + rest;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { OptionDeclaration, OptionValue, SetOption } from "../message-shape.js";
-import { protobufjsName } from "./field-names.js";
+import { protobufjsName } from "../names.js";
 import { type ProtoNode, resolve, scopesOf } from "./proto-node.js";
 import { isObject, optionsOf, type RawField, type RawOptions } from "./raw-node.js";
 

@@ -9,6 +9,7 @@ import type {
 } from "../message-shape.js";
 import { camelCase } from "../names.js";
 import type { MethodShape, TypeSource } from "../type-source.js";
+import { NULL_VALUE } from "../well-known.js";
 import { featureOf } from "./features.js";
 import { type FieldNaming, fieldNamingOf } from "./field-names.js";
 import { optionCarries, setOptions } from "./field-options.js";
@@ -234,13 +235,6 @@ function valueType(type: string, raw: RawField, parent: ProtoNode, nodes: Nodes)
     (node?.raw.group === true || featureOf("message_encoding", raw, parent) === "DELIMITED");
   return { kind: "message", typeName: node?.fullName ?? type.replace(/^\./, ""), delimited };
 }
-
-/** The one enum of google/protobuf/struct.proto. */
-const NULL_VALUE: EnumShape = {
-  typeName: "google.protobuf.NullValue",
-  closed: false,
-  values: [{ name: "NULL_VALUE", jsonName: "NULL_VALUE", number: 0 }],
-};
 
 function enumShape(node: ProtoNode): EnumShape {
   const values = [...(node.raw.values ?? [])].map(([name, number]) => ({ name, jsonName: name, number }));
