@@ -22,6 +22,7 @@ export class Path {
   #plans: (MessagePlan | undefined)[] | undefined;
   #left: number;
   #seen: Map<MessagePlan | undefined, Map<unknown, unknown>> | undefined;
+  #replacements: Map<MessagePlan, Map<unknown, unknown>> | undefined;
 
   /** @param maxRepeated messages that the walk enters as often as it meets them. Default: no bound until the first cycle. */
   constructor(maxRepeated: number = Number.POSITIVE_INFINITY) {
@@ -61,6 +62,18 @@ export class Path {
   /** What the walk made of a message that it meets again; undefined while it is still inside. */
   result(plan: MessagePlan | undefined, message: unknown): unknown {
     return this.#seen?.get(plan)?.get(message);
+  }
+
+  /**
+   * What stands in a copy in place of a message that the walk does not enter: made once, because there may be as many such
+   * places as messages that hold it, and making it may take as long as the message is large.
+   */
+  replacement(plan: MessagePlan, message: unknown, make: () => unknown): unknown {
+    this.#replacements ??= new Map();
+    const made = this.#replacements.get(plan) ?? new Map<unknown, unknown>();
+    this.#replacements.set(plan, made);
+    if (!made.has(message)) made.set(message, make());
+    return made.get(message);
   }
 
   #isRepeated(plan: MessagePlan | undefined, message: unknown): boolean {

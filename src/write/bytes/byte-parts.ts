@@ -1,18 +1,15 @@
-/** Shorter parts are copied at once, because a view of a short part takes more memory than its bytes. */
-const SHORT = 64;
-/** Room for the first short parts. */
-const FIRST_ROOM = 32;
+/** Parts that are shorter than this are copied at once: a view of them would take more memory than they do. */
+const SHORT = 24;
 
 /**
- * A list of spans of other bytes, and of new bytes between them. Long spans are copied only once, at the end. So a message
- * with few changes costs little more than one copy.
+ * Bytes that are put together from spans of other bytes and from new bytes between them. Long spans are not copied until
+ * the end, so a message of which little changes costs little more than one copy.
  */
 export class ByteParts {
-  /** Undefined while all bytes are in the tail. */
-  #parts: (Uint8Array | ByteParts)[] | undefined;
-  /** Copies of the short parts that were added last, with free room behind them. */
-  #tail: Uint8Array | undefined;
-  #tailLength = 0;
+  /** Undefined while all bytes are in the tail. Short parts are lists of numbers: typed arrays take long to make. */
+  #parts: (Uint8Array | ByteParts | readonly number[])[] | undefined;
+  /** Bytes that were added last, behind all parts. */
+  #tail: number[] = [];
   #length = 0;
 
   /** @param part the first bytes. Default: none. */
@@ -20,7 +17,7 @@ export class ByteParts {
     if (part !== undefined) this.add(part);
   }
 
-  /** The number of bytes. */
+  /** How many bytes there are. */
   get length(): number {
     return this.#length;
   }
@@ -33,20 +30,17 @@ export class ByteParts {
   /** Adds a part of other bytes. */
   addSpan(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (length < SHORT) {
-      const tail = this.#room(length);
-      const to = this.#tailLength - length;
-      for (let index = 0; index < length; index++) tail[to + index] = bytes[start + index] ?? 0;
-    } else this.#push(bytes.subarray(start, end));
+    this.#length += length;
+    if (length >= SHORT) this.#push(bytes.subarray(start, end));
+    else for (let index = start; index < end; index++) this.#tail.push(bytes[index] ?? 0);
   }
 
-  /** Adds all other parts. Nothing may be added to them afterwards. */
+  /** Adds all of other parts, to which nothing may be added afterwards. */
   addAll(other: ByteParts): void {
-    const { length } = other;
-    if (length < SHORT) {
-      const tail = this.#room(length);
-      other.#writeTo(tail, this.#tailLength - length);
-    } else this.#push(other);
+    this.#length += other.#length;
+    if (other.#length >= SHORT) this.#push(other);
+    // Short parts are in no list.
+    else for (const byte of other.#tail) this.#tail.push(byte);
   }
 
   /** Adds integers as varints: a tag, a tag and a length. */
@@ -64,38 +58,21 @@ export class ByteParts {
 
   #addVarint(integer: number): void {
     let rest = integer >>> 0;
-    for (; rest > 0x7f; rest >>>= 7) this.#addByte((rest & 0x7f) | 0x80);
-    this.#addByte(rest);
-  }
-
-  #addByte(byte: number): void {
-    this.#room(1)[this.#tailLength - 1] = byte;
-  }
-
-  /** Makes room for this number of bytes at the end of the tail, and counts them. */
-  #room(length: number): Uint8Array {
-    const needed = this.#tailLength + length;
-    let tail = this.#tail;
-    if (tail === undefined || tail.length < needed) {
-      const larger = new Uint8Array(Math.max(needed, FIRST_ROOM, 2 * (tail?.length ?? 0)));
-      if (tail !== undefined) larger.set(tail);
-      tail = larger;
-      this.#tail = tail;
+    this.#length++;
+    for (; rest > 0x7f; rest >>>= 7) {
+      this.#tail.push((rest & 0x7f) | 0x80);
+      this.#length++;
     }
-    this.#tailLength = needed;
-    this.#length += length;
-    return tail;
+    this.#tail.push(rest);
   }
 
   #push(part: Uint8Array | ByteParts): void {
     this.#parts ??= [];
-    if (this.#tailLength > 0 && this.#tail !== undefined) {
-      this.#parts.push(this.#tail.subarray(0, this.#tailLength));
-      this.#tail = undefined;
-      this.#tailLength = 0;
+    if (this.#tail.length > 0) {
+      this.#parts.push(this.#tail);
+      this.#tail = [];
     }
     this.#parts.push(part);
-    this.#length += part.length;
   }
 
   #writeTo(target: Uint8Array, offset: number): void {
@@ -105,6 +82,6 @@ export class ByteParts {
       else target.set(part, position);
       position += part.length;
     }
-    for (let index = 0; index < this.#tailLength; index++) target[position++] = this.#tail?.[index] ?? 0;
+    for (const byte of this.#tail) target[position++] = byte;
   }
 }

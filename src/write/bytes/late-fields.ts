@@ -1,6 +1,9 @@
 import type { ByteParts } from "./byte-parts.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 
+/** Bits of a small integer. */
+const BITS = 30;
+
 /**
  * The hidden fields of a message, which are written once each, behind all other fields. So neither their number nor their
  * place shows how often they occurred. A slot is the index of a field in the plan.
@@ -8,7 +11,9 @@ import { OddBytesError } from "./odd-bytes-error.js";
 export class LateFields {
   // Created on first use, because most messages have no secret field.
   #fields: Map<number, ByteParts> | undefined;
-  #messages: number[] | undefined;
+  // A bit for each of the first slots; most types have no more.
+  #messages = 0;
+  #moreMessages: Set<number> | undefined;
 
   /** Writes a field. */
   set(slot: number, bytes: ByteParts): void {
@@ -33,9 +38,15 @@ export class LateFields {
    * @throws {OddBytesError} if the field came before. Then both are parts of one message, and must be read together.
    */
   meetMessage(slot: number): void {
-    if (this.#messages === undefined) this.#messages = [slot];
-    else if (this.#messages.includes(slot)) throw new OddBytesError();
-    else this.#messages.push(slot);
+    if (slot < BITS) {
+      const bit = 1 << slot;
+      if ((this.#messages & bit) !== 0) throw new OddBytesError();
+      this.#messages |= bit;
+      return;
+    }
+    this.#moreMessages ??= new Set();
+    if (this.#moreMessages.has(slot)) throw new OddBytesError();
+    this.#moreMessages.add(slot);
   }
 
   /** Adds the fields in the order of their slots. */

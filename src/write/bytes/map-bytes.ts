@@ -101,9 +101,11 @@ export function mapBytes(plan: FieldPlan, keys: MapKeys, slot: number, context: 
         }
         if (fate === "stripped") value = secret;
         if (value === undefined) return undefined;
-        const keyBytes = new ByteParts();
-        keyBytes.addSpan(bytes, start, behindKey);
-        return entryBytes(number, keyBytes, value);
+        const entry = new ByteParts();
+        entry.addVarints(tagOf(number, WireType.LengthDelimited), behindKey - start + value.length);
+        entry.addSpan(bytes, start, behindKey);
+        entry.addAll(value);
+        return entry;
       }
     }
     cursor.position = beforeLength;

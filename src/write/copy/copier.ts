@@ -73,22 +73,22 @@ export class Copier implements CopyContext {
     const { maxDepth } = this.limits;
     const { fits, copy, replace } = this.#copyOfForms(plan, access);
     const accepts = (message: unknown): boolean => access.accepts(message) && fits(message);
-    const copyInside: CopyValue = plan.recursive
-      ? (message, depth, path) =>
-          copyOnce(
-            plan,
-            message,
-            path,
-            () => copy(message, depth, path),
-            () => replace(message),
-          )
-      : copy;
+    const copyAccepted: CopyValue = (message, depth, path) =>
+      accepts(message) ? copy(message, depth, path) : DROPPED;
+    const replaceAccepted = (secret: unknown): unknown => (accepts(secret) ? replace(secret) : DROPPED);
     return {
       copy(message, depth, path) {
-        if (!accepts(message)) return DROPPED;
-        return depth > maxDepth ? replace(message) : copyInside(message, depth, path);
+        if (depth > maxDepth) return path.replacement(plan, message, () => replaceAccepted(message));
+        if (!plan.recursive) return copyAccepted(message, depth, path);
+        return copyOnce(
+          plan,
+          message,
+          path,
+          () => copyAccepted(message, depth, path),
+          () => replaceAccepted(message),
+        );
       },
-      replace: (secret) => (accepts(secret) ? replace(secret) : DROPPED),
+      replace: replaceAccepted,
     };
   }
 

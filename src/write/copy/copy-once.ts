@@ -4,6 +4,8 @@ import type { Path } from "../../plan/path.js";
 /**
  * Copies a message that may contain itself, or that may be met many times: see {@link Path}.
  *
+ * The message need not have been looked at: how it looks may take long to find out, and is asked once.
+ *
  * @param copy makes the copy.
  * @param replace makes the replacement of the message inside itself.
  */
@@ -16,9 +18,9 @@ export function copyOnce(
 ): unknown {
   switch (path.enter(plan, message)) {
     case "inside":
-      return replace();
+      return path.replacement(plan, message, replace);
     case "again":
-      return path.result(plan, message) ?? replace();
+      return path.result(plan, message) ?? path.replacement(plan, message, replace);
     case "new": {
       let copied: unknown;
       try {
