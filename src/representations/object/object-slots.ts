@@ -102,10 +102,10 @@ function fieldSlot(
   };
 }
 
-/** Makes values of a type neutral. A value that its type cannot have becomes null, for which writers print a note. */
+/** Makes values of a type neutral. A value that its type cannot have stays as it is: writers print a note for it. */
 export function neutralOf(type: ValueType): (raw: unknown) => unknown {
   const neutral = type.kind === "message" ? undefined : scalarOf(type).neutral;
-  return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? null;
+  return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? raw;
 }
 
 /**
