@@ -75,13 +75,27 @@ describe("the forms that a map can have", () => {
     expect(print("to_leaf", [{ key: "1" }])).toEqual({ "1": {} });
   });
 
-  it("what an entry inherits counts", () => {
-    expect(print("by_string", [Object.create({ key: "inherited", value: "a" })])).toEqual({ inherited: "a" });
-  });
-
-  it("what a map inherits counts, but not what stands on Object.prototype", () => {
-    expect(print("by_string", Object.create({ inherited: "a" }))).toEqual({ inherited: "a" });
-    expect(print("by_string", { own: "a" })).toEqual({ own: "a" });
+  it("what an entry or a map inherits counts, as in a message, but not what Object.prototype has", () => {
+    const entry = { key: "a", value: "1" };
+    expect(print("by_string", [Object.create(entry)])).toEqual({ a: "1" });
+    expect(print("by_string", Object.create({ a: "1" }))).toEqual({ a: "1" });
+    class Entries {
+      get a(): string {
+        return "1";
+      }
+      toJson(): string {
+        return "no entry";
+      }
+    }
+    expect(print("by_string", new Entries())).toEqual({ a: "1" });
+    const polluted = Object.prototype as { a?: string }; // for this test
+    try {
+      polluted.a = "polluted";
+      expect(print("by_string", {})).toBeUndefined();
+      expect(print("by_string", { b: "2" })).toEqual({ b: "2" });
+    } finally {
+      delete polluted.a;
+    }
   });
 });
 

@@ -102,10 +102,10 @@ function fieldSlot(
   };
 }
 
-/** Makes a function that converts values of a type to neutral values. A value that cannot be converted becomes null, and writers print a note. */
+/** Makes values of a type neutral. A value that its type cannot have stays as it is: writers print a note for it. */
 export function neutralOf(type: ValueType): (raw: unknown) => unknown {
   const neutral = type.kind === "message" ? undefined : scalarOf(type).neutral;
-  return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? null;
+  return neutral === undefined ? (raw) => raw : (raw) => neutral(raw) ?? raw;
 }
 
 /**

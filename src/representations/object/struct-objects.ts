@@ -3,6 +3,7 @@ import type { MapKeys } from "../../plan/map-keys.js";
 import { isJsonOf, jsonForms, jsonValue } from "../json-struct.js";
 import { isMap, isMessageObject, isPlainObject } from "../kinds.js";
 import { propertyKeys, propertyValue } from "../own-property.js";
+import { isPlainMap } from "../plain-maps.js";
 import { propertyNames } from "../property-name.js";
 import {
   EMPTY_MESSAGE,
@@ -24,7 +25,10 @@ export function bindStruct(
   representationOf: (typeName: string) => Representation,
 ): MessageAccess {
   const { form, access } = objectParts(plan, representationOf);
-  const isMessage = messageTest(plan);
+  const isHidden = hiddenKeyTest(plan);
+  const isMessage = messageTest(plan, isHidden);
+  const isHiddenJson = (value: unknown): value is MessageObject =>
+    plan.typeName !== LIST && isMessageObject(value) && hasWord(value, isHidden);
   const messageForm = {
     ...form,
     fits: (value: unknown): boolean => isMessageObject(value) && isMessage(value),
@@ -39,13 +43,17 @@ export function bindStruct(
       const mark = MARKS.get(field.name) ?? ((inner: unknown) => inner);
       return (value) => {
         if (value instanceof Json) return mark(getJson(value.value));
-        return messageForm.fits(value) || !isJsonOf(plan.typeName, value)
-          ? getOwn(value)
-          : mark(getJson(value));
+        if (messageForm.fits(value)) return getOwn(value);
+        if (isJsonOf(plan.typeName, value)) return mark(getJson(value));
+        return isHiddenJson(value) ? mark(getJson(withoutType(value))) : getOwn(value);
       };
     },
-    // An empty message fits every form, so try this form last.
-    forms: [messageForm, ...jsonForms(plan), { ...messageForm, fits: isMessageObject }],
+    // A message that is empty looks like no other form: it comes last.
+    forms: [
+      messageForm,
+      ...jsonForms(plan),
+      { ...messageForm, fits: (value) => isMessageObject(value) && !isHiddenJson(value) },
+    ],
   };
 }
 
@@ -60,15 +68,25 @@ class Json {
 
 const marked = new WeakMap<object, Json>();
 
-/** Marks a value as a part of JSON. Scalars need no mark. */
+/** Marks a value as standing inside JSON. Scalars speak for themselves, and any other value is no JSON. */
 function insideJson(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (!Array.isArray(value) && !isPlainMap(value)) return value;
   const mark = marked.get(value) ?? new Json(value);
   marked.set(value, mark);
   return mark;
 }
 
-/** How to mark the content of a JSON value, by the name of its field. */
+const untyped = new WeakMap<object, MessageObject>();
+
+/** A JSON object without the keys that say a type. The sender of the JSON may have put them there. */
+function withoutType(json: MessageObject): MessageObject {
+  const known = untyped.get(json) ?? { ...json };
+  untyped.set(json, known);
+  for (const key of ["$typeName", "$type"]) Reflect.deleteProperty(known, key);
+  return known;
+}
+
+/** How the content of a JSON value is marked, by the field in which it stands. */
 const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
   ["struct_value", insideJson],
   ["list_value", insideJson],
@@ -87,16 +105,25 @@ const MARKS: ReadonlyMap<string, (inner: unknown) => unknown> = new Map([
  * may have the property names of the message as keys (`{"stringValue":"..."}`). If a rule names one of these keys, the
  * object is read as JSON, because that hides more. Instances of a class are always messages.
  */
-function messageTest(plan: MessagePlan): (object: MessageObject) => boolean {
-  const looksLikeMessage = LOOKS.get(plan.typeName) ?? (() => true);
-  const keys = keysOfStructs(plan);
-  const isHidden = (key: unknown): boolean =>
-    typeof key === "string" && keys !== undefined && keys.judge(key) !== "open";
+function messageTest(plan: MessagePlan, isHidden: IsHidden): (object: MessageObject) => boolean {
+  const looksLikeMessage = LOOKS.get(plan.typeName);
+  // As JSON, a ListValue is an array.
+  if (looksLikeMessage === undefined) return () => true;
   return (object) =>
     object === EMPTY_MESSAGE || (looksLikeMessage(object, isHidden) && !hasWord(object, isHidden));
 }
 
-function hasWord(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
+const LIST = "google.protobuf.ListValue";
+
+/** Whether the value under a key of a Struct is not shown. */
+type IsHidden = (key: unknown) => boolean;
+
+function hiddenKeyTest(plan: MessagePlan): IsHidden {
+  const keys = keysOfStructs(plan);
+  return (key) => typeof key === "string" && keys !== undefined && keys.judge(key) !== "open";
+}
+
+function hasWord(object: MessageObject, isHidden: IsHidden): boolean {
   return isPlainObject(object) && wordsOf(object).some(isHidden);
 }
 
@@ -128,14 +155,13 @@ const KINDS: readonly (readonly string[])[] = ["null", "number", "string", "bool
   (kind) => propertyNames(`${kind}_value`, []),
 );
 
-/** Whether an object looks like the message. @param isHidden whether the value under a key of a Struct is not shown. */
-type LooksLike = (object: MessageObject, isHidden: (key: unknown) => boolean) => boolean;
-
-const LOOKS: ReadonlyMap<string, LooksLike> = new Map<string, LooksLike>([
+/** Whether an object looks like the message. */
+const LOOKS: ReadonlyMap<string, (object: MessageObject, isHidden: IsHidden) => boolean> = new Map<
+  string,
+  (object: MessageObject, isHidden: IsHidden) => boolean
+>([
   ["google.protobuf.Struct", looksLikeStruct],
   ["google.protobuf.Value", looksLikeValue],
-  // As JSON it is an array.
-  ["google.protobuf.ListValue", () => true],
 ]);
 
 /** Whether a property states the type of a message, or of a message in an opened Any. */
@@ -144,7 +170,7 @@ function isTypeProperty(name: string): boolean {
 }
 
 /** The text must not depend on what is hidden, so values under hidden keys are not looked at. */
-function looksLikeStruct(object: MessageObject, isHidden: (key: unknown) => boolean): boolean {
+function looksLikeStruct(object: MessageObject, isHidden: IsHidden): boolean {
   const fields = propertyValue(object, "fields");
   if (propertyKeys(object).some((key) => key !== "fields" && !isTypeProperty(key))) return false;
   const entries = entriesOf(fields);

@@ -71,9 +71,9 @@ export class SecretCollector implements CollectContext {
       if (depth > maxDepth) return;
       if (!access.accepts(message)) return otherwise(message, depth, walk);
       for (const field of fields) attempt(field, message, depth, walk);
-      // A Set, or a list in place of a message, holds more than its properties.
-      if (extent === "whole" && typeof message === "object" && message !== null && !isPropertyBag(message))
-        collectLeaves(message, depth, walk);
+      // A value that stands for a message, and a Set in place of one, hold more than their properties.
+      const isBag = typeof message === "object" && message !== null && isPropertyBag(message);
+      if (extent === "whole" && !isBag) collectLeaves(message, depth, walk);
     };
     if (!plan.recursive) return collect;
     return (message, depth, walk) => {
