@@ -17,6 +17,8 @@ export const DECODE_AND_STRINGIFY = "fromBinary+sanitizer.stringify" as const;
 export const STRINGIFY_BINARY = "sanitizer.stringifyBinary" as const;
 export const REDACT = "sanitizer.redact" as const;
 export const CLONE = "clone" as const;
+export const REDACT_BINARY = "sanitizer.redactBinary" as const;
+export const DECODE_AND_ENCODE = "fromBinary+toBinary" as const;
 /** Name of the limit: no messages are read, and nothing is sanitized. */
 export const LIMIT = "JSON.stringify(sanitized)" as const;
 
@@ -72,13 +74,23 @@ export const REPRESENTATIONS: readonly Operation[] = [
     },
   },
   {
-    name: "sanitizer.redactBinary",
+    name: REDACT_BINARY,
     output: "bytes",
     sanitizes: true,
     prepare() {
       const sanitizer = createCsiSanitizer();
       const bytesOf = once(({ schema, message }) => toBinary(schema, message));
       return (item) => sanitizer.redactBinary(item.schema, bytesOf(item));
+    },
+  },
+  {
+    // Copies the bytes of a message with all its secrets, by way of the message.
+    name: DECODE_AND_ENCODE,
+    output: "bytes",
+    sanitizes: false,
+    prepare() {
+      const bytesOf = once(({ schema, message }) => toBinary(schema, message));
+      return (item) => toBinary(item.schema, fromBinary(item.schema, bytesOf(item)));
     },
   },
   {

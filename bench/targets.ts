@@ -2,7 +2,14 @@ import { CORPUS } from "./corpus.js";
 import { CREATE, CREATE_AND_PRINT } from "./first-use.js";
 import { WITH_MAX_LIST, WITH_MAX_OUTPUT } from "./limited.js";
 import { BASELINE } from "./peers.js";
-import { CLONE, DECODE_AND_STRINGIFY, REDACT, STRINGIFY_BINARY } from "./representations.js";
+import {
+  CLONE,
+  DECODE_AND_ENCODE,
+  DECODE_AND_STRINGIFY,
+  REDACT,
+  REDACT_BINARY,
+  STRINGIFY_BINARY,
+} from "./representations.js";
 import { INDEX_AND_DROP, PICK_UP_AND_HOLD, SCRUB_WITH_SECRETS, SCRUB_WITHOUT_SECRETS } from "./scrubbing.js";
 import { STRINGIFY, STRIP } from "./subjects.js";
 
@@ -39,7 +46,11 @@ export const TARGETS: readonly Target[] = [
     `secret-1MiB/${STRINGIFY_BINARY}`,
     `secret-1KiB/${STRINGIFY_BINARY}`,
   ]),
-  ratio("redact, against clone", 0.25, [`publish/${REDACT}`, `publish/${CLONE}`]),
+  ratio("redact, against clone", 0.6, [`publish/${REDACT}`, `publish/${CLONE}`]),
+  ratio("redactBinary, against decoding and encoding", 0.5, [
+    `publish/${REDACT_BINARY}`,
+    `publish/${DECODE_AND_ENCODE}`,
+  ]),
   ratio("maxOutputLength: 100,000 nested messages, against 1,000", 1.1, [
     `scale-100000/${WITH_MAX_OUTPUT}`,
     `scale-1000/${WITH_MAX_OUTPUT}`,

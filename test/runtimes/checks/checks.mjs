@@ -1,7 +1,7 @@
 // What the packed package has to do in every runtime. Uses nothing but the language, so that it runs unchanged in all.
 
 import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
-import { createSanitizer } from "protosanitizer";
+import { createSanitizer, liveSecrets } from "protosanitizer";
 import { csiPolicy, csiRegistry } from "protosanitizer/csi";
 
 const STRIPPED = "***stripped***";
@@ -58,7 +58,7 @@ export function runChecks() {
   check("scrub of base64", secrets.scrub(`header ${base64}`), `header ${STRIPPED}`);
   check("scrub of a token", secrets.scrub(`Bearer ${TOKEN}`), `Bearer ${STRIPPED}`);
 
-  const live = sanitizer.live;
+  const live = liveSecrets;
   const release = live.hold(secrets, { graceTime: 0 });
   check("live secrets", live.scrub(`mount failed: ${PASSWORD}`), `mount failed: ${STRIPPED}`);
   const error = live.scrubError(new Error(`bad ${PASSWORD}`, { cause: new Error(PASSWORD) }));
