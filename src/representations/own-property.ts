@@ -53,6 +53,15 @@ export function prototypesOf(object: object): readonly object[] {
   return prototypes;
 }
 
+/** The same object as a plain one: what it inherits is its own, and so is what is not enumerable. */
+export function asPlainObject(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const plain: Record<string, unknown> = {};
+  for (const name of [...Object.getOwnPropertyNames(object), ...propertyKeys(object)]) {
+    if (!Object.hasOwn(plain, name)) setOwn(plain, name, object[name]);
+  }
+  return plain;
+}
+
 /** The names of the properties that an object has itself, and of those that it inherits. See {@link isInheritedValue}. */
 export function propertyKeys(object: object): readonly string[] {
   const own = Object.keys(object);

@@ -139,6 +139,8 @@ export interface FieldSlot {
   read(message: MessageObject, name: string): unknown;
   /** Whether a raw value counts as set. Do not ask it for lists and maps. */
   isSet(raw: unknown, message: MessageObject): boolean;
+  /** Whether null is a value of the type. Where it stands beside other fields, {@link read} knows if it is one. */
+  readonly isNullable: boolean;
   /** Whether the property is there in every message, with a zero value if the field is not set. */
   readonly isRequired: boolean;
   /** For a map field: finds the slot of the map in a message. */

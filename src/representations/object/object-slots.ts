@@ -97,6 +97,7 @@ function fieldSlot(
       const value = neutral(raw);
       return !isUnset(value) && !(isDefault?.(value) && isFilled(object));
     },
+    isNullable: isNullable(type),
     isRequired: false,
     map: objectMapSlot(plan),
   };

@@ -1,7 +1,7 @@
 import type { FieldShape } from "../../schema/message-shape.js";
 import { firstValue } from "../forms.js";
-import { isMessageObject } from "../kinds.js";
-import { propertyValue, prototypesOf } from "../own-property.js";
+import { isMessageObject, isPlainObject } from "../kinds.js";
+import { asPlainObject, propertyValue, prototypesOf } from "../own-property.js";
 import type { FieldSlot, MessageObject } from "../representation.js";
 import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
 
@@ -24,7 +24,8 @@ export function oneofMember(
   const siblings = members.flatMap((member) => member.names);
   return (message) => {
     const choice = firstValue(message, names);
-    if (isMessageObject(choice)) return chosenValue(choice, slot);
+    if (isMessageObject(choice))
+      return chosenValue(isPlainObject(choice) ? choice : asPlainObject(choice), slot);
     const value = slotValue(message, slot);
     if (value === undefined) return undefined;
     const isChosen =
@@ -53,9 +54,12 @@ function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
     const name = propertyValue(choice, property);
     if (typeof name === "string") {
       if (!slot.names.includes(name)) return undefined;
-      const value = slot.read(choice, name);
-      // Null may be a value.
-      return value === undefined ? slot.read(choice, "value") : value;
+      for (const key of [name, "value"]) {
+        if (slot.isNullable && Object.hasOwn(choice, key) && choice[key] === null) return null;
+        const value = slot.read(choice, key);
+        if (value !== undefined) return value;
+      }
+      return undefined;
     }
   }
   return undefined;

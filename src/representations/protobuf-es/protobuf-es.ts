@@ -99,6 +99,7 @@ function fieldSlot(plan: FieldPlan, isOfDefaults: (message: MessageObject) => bo
       return isDefault(value) ? undefined : (value ?? undefined);
     },
     isSet: (raw) => !isUnset(raw),
+    isNullable: false,
     isRequired: cardinality.kind !== "singular" || (isImplicit(plan.field) && type.kind !== "message"),
     map: cardinality.kind === "map" ? () => plainMapSlot : undefined,
   };

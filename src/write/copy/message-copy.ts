@@ -85,7 +85,9 @@ function copyByName(object: MessageObject, depth: number, path: Path, { form, by
   for (const name of Object.getOwnPropertyNames(object)) {
     const copied = copyOf(byName.get(name), object, name, depth, path);
     names.push(name);
-    values.push(copied.value);
+    // In a plain object, null may be a value.
+    const isUnset = !inherited.isHarmless && copied.value === null && isNotSet(object, name, form);
+    values.push(isUnset ? DROPPED : copied.value);
     if (copied.isChanged) isChanged = true;
   }
   if (!isChanged && isNothingElse(object, isPlain, form)) return object;
@@ -107,6 +109,11 @@ function hasMore(object: MessageObject, result: object, enumerable: number): boo
 
 function withoutDropped(object: MessageObject, copy: Readonly<Record<string, unknown>>): object {
   return objectOf(Object.getPrototypeOf(object), Object.keys(copy), Object.values(copy));
+}
+
+function isNotSet(object: MessageObject, name: string, form: ObjectForm): boolean {
+  const slot = form.slots.get(name);
+  return slot?.kind === "field" && slot.read(object, name) === undefined;
 }
 
 const NOTHING: Inherited = { isHarmless: true, values: [] };

@@ -1,5 +1,5 @@
 import { isPlainObject } from "../../representations/kinds.js";
-import { propertyKeys } from "../../representations/own-property.js";
+import { asPlainObject } from "../../representations/own-property.js";
 import type { MessageObject, OneofSlot } from "../../representations/representation.js";
 import type { FieldCopy } from "./field-copy.js";
 import { objectOf } from "./object-like.js";
@@ -24,9 +24,10 @@ export function copyOneof(
       if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
       if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
       const choice = value as MessageObject; // any object may be asked for the properties that it lists
-      const names = choiceNames(choice);
       // Each property is read once.
-      const values: unknown[] = names.map((name) => choice[name]);
+      const properties = isPlainObject(choice) ? choice : asPlainObject(choice);
+      const names = Object.getOwnPropertyNames(properties);
+      const values: unknown[] = names.map((name) => properties[name]);
       const caseAt = names.findIndex(
         (name, index) => caseProperties.includes(name) && typeof values[index] === "string",
       );
@@ -60,12 +61,6 @@ function noMember(
   if (caseProperty === undefined) return DROPPED;
   const isEmpty = values.every((value) => value === undefined) && !holdsMore(choice);
   return isEmpty ? choice : { [caseProperty]: undefined };
-}
-
-/** The names of all properties, inherited ones too: the copy has them itself. */
-function choiceNames(choice: MessageObject): readonly string[] {
-  const own = Object.getOwnPropertyNames(choice);
-  return isPlainObject(choice) ? own : [...new Set([...own, ...propertyKeys(choice)])];
 }
 
 function holdsMore(choice: MessageObject): boolean {
