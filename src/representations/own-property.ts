@@ -29,17 +29,19 @@ export function propertyValue(object: Readonly<Record<string | symbol, unknown>>
  * have added it. Inherited functions are methods, not values.
  */
 export function isInheritedValue(object: object, name: string, value: unknown): boolean {
-  if (typeof value === "function") return false;
-  let owner: object | null = Object.getPrototypeOf(object);
-  while (owner !== null && !Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner);
-  return owner !== null && !isObjectPrototype(owner);
+  return typeof value !== "function" && ownerOf(object, name) !== undefined;
 }
 
 /** The value of an inherited property that no getter makes; undefined if there is none. */
 export function inheritedData(object: object, name: string): unknown {
   if (isPlainObject(object)) return undefined;
-  const owner = prototypesOf(object).find((prototype) => Object.hasOwn(prototype, name));
+  const owner = ownerOf(object, name);
   return owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
+}
+
+/** The prototype from which an object inherits a property. */
+function ownerOf(object: object, name: string): object | undefined {
+  return prototypesOf(object).find((prototype) => Object.hasOwn(prototype, name));
 }
 
 /** The prototypes of an object from which it may inherit values, the nearest first: all but `Object.prototype`. */
