@@ -38,7 +38,7 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     const kept: unknown[] = [];
     for (const [index, key] of found.entries()) {
       const verdict = verdicts[index] ?? "invalid";
-      const isPart = verdict === "credential" || key === MERGED_KEY;
+      const isPart = verdict === "credential";
       if (isPart && shown.includes(MERGED_KEY)) continue;
       const value = maps.get(map, key);
       const copied = isPart ? values.replace(value) : copyEntry(verdict, key, value, depth, path);
