@@ -72,23 +72,27 @@ function csiSecret(message: Message): SetOption {
   return { name: "csi.v1.csi_secret", values: [{ kind: "bool", value: isTrue }] };
 }
 
-/** The values of all options that have one number. At least one of them must decode. */
+/**
+ * The values of all options that have one number. At least one of them must decode. Another one, whose bytes mean nothing to
+ * it, may be what the author of the field meant: its value counts as lost.
+ */
 function extensionValues(
   extensions: readonly DescExtension[],
   message: Message,
   lookup: ExtensionLookup,
 ): SetOption[] {
   const failures: unknown[] = [];
-  const decoded = extensions.flatMap((extension): SetOption[] => {
+  const options = extensions.map((extension): SetOption => {
     try {
-      return [{ name: extension.typeName, values: extensionValue(extension, message, lookup) }];
+      return { name: extension.typeName, values: extensionValue(extension, message, lookup) };
     } catch (error) {
       failures.push(error);
-      return [];
+      const kind = optionCarries(extension, lookup) === "nothing" ? "other" : "lost";
+      return { name: extension.typeName, values: [{ kind }] };
     }
   });
-  if (decoded.length === 0 && failures.length > 0) throw failures[0];
-  return decoded;
+  if (failures.length > 0 && failures.length === options.length) throw failures[0];
+  return options;
 }
 
 /**

@@ -147,6 +147,47 @@ describe("bytes that are no value of the option are an error", () => {
   });
 });
 
+describe("two options with one number", () => {
+  const secret = named("options.v1.my_secret");
+  const marked = named("options.v1.sensitivity");
+  const text = { ...named("options.v1.note"), typeName: "other.v1.text", number: secret.number };
+
+  function read(options: readonly DescExtension[], field: UnknownField): readonly SetOption[] {
+    const message = create(FieldOptionsSchema);
+    message.$unknown = [field];
+    return setOptions(message, extensionsByExtendee(options));
+  }
+
+  it.each([secret, { ...marked, number: secret.number }])(
+    "bytes that only the text can be: the value of $typeName counts as lost, which hides the field",
+    (option) => {
+      const field = {
+        no: secret.number,
+        wireType: WireType.LengthDelimited,
+        data: new Uint8Array([1, 0x30]),
+      };
+      expect(read([option, text], field)).toEqual([
+        { name: option.typeName, values: [{ kind: "lost" }] },
+        { name: "other.v1.text", values: [{ kind: "other" }] },
+      ]);
+    },
+  );
+
+  it("bytes that only the bool can be: the text can carry nothing, so nothing of it is lost", () => {
+    const field = { no: secret.number, wireType: WireType.Varint, data: new Uint8Array([0]) };
+    expect(read([secret, text], field)).toEqual([
+      { name: secret.typeName, values: [{ kind: "bool", value: false }] },
+      { name: "other.v1.text", values: [{ kind: "other" }] },
+    ]);
+  });
+
+  it("bytes that neither can be are an error", () => {
+    const other = { ...secret, typeName: "other.v1.secret" };
+    const field = { no: secret.number, wireType: WireType.Bit32, data: new Uint8Array(4) };
+    expect(() => read([secret, other], field)).toThrow();
+  });
+});
+
 function named(name: string): DescExtension {
   const option = fieldOptions.find(({ typeName }) => typeName === name);
   if (option === undefined) throw new Error(`no option ${name}`);
