@@ -1,6 +1,6 @@
 import type { EnumShape } from "../schema/message-shape.js";
 import { doubleText } from "./json-number.js";
-import { type Scalar, type ScalarSource, WireType } from "./scalar.js";
+import { type Scalar, type ScalarSource, sameForm, WireType } from "./scalar.js";
 
 /** Whether a value is a signed 32-bit integer. */
 export function isInt32(value: unknown): value is number {
@@ -11,21 +11,12 @@ function isUint32(value: unknown): value is number {
   return typeof value === "number" && value >>> 0 === value;
 }
 
-function int32Text(value: unknown): string | undefined {
-  return isInt32(value) ? String(value) : undefined;
-}
-
-function uint32Text(value: unknown): string | undefined {
-  return isUint32(value) ? String(value) : undefined;
-}
-
 const { Varint, Bit32, Bit64 } = WireType;
 
 /** A 32-bit integer. All libraries hold it as a number. */
 function integer32(
   wireType: number,
   accepts: (value: unknown) => value is number,
-  text: (value: unknown) => string | undefined,
   read: (source: ScalarSource) => number,
   write: Scalar["write"],
 ): Scalar {
@@ -35,8 +26,8 @@ function integer32(
     plainZero: 0,
     isZero: (value) => value === 0,
     accepts,
-    like: (_like, neutral) => neutral,
-    text: () => text,
+    like: sameForm,
+    text: () => (value) => (accepts(value) ? String(value) : undefined),
     replacement: (isImplicit) => (isImplicit ? 1 : 0),
     read,
     write,
@@ -49,35 +40,30 @@ function integer32(
 export const INT32: Scalar = integer32(
   Varint,
   isInt32,
-  int32Text,
   (source) => source.int32(),
   (writer, value) => writer.int32(value as number),
 );
 export const SINT32: Scalar = integer32(
   Varint,
   isInt32,
-  int32Text,
   (source) => source.sint32(),
   (writer, value) => writer.sint32(value as number),
 );
 export const SFIXED32: Scalar = integer32(
   Bit32,
   isInt32,
-  int32Text,
   (source) => source.sfixed32(),
   (writer, value) => writer.sfixed32(value as number),
 );
 export const UINT32: Scalar = integer32(
   Varint,
   isUint32,
-  uint32Text,
   (source) => source.uint32(),
   (writer, value) => writer.uint32(value as number),
 );
 export const FIXED32: Scalar = integer32(
   Bit32,
   isUint32,
-  uint32Text,
   (source) => source.fixed32(),
   (writer, value) => writer.fixed32(value as number),
 );
@@ -98,7 +84,7 @@ function floatingPoint(
     // JSON has no NaN and no infinity, so ProtoJSON writes them as strings.
     neutral: (value) =>
       value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value,
-    like: (_like, neutral) => neutral,
+    like: sameForm,
     text,
     replacement: (isImplicit) => (isImplicit ? 1 : 0),
     read,
@@ -127,7 +113,7 @@ export const BOOL: Scalar = {
   plainZero: false,
   isZero: (value) => value === false,
   accepts: (value) => typeof value === "boolean",
-  like: (_like, neutral) => neutral,
+  like: sameForm,
   text: () => (value) => (value === true ? "true" : value === false ? "false" : undefined),
   replacement: (isImplicit) => isImplicit,
   read: (source) => source.bool(),
@@ -154,7 +140,7 @@ export function enumScalar(type: EnumShape): Scalar {
     isZero: (value) => value === first,
     accepts: isInt32,
     neutral: (value) => (typeof value === "string" || value === null ? (numbers.get(value) ?? value) : value),
-    like: (_like, neutral) => neutral,
+    like: sameForm,
     text(style) {
       const text = style.enumText(type);
       return (value) => (isInt32(value) ? text(value) : undefined);

@@ -47,6 +47,9 @@ export interface Scalar {
   write(writer: BinaryWriter, value: unknown): void;
 }
 
+/** The conversion from neutral values for the types that every library holds in the same form. */
+export const sameForm: Scalar["like"] = (_like, neutral) => neutral;
+
 /** How a text format writes the scalars in which the formats differ. */
 export interface ScalarStyle {
   /** A 64-bit integer, given its digits. */

@@ -1,7 +1,7 @@
 import { STRIPPED } from "../marker.js";
 import { base64Decode, base64Encode } from "./base64.js";
 import { bytesText, quote } from "./json-string.js";
-import { type Scalar, WireType } from "./scalar.js";
+import { type Scalar, sameForm, WireType } from "./scalar.js";
 
 const STRIPPED_BYTES: Uint8Array = new TextEncoder().encode(STRIPPED);
 const { LengthDelimited } = WireType;
@@ -18,7 +18,7 @@ export const STRING: Scalar = {
   plainZero: "",
   isZero: (value) => value === "",
   accepts: (value) => typeof value === "string",
-  like: (_like, neutral) => neutral,
+  like: sameForm,
   text: () => (value) => (typeof value === "string" ? quote(value) : undefined),
   replacement: () => STRIPPED,
   read: (source, validatesUtf8) => source.text(validatesUtf8),

@@ -53,6 +53,21 @@ describe("a copy has no prototype that shows anything", () => {
     }
   });
 
+  it.each<[string, boolean, unknown]>([
+    ["no bytes", true, Buffer.alloc(0)],
+    ["the zero of a Long", true, { low: 0, high: 0, unsigned: true }],
+    ["bytes", false, Buffer.from(SECRET)],
+    ["no bytes, with a property", false, Object.assign(Buffer.alloc(0), { other: SECRET })],
+    ["a Long", false, { low: 1, high: 0, unsigned: true }],
+    ["the zero of a Long, with a property", false, { low: 0, high: 0, unsigned: true, other: SECRET }],
+  ])("a default of an extension field, %s: the prototype stays: %s", (_, stays, value) => {
+    const prototype = { ".probe.v1.extension": value };
+    const leaf = Object.assign(Object.create(prototype), { open: "a", hidden: SECRET });
+    const copy = sanitizer.redact("probe.v1.Leaf", leaf);
+    expect(Object.getPrototypeOf(copy)).toBe(stays ? prototype : Object.prototype);
+    expect(seenTexts(copy).join()).not.toContain(SECRET);
+  });
+
   it.each(VERSIONS)("but an instance of protobufjs %s stays one", (version) => {
     const root = parsedRoot(version, true);
     const type = root.lookupType("probe.v1.Choice");

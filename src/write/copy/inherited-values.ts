@@ -2,6 +2,8 @@ import { isMessageObject } from "../../representations/kinds.js";
 import { statedTypeName } from "../../representations/object/stated-type.js";
 import { prototypesOf } from "../../representations/own-property.js";
 import type { MessageObject, Slot } from "../../representations/representation.js";
+import { isLong, onlyLong } from "../../scalars/integer-64.js";
+import { isBytes } from "../../scalars/string-and-bytes.js";
 import { DROPPED } from "./value-copy.js";
 
 /** What a message inherits. */
@@ -28,14 +30,15 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
   let isHarmless = true;
   for (const prototype of [...prototypesOf(object)].reverse()) {
     for (const name of Reflect.ownKeys(prototype)) {
-      if (isMethod(prototype, name)) continue;
+      const property = Object.getOwnPropertyDescriptor(prototype, name);
+      if (typeof property?.value === "function") continue;
       const slot = slots.get(name);
       const isShadowed = Object.hasOwn(object, name);
       const value =
-        slot === undefined ? unknownValue(prototype, name) : visible(isShadowed ? bare : object, name, slot);
+        slot === undefined ? unknownValue(property) : visible(isShadowed ? bare : object, name, slot);
       found.delete(name);
       // A getter may show in the copy what it does not show here.
-      if (slot?.kind === "field" && isGetter(prototype, name)) isHarmless = false;
+      if (slot?.kind === "field" && property?.get !== undefined) isHarmless = false;
       if (value === undefined) continue;
       if (!isShadowed) found.set(name, value);
       // The name of a type, or of the member of a oneof, is no value by itself.
@@ -76,21 +79,17 @@ function visible(object: MessageObject, name: string | symbol, slot: Slot): unkn
 }
 
 /** What a prototype has under a property that is not of the type. A getter is not called: it may show anything. */
-function unknownValue(prototype: object, name: string | symbol): unknown {
-  const property = Object.getOwnPropertyDescriptor(prototype, name);
-  if (property === undefined) return undefined;
-  if (property.get !== undefined) return DROPPED;
-  const value: unknown = property.value;
-  const isNothing = value === undefined || value === null || value === "" || value === false || value === 0;
-  return isNothing || isEmpty(value) ? undefined : DROPPED;
+function unknownValue(property: PropertyDescriptor | undefined): unknown {
+  if (property?.get !== undefined) return DROPPED;
+  const value: unknown = property?.value;
+  const isNothing = !value || isEmpty(value) || isZeroOfProtobufjs(value);
+  return isNothing ? undefined : DROPPED;
 }
 
-function isGetter(prototype: object, name: string | symbol): boolean {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get !== undefined;
-}
-
-function isMethod(prototype: object, name: string | symbol): boolean {
-  return typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === "function";
+/** Whether a value is no bytes or the `Long` zero: what classes of protobufjs have there for their extension fields. */
+function isZeroOfProtobufjs(value: unknown): boolean {
+  if (isLong(value)) return value.low === 0 && value.high === 0 && onlyLong(value) === value;
+  return isBytes(value) && Reflect.ownKeys(value).length === 0;
 }
 
 /** Whether a value is an empty list or map. Classes of protobufjs have such defaults on their prototypes. */
