@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,16 +61,40 @@ export async function compareWith(
 
 /** Builds a revision, and this benchmark for it; returns the script that measures. */
 async function buildIn(repository: string): Promise<string> {
-  await symlink(join(REPOSITORY, "node_modules"), join(repository, "node_modules"));
+  await installIn(repository);
   await rm(join(repository, "bench"), { recursive: true, force: true });
   await cp(join(REPOSITORY, "bench"), join(repository, "bench"), {
     recursive: true,
     filter: (path) => !path.endsWith(".build"),
   });
-  await run("npm", ["run", "--silent", "build"], { cwd: repository });
+  await runIn(repository, "npm", ["run", "--silent", "build"]);
   // The other revision may have other names than those that the benchmark is checked against here.
-  await run("npx", ["tsc", "-p", "bench/tsconfig.json", "--noCheck"], { cwd: repository });
+  await runIn(repository, "npx", ["tsc", "-p", "bench/tsconfig.json", "--noCheck"]);
   return join(repository, "bench/.build/main.js");
+}
+
+/** Gives a revision the packages that it was made for. They are those of this one if both have the same lock file. */
+async function installIn(repository: string): Promise<void> {
+  const [here, there] = await Promise.all(
+    [REPOSITORY, repository].map((top) => readFile(join(top, "package-lock.json"), "utf8")),
+  );
+  if (here === there) await symlink(join(REPOSITORY, "node_modules"), join(repository, "node_modules"));
+  else await runIn(repository, "npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+}
+
+/** @throws {Error} if the program fails; the message holds what it wrote. */
+async function runIn(directory: string, program: string, args: readonly string[]): Promise<void> {
+  try {
+    await run(program, args, { cwd: directory, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const written =
+      error instanceof Error && "stdout" in error && "stderr" in error
+        ? `${String(error.stdout)}${String(error.stderr)}`.trim()
+        : "";
+    throw new Error(`${program} ${args.join(" ")} failed in the other revision\n${written}`, {
+      cause: error,
+    });
+  }
 }
 
 interface Row {
