@@ -99,29 +99,29 @@ export const INT64: Scalar = integer64(
   Varint,
   true,
   (source) => source.int64(),
-  (writer, value) => writer.int64(value as bigint),
+  (sink, value) => sink.int64(value as bigint),
 );
 export const SINT64: Scalar = integer64(
   Varint,
   true,
   (source) => source.sint64(),
-  (writer, value) => writer.sint64(value as bigint),
+  (sink, value) => sink.sint64(value as bigint),
 );
 export const SFIXED64: Scalar = integer64(
   Bit64,
   true,
   (source) => source.sfixed64(),
-  (writer, value) => writer.sfixed64(value as bigint),
+  (sink, value) => sink.sfixed64(value as bigint),
 );
 export const UINT64: Scalar = integer64(
   Varint,
   false,
   (source) => source.uint64(),
-  (writer, value) => writer.uint64(value as bigint),
+  (sink, value) => sink.uint64(value as bigint),
 );
 export const FIXED64: Scalar = integer64(
   Bit64,
   false,
   (source) => source.fixed64(),
-  (writer, value) => writer.fixed64(value as bigint),
+  (sink, value) => sink.fixed64(value as bigint),
 );

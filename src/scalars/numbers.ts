@@ -41,31 +41,31 @@ export const INT32: Scalar = integer32(
   Varint,
   isInt32,
   (source) => source.int32(),
-  (writer, value) => writer.int32(value as number),
+  (sink, value) => sink.int32(value as number),
 );
 export const SINT32: Scalar = integer32(
   Varint,
   isInt32,
   (source) => source.sint32(),
-  (writer, value) => writer.sint32(value as number),
+  (sink, value) => sink.sint32(value as number),
 );
 export const SFIXED32: Scalar = integer32(
   Bit32,
   isInt32,
   (source) => source.sfixed32(),
-  (writer, value) => writer.sfixed32(value as number),
+  (sink, value) => sink.sfixed32(value as number),
 );
 export const UINT32: Scalar = integer32(
   Varint,
   isUint32,
   (source) => source.uint32(),
-  (writer, value) => writer.uint32(value as number),
+  (sink, value) => sink.uint32(value as number),
 );
 export const FIXED32: Scalar = integer32(
   Bit32,
   isUint32,
   (source) => source.fixed32(),
-  (writer, value) => writer.fixed32(value as number),
+  (sink, value) => sink.fixed32(value as number),
 );
 
 /** A floating-point type. Minus zero is not its zero, because it has other bits on the wire. */
@@ -97,13 +97,13 @@ export const DOUBLE: Scalar = floatingPoint(
   Bit64,
   () => (value) => (typeof value === "number" ? doubleText(value) : undefined),
   (source) => source.double(),
-  (writer, value) => writer.double(value as number),
+  (sink, value) => sink.double(value as number),
 );
 export const FLOAT: Scalar = floatingPoint(
   Bit32,
   (style) => (value) => (typeof value === "number" ? style.float(value) : undefined),
   (source) => source.float(),
-  (writer, value) => writer.float(value as number),
+  (sink, value) => sink.float(value as number),
 );
 
 /** The type `bool`. */
@@ -117,7 +117,7 @@ export const BOOL: Scalar = {
   text: () => (value) => (value === true ? "true" : value === false ? "false" : undefined),
   replacement: (isImplicit) => isImplicit,
   read: (source) => source.bool(),
-  write: (writer, value) => writer.bool(value as boolean),
+  write: (sink, value) => sink.bool(value as boolean),
 };
 
 /**
@@ -147,6 +147,6 @@ export function enumScalar(type: EnumShape): Scalar {
     },
     replacement: (isImplicit) => (isImplicit ? (type.values[1]?.number ?? 1) : first),
     read: (source) => source.int32(),
-    write: (writer, value) => writer.int32(value as number),
+    write: (sink, value) => sink.int32(value as number),
   };
 }

@@ -1,4 +1,3 @@
-import type { BinaryWriter } from "@bufbuild/protobuf/wire";
 import type { EnumShape } from "../schema/message-shape.js";
 
 /**
@@ -44,7 +43,7 @@ export interface Scalar {
   /** Skips a value without looking at its content, and returns its length. Absent if reading is as fast. */
   readonly skip?: (source: ScalarSource, validatesUtf8: boolean) => number;
   /** Writes a neutral value to wire bytes, without a tag. */
-  write(writer: BinaryWriter, value: unknown): void;
+  write(sink: ScalarSink, value: unknown): void;
 }
 
 /** The conversion from neutral values for the types that every library holds in the same form. */
@@ -79,6 +78,25 @@ export interface ScalarSource {
   bytesValue(): Uint8Array;
   skipText(validatesUtf8: boolean): number;
   skipLengthDelimited(): number;
+}
+
+/** Takes neutral values for wire bytes, one after the other. 64-bit integers are bigints or safe integers. */
+export interface ScalarSink {
+  double(value: number): void;
+  float(value: number): void;
+  int32(value: number): void;
+  int64(value: number | bigint): void;
+  uint32(value: number): void;
+  uint64(value: number | bigint): void;
+  sint32(value: number): void;
+  sint64(value: number | bigint): void;
+  fixed32(value: number): void;
+  fixed64(value: number | bigint): void;
+  sfixed32(value: number): void;
+  sfixed64(value: number | bigint): void;
+  bool(value: boolean): void;
+  string(value: string): void;
+  bytes(value: Uint8Array): void;
 }
 
 /** Wire types by their numbers. */

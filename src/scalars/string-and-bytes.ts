@@ -23,7 +23,7 @@ export const STRING: Scalar = {
   replacement: () => STRIPPED,
   read: (source, validatesUtf8) => source.text(validatesUtf8),
   skip: (source, validatesUtf8) => source.skipText(validatesUtf8),
-  write: (writer, value) => writer.string(value as string), // a neutral value of the type
+  write: (sink, value) => sink.string(value as string), // a neutral value of the type
 };
 
 /** The type `bytes`. Libraries hold it as a Uint8Array or Buffer, as base64 text, or as a list of numbers. */
@@ -39,7 +39,7 @@ export const BYTES: Scalar = {
   replacement: () => strippedBytes(),
   read: (source) => source.bytesValue(),
   skip: (source) => source.skipLengthDelimited(),
-  write: (writer, value) => writer.bytes(value as Uint8Array), // a neutral value of the type
+  write: (sink, value) => sink.bytes(value as Uint8Array), // a neutral value of the type
 };
 
 // The getter on the prototype of all typed arrays. It works for arrays of other realms, and ignores own properties.

@@ -9,7 +9,7 @@ import {
   type Message,
   ScalarType,
 } from "@bufbuild/protobuf";
-import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import { WireType } from "@bufbuild/protobuf/wire";
 import type { EnumValueDescriptorProto, FieldOptions } from "@bufbuild/protobuf/wkt";
 import { memberOf, ownValue } from "../options/own-value.js";
 import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
@@ -107,12 +107,15 @@ function extensionValue(extension: DescExtension, message: Message, lookup: Exte
   const occurrences = (ownValue(message, "$unknown") ?? []).filter(({ no }) => no === extension.number);
   // The last of several scalars counts, so the others need not decode. Messages merge, and lists grow.
   const isScalar = extension.fieldKind === "scalar" || extension.fieldKind === "enum";
-  const writer = new BinaryWriter();
+  const bytes: number[] = [];
   for (const { no, wireType, data } of isScalar ? occurrences.slice(-1) : occurrences) {
     if (!hasWireType(extension, wireType)) throw new Error(`bytes that are no ${extension.typeName}`);
-    writer.tag(no, wireType).raw(data);
+    let tag = no * 8 + wireType;
+    for (; tag > 0x7f; tag = Math.floor(tag / 128)) bytes.push((tag % 128) + 128);
+    bytes.push(tag);
+    for (const byte of data) bytes.push(byte);
   }
-  return valuesOf(field, fieldValue(fromBinary(container, writer.finish()), field), lookup);
+  return valuesOf(field, fieldValue(fromBinary(container, Uint8Array.from(bytes)), field), lookup);
 }
 
 /** Whether a value of an option can have a wire type. For values that never count, it does not matter. */

@@ -1,4 +1,3 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
@@ -19,6 +18,7 @@ import { scalarOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
 import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
 import { OddBytesError } from "./odd-bytes-error.js";
+import { ScalarBytes } from "./scalar-bytes.js";
 import { replacementBytes, secretBytes, valueBytes } from "./value-bytes.js";
 
 /**
@@ -172,9 +172,10 @@ export function mergedEntry(plan: FieldPlan): ByteParts {
 /** A key with its tag. @param key a neutral value. */
 export function keyBytes(plan: FieldPlan, key: unknown): ByteParts {
   const scalar = scalarOf(layoutOf(plan).keyType);
-  const writer = new BinaryWriter();
-  scalar.write(writer.tag(KEY, scalar.wireType), key);
-  return new ByteParts(writer.finish());
+  const parts = new ByteParts();
+  parts.addVarints(tagOf(KEY, scalar.wireType));
+  scalar.write(new ScalarBytes(parts), key);
+  return parts;
 }
 
 /** An entry with its tag. */

@@ -1,4 +1,3 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
@@ -7,6 +6,7 @@ import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
 import { type BytesContext, NOTHING, ownTag, taggedMessage } from "./copied-field.js";
 import { OddBytesError } from "./odd-bytes-error.js";
+import { ScalarBytes } from "./scalar-bytes.js";
 
 /**
  * Copies one open value; the cursor is behind its tag.
@@ -76,10 +76,10 @@ export function spanOf(cursor: WireCursor, start: number): ByteParts {
 export function replacementBytes(plan: FieldPlan, number: number, value: unknown): ByteParts {
   const { type } = plan.field;
   if (type.kind === "message") return taggedMessage(plan, number, NOTHING);
-  const writer = new BinaryWriter();
-  writer.uint32(ownTag(plan, number));
-  scalarOf(type).write(writer, value);
-  return new ByteParts(writer.finish());
+  const parts = new ByteParts();
+  parts.addVarints(ownTag(plan, number));
+  scalarOf(type).write(new ScalarBytes(parts), value);
+  return parts;
 }
 
 /**

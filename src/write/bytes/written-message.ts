@@ -1,4 +1,3 @@
-import { BinaryWriter } from "@bufbuild/protobuf/wire";
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import type { MapKeys } from "../../plan/map-keys.js";
@@ -14,6 +13,7 @@ import { NOTHING, taggedMessage, tagOf } from "./copied-field.js";
 import { secretField } from "./field-bytes.js";
 import { LateFields } from "./late-fields.js";
 import { entryBytes, keyBytes, mergedEntry } from "./map-bytes.js";
+import { ScalarBytes } from "./scalar-bytes.js";
 import { replacementBytes, secretBytes } from "./value-bytes.js";
 
 /** Writes the value of a field that is set. */
@@ -125,9 +125,9 @@ function packedList({ field }: FieldPlan): WriteField {
   const scalar = scalarOf(type);
   return (parts, _late, items) => {
     if (!Array.isArray(items) || items.length === 0) return;
-    const writer = new BinaryWriter();
-    for (const item of items) scalar.write(writer, item);
-    const content = new ByteParts(writer.finish());
+    const content = new ByteParts();
+    const sink = new ScalarBytes(content);
+    for (const item of items) scalar.write(sink, item);
     parts.addVarints(tagOf(number, WireType.LengthDelimited), content.length);
     parts.addAll(content);
   };
