@@ -209,7 +209,9 @@ function textProperties(like: unknown, text: string): Readonly<Record<string, un
   const names = propertyKeys(Object(isMessageObject(choice) ? choice : like));
   const member = names.some((name) => name.endsWith("_value")) ? "string_value" : "stringValue";
   if (!isMessageObject(choice)) {
-    return { [member]: text, ...(typeof choice === "string" && { kind: member }) };
+    // A getter of the class that tells the kind tells it of the copy, too.
+    const isNamed = typeof choice === "string" && Object.hasOwn(Object(like), "kind");
+    return { [member]: text, ...(isNamed && { kind: member }) };
   }
   const caseProperty = CASE_PROPERTIES.find((name) => propertyValue(choice, name) !== undefined) ?? "case";
   const isUnnamed = names.includes("value");

@@ -9,6 +9,7 @@ import {
   type CopyProperty,
   type CopyValue,
   DROPPED,
+  replaceMissing,
   type ValueCopy,
 } from "./value-copy.js";
 
@@ -123,7 +124,8 @@ function replaceList({ replace }: ValueCopy): (list: unknown) => unknown {
   return (list) => {
     const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
     if (items.length === 0) return list;
-    const item = replace(items.find((one) => one !== null && one !== undefined) ?? items[0]);
+    const first = items.find((one) => one !== null && one !== undefined) ?? items[0];
+    const item = replaceMissing(replace, first);
     return item === DROPPED ? [] : [item];
   };
 }

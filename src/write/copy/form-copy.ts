@@ -80,6 +80,7 @@ function convertedCopy(
   special: SpecialCopies,
 ): ValueCopy {
   const opened = messageCopy(form.opened, access, context, special);
+  const isPartHidden = plan.fields.some(({ isHidden }) => isHidden);
   return {
     copy(message, depth, path) {
       if (!plan.mayContainSecrets) return message;
@@ -87,7 +88,8 @@ function convertedCopy(
       if (typeof message === "string" && context.holdsCredential?.(message)) return STRIPPED;
       const object = form.open(message);
       const copied = opened.copy(object, depth, path);
-      return copied === object ? message : form.close(Object(copied), message);
+      // A secret part that is what would take its place must not be told from others by the text around it.
+      return copied === object && !isPartHidden ? message : form.close(Object(copied), message);
     },
     replace: (secret) => form.close({}, secret),
   };

@@ -3,7 +3,7 @@ import type { Path } from "../../plan/path.js";
 import type { MapAccess, MapSlot, MessageObject } from "../../representations/representation.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { MapKeyType } from "../../schema/message-shape.js";
-import { DROPPED, type ValueCopy } from "./value-copy.js";
+import { DROPPED, replaceMissing, type ValueCopy } from "./value-copy.js";
 
 /** Copies a map in the form that it has in a message. */
 export type CopyMap = (raw: unknown, slot: MapSlot, depth: number, path: Path) => unknown;
@@ -122,7 +122,7 @@ export function replaceMap(
         const value = maps.get(map, one);
         return value !== null && value !== undefined;
       }) ?? found?.[0];
-    const value = values.replace(first === undefined ? undefined : maps.get(map, first));
+    const value = replaceMissing(values.replace, first === undefined ? undefined : maps.get(map, first));
     return value === DROPPED ? slot.build(raw, [], []) : slot.build(raw, [key], [value]);
   };
 }

@@ -39,3 +39,13 @@ export interface CopyContext {
    */
   payload(plan: MessagePlan, bytes: Uint8Array, maxDepth: number): Uint8Array;
 }
+
+/**
+ * Replaces a secret item or value. Some libraries hold null in place of an empty message: an empty object replaces it, so
+ * that the list or map stays set.
+ */
+export function replaceMissing(replace: ValueCopy["replace"], secret: unknown): unknown {
+  const replaced = replace(secret);
+  const isMissing = secret === null || secret === undefined;
+  return replaced === DROPPED && isMissing ? replace({}) : replaced;
+}
