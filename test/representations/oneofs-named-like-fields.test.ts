@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import { createSanitizer } from "../../src/index.js";
+import { expectAgreement, expectHidden } from "./every-writer.js";
+import { parseText, VERSIONS } from "./protobufjs-root.js";
+
+// protoc allows a oneof whose derived name is the name, the json_name or a derived name of a field. The property belongs to the
+// field: its value never says which member of the oneof is set.
+
+const SECRET = "hunter2-secret";
+
+/** Names of a oneof, the name of a field that libraries give the same property, and that property. */
+const NAMES: readonly (readonly [oneof: string, field: string, property: string])[] = [
+  ["my_choice", "myChoice", "myChoice"],
+  ["myChoice", "my_choice", "myChoice"],
+  ["my_choice_2", "myChoice2", "myChoice2"],
+  ["my_choice_2", "my_choice2", "myChoice2"],
+  ["MY_CHOICE", "MYCHOICE", "MYCHOICE"],
+  ["_pick", "_pick_", "_pick_"],
+  ["a1b", "a1B", "a1B"],
+  ["choice", 'other [json_name = "choice"]', "choice"],
+  ["my_choice", 'other [json_name = "myChoice"]', "myChoice"],
+];
+
+/** Types of the field, and values that would name a member, or hold one, if they were the choice. */
+const TYPES: Readonly<Record<string, readonly unknown[]>> = {
+  string: ["alpha", "beta", "other"],
+  bytes: [new TextEncoder().encode("beta"), "beta"],
+  Kind: ["alpha", "beta", 1],
+  Choice: [
+    { case: "beta", value: SECRET },
+    { $case: "alpha", alpha: SECRET },
+    { oneofKind: "beta", beta: SECRET },
+    Object.create({ $case: "beta", beta: SECRET }),
+  ],
+  "map<string, string>": [
+    { case: "beta", value: SECRET },
+    { $case: "alpha", alpha: SECRET },
+  ],
+  "repeated string": [["alpha"], ["beta"]],
+  "google.protobuf.Value": ["beta", { case: "beta", value: SECRET }],
+  "google.protobuf.Struct": [{ case: "beta", value: SECRET }],
+  "google.protobuf.StringValue": ["beta", { value: "beta" }],
+};
+
+function schema(version: 7 | 8, oneof: string, field: string, type: string, secret: "oneof" | "field") {
+  const [name = "", options] = field.split(" [");
+  const secretOption = "debug_redact = true";
+  const ofField = [
+    ...(options === undefined ? [] : [options.slice(0, -1)]),
+    ...(secret === "field" ? [secretOption] : []),
+  ];
+  const ofMember = secret === "oneof" ? ` [${secretOption}]` : "";
+  return parseText(
+    version,
+    true,
+    `syntax = "proto3"; package shop.v1;
+    import "google/protobuf/struct.proto"; import "google/protobuf/wrappers.proto";
+    enum Kind { zero = 0; alpha = 1; beta = 2; }
+    message Choice { string case = 1; string value = 2; string alpha = 3; string beta = 4; string oneofKind = 5; }
+    message Order {
+      oneof ${oneof} { string alpha = 1${ofMember}; string beta = 2${ofMember}; }
+      ${type} ${name} = 3${ofField.length > 0 ? ` [${ofField.join(", ")}]` : ""};
+    }`,
+  );
+}
+
+describe.each(VERSIONS)("with a schema of protobufjs %s", (version) => {
+  describe.each(NAMES)("oneof %s beside a field %s", (oneof, field, property) => {
+    it.each(Object.entries(TYPES))("a secret field of type %s is no choice", (type, values) => {
+      const sanitizer = createSanitizer({ schemas: [schema(version, oneof, field, type, "field")] });
+      const texts = values.map((value) =>
+        expectAgreement({ sanitizer, type: "shop.v1.Order", message: { alpha: "A", [property]: value } }),
+      );
+      // Whatever stands there.
+      expect(new Set(texts).size).toBe(1);
+      expect(Object.values(JSON.parse(texts[0] ?? "{}")).sort()).toEqual(["***stripped***", "A"]);
+    });
+
+    it.each(Object.entries(TYPES))(
+      "nor does an open field of type %s take a secret member away",
+      (type, values) => {
+        const sanitizer = createSanitizer({ schemas: [schema(version, oneof, field, type, "oneof")] });
+        for (const value of values) {
+          const message = { alpha: "first-secret", [property]: value };
+          const text = expectHidden({ sanitizer, type: "shop.v1.Order", message, secret: "first-secret" });
+          expect(text).toContain('"alpha":"***stripped***"');
+        }
+      },
+    );
+  });
+});
+
+describe("messages of @bufbuild/protobuf", () => {
+  it.each(Object.entries(TYPES))("a field of type %s is no choice either", (type, values) => {
+    const root = schema(8, "my_choice", "myChoice", type, "oneof");
+    const sanitizer = createSanitizer({ schemas: [root] });
+    for (const value of values) {
+      const message = { $typeName: "shop.v1.Order", myChoice: value };
+      // The library gives both the same property, so it cannot hold the oneof.
+      for (const one of [message, sanitizer.redact(message)]) {
+        const printed = Object(sanitizer.toJson("shop.v1.Order", one));
+        expect(printed).not.toHaveProperty("alpha");
+        expect(printed).not.toHaveProperty("beta");
+      }
+    }
+  });
+});
+
+describe("a oneof that no field has the name of", () => {
+  const sanitizer = createSanitizer({ schemas: [schema(8, "my_choice", "other", "string", "oneof")] });
+
+  it.each(["my_choice", "myChoice"])("still has its choice under %s", (name) => {
+    for (const choice of [
+      { $case: "beta", beta: SECRET },
+      { case: "beta", value: SECRET },
+      { oneofKind: "beta", beta: SECRET },
+    ]) {
+      const message = { [name]: choice };
+      expect(expectHidden({ sanitizer, type: "shop.v1.Order", message, secret: SECRET })).toBe(
+        '{"beta":"***stripped***"}',
+      );
+    }
+  });
+
+  it("or its name, for proto-loader with `oneofs`", () => {
+    const message = { alpha: "a", beta: SECRET, my_choice: "beta" };
+    expect(expectHidden({ sanitizer, type: "shop.v1.Order", message, secret: SECRET })).toBe(
+      '{"beta":"***stripped***"}',
+    );
+  });
+});
