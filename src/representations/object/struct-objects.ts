@@ -68,7 +68,7 @@ class Json {
 
 const marked = new WeakMap<object, Json>();
 
-/** Marks a value as standing inside JSON. Scalars speak for themselves, and any other value is no JSON. */
+/** Marks an object or a list as part of JSON. A scalar needs no mark, and any other value is not JSON. */
 function insideJson(value: unknown): unknown {
   if (!Array.isArray(value) && !isPlainMap(value)) return value;
   const mark = marked.get(value) ?? new Json(value);
