@@ -2,11 +2,15 @@ import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { scalarReader } from "../../representations/wire/wire-scalar.js";
+import { WireType } from "../../scalars/scalar.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { ByteParts } from "./byte-parts.js";
-import { type BytesContext, NOTHING, ownTag, taggedMessage } from "./copied-field.js";
+import { type BytesContext, ownTag, taggedMessage, tagOf } from "./copied-field.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 import { ScalarBytes } from "./scalar-bytes.js";
+
+/** The number of `google.protobuf.Value.string_value`. */
+const STRING_VALUE = 3;
 
 /**
  * Copies one open value; the cursor is behind its tag.
@@ -47,9 +51,9 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
   const isGroup = field.type.kind === "message" && field.type.delimited;
   return (cursor, wireType, depth) => {
     if (message?.kind !== "message" || depth <= 1) {
-      // The type has no plan, or the message is too deep. It becomes empty.
+      // The type has no plan, or the message is too deep.
       cursor.skip(wireType, field.number);
-      return taggedMessage(plan, number, NOTHING);
+      return replacedMessage(plan, number);
     }
     const copy = context.message(message);
     if (isGroup) {
@@ -72,10 +76,10 @@ export function spanOf(cursor: WireCursor, start: number): ByteParts {
   return parts;
 }
 
-/** A scalar or enum value with its tag; an empty message for a message. @param value a neutral value of the type. */
+/** A scalar or enum value with its tag. @param value a neutral value of the type. */
 export function replacementBytes(plan: FieldPlan, number: number, value: unknown): ByteParts {
   const { type } = plan.field;
-  if (type.kind === "message") return taggedMessage(plan, number, NOTHING);
+  if (type.kind === "message") return replacedMessage(plan, number);
   const parts = new ByteParts();
   parts.addVarints(ownTag(plan, number));
   scalarOf(type).write(new ScalarBytes(parts), value);
@@ -89,6 +93,18 @@ export function replacementBytes(plan: FieldPlan, number: number, value: unknown
  */
 export function secretBytes(plan: FieldPlan, number: number, isImplicit: boolean): ByteParts {
   const { type } = plan.field;
-  const value = type.kind === "message" ? undefined : scalarOf(type).replacement(isImplicit);
-  return replacementBytes(plan, number, value);
+  if (type.kind === "message") return replacedMessage(plan, number);
+  return replacementBytes(plan, number, scalarOf(type).replacement(isImplicit));
+}
+
+/** The message, with its tag, that takes the place of a secret message, or of one that is too deep: an empty one. */
+export function replacedMessage(plan: FieldPlan, number: number): ByteParts {
+  const { type } = plan.field;
+  const content = new ByteParts();
+  // A Value must have a kind, so it holds the marker.
+  if (type.kind === "message" && type.typeName === "google.protobuf.Value") {
+    content.addVarints(tagOf(STRING_VALUE, WireType.LengthDelimited));
+    new ScalarBytes(content).string(STRIPPED);
+  }
+  return taggedMessage(plan, number, content);
 }

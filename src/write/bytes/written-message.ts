@@ -114,7 +114,8 @@ export class MessageWriter {
     }
     return (value, depth) => {
       if (!(value instanceof WireMessage)) return secret;
-      return taggedMessage(plan, number, depth <= 1 ? NOTHING : this.#message(value, depth - 1));
+      if (depth <= 1) return secret;
+      return taggedMessage(plan, number, this.#message(value, depth - 1));
     };
   }
 }
