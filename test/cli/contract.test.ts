@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
@@ -9,6 +10,8 @@ import { CLI, type CliRun, cli, cliIntoClosedPipe, cliProcess } from "./run-cli.
 
 const TYPE = "csi.v1.NodePublishVolumeRequest";
 const STRIP = ["strip", "--type", TYPE];
+/** A .proto file with suspects. */
+const PROTO = fileURLToPath(new URL("../../proto/test/probe.proto", import.meta.url));
 const COMMANDS = ["strip", "audit", "check", "scrub", "demo"];
 
 let directory: string;
@@ -166,7 +169,7 @@ describe("a closed pipe ends the command quietly, with the code for the findings
   it.each([
     { args: ["scrub"], input: log, status: 0 },
     { args: [...STRIP, "--text-json-lines"], input: '{"volume_id":"v"}\n'.repeat(20_000), status: 0 },
-    { args: ["audit", "--json", "--strict"], input: "", status: 1 },
+    { args: ["audit", "--json", "--strict", "--proto", PROTO], input: "", status: 1 },
     { args: ["demo", "--unsafe"], input: "", status: 1 },
   ])("$args", async ({ args, input, status }) => {
     const run = await cliIntoClosedPipe(args, input);
