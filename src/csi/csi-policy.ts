@@ -75,7 +75,10 @@ export function csiPolicy(options: CsiPolicyOptions = {}): Policy {
       // The package of CSI 0.1 is `csi`, that of 0.2 and 0.3 is `csi.v0`. A library may have put names into camel case.
       fields: [/^csi\.(?:v0\.|(?!v\d))[\w.]*?(?:secrets|credentials)$/i],
       mapKeys: ATTRIBUTES_BEFORE_V1.flatMap((field) => volumeContextRules(tokens, volumeContextKeys, field)),
-      fieldDetectors: [{ field: "mount_flags", detectors: [hasCredentialOption] }],
+      fieldDetectors: ["csi.v1", "csi.v0", "csi"].map((packageName) => ({
+        field: `${packageName}.VolumeCapability.MountVolume.mount_flags`,
+        detectors: [hasCredentialOption],
+      })),
       open: [
         ...JUDGED_OPEN,
         // The same fields before version 1.

@@ -225,14 +225,14 @@ describe("audit", () => {
     writeFileSync(
       join(folder, "a.proto"),
       'syntax = "proto3"; package app.v1; message Login { AuthConfig auth = 1; string recovery_code = 2; string session_id = 3;' +
-        " repeated string mount_options = 4;" +
+        " repeated string mount_flags = 4;" +
         " // For the Secrets Store CSI driver.\n string region = 5; } message AuthConfig { string password = 1; }",
     );
     const { suspects } = await audit("--proto", folder);
     expect(suspects).toEqual([
       expect.objectContaining({ field: "app.v1.Login.recovery_code", code: "one-time code" }),
       expect.objectContaining({ field: "app.v1.Login.session_id", code: "session" }),
-      expect.objectContaining({ field: "app.v1.Login.mount_options", code: "content" }),
+      expect.objectContaining({ field: "app.v1.Login.mount_flags", code: "content" }),
       expect.objectContaining({ field: "app.v1.AuthConfig.password", code: "credential" }),
     ]);
   });
