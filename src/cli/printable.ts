@@ -7,14 +7,18 @@ const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u20
 /** The same without those that JSON.stringify escapes, and uses for its layout. */
 const HARMFUL_IN_JSON = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
-const SHORT: Readonly<Record<string, string | undefined>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
 
 /**
  * A text from outside, such as the name of a file or of a field, for one line of output. Characters that could forge a line or
  * command a terminal are escaped: `gone\nall clean`, `\x1b[2J`.
  */
 export function printable(text: string): string {
-  return text.toWellFormed().replace(HARMFUL, (character) => SHORT[character] ?? escaped(character));
+  return text.toWellFormed().replace(HARMFUL, (character) => SHORT.get(character) ?? escaped(character));
 }
 
 /** A value as JSON over several lines, without such characters. The value of the JSON stays the same. */
