@@ -41,7 +41,8 @@ export function addTypeOptions(command: Command): Command {
 
 /** Help on the types that these commands know. */
 export const TYPES_HELP = `
-Types come from --proto or --descriptor-set. Imports are looked up in the directories of --proto and --import-path, and nowhere
-else: neither .. nor a symbolic link leads out of them. Those of CSI (csi.v1) are always known. These are secret: fields marked with
-csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
+Types come from --proto or --descriptor-set. Those of CSI (csi.v1) are always known. Imports are looked up in the
+directories of --proto and --import-path: neither .. nor a symbolic link leads out of them. These are secret: fields marked
+with csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, credentials among
+CSI's mount_flags, and what the options name.
 `;
