@@ -43,7 +43,7 @@ export async function serveDemo(options: ServeOptions): Promise<void> {
     await freeSocketPath(path);
     const server = await startServer(`unix:${path}`, methods, undefined, interceptors).catch(
       (cause: unknown) => {
-        throw new SocketError(`${path}: cannot listen there; is its folder there?`, { cause });
+        throw new SocketError(`${path}: cannot listen there`, { cause });
       },
     );
     options.onListening?.(path);

@@ -1,5 +1,6 @@
-import { lstatSync, unlinkSync } from "node:fs";
+import { existsSync, lstatSync, unlinkSync } from "node:fs";
 import { connect } from "node:net";
+import { dirname } from "node:path";
 
 /** The limit of macOS, in bytes; Linux allows four more. Node cuts a longer path off instead of refusing it. */
 export const MAX_SOCKET_PATH_BYTES = 103;
@@ -32,9 +33,11 @@ export function socketPathOf(address: string): string {
 /**
  * Makes the path free for a new socket: removes the socket that a process has left behind.
  *
- * @throws {SocketError} if a process listens there, or there is something other than a socket.
+ * @throws {SocketError} if a process listens there, if there is something other than a socket, or no folder for it.
  */
 export async function freeSocketPath(path: string): Promise<void> {
+  // Without a folder, grpc-js would print a line of its own.
+  if (!existsSync(dirname(path))) throw new SocketError(`${path}: its folder is not there`);
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) return;
   if (!found.isSocket()) throw new SocketError(`${path}: is there already, and is not a socket`);
