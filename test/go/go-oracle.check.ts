@@ -3,8 +3,9 @@ import { create, type DescMessage, fromJsonString, type Message, toBinary } from
 import { anyPack, StringValueSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { createCsiSanitizer } from "../../src/csi/index.js";
 import { createSanitizer } from "../../src/index.js";
-import { anyMessage, registry, subjects } from "../properties/subjects.js";
+import { anyMessage, anyTwins, registry, subjects } from "../properties/subjects.js";
 import { runs } from "../runs.js";
 import { type Difference, documentedDifferences, withC1Escaped } from "./documented-differences.js";
 import { GoOracle } from "./oracle-process.js";
@@ -19,6 +20,9 @@ afterAll(() => oracle.end());
 /** Go knows one option only. */
 const sanitizer = createSanitizer({ schemas: [registry], policy: { fieldOptions: ["csi.v1.csi_secret"] } });
 
+/** Hides service account tokens and JSON Web Tokens, too. */
+const preset = createCsiSanitizer({ volumeContextKeys: ["password"] });
+
 const [csi, ...others] = subjects;
 
 describe("Go's protosanitizer, and this library", () => {
@@ -31,6 +35,17 @@ describe("Go's protosanitizer, and this library", () => {
         expect(sanitizer.stringifyBinary(desc, bytes)).toBe(expected);
       }),
       { numRuns: runs(CSI_MESSAGES) },
+    );
+  });
+
+  it("print the same of a copy without secrets, also where the CSI preset hides more than Go", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyTwins(csi?.types ?? []), async ({ desc, twins: [message] }) => {
+        const copy = preset.redactBinary(desc, toBinary(desc, message)) ?? new Uint8Array();
+        const expected = withC1Escaped(await oracle.print(desc.typeName, copy));
+        expect(preset.stringify(desc, message)).toBe(expected);
+      }),
+      { numRuns: runs(OTHER_MESSAGES) },
     );
   });
 
