@@ -3,7 +3,7 @@ const part = Number(process.env["FC_RUNS"] ?? 0.1);
 if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
 
 /** The fewest runs of a property. Fewer runs would find too little. */
-const FEWEST = 20;
+const FEWEST = 10;
 
 /**
  * How often a property runs: `full` times at full strength, and fewer times in `npm test`. Each property of the tests
