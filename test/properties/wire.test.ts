@@ -52,7 +52,7 @@ describe.each(subjects)("wire bytes of $name", (subject) => {
   it("print so even if they are mutated, and a note if they are malformed", () => {
     messages.check(({ desc, message, mutations }) => {
       const bytes = toBinary(desc, message);
-      for (const changes of mutations) expectAgreement(desc, mutated(bytes, changes));
+      for (const changes of mutations.take(10)) expectAgreement(desc, mutated(bytes, changes));
     });
   });
 });
