@@ -1,0 +1,96 @@
+/**
+ * Finds the shortest decimal of a 32-bit float with the arithmetic of doubles: a float has 24 bits and a double 53, so
+ * multiplications and divisions tell the decimals near a float apart, at a small part of the price of texts.
+ */
+
+/** The most digits that any float takes. */
+const MOST_DIGITS = 9;
+/** Any two decimals with so many digits are different floats, so the first that is found is the only one. */
+const DISTINCT_DIGITS = 6;
+/** The smallest float with all its bits. Smaller ones have fewer, and may need fewer digits. */
+const SMALLEST_NORMAL = 2 ** -126;
+/** A double holds powers of ten up to this one exactly. */
+const EXACT_POWER = 22;
+/** How far a scaled float may be from the true one, and more: it has three roundings, and at most nine digits. */
+const ERROR = 1e-6;
+
+const LEAST_EXPONENT = -45;
+/** The powers of ten of all floats, from the one with the least exponent. `10 ** exponent` is not the nearest double in all engines. */
+const POWERS: readonly number[] = Array.from({ length: 85 }, (_, index) =>
+  Number(`1e${index + LEAST_EXPONENT}`),
+);
+
+/**
+ * The double with the fewest digits that rounds to a 32-bit float; of several, the nearest. If two are equally near, it is the
+ * one with an even last digit, as in Go.
+ *
+ * @param float a finite number that is a 32-bit float.
+ */
+export function shortestFloat(float: number): number {
+  const size = Math.abs(float);
+  if (size === 0) return float;
+  const exponent = exponentOf(size);
+  let digits = size < SMALLEST_NORMAL ? 1 : DISTINCT_DIGITS;
+  for (; digits <= MOST_DIGITS; digits++) {
+    const places = digits - 1 - exponent;
+    const nearest = scaled(size, digits, places);
+    let decimal = unscaled(nearest, places);
+    if (Math.fround(decimal) !== size) {
+      // Floats are closer together below a power of two than above it. So the next larger decimal may still round to this float.
+      decimal = unscaled(nearest + 1, places);
+      if (Math.fround(decimal) !== size) continue;
+    }
+    return float < 0 ? -decimal : decimal;
+  }
+  return float;
+}
+
+const floats = new Float32Array(1);
+const bits = new Uint32Array(floats.buffer);
+/** The exponent of the first decimal digit, or one less, for each exponent of a float. */
+const DECIMAL_EXPONENTS: Int8Array = Int8Array.from({ length: 255 }, (_, exponent) =>
+  Math.floor(Math.log10(2 ** (exponent - 127))),
+);
+
+/** The exponent of the first digit of a float. */
+function exponentOf(size: number): number {
+  if (size < SMALLEST_NORMAL) return Number(size.toExponential().split("e")[1]);
+  floats[0] = size;
+  const exponent = DECIMAL_EXPONENTS[(bits[0] ?? 0) >>> 23] ?? 0;
+  return power(exponent + 1) <= size ? exponent + 1 : exponent;
+}
+
+/** A number without its point: the integer that is nearest to it times a power of ten. */
+function scaled(size: number, digits: number, places: number): number {
+  const product = times(size, places);
+  const below = Math.floor(product);
+  const rest = product - below;
+  if (Math.abs(rest - 0.5) > ERROR) return rest < 0.5 ? below : below + 1;
+  if (isMiddle(size, below, places)) return below + (below % 2);
+  return Number(size.toExponential(digits - 1).replace(/\.|e.*/g, ""));
+}
+
+function times(size: number, places: number): number {
+  if (places <= 0) return size / power(-places);
+  if (places <= EXACT_POWER) return size * power(places);
+  return times(size * power(EXACT_POWER), places - EXACT_POWER);
+}
+
+/**
+ * Whether a float is in the middle between two decimals. Then its product with the power of ten has at most 28 bits. So the
+ * float has few digits behind its point, or few zeros before it, and the arithmetic is exact.
+ */
+function isMiddle(size: number, below: number, places: number): boolean {
+  if (places > 0) return places <= 12 && size * power(places) === below + 0.5;
+  return Number.isInteger(size) && 2n * BigInt(size) === BigInt(2 * below + 1) * 10n ** BigInt(-places);
+}
+
+/** The double that is nearest to a decimal: one operation on two exact doubles rounds once. */
+function unscaled(digits: number, places: number): number {
+  if (places > EXACT_POWER || places < -EXACT_POWER) return Number(`${digits}e${-places}`);
+  return places < 0 ? digits * power(-places) : digits / power(places);
+}
+
+function power(exponent: number): number {
+  return POWERS[exponent - LEAST_EXPONENT] ?? Number.NaN;
+}
