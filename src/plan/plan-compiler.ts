@@ -1,5 +1,6 @@
 import { REASON } from "../marker.js";
-import { hasKeys, type Judge } from "../policy/judge.js";
+import { hasKeys } from "../policy/field-names.js";
+import type { Judge } from "../policy/judge.js";
 import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
 import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";

@@ -3,7 +3,8 @@ import type { FieldShape, SetOption } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { hasKeys, makesSecret, matchesField, namesKeyedField, namesTexts } from "./judge.js";
+import { hasKeys, matchesField, namesKeyedField, namesTexts } from "./field-names.js";
+import { makesSecret } from "./judge.js";
 import { DEFAULT_FIELD_OPTIONS, type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
