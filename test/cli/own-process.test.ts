@@ -1,5 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { cliIntoClosedPipe, cliProcess, STRIP } from "./run-cli.js";
+
+/** A .proto file with suspects. */
+const PROTO = fileURLToPath(new URL("../../proto/test/probe.proto", import.meta.url));
 
 describe("a process of its own", () => {
   it.each([
@@ -31,7 +35,7 @@ describe("a closed pipe ends the command quietly, with the code for the findings
   it.each([
     { args: ["scrub"], input: log, status: 0 },
     { args: [...STRIP, "--text-json-lines"], input: '{"volume_id":"v"}\n'.repeat(20_000), status: 0 },
-    { args: ["audit", "--json", "--strict"], input: "", status: 1 },
+    { args: ["audit", "--json", "--strict", "--proto", PROTO], input: "", status: 1 },
     { args: ["demo", "--unsafe"], input: "", status: 1 },
   ])("$args", async ({ args, input, status }) => {
     const run = await cliIntoClosedPipe(args, input);
