@@ -1,8 +1,9 @@
-import { formatWithOptions, types } from "node:util";
+import { formatWithOptions } from "node:util";
 import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
-import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
+import { INSPECTED } from "../values/inspected.js";
+import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { WalkRules } from "../values/walk-rules.js";
 
@@ -29,12 +30,11 @@ export class ConsoleArguments {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    const inspected = inspectedRules(types.isProxy);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
-    this.#forText = scrubbingRules(sanitizer.live, stripped, inspected);
+    this.#forText = scrubbingRules(sanitizer.live, stripped, INSPECTED);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.
     const json = messageRules((message) => messageJson(sanitizer, message));
-    this.#forValues = scrubbingRules(sanitizer.live, json, inspected);
+    this.#forValues = scrubbingRules(sanitizer.live, json, INSPECTED);
   }
 
   /** The safe arguments for the method. */

@@ -1,4 +1,3 @@
-import { types } from "node:util";
 import {
   isStatedMessage,
   type LogSanitizer,
@@ -9,8 +8,9 @@ import {
 } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
+import { INSPECTED } from "../values/inspected.js";
 import { emptyLike, isError } from "../values/kinds.js";
-import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
+import { scrubbingRules } from "../values/log-rules.js";
 import { define, errorKeys, printedKeys } from "../values/members.js";
 import { ownMethods } from "../values/own-methods.js";
 import { ValueWalk } from "../values/value-walk.js";
@@ -31,7 +31,7 @@ export class SafeInfo {
     this.#sanitizer = sanitizer;
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
-    this.#rules = scrubbingRules(sanitizer.live, messages, inspectedRules(types.isProxy));
+    this.#rules = scrubbingRules(sanitizer.live, messages, INSPECTED);
   }
 
   /** The entry before other formats: every value is safe, those under symbols, too. */
