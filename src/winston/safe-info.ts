@@ -1,3 +1,4 @@
+import { safeForFormat } from "../logging/format-arguments.js";
 import {
   isStatedMessage,
   type LogSanitizer,
@@ -66,14 +67,16 @@ export class SafeInfo {
     const value = info[key as string]; // a symbol works as well
     const isVisible = !isError(info) || Object.prototype.propertyIsEnumerable.call(info, key);
     const name = typeof key === "string" ? this.#sanitizer.live.scrub(key) : key;
-    define(safe, name, this.#valueAt(key, value), isVisible);
+    define(safe, name, this.#valueAt(key, value, info["message"]), isVisible);
   }
 
-  #valueAt(key: PropertyKey, value: unknown): unknown {
+  #valueAt(key: PropertyKey, value: unknown, format: unknown): unknown {
     if (key === "level" || key === LEVEL) return value;
     const isArguments = (key === SPLAT || key === "splat") && Array.isArray(value);
     // Always a new list: the format `splat` removes the arguments that it uses.
-    return isArguments ? value.map((item) => this.#argument(item)) : this.#value(value);
+    if (!isArguments) return this.#value(value);
+    const safe = value.map((item) => this.#argument(item));
+    return safeForFormat(this.#value(format), value, safe, this.#rules);
   }
 
   /** winston copies metadata into the entry, and with it functions that JSON and `util.inspect` call. */

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import winston, { type Logform, type Logger } from "winston";
 import Transport from "winston-transport";
 import { sanitizeFormat } from "../../src/winston/index.js";
-import { PLACES } from "../logging/places.js";
+import { HIDDEN_PLACES, PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
   holds,
@@ -123,6 +123,14 @@ describe.each(FORMATS)("a safe format around $name", ({ name, format }) => {
       );
     },
   );
+
+  it.each(HIDDEN_PLACES)("writes a message in $name without its secret, even for %o", ({ put }) => {
+    const use = (logger: Logger) => {
+      for (const { log } of USES) log(logger, put(reflectedLogin()));
+    };
+    if (name !== "prettyPrint") expect(holds(output(format, use).lines)).toBe(true);
+    expectNoSecret(output(safe, use).lines);
+  });
 
   it("writes default metadata without their secrets", () => {
     expectNoSecret(
