@@ -56,6 +56,18 @@ export class SafeInfo {
     return safe;
   }
 
+  /** Metadata of a logger. winston copies the properties of a message, and loses its type. So the message is its JSON already. */
+  metadata(metadata: unknown): unknown {
+    if (!isMessageSafely(metadata)) return metadata;
+    const json = messageJson(this.#sanitizer, metadata);
+    return typeof json === "object" ? json : { metadata: json };
+  }
+
+  /** An entry that a child logger copies. */
+  entry(info: unknown): unknown {
+    return isMessageSafely(info) ? this.#ofMessage(info as Info) : info; // any object may have properties
+  }
+
   /** The entry in place of one that cannot be logged. */
   unreadable(info: Info): Info {
     const level = levelOf(info);
@@ -146,6 +158,15 @@ function isSpread(info: Info, argument: unknown): argument is Info {
   const isCopied = (key: string): boolean =>
     key === "level" || key === "message" || info[key] === message[key];
   return Object.keys(message).every(isCopied);
+}
+
+function isMessageSafely(value: unknown): value is object {
+  try {
+    return isMessage(value);
+  } catch {
+    // winston cannot copy it, either.
+    return false;
+  }
 }
 
 function isMessage(value: unknown): value is object {
