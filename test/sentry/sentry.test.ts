@@ -92,100 +92,107 @@ const USES: readonly {
   },
   {
     what: "a message in a context",
+    // Any object is taken.
     use: () => Sentry.captureException(new Error("open"), { contexts: { call: reflectedLogin() as never } }),
-      Sentry.captureException(new Error("open"), { contexts: { call: reflectedLogin() as never } }), // any object is taken
+  },
   {
     what: "a message in a property of an error",
-    use: () => Sentry.captureException(Object.assign(new Error("open"), request: reflectedLogin() )),
-    options: integrations: [Sentry.extraErrorDataIntegration()] ,
+    use: () => Sentry.captureException(Object.assign(new Error("open"), { request: reflectedLogin() })),
+    options: { integrations: [Sentry.extraErrorDataIntegration()] },
   },
   {
     what: "tags, user, fingerprint and contexts",
     use: () =>
-      Sentry.captureException(new Error("open"), tag: SECRET ,
-        user: id: SECRET, data: SECRET ,
+      Sentry.captureException(new Error("open"), {
+        tags: { tag: SECRET },
+        user: { id: SECRET, data: { SECRET } },
         fingerprint: [SECRET],
-        contexts: [SECRET]: [SECRET]: SECRET ,),
+        contexts: { [SECRET]: { [SECRET]: SECRET } },
+      }),
   },
   {
     what: "breadcrumbs",
-    use() 
+    use() {
       Sentry.addBreadcrumb({ message: SECRET, data: { request: reflectedLogin(), SECRET } });
       Sentry.getCurrentScope().addBreadcrumb({ message: SECRET, data: { request: reflectedLogin() } });
-      Sentry.captureException(new Error("open"));,
+      Sentry.captureException(new Error("open"));
+    },
   },
   {
     what: "data of a request",
     use: () =>
-      Sentry.captureEvent(
+      Sentry.captureEvent({
         message: "open",
-        request: 
+        request: {
           url: `https://a.example/?token=${encodeURIComponent(SECRET)}`,
-          headers: authorization: `Basic ${Buffer.from(`u:${SECRET}`).toString("base64")}` ,
-          cookies: session: SECRET ,
-          data: request: reflectedLogin(), text: JSON.stringify(SECRET ) ,
-          query_string: new URLSearchParams(SECRET ).toString(),,),
+          headers: { authorization: `Basic ${Buffer.from(`u:${SECRET}`).toString("base64")}` },
+          cookies: { session: SECRET },
+          data: { request: reflectedLogin(), text: JSON.stringify({ SECRET }) },
+          query_string: new URLSearchParams({ SECRET }).toString(),
+        },
+      }),
   },
   {
     what: "local variables of stack frames",
-    use: () =>
-      Sentry.captureEvent(
-          values: [
-            {
-              type: "Error",
-              value: "open",
-              stacktrace: {
-                frames: [
-                  {
-                    function: SECRET,
-                    vars: { password: SECRET, request: reflectedLogin() },
-                    pre_context: [SECRET],
-                  },
-                ],
-              },
-            },
-          ],,),
+    use() {
+      const vars = { password: SECRET, request: reflectedLogin() };
+      const frames = [{ function: SECRET, vars, pre_context: [SECRET] }];
+      Sentry.captureEvent({
+        exception: { values: [{ type: "Error", value: "open", stacktrace: { frames } }] },
+      });
+    },
   },
   {
     what: "attachments",
     use: () =>
-      Sentry.captureException(new Error("open"), 
-        attachments: [
-          { filename: `${SECRET}.txt`, data: `password=${SECRET}` },
-          { filename: "bytes.txt", data: Buffer.from(`password=${SECRET}`) },
-          { filename: "binary", data: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SECRET)]) },
-        ],),
+      Sentry.captureEvent(
+        { message: "open" },
+        {
+          attachments: [
+            { filename: `${SECRET}.txt`, data: `password=${SECRET}` },
+            { filename: "bytes.txt", data: Buffer.from(`password=${SECRET}`) },
+            { filename: "binary", data: Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SECRET)]) },
+          ],
+        },
+      ),
   },
   { what: "attachments of a scope", use: scopeAttachment },
   { what: "spans", use: () => spans(), isBuffered: true },
-  { what: "spans of a transaction", use: () => spans(), options: traceLifecycle: "static" },
-  { what: "feedback", use: () => Sentry.captureFeedback(message: SECRET, name: SECRET ) },
+  { what: "spans of a transaction", use: () => spans(), options: { traceLifecycle: "static" } },
+  { what: "feedback", use: () => Sentry.captureFeedback({ message: SECRET, name: SECRET }) },
   {
     what: "logs",
-    use() 
+    use() {
       Sentry.logger.info(`mount ${SECRET}`, { SECRET, request: { password: SECRET } });
-      Sentry.logger.warn(Sentry.logger.fmt`mount ${SECRET}`);,
+      Sentry.logger.warn(Sentry.logger.fmt`mount ${SECRET}`);
+    },
+    isBuffered: true,
   },
-  { what: "metrics", use: () => Sentry.metrics.count("mounts", 1, SECRET ) },
-  { what: "check-ins", use: () => Sentry.captureCheckIn(monitorSlug: SECRET, status: "ok" ) },
+  {
+    what: "metrics",
+    use: () => Sentry.metrics.count("mounts", 1, { attributes: { SECRET } }),
+    isBuffered: true,
+  },
+  { what: "check-ins", use: () => Sentry.captureCheckIn({ monitorSlug: SECRET, status: "ok" }) },
   {
     what: "what a processor of the scope adds",
-    use() 
+    use() {
       Sentry.getCurrentScope().addEventProcessor((event) => ({
         ...event,
         extra: { SECRET, request: login() },
       }));
-      Sentry.captureException(new Error("open"));,
+      Sentry.captureException(new Error("open"));
+    },
   },
   {
     what: "what a hook adds",
     use: () => Sentry.captureException(new Error("open")),
-    options: beforeSend: (event) => ({ ...event, extra: { SECRET, request: reflectedLogin() } }) ,
+    options: { beforeSend: (event) => ({ ...event, extra: { SECRET, request: reflectedLogin() } }) },
   },
   {
     what: "what a hook adds later",
     use: () => Sentry.captureException(new Error("open")),
-    options: beforeSend: async (event) => ({ ...event, extra: { SECRET } }) ,
+    options: { beforeSend: async (event) => ({ ...event, extra: { SECRET } }) },
   },
 ];
 
