@@ -101,7 +101,18 @@ function loadedBy(entry: string): {
 }
 
 describe("the modules that an entry loads", () => {
-  const entries = ["", "csi", "grpc", "connect", "pino", "winston", "console", "opentelemetry", "sentry", "testing"];
+  const entries = [
+    "",
+    "csi",
+    "grpc",
+    "connect",
+    "pino",
+    "winston",
+    "console",
+    "opentelemetry",
+    "sentry",
+    "testing",
+  ];
 
   it("is found", () => {
     const { files, packages } = loadedBy("");
