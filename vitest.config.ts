@@ -35,7 +35,13 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "shared", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false },
+        test: {
+          name: "shared",
+          include: ["test/**/*.test.ts"],
+          exclude: ALONE,
+          isolate: false,
+          globalSetup: ["test/package/tarball-folder.ts"],
+        },
       },
       { extends: true, test: { name: "alone", include: ALONE } },
     ],
