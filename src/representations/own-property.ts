@@ -39,9 +39,14 @@ export function inheritedData(object: object, name: string): unknown {
   return owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
 }
 
-/** The prototype from which an object inherits a property. */
+/** The prototype from which an object inherits a property. It makes no list: messages of classes ask for it at each field. */
 function ownerOf(object: object, name: string): object | undefined {
-  return prototypesOf(object).find((prototype) => Object.hasOwn(prototype, name));
+  let prototype: object | null = Object.getPrototypeOf(object);
+  while (prototype !== null && !isObjectPrototype(prototype)) {
+    if (Object.hasOwn(prototype, name)) return prototype;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return undefined;
 }
 
 /** The prototypes of an object from which it may inherit values, the nearest first: all but `Object.prototype`. */

@@ -22,6 +22,7 @@ export function oneofMember(
   const own = slot.names;
   const members = [...slots.byField.values()].filter(({ plan }) => isMember(plan.field, oneof));
   const siblings = members.flatMap((member) => member.names);
+  const others = members.filter((member) => member !== slot);
   return (message) => {
     const choice = firstValue(message, names);
     if (isMessageObject(choice))
@@ -31,7 +32,7 @@ export function oneofMember(
     const isChosen =
       typeof choice === "string" && siblings.includes(choice)
         ? own.includes(choice)
-        : isLast(message, slot, members);
+        : !others.some((other) => slotValue(message, other) !== undefined) || isLast(message, slot, members);
     return isChosen ? value : undefined;
   };
 }
@@ -65,9 +66,9 @@ function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
   return undefined;
 }
 
+/** Whether a member was added last, of several that have a value. */
 function isLast(message: MessageObject, slot: FieldSlot, members: readonly FieldSlot[]): boolean {
   const set = members.filter((member) => slotValue(message, member) !== undefined);
-  if (set.length < 2) return true;
   const names = set.flatMap((member) => member.names);
   // Own properties were added after those that are inherited.
   for (const owner of [message, ...prototypesOf(message)]) {
