@@ -1,4 +1,5 @@
-import { jwt } from "../policy/jwt.js";
+import { JWT_START, jwt } from "../policy/jwt.js";
+import type { Finder } from "./finder.js";
 import {
   type Progress,
   type ScrubbedValue,
@@ -14,14 +15,14 @@ const LONGEST_CLAIMS = 8192;
 const LONGEST_HEADER = 4096;
 
 /** The result of a search at a place where the header of a JSON Web Token may begin. */
-export interface JwtSearch {
+interface JwtSearch {
   readonly isToken: boolean;
   /** The offset at which to continue the search, if it is not a token. */
   readonly end: number;
 }
 
 /** Whether a JSON Web Token begins at an offset. */
-export function searchJwt(window: TextWindow, start: number): JwtSearch {
+function searchJwt(window: TextWindow, start: number): JwtSearch {
   const end = runEnd(window, start, CLAIMS);
   if (end < start + LONGEST_CLAIMS) window.at(end); // to wait for more of it
   const text = window.text.slice(start, end);
@@ -29,6 +30,17 @@ export function searchJwt(window: TextWindow, start: number): JwtSearch {
   // The claims may be very long. A header and the beginning of claims count as a token.
   return { isToken: text.includes(".") && jwt(`${text}.`), end: end - LONGEST_HEADER };
 }
+
+/** Finds JSON Web Tokens, wherever they stand. */
+export const JWT_FINDER: Finder = {
+  pattern: JWT_START,
+  initials: "e",
+  find(window, start) {
+    const { isToken, end } = searchJwt(window, start);
+    if (!isToken) return Math.max(end, start + 1);
+    return { start, value: new JwtValue(), finding: "JSON Web Tokens" };
+  },
+};
 
 /** A JSON Web Token, to the end of its last segment. */
 export class JwtValue implements ScrubbedValue {

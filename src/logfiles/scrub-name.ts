@@ -60,18 +60,11 @@ export function keyName(text: string): ScrubName {
   return { text, kind: "key", finding, mayFollow: (word) => word === "", suffixes: [""] };
 }
 
-/** How much of the word before a name is read. The scrubber keeps as much, and the character before it. */
-export const LOOKBEHIND = 64;
+const LONGEST_WORD = 64;
 
 /** The offset behind a name at an offset; undefined if the name is not a word of its own there. */
-export function nameEnd(
-  window: TextWindow,
-  start: number,
-  length: number,
-  name: ScrubName,
-): number | undefined {
+export function nameEnd(window: TextWindow, start: number, end: number, name: ScrubName): number | undefined {
   if (!name.mayFollow(wordBefore(window, start))) return undefined;
-  const end = start + length;
   for (const suffix of name.suffixes) {
     const offset = end + suffix.length;
     if (window.startsWith(suffix, end) && !isWordCharacter(window.at(offset))) return offset;
@@ -82,7 +75,7 @@ export function nameEnd(
 /** The part of a word that stands before an offset, without escapes and colours before the word. */
 function wordBefore(window: TextWindow, end: number): string {
   let start = end;
-  while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
+  while (start > Math.max(0, end - LONGEST_WORD) && isWordCharacter(window.at(start - 1))) start--;
   if (start === end) return "";
   const word = window.text.slice(start, end);
   switch (window.text[start - 1]) {

@@ -10,13 +10,19 @@ export class TextWindow {
   readonly bytes: Buffer;
   readonly text: string;
   readonly isLast: boolean;
+  /** The offset of the window in the stream. */
+  readonly base: number;
+  /** The offset in the stream at which the line begins that the window begins in. */
+  readonly #firstLine: number;
   /** Whether a read went beyond the end since this was last reset. */
   isStarved = false;
 
-  constructor(bytes: Buffer, isLast: boolean) {
+  constructor(bytes: Buffer, isLast: boolean, base = 0, firstLine = 0) {
     this.bytes = bytes;
     this.text = bytes.toString("latin1");
     this.isLast = isLast;
+    this.base = base;
+    this.#firstLine = firstLine;
   }
 
   /** The byte at an offset, or {@link END}. */
@@ -24,6 +30,12 @@ export class TextWindow {
     if (offset < this.text.length) return this.text.charCodeAt(offset);
     if (!this.isLast) this.isStarved = true;
     return END;
+  }
+
+  /** Where the line begins that an offset is in: an offset in the stream. */
+  lineStart(offset: number): number {
+    const newline = offset === 0 ? -1 : this.text.lastIndexOf("\n", offset - 1);
+    return newline === -1 ? this.#firstLine : this.base + newline + 1;
   }
 
   /** Whether a text stands at an offset. */
@@ -65,6 +77,12 @@ export function isWordCharacter(code: number): boolean {
     (code >= 0x30 && code <= 0x39) ||
     code === 0x5f
   );
+}
+
+/** Whether a word can begin at an offset: no other word ends there. A letter before it may belong to an escape, as in `\n`. */
+export function isWordStart(window: TextWindow, start: number): boolean {
+  if (start === 0 || !isWordCharacter(window.text.charCodeAt(start - 1))) return true;
+  return "nrt".includes(window.text.charAt(start - 1)) && window.text[start - 2] === "\\";
 }
 
 /** Whether a character can stand in the key of a Kubernetes secret or of volume_context: the same, and `-`, `.`, `/`. */
