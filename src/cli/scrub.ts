@@ -85,7 +85,8 @@ async function scrubAll(
 
 /** Scrubs one input and prints the summary. Returns whether nothing was found. */
 async function scrubOne(input: string, options: ScrubCommandOptions, output: Output): Promise<boolean> {
-  const { scrubLog } = await import("../logfiles/log-scrubber.js");
+  const { scrubLog } = await import("../logfiles/scrub-log.js");
+  const { LogReadError } = await import("../logfiles/log-read-error.js");
   const progress = new Progress(inputName(input), await sizeOf(input));
   const job = { keys: options.key ?? [], onBytes: (count: number): void => progress.add(count) };
   const write = options.check ? {} : { write: (piece: Buffer) => output.write(piece) };
@@ -103,6 +104,9 @@ async function scrubOne(input: string, options: ScrubCommandOptions, output: Out
       if (!report.isComplete) return true;
       findings = report.findings;
     }
+  } catch (cause) {
+    if (!(cause instanceof LogReadError)) throw cause;
+    throw unreadableError(`${inputName(input)}: ${cause.message}`, { cause });
   } finally {
     progress.end();
   }
@@ -116,6 +120,7 @@ async function scrubFile(
   job: { readonly keys: readonly string[]; onBytes(count: number): void },
 ): Promise<{ readonly findings: Findings; readonly hasOtherNames: boolean }> {
   const { LogFileError, scrubInPlace } = await import("../logfiles/scrub-in-place.js");
+  const { LogReadError } = await import("../logfiles/log-read-error.js");
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -123,6 +128,7 @@ async function scrubFile(
   try {
     return await scrubInPlace(path, { ...job, signal: interrupt.signal });
   } catch (cause) {
+    if (cause instanceof LogReadError) throw cause;
     if (!(cause instanceof LogFileError)) throw fileError(path, cause);
     if (cause.problem === "interrupted")
       throw new CommandError(ExitCode.INTERRUPTED, cause.message, { cause });

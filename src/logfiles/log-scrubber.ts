@@ -186,36 +186,3 @@ function searchedEnd(window: TextWindow, from: number): number {
   if (window.isLast) return text.length;
   return Math.max(from, text.lastIndexOf("\n") + 1, text.length - LONGEST_MATCH);
 }
-
-/** How to scrub a whole log. */
-export interface ScrubLogOptions extends ScrubOptions {
-  /** Takes the clean log in pieces; returns whether it wants more. Default: the clean log is dropped. */
-  readonly write?: (piece: Buffer) => Promise<boolean>;
-  /** Called with the number of bytes of each chunk. */
-  readonly onBytes?: (count: number) => void;
-}
-
-/** The result of scrubbing a whole log. */
-export interface ScrubReport {
-  readonly findings: Findings;
-  /** Whether the log was read to its end; false if `write` wanted no more. */
-  readonly isComplete: boolean;
-}
-
-/** Scrubs a log to its end. Throws what reading or writing throws. */
-export async function scrubLog(
-  log: AsyncIterable<Uint8Array>,
-  { keys = [], write = dropped, onBytes }: ScrubLogOptions,
-): Promise<ScrubReport> {
-  const scrubber = new LogScrubber({ keys });
-  const { findings } = scrubber;
-  for await (const chunk of log) {
-    if (!(await write(scrubber.push(chunk)))) return { findings, isComplete: false };
-    onBytes?.(chunk.length);
-  }
-  return { findings, isComplete: await write(scrubber.end()) };
-}
-
-async function dropped(): Promise<boolean> {
-  return true;
-}

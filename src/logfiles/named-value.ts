@@ -1,3 +1,4 @@
+import { STRIPPED } from "../marker.js";
 import { earlierSettingValue, flagValue, settingValue } from "./argument-value.js";
 import type { PlacedValue } from "./finder.js";
 import { GO_MAP_START, GoMapValue, goMapEntriesStart } from "./go-map-value.js";
@@ -79,6 +80,8 @@ function afterQuotedName(
   if (kind === "map") return undefined;
   const isComma = code === Character.COMMA;
   const next = isComma ? skipSpace(window, at + 1) : at;
+  // An attribute of XML: name="NAME" value="VALUE".
+  if (!isComma && window.startsWith("value=", next)) return next + "value=".length;
   const label = valueLabelEnd(window, next) ?? quotedLabelEnd(window, next, quote);
   if (label !== undefined) return label;
   // google-protobuf lists the entries of a map as pairs: this is the second item of a pair.
@@ -140,7 +143,9 @@ function valueAt(
   }
   if (kind === "map" || token.kind !== "other") return undefined;
   if (quote === undefined) return isBehindLineEnd(window, start) ? undefined : plainAt(window, start, end);
-  if (plainValue(window, start, pairEnd(Character.COLON, undefined)) === undefined) return undefined;
+  const clean =
+    absentEnd(window, start) ?? (window.startsWith(STRIPPED, start) ? start + STRIPPED.length : undefined);
+  if (clean !== undefined && tokenAt(window, clean).kind !== "other") return undefined;
   const quotes = backslashes === undefined ? "" : `${"\\".repeat(backslashes)}"`;
   return { start, value: new BareValue(), quotes };
 }

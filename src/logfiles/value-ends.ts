@@ -17,8 +17,7 @@ export function pairEnd(separator: number, enclosing: Quote | undefined): ValueE
   return {
     enclosing,
     endsAt(window, at, code) {
-      if (code === Character.CLOSING_BRACKET || code === Character.CLOSING_BRACE)
-        return isLastBracket(window, at, code);
+      if (isLastBracket(window, at, code)) return true;
       if (code === Character.SPACE || code === Character.TAB) return isName(window, at + 1, separator);
       if (separator !== Character.EQUALS) return false;
       if (code === AMPERSAND || code === SEMICOLON) return isName(window, at + 1, separator);

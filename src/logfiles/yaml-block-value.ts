@@ -148,6 +148,7 @@ export class YamlBlockValue implements ScrubbedValue {
   #lineEnd(window: TextWindow, start: number): LineEnd & { readonly at: number } {
     for (let at = start; ; at++) {
       const end = this.#endAt(window, at);
+      if (window.isStarved) return { kind: "open", length: 0, at };
       if (end.kind !== "none") return { ...end, at };
       at += end.length - 1;
     }
