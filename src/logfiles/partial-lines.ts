@@ -58,7 +58,8 @@ export class PartialLines {
   }
 
   #join(bytes: Buffer, isLast: boolean): JoinedLines {
-    this.#isDocker ||= bytes.includes(DOCKER_HEAD);
+    this.#isDocker ||=
+      bytes.includes(`\n${DOCKER_HEAD}`) || (this.#isLineStart && bytes.indexOf(DOCKER_HEAD) === 0);
     const isPlain =
       this.#part === undefined &&
       !this.#isDocker &&
@@ -92,6 +93,8 @@ export class PartialLines {
     const start = newline + 1;
     const first = bytes[start];
     const isDigit = first !== undefined && first >= 0x30 && first <= 0x39;
+    const isShort = bytes.length - start < DOCKER_HEAD.length;
+    if (isShort && DOCKER_HEAD.startsWith(bytes.toString("latin1", start))) return start;
     if (!isDigit || bytes.length - start >= LONGEST_CRI_SEAM) return bytes.length;
     return CRI_WHOLE_HEAD.test(bytes.toString("latin1", start)) ? bytes.length : start;
   }

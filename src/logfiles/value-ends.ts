@@ -94,7 +94,9 @@ function isName(window: TextWindow, offset: number, separator: number): boolean 
   while (end < start + LONGEST_NAME && isKeyCharacter(window.at(end))) end++;
   const close = open.kind === "quote" ? closingEnd(window, end, open.quote) : end;
   if (close === undefined || end === start || !isWordCharacter(window.at(start))) return false;
-  if (window.at(close) !== separator) return false;
+  const code = window.at(close);
+  if (open.kind === "quote") return code === Character.COLON || code === Character.EQUALS;
+  if (code !== separator) return false;
   if (separator !== Character.EQUALS) return !window.startsWith("//", close + 1);
   // Padding of base64 is no separator: a value follows a separator.
   const next = window.at(close + 1);
