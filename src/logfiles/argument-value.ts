@@ -12,15 +12,22 @@ interface Argument {
   readonly quote: Quote | undefined;
 }
 
-/** The value of a flag: `--password VALUE`, `--password=VALUE`, `"--password","VALUE"`, in any quoting. */
-export function flagValue(window: TextWindow, nameStart: number, nameEnd: number): PlacedValue | undefined {
+/**
+ * The value of a flag: `--password VALUE`, `--password=VALUE`, `"--password","VALUE"`, in any quoting. "clean" if it is
+ * empty, or was scrubbed before; undefined if it is no flag with a value.
+ */
+export function flagValue(
+  window: TextWindow,
+  nameStart: number,
+  nameEnd: number,
+): PlacedValue | "clean" | undefined {
   const dashes = dashesStart(window, nameStart);
   if (dashes === nameStart) return undefined;
   const quote = quoteBefore(window, dashes);
-  if (window.at(nameEnd) === Character.EQUALS) return joinedValue(window, nameEnd + 1, quote);
+  if (window.at(nameEnd) === Character.EQUALS) return joinedValue(window, nameEnd + 1, quote) ?? "clean";
   const next = nextArgument(window, nameEnd, quote);
   if (next === undefined || window.startsWith("--", next.start)) return undefined;
-  return argumentAt(window, next);
+  return argumentAt(window, next) ?? "clean";
 }
 
 /** Where the dashes before the name of a flag begin; the offset itself if it is not the name of a flag. */

@@ -78,13 +78,13 @@ const LONGEST_MAP = 1000;
 
 /** Finds the entries with secret keys in maps that Go printed: `Parameters:map[password:hunter2 server:a]`. */
 export const GO_ENTRY_FINDER: Finder = {
-  pattern: `${SECRET_STEMS}(?:\\\\*["])?:`,
+  pattern: SECRET_STEMS,
   initials: STEM_INITIALS,
   find(window, matchStart, matchEnd) {
+    const end = matchEnd - 1;
+    if (!isBeforeColon(window, end)) return matchStart + 1;
     let start = matchStart;
     while (start > matchStart - 64 && start > 0 && isKeyCharacter(window.text.charCodeAt(start - 1))) start--;
-    let end = matchEnd - 1;
-    while (!isKeyCharacter(window.text.charCodeAt(end - 1))) end--;
     if (!isSecretName(window.text.slice(start, end)) || !isInGoMap(window, start)) return matchStart + 1;
     const value = namedValue(window, { start, end }, "key");
     return value === undefined ? matchStart + 1 : { ...value, finding: FINDING };
@@ -107,4 +107,11 @@ function isInGoMap(window: TextWindow, start: number): boolean {
     }
   }
   return false;
+}
+
+/** Whether a name ends at an offset, with its quotation mark, and a colon follows. */
+function isBeforeColon(window: TextWindow, end: number): boolean {
+  if (window.at(end) === Character.COLON) return true;
+  const token = tokenAt(window, end);
+  return token.kind === "quote" && window.at(token.end) === Character.COLON;
 }

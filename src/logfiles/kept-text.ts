@@ -79,6 +79,7 @@ const ABSENT = [
   "[Array]",
   "<nil>",
   "<null>",
+  "<empty>",
   "(null)",
   "(nil)",
   "nil",

@@ -63,7 +63,8 @@ export class LogScrubber {
       initials: finder.initials,
       pattern: new RegExp(finder.pattern, "y"),
     }));
-    this.#anchor = new RegExp(finders.map(({ pattern }) => pattern).join("|"), "g");
+    const patterns = new Set(finders.map(({ pattern }) => pattern));
+    this.#anchor = new RegExp([...patterns].join("|"), "g");
   }
 
   /** How many values were replaced so far. */

@@ -5,7 +5,10 @@ import type { TextWindow } from "./text-window.js";
 
 /** Finds the values of the names that are always searched for. */
 export function csiNameFinders(): readonly Finder[] {
-  return CSI_NAMES.map((name) => new NameFinder(name, escapeRegExp(name.text), name.text.charAt(0)));
+  return CSI_NAMES.map((name) => {
+    const first = name.text.charAt(0);
+    return new NameFinder(name, name.pattern ?? escapeRegExp(name.text), first + first.toUpperCase());
+  });
 }
 
 /** Finds the values of a key that a user names, in letters of either case. */

@@ -30,7 +30,7 @@ export function namedValue(window: TextWindow, name: NamePlace, kind: NameKind):
   if (kind === "key") {
     const argument =
       flagValue(window, start, end) ?? settingValue(window, end) ?? earlierSettingValue(window, start);
-    if (argument !== undefined) return argument;
+    if (argument !== undefined) return argument === "clean" ? undefined : argument;
   }
   const token = tokenAt(window, end);
   if (token.kind === "quote") {

@@ -15,19 +15,20 @@ const LONGEST_NAME = 64;
  * `?sig=b`), and secret flags of command lines (`--password b`, `--client-secret=b`).
  */
 export const OPTION_FINDER: Finder = {
-  pattern: `${SECRET_STEMS}(?:=|[ ,"'\\\\])`,
+  pattern: SECRET_STEMS,
   initials: STEM_INITIALS,
   find(window, matchStart, matchEnd) {
     const end = matchEnd - 1;
     const start = nameStart(window, matchStart);
     const name = window.text.slice(start, end);
+    if (window.at(end) === Character.COLON) return matchStart + 1;
     const finding = "options of command lines and connections";
     const isFlag = window.text[start - 1] === "-" || name.startsWith("-");
     if (isFlag) {
       const first = start + (name.match(/^-+/)?.[0].length ?? 0);
-      if (!isSecretName(name)) return matchStart + 1;
+      if (!isSecretName(name) || (KEY_FILE.test(name) && beginsPath(window, end))) return matchStart + 1;
       const value = flagValue(window, first, end);
-      return value === undefined ? matchStart + 1 : { ...value, finding };
+      return value === undefined || value === "clean" ? matchStart + 1 : { ...value, finding };
     }
     if (window.at(end) !== Character.EQUALS) return matchStart + 1;
     const valueStart = end + 1;
@@ -47,6 +48,14 @@ export const OPTION_FINDER: Finder = {
     return value === undefined ? matchStart + 1 : { start: valueStart, value, quotes: "", finding };
   },
 };
+
+// Flags of these names take a file, if their value looks like one.
+const KEY_FILE = /(?:client|private|ssh|signing)[-_]?key$/i;
+
+function beginsPath(window: TextWindow, nameEnd: number): boolean {
+  const token = tokenAt(window, nameEnd + 1);
+  return window.at(token.kind === "quote" ? token.end : nameEnd + 1) === 0x2f;
+}
 
 /** Where the name begins that ends with a match. Names have letters, digits, dashes and dots. */
 function nameStart(window: TextWindow, end: number): number {

@@ -44,7 +44,8 @@ export class PartialLines {
   #part: string | undefined;
   /** Whether the next text begins with a line. */
   #isLineStart = true;
-  #isDocker = false;
+  /** Whether the log is one of Docker, once that is known. */
+  #isDocker: boolean | undefined;
 
   /** Takes the next chunk; returns what can be read on. */
   push(chunk: Uint8Array): JoinedLines {
@@ -58,13 +59,13 @@ export class PartialLines {
   }
 
   #join(bytes: Buffer, isLast: boolean): JoinedLines {
-    this.#isDocker ||=
-      bytes.includes(`\n${DOCKER_HEAD}`) || (this.#isLineStart && bytes.indexOf(DOCKER_HEAD) === 0);
-    const isPlain =
-      this.#part === undefined &&
-      !this.#isDocker &&
-      !bytes.includes("stdout P") &&
-      !bytes.includes("stderr P");
+    // A log of Docker begins with a line of it.
+    this.#isDocker ??= startsDocker(bytes, isLast);
+    if (this.#isDocker === undefined) {
+      this.#rest = Buffer.from(bytes);
+      return { bytes: Buffer.alloc(0), seams: [] };
+    }
+    const isPlain = this.#part === undefined && !this.#isDocker && !mayHavePart(bytes);
     // Most logs have no parts. They are passed on as they are.
     const { seams, end } = isPlain
       ? { seams: [], end: bytes.length }
@@ -93,8 +94,6 @@ export class PartialLines {
     const start = newline + 1;
     const first = bytes[start];
     const isDigit = first !== undefined && first >= 0x30 && first <= 0x39;
-    const isShort = bytes.length - start < DOCKER_HEAD.length;
-    if (isShort && DOCKER_HEAD.startsWith(bytes.toString("latin1", start))) return start;
     if (!isDigit || bytes.length - start >= LONGEST_CRI_SEAM) return bytes.length;
     return CRI_WHOLE_HEAD.test(bytes.toString("latin1", start)) ? bytes.length : start;
   }
@@ -149,6 +148,24 @@ export class PartialLines {
     }
     return undefined;
   }
+}
+
+/** Whether a log begins with a line of Docker; undefined if more of the log has to be seen. */
+function startsDocker(bytes: Buffer, isLast: boolean): boolean | undefined {
+  const start = bytes.toString("latin1", 0, DOCKER_HEAD.length);
+  if (start === DOCKER_HEAD) return true;
+  return isLast || !DOCKER_HEAD.startsWith(start) ? false : undefined;
+}
+
+const CAPITAL_P = 0x50;
+
+/** Whether `stdout P` or `stderr P` may be in a text. A search for the rare capital letter costs next to nothing. */
+function mayHavePart(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(CAPITAL_P); at !== -1; at = bytes.indexOf(CAPITAL_P, at + 1)) {
+    const before = bytes[at - 2];
+    if (bytes[at - 1] === 0x20 && (before === 0x74 || before === 0x72)) return true;
+  }
+  return false;
 }
 
 interface PlacedSeam {

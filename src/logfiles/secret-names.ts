@@ -32,9 +32,11 @@ export function isSecretName(name: string): boolean {
   return last === "key" && before !== undefined && KEY_KINDS.has(before);
 }
 
-/** Source of a pattern of what most secret names end with. It costs less than to look at every name. */
+/**
+ * Source of a pattern of how most secret names end, and of what may follow them. It costs less than to look at every name.
+ */
 export const SECRET_STEMS: string =
-  "(?:[Pp]ass(?:w(?:or)?d|phrase)?2?|PASSW(?:OR)?D|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Ss]ig(?:nature)?)";
+  "(?:[Pp]ass(?:w(?:or)?d|phrase)?2?|PASSW(?:OR)?D|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Ss]ig(?:nature)?)[=: ,\"'\\\\]";
 
 /** The characters with which {@link SECRET_STEMS} can begin. */
 export const STEM_INITIALS: string = "pPsStTkK";
