@@ -66,7 +66,7 @@ const OPTION = /(?<=[\s"'`[(,])(?:--value|-v)(?=[\s"'`,=\\])/g;
 
 /** The value of a setting of iscsiadm that stands before its name: `-v VALUE -n NAME`. */
 export function earlierSettingValue(window: TextWindow, nameStart: number): PlacedValue | undefined {
-  const first = Math.max(0, nameStart - LONGEST_ARGUMENTS, window.text.lastIndexOf("\n", nameStart) + 1);
+  const first = Math.max(0, nameStart - LONGEST_ARGUMENTS, window.lineStart(nameStart) - window.base);
   const before = window.text.slice(first, nameStart);
   const name = /(?:(?<=[\s"'`[(,])-n|--name)[\s"'`,=\\]+[\w.-]*$/.exec(before);
   if (name === null) return undefined;

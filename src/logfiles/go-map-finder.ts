@@ -95,8 +95,7 @@ export const GO_ENTRY_FINDER: Finder = {
 function isInGoMap(window: TextWindow, start: number): boolean {
   const before = window.text.charAt(start - 1);
   if (!` [{",`.includes(before)) return false;
-  const lineStart = window.text.lastIndexOf("\n", start) + 1;
-  const first = Math.max(lineStart, start - LONGEST_MAP);
+  const first = Math.max(0, window.lineStart(start) - window.base, start - LONGEST_MAP);
   let depth = 0;
   for (let at = start - 1; at >= first; at--) {
     const code = window.text.charCodeAt(at);

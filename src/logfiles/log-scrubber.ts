@@ -35,7 +35,8 @@ interface Reading {
  * ```
  */
 export class LogScrubber {
-  readonly #finders: readonly PlacedFinder[];
+  /** The finders of which a match can begin with a character, by its code. */
+  readonly #finders: readonly (readonly PlacedFinder[])[];
   readonly #anchor: RegExp;
   readonly #findings = new Map<string, number>();
   #finding = "";
@@ -58,11 +59,10 @@ export class LogScrubber {
   constructor(options: ScrubOptions = {}) {
     const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const finders = createFinders(keys);
-    this.#finders = finders.map((finder) => ({
-      finder,
-      initials: finder.initials,
-      pattern: new RegExp(finder.pattern, "y"),
-    }));
+    const placed = finders.map((finder) => ({ finder, pattern: new RegExp(finder.pattern, "y") }));
+    this.#finders = Array.from({ length: 256 }, (_, code) =>
+      placed.filter(({ finder }) => finder.initials.includes(String.fromCharCode(code))),
+    );
     const patterns = new Set(finders.map(({ pattern }) => pattern));
     this.#anchor = new RegExp([...patterns].join("|"), "g");
   }
@@ -151,9 +151,7 @@ export class LogScrubber {
   /** The secret at a match, or where to search on. */
   #findAt(window: TextWindow, start: number, earliest: number): FoundValue | number {
     let next = start + 1;
-    const initial = window.text.charAt(start);
-    for (const { finder, initials, pattern } of this.#finders) {
-      if (!initials.includes(initial)) continue;
+    for (const { finder, pattern } of this.#finders[window.text.charCodeAt(start)] ?? []) {
       pattern.lastIndex = start;
       if (!pattern.test(window.text)) continue;
       const found = finder.find(window, start, pattern.lastIndex);
@@ -167,7 +165,6 @@ export class LogScrubber {
 
 interface PlacedFinder {
   readonly finder: Finder;
-  readonly initials: string;
   readonly pattern: RegExp;
 }
 

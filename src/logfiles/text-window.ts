@@ -14,6 +14,10 @@ export class TextWindow {
   readonly base: number;
   /** The offset in the stream at which the line begins that the window begins in. */
   readonly #firstLine: number;
+  /** Up to here, line starts were searched for. */
+  #searched = 0;
+  /** The line that the offset of the last search is in. */
+  #line: number;
   /** Whether a read went beyond the end since this was last reset. */
   isStarved = false;
 
@@ -23,6 +27,7 @@ export class TextWindow {
     this.isLast = isLast;
     this.base = base;
     this.#firstLine = firstLine;
+    this.#line = firstLine;
   }
 
   /** The byte at an offset, or {@link END}. */
@@ -32,10 +37,17 @@ export class TextWindow {
     return END;
   }
 
-  /** Where the line begins that an offset is in: an offset in the stream. */
+  /** Where the line begins that an offset is in: an offset in the stream. Fast if asked for one offset after the other. */
   lineStart(offset: number): number {
-    const newline = offset === 0 ? -1 : this.text.lastIndexOf("\n", offset - 1);
-    return newline === -1 ? this.#firstLine : this.base + newline + 1;
+    const isAhead = offset >= this.#searched;
+    const from = isAhead ? this.#searched : 0;
+    const newline = this.text.slice(from, offset).lastIndexOf("\n");
+    const line = newline !== -1 ? this.base + from + newline + 1 : isAhead ? this.#line : this.#firstLine;
+    if (isAhead) {
+      this.#searched = offset;
+      this.#line = line;
+    }
+    return line;
   }
 
   /** Whether a text stands at an offset. */

@@ -44,7 +44,6 @@ function passwordAt(window: TextWindow, start: number): FoundValue | undefined {
   return { start: colon + 1, value: new KnownValue(at - colon - 1), quotes: "", finding: FINDING };
 }
 
-const DSN = /(?:^|[\s"'`=([,])[\w.%-]+:([^\s"'`]+)$/;
 const LONGEST_DSN = 256;
 
 /** Finds the password in what Go's driver of MySQL takes: `user:PASSWORD@tcp(host:3306)/db`. */
@@ -52,11 +51,19 @@ export const DSN_FINDER: Finder = {
   pattern: "@(?:tcp|unix|udp)6?\\(",
   initials: "@",
   find(window, start) {
-    const lineStart = window.text.lastIndexOf("\n", start) + 1;
-    const before = window.text.slice(Math.max(lineStart, start - LONGEST_DSN), start);
-    const password = DSN.exec(before)?.[1];
+    const password = passwordBefore(window, start);
     if (password === undefined || password === STRIPPED || PLACEHOLDER.test(password)) return start + 1;
-    const length = password.length;
+    const { length } = password;
     return { start: start - length, value: new KnownValue(length), quotes: "", finding: FINDING };
   },
 };
+
+/** The password in `user:PASSWORD`, in the word that ends at an offset. */
+function passwordBefore(window: TextWindow, end: number): string | undefined {
+  let start = end;
+  while (start > Math.max(0, end - LONGEST_DSN) && !/[\s"'`]/.test(window.text.charAt(start - 1))) start--;
+  const word = window.text.slice(start, end);
+  const colon = word.indexOf(":");
+  const user = word.slice(0, Math.max(0, colon)).match(/[\w.%-]*$/)?.[0];
+  return user === undefined || user === "" || colon + 1 === word.length ? undefined : word.slice(colon + 1);
+}

@@ -7,7 +7,7 @@ import { scrubInPlace } from "../../../src/logfiles/scrub-in-place.js";
 import { scrubLog } from "../../../src/logfiles/scrub-log.js";
 import { cli } from "../run-cli.js";
 
-const LEAK = `${'I0102 03:04:05.678901 1 a.go:1] é "secrets":{"password":"hunter2"}\n'.repeat(400)}`;
+const LEAK = `${'I0102 03:04:05.678901 1 a.go:1] é "secrets":{"password":"hunter2"}\n'.repeat(90)}`;
 const CLEAN = LEAK.replaceAll("hunter2", "***stripped***");
 
 const utf16 = (text: string, isBig: boolean): Buffer => {
@@ -82,7 +82,7 @@ describe.each(Object.entries(READABLE))("a log in %s", (_name, [write, read]) =>
         },
       });
       expect(read(Buffer.concat(pieces))).toBe(CLEAN);
-      expect([...report.findings]).toEqual([["values in secrets", 400]]);
+      expect([...report.findings]).toEqual([["values in secrets", 90]]);
     }
   });
 
