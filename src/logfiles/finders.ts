@@ -1,7 +1,7 @@
 import { CREDENTIAL_FINDER } from "./credential-finder.js";
 import type { Finder } from "./finder.js";
 import { GO_ENTRY_FINDER, GO_MAP_FINDER } from "./go-map-finder.js";
-import { JWT_FINDER } from "./jwt-value.js";
+import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
 import { kubernetesSecretFinders } from "./kubernetes-secret.js";
 import { csiNameFinders, keyFinder } from "./name-finder.js";
 import { OPTION_FINDER } from "./option-finder.js";
@@ -14,11 +14,11 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     ...csiNameFinders(),
     ...kubernetesSecretFinders(),
     GO_MAP_FINDER,
-    GO_ENTRY_FINDER,
+    withoutTokens(GO_ENTRY_FINDER),
     JWT_FINDER,
     CREDENTIAL_FINDER,
-    URL_FINDER,
-    DSN_FINDER,
-    OPTION_FINDER,
+    withoutTokens(URL_FINDER),
+    withoutTokens(DSN_FINDER),
+    withoutTokens(OPTION_FINDER),
   ];
 }

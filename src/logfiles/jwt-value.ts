@@ -7,7 +7,7 @@ import {
   suspended,
   writeMarker,
 } from "./scrubbed-value.js";
-import type { TextWindow } from "./text-window.js";
+import { END, type TextWindow } from "./text-window.js";
 
 /** How far to search for the dots of a token. If its claims are longer, the header and the beginning of the claims are enough. */
 const LONGEST_CLAIMS = 8192;
@@ -41,6 +41,33 @@ export const JWT_FINDER: Finder = {
     return { start, value: new JwtValue(), finding: "JSON Web Tokens" };
   },
 };
+
+const START = new RegExp(JWT_START, "y");
+
+/** A finder that leaves values to {@link JWT_FINDER} that are a token and nothing else, so that they count as tokens. */
+export function withoutTokens(finder: Finder): Finder {
+  return {
+    pattern: finder.pattern,
+    initials: finder.initials,
+    find(window, start, end) {
+      const found = finder.find(window, start, end);
+      if (typeof found === "number") return found;
+      window.at(found.start + 2); // to wait for the beginning of a token
+      START.lastIndex = found.start;
+      if (!START.test(window.text)) return found;
+      const token = searchJwt(window, found.start);
+      const isAlone =
+        token.end < found.start + LONGEST_CLAIMS - LONGEST_HEADER && !isValueCharacter(window, token.end);
+      return token.isToken && isAlone ? start + 1 : found;
+    },
+  };
+}
+
+/** Whether a value may go on with a character. */
+function isValueCharacter(window: TextWindow, at: number): boolean {
+  const code = window.at(at);
+  return code !== END && !` \t\r\n"'\`\\,;&@)]}`.includes(String.fromCharCode(code));
+}
 
 /** A JSON Web Token, to the end of its last segment. */
 export class JwtValue implements ScrubbedValue {
