@@ -6,7 +6,7 @@ import { streams } from "./streams.js";
 /** The name that stands for standard input among file names. */
 export const STANDARD_INPUT = "-";
 
-const CHUNK_SIZE = 64 * 1024;
+const CHUNK_SIZE = 512 * 1024;
 
 /** The name of an input in errors and summaries. It fits into a line, whatever the file is called. */
 export function inputName(path: string): string {

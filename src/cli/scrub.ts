@@ -15,7 +15,7 @@ import { colour, Progress, streams } from "./streams.js";
 
 const DESCRIPTION = `Clean logs that have leaked already.
 
-Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, %v and %+v of Go, util.inspect; klog, pino, winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, and JSON Web Tokens. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what has to be rotated. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
+Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, %v, %+v, %#v and %q of Go, spew, util.inspect, maps of Python, Java and Rust; klog, pino, winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, JSON Web Tokens, what follows Bearer and Basic, passwords in URLs, connection strings, options of mount and command lines, CHAP passwords given to iscsiadm, and the data of Kubernetes Secrets. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what has to be rotated. Joins lines that a container runtime cut in two. Reads gzip, zstd (where Node can) and UTF-16, and writes them again; an input that is not text is an error. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
 
 const EXAMPLES = `
 Examples:
@@ -47,7 +47,11 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
     .addOption(
       new Option("--check", "write nothing; exit with 1 if there is something to clean").conflicts("inPlace"),
     )
-    .option("--key <name>", "one more key whose values are secret; may be repeated", collect)
+    .option(
+      "--key <name>",
+      "one more key, header or flag whose values are secret, in either case; may be repeated",
+      collect,
+    )
     .option("--json", "print the summary as JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
@@ -85,7 +89,8 @@ async function scrubAll(
 
 /** Scrubs one input and prints the summary. Returns whether nothing was found. */
 async function scrubOne(input: string, options: ScrubCommandOptions, output: Output): Promise<boolean> {
-  const { scrubLog } = await import("../logfiles/log-scrubber.js");
+  const { scrubLog } = await import("../logfiles/scrub-log.js");
+  const { LogReadError } = await import("../logfiles/log-read-error.js");
   const progress = new Progress(inputName(input), await sizeOf(input));
   const job = { keys: options.key ?? [], onBytes: (count: number): void => progress.add(count) };
   const write = options.check ? {} : { write: (piece: Buffer) => output.write(piece) };
@@ -103,6 +108,9 @@ async function scrubOne(input: string, options: ScrubCommandOptions, output: Out
       if (!report.isComplete) return true;
       findings = report.findings;
     }
+  } catch (cause) {
+    if (!(cause instanceof LogReadError)) throw cause;
+    throw unreadableError(`${inputName(input)}: ${cause.message}`, { cause });
   } finally {
     progress.end();
   }
@@ -116,6 +124,7 @@ async function scrubFile(
   job: { readonly keys: readonly string[]; onBytes(count: number): void },
 ): Promise<{ readonly findings: Findings; readonly hasOtherNames: boolean }> {
   const { LogFileError, scrubInPlace } = await import("../logfiles/scrub-in-place.js");
+  const { LogReadError } = await import("../logfiles/log-read-error.js");
   const interrupt = new AbortController();
   const onSignal = (): void => interrupt.abort();
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -123,6 +132,7 @@ async function scrubFile(
   try {
     return await scrubInPlace(path, { ...job, signal: interrupt.signal });
   } catch (cause) {
+    if (cause instanceof LogReadError) throw cause;
     if (!(cause instanceof LogFileError)) throw fileError(path, cause);
     if (cause.problem === "interrupted")
       throw new CommandError(ExitCode.INTERRUPTED, cause.message, { cause });

@@ -70,14 +70,55 @@ const TYPES = [
   "map[string]any",
   "map[string][]byte",
   "map[string][]uint8",
+  "map[string]*string",
 ];
 
 // Texts in place of a value that is absent or was not shown.
-const ABSENT = ["[Object]", "[Array]", "<nil>", "null", "undefined"];
+const ABSENT = [
+  "[Object]",
+  "[Array]",
+  "<nil>",
+  "<null>",
+  "<empty>",
+  "(null)",
+  "(nil)",
+  "nil",
+  "null",
+  "NULL",
+  "None",
+  "undefined",
+  "map[]",
+];
+
+const ABSENT_INITIALS: ReadonlySet<number> = new Set(ABSENT.map((text) => text.charCodeAt(0)));
+
+const SPEW_TYPE =
+  /^(?:map\[[\w.]+\][\w.*[\] ]+(?: \{\})?|string|\[\](?:uint8|byte|string)|interface \{\}|bool|u?int\d*)$/;
+const LONGEST_TYPE = 64;
+
+/** The offset behind `(map[string]string) (len=2) `, as spew dumps a type. */
+function spewTypeEnd(window: TextWindow, start: number): number | undefined {
+  const end = closingParenthesis(window, start);
+  if (end === undefined || !SPEW_TYPE.test(window.text.slice(start + 1, end - 1))) return undefined;
+  if (window.at(end) !== Character.SPACE) return undefined;
+  const isCounted = window.startsWith("(len=", end + 1) || window.startsWith("(cap=", end + 1);
+  const counted = isCounted ? closingParenthesis(window, end + 1) : end;
+  return counted !== undefined && window.at(counted) === Character.SPACE ? counted + 1 : undefined;
+}
+
+function closingParenthesis(window: TextWindow, start: number): number | undefined {
+  for (let at = start; at < start + LONGEST_TYPE; at++) {
+    const code = window.at(at);
+    if (code === END || code === Character.NEWLINE) return undefined;
+    if (code === 0x29) return at + 1;
+  }
+  return undefined;
+}
 
 /** The offset behind a text that names the type of the next object. */
 export function typeEnd(window: TextWindow, start: number): number | undefined {
   const first = window.at(start);
+  if (first === 0x28) return spewTypeEnd(window, start);
   if (first !== Character.BRACKET && !isWordCharacter(first)) return undefined;
   const end = oneOf(TYPES, window, start);
   if (end !== undefined || !window.startsWith("Map(", start)) return end;
@@ -88,13 +129,19 @@ export function typeEnd(window: TextWindow, start: number): number | undefined {
 
 /** The offset behind a text that means: there is no value. */
 export function absentEnd(window: TextWindow, start: number): number | undefined {
+  if (!ABSENT_INITIALS.has(window.at(start))) return undefined;
   return oneOf(ABSENT, window, start);
 }
 
 function oneOf(texts: readonly string[], window: TextWindow, start: number): number | undefined {
   for (const text of texts) {
     const end = start + text.length;
-    if (window.startsWith(text, start) && !isWordCharacter(window.at(end))) return end;
+    if (window.startsWith(text, start) && !isValueCharacter(window.at(end))) return end;
   }
   return undefined;
+}
+
+/** Whether a value that begins like an absent one goes on with a character: `null-device`, `nil/2`. */
+function isValueCharacter(code: number): boolean {
+  return isKeyCharacter(code) || code === 0x2b || code === 0x40;
 }

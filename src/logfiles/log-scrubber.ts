@@ -1,8 +1,7 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { JWT_START } from "../policy/jwt.js";
-import { JwtValue, searchJwt } from "./jwt-value.js";
-import { type NamedValue, namedValue } from "./named-value.js";
-import { CSI_NAMES, keyName, LOOKBEHIND, nameEnd, type ScrubName } from "./scrub-name.js";
+import { type Finder, type FoundValue, LOOKBEHIND } from "./finder.js";
+import { createFinders } from "./finders.js";
+import { PartialLines, type Seam } from "./partial-lines.js";
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
 import { TextWindow } from "./text-window.js";
 
@@ -17,7 +16,6 @@ const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
 /** The number of values that were replaced, by their kind. */
 export type Findings = ReadonlyMap<string, number>;
 
-const JWT_FINDING = "JSON Web Tokens";
 /** A value that is being read, and whether its content is dropped. */
 interface Reading {
   readonly value: ScrubbedValue;
@@ -37,28 +35,36 @@ interface Reading {
  * ```
  */
 export class LogScrubber {
-  readonly #names: ReadonlyMap<string, ScrubName>;
+  /** The finders of which a match can begin with a character, by its code. */
+  readonly #finders: readonly (readonly PlacedFinder[])[];
   readonly #anchor: RegExp;
-  readonly #longestAnchor: number;
   readonly #findings = new Map<string, number>();
-  #finding = JWT_FINDING;
+  #finding = "";
+  readonly #lines = new PartialLines();
   readonly #output = new Pieces(() =>
     this.#findings.set(this.#finding, (this.#findings.get(this.#finding) ?? 0) + 1),
   );
   /** The last bytes that were read: the next chunk is read together with them. */
   #rest: Buffer = Buffer.alloc(0);
+  /** The offset of the rest in the log. */
+  #base = 0;
+  /** The offset in the log of the line that the rest begins in. */
+  #firstLine = 0;
   /** How many bytes of the rest were passed on already. */
   #done = 0;
+  /** The offset in the rest at which to search on. */
+  #from = 0;
   #reading: Reading | undefined;
 
   constructor(options: ScrubOptions = {}) {
     const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
-    const names = [...CSI_NAMES, ...keys.map(keyName)];
-    this.#names = new Map(names.map((name) => [latin1(name.text), name]));
-    // The longest name first: one name may be the start of another.
-    const texts = [...this.#names.keys()].sort((a, b) => b.length - a.length);
-    this.#anchor = new RegExp([...texts.map(escapeRegExp), JWT_START].join("|"), "g");
-    this.#longestAnchor = Math.max(...texts.map((text) => text.length));
+    const finders = createFinders(keys);
+    const placed = finders.map((finder) => ({ finder, pattern: new RegExp(finder.pattern, "y") }));
+    this.#finders = Array.from({ length: 256 }, (_, code) =>
+      placed.filter(({ finder }) => finder.initials.includes(String.fromCharCode(code))),
+    );
+    const patterns = new Set(finders.map(({ pattern }) => pattern));
+    this.#anchor = new RegExp([...patterns].join("|"), "g");
   }
 
   /** How many values were replaced so far. */
@@ -68,137 +74,113 @@ export class LogScrubber {
 
   /** Takes the next chunk; returns the bytes that can be passed on. */
   push(chunk: Uint8Array): Buffer {
-    this.#scrub(Buffer.concat([this.#rest, chunk]), false);
-    return this.#output.take();
+    const { bytes, seams } = this.#lines.push(chunk);
+    return this.#take(bytes, seams, false);
   }
 
   /** Returns the bytes that were held back, at the end of the log. */
   end(): Buffer {
-    this.#scrub(this.#rest, true);
-    return this.#output.take();
+    const { bytes, seams } = this.#lines.end();
+    return this.#take(bytes, seams, true);
+  }
+
+  #take(bytes: Uint8Array, seams: readonly Seam[], isLast: boolean): Buffer {
+    for (const seam of seams) this.#output.addSeam(seam);
+    this.#scrub(Buffer.concat([this.#rest, bytes]), isLast);
+    return this.#output.take(isLast);
   }
 
   #scrub(bytes: Buffer, isLast: boolean): void {
-    const window = new TextWindow(bytes, isLast);
-    let step: Step = { end: this.#done, waits: false };
+    const window = new TextWindow(bytes, isLast, this.#base, this.#firstLine);
+    let step: Step = { done: this.#done, from: this.#from, waits: false };
     while (!step.waits) {
       step =
         this.#reading === undefined
-          ? this.#search(window, step.end)
-          : this.#readOn(window, step.end, this.#reading);
+          ? this.#search(window, step.done, step.from)
+          : this.#readOn(window, step.done, this.#reading);
     }
-    const restStart = Math.max(0, step.end - LOOKBEHIND - 1);
+    const restStart = Math.max(0, Math.min(step.done, step.from - LOOKBEHIND) - 1);
     this.#rest = Buffer.from(bytes.subarray(restStart));
-    this.#done = step.end - restStart;
+    this.#firstLine = window.lineStart(restStart);
+    this.#base += restStart;
+    this.#done = step.done - restStart;
+    this.#from = step.from - restStart;
   }
 
   /** Reads on in a secret value. */
   #readOn(window: TextWindow, start: number, { value, isHidden }: Reading): Step {
     const { end, state } = value.read(window, start, isHidden ? NOWHERE : this.#output);
     if (state !== "open") this.#reading = undefined;
-    return { end, waits: state === "open" };
+    return { done: end, from: end, waits: state === "open" };
   }
 
   /** Passes open text on, up to the next secret value or the end of the window. */
-  #search(window: TextWindow, start: number): Step {
-    let from = start;
+  #search(window: TextWindow, start: number, first: number): Step {
+    let from = first;
     for (;;) {
       this.#anchor.lastIndex = from;
       const match = this.#anchor.exec(window.text);
-      if (match === null) {
-        const end = window.isLast ? window.text.length : this.#searchedEnd(window, start);
-        this.#output.keep(window, start, end);
-        return { end, waits: true };
-      }
-      const name = this.#names.get(match[0]);
-      const found =
-        name === undefined
-          ? this.#token(window, match.index)
-          : this.#value(window, match.index, match[0].length, name);
+      if (match === null) return this.#wait(window, start, searchedEnd(window, from));
+      const found = this.#findAt(window, match.index, start);
       if (window.isStarved) {
         window.isStarved = false;
-        this.#output.keep(window, start, match.index);
-        return { end: match.index, waits: true };
+        return this.#wait(window, start, match.index);
       }
       if (typeof found !== "number") {
         this.#output.keep(window, start, found.start);
         this.#finding = found.finding;
         if (found.quotes !== undefined) writeMarker(this.#output, found.quotes);
         this.#reading = { value: found.value, isHidden: found.quotes !== undefined };
-        return { end: found.start, waits: false };
+        return { done: found.start, from: found.start, waits: false };
       }
       from = found;
     }
   }
 
-  /** The offset up to which the text holds no name. A name may begin at the end of the window, but it never spans two lines. */
-  #searchedEnd(window: TextWindow, start: number): number {
-    const lineStart = window.text.lastIndexOf("\n") + 1;
-    return Math.max(start, lineStart, window.text.length - this.#longestAnchor + 1);
+  /** Passes on what was searched, but for the end of an open line: a secret in it may be known by what follows. */
+  #wait(window: TextWindow, start: number, from: number): Step {
+    let done = window.text.length;
+    if (!window.isLast || from < done) {
+      const lineStart = window.text.lastIndexOf("\n", from - 1) + 1;
+      done = Math.min(from, Math.max(start, lineStart, from - LOOKBEHIND));
+    }
+    this.#output.keep(window, start, done);
+    return { done, from, waits: true };
   }
 
-  /** The token whose header begins at an offset, or where to search on. */
-  #token(window: TextWindow, start: number): FoundValue | number {
-    const { isToken, end } = searchJwt(window, start);
-    if (!isToken) return Math.max(end, start + 1);
-    return { start, value: new JwtValue(), finding: JWT_FINDING };
-  }
-
-  /** The value of the name at an offset, or where to search on. */
-  #value(window: TextWindow, start: number, length: number, name: ScrubName): FoundValue | number {
-    const end = nameEnd(window, start, length, name);
-    const value = end === undefined ? undefined : namedValue(window, end, name.kind);
-    return value === undefined ? start + 1 : { ...value, finding: name.finding };
+  /** The secret at a match, or where to search on. */
+  #findAt(window: TextWindow, start: number, earliest: number): FoundValue | number {
+    let next = start + 1;
+    for (const { finder, pattern } of this.#finders[window.text.charCodeAt(start)] ?? []) {
+      pattern.lastIndex = start;
+      if (!pattern.test(window.text)) continue;
+      const found = finder.find(window, start, pattern.lastIndex);
+      if (window.isStarved) return start;
+      if (typeof found === "number") next = Math.max(next, found);
+      else if (found.start >= earliest) return found;
+    }
+    return next;
   }
 }
 
-/** The offset up to which the log was read, and whether the next step needs more of the log. */
+interface PlacedFinder {
+  readonly finder: Finder;
+  readonly pattern: RegExp;
+}
+
+/** The offsets up to which the log was passed on and searched, and whether the next step needs more of the log. */
 interface Step {
-  readonly end: number;
+  readonly done: number;
+  readonly from: number;
   readonly waits: boolean;
 }
 
-interface FoundValue extends NamedValue {
-  readonly finding: string;
-}
+// No pattern matches more text than this in one line.
+const LONGEST_MATCH = 512;
 
-function latin1(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1");
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
-
-/** How to scrub a whole log. */
-export interface ScrubLogOptions extends ScrubOptions {
-  /** Takes the clean log in pieces; returns whether it wants more. Default: the clean log is dropped. */
-  readonly write?: (piece: Buffer) => Promise<boolean>;
-  /** Called with the number of bytes of each chunk. */
-  readonly onBytes?: (count: number) => void;
-}
-
-/** The result of scrubbing a whole log. */
-export interface ScrubReport {
-  readonly findings: Findings;
-  /** Whether the log was read to its end; false if `write` wanted no more. */
-  readonly isComplete: boolean;
-}
-
-/** Scrubs a log to its end. Throws what reading or writing throws. */
-export async function scrubLog(
-  log: AsyncIterable<Uint8Array>,
-  { keys = [], write = dropped, onBytes }: ScrubLogOptions,
-): Promise<ScrubReport> {
-  const scrubber = new LogScrubber({ keys });
-  const { findings } = scrubber;
-  for await (const chunk of log) {
-    if (!(await write(scrubber.push(chunk)))) return { findings, isComplete: false };
-    onBytes?.(chunk.length);
-  }
-  return { findings, isComplete: await write(scrubber.end()) };
-}
-
-async function dropped(): Promise<boolean> {
-  return true;
+/** The offset up to which the text holds no match. A match may begin at the end of the window, but it never spans two lines. */
+function searchedEnd(window: TextWindow, from: number): number {
+  const { text } = window;
+  if (window.isLast) return text.length;
+  return Math.max(from, text.lastIndexOf("\n") + 1, text.length - LONGEST_MATCH);
 }

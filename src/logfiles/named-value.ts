@@ -1,42 +1,62 @@
 import { STRIPPED } from "../marker.js";
-import { GO_MAP_START, GoMapValue } from "./go-map-value.js";
+import { earlierSettingValue, flagValue, settingValue } from "./argument-value.js";
+import type { PlacedValue } from "./finder.js";
+import { GO_MAP_START, GoMapValue, goMapEntriesStart } from "./go-map-value.js";
 import { absentEnd, typeEnd, valueLabelEnd } from "./kept-text.js";
-import { JoinedStringsValue, QuotedValue } from "./quoted-value.js";
-import type { ScrubbedValue } from "./scrubbed-value.js";
-import { StructuredValue } from "./structured-value.js";
-import { Character, END, isRecordStart, type TextWindow } from "./text-window.js";
+import { listStart } from "./option-list.js";
+import { plainValue, quoteBefore, type ValueEnd } from "./plain-value.js";
+import { JoinedStringsValue } from "./quoted-value.js";
+import { BareValue, StructuredValue } from "./structured-value.js";
+import { Character, isRecordStart, type TextWindow } from "./text-window.js";
 import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
-import { BareValue, UnquotedValue, WordValue } from "./unquoted-value.js";
+import { ELEMENT_END, headerEnd, pairEnd } from "./value-ends.js";
 
 /** A name in a log names either a map of secrets, or one secret value. */
 export type NameKind = "map" | "key";
 
-/** The value that belongs to a name, and where it begins. */
-export interface NamedValue {
+/** Where a name stands. */
+export interface NamePlace {
   readonly start: number;
-  readonly value: ScrubbedValue;
-  /** The quotes around the marker, if it replaces the whole value. Undefined if only the inside of the value is replaced. */
-  readonly quotes?: string;
+  readonly end: number;
 }
 
 /**
- * The value that belongs to a name, given the offset behind the name; undefined if the name is only mentioned. Forms of
- * all writers: `"secrets":{`, `secrets:<`, `secrets:{`, `secrets {key:`, `Secrets:map[`, `secrets=`; for keys also
- * `key:"NAME" value:`, `{"key":"NAME","value":`, `["NAME",`, `'NAME' =>`, and `NAME:` in a Go map.
+ * The value that belongs to a name; undefined if the name is only mentioned. Forms of all writers: `"secrets":{`,
+ * `secrets:<`, `secrets:{`, `secrets {key:`, `Secrets:map[`, `secrets=`; for keys also `key:"NAME" value:`,
+ * `{"key":"NAME","value":`, `["NAME",`, `'NAME' =>`, `NAME:` in a Go map, `--NAME VALUE` and `<NAME>`.
  */
-export function namedValue(window: TextWindow, nameEnd: number, kind: NameKind): NamedValue | undefined {
-  const argument = kind === "key" ? commandLineValue(window, nameEnd) : undefined;
-  if (argument !== undefined) return argument;
-  const token = tokenAt(window, nameEnd);
-  if (token.kind === "quote") {
-    const start = afterQuotedName(window, token.end, token.quote, kind);
-    return start === undefined ? undefined : valueAt(window, start, kind, token.quote);
+export function namedValue(window: TextWindow, name: NamePlace, kind: NameKind): PlacedValue | undefined {
+  const { start, end } = name;
+  if (kind === "key") {
+    const argument =
+      flagValue(window, start, end) ?? settingValue(window, end) ?? earlierSettingValue(window, start);
+    if (argument !== undefined) return argument === "clean" ? undefined : argument;
   }
-  const at = skipSpace(window, nameEnd);
+  const token = tokenAt(window, end);
+  if (token.kind === "quote") {
+    const value = afterQuotedName(window, name, token.end, token.quote, kind);
+    return value === undefined ? undefined : valueAt(window, value, kind, token.quote);
+  }
+  const at = skipSpace(window, end);
   const code = window.at(at);
   if (code === Character.COLON || code === Character.EQUALS)
-    return valueAt(window, skipSpace(window, at + 1), kind, undefined);
-  return kind === "map" && isUnseparatedMap(window, at) ? valueAt(window, at, kind, undefined) : undefined;
+    return valueAt(window, skipSpace(window, at + 1), kind, undefined, endOf(window, name, at));
+  if (kind === "map") return isUnseparatedMap(window, at) ? valueAt(window, at, kind, undefined) : undefined;
+  const isElement = code === Character.GREATER && window.text[start - 1] === "<";
+  return isElement ? plainAt(window, at + 1, ELEMENT_END) : undefined;
+}
+
+/** Where the value of an unquoted name ends, if it has no marks of its own: its separator at an offset tells. */
+function endOf(window: TextWindow, { start, end }: NamePlace, separator: number): ValueEnd {
+  const code = window.at(separator);
+  const quote = quoteBefore(window, start);
+  if (separator > end) return headerEnd(quote);
+  if (code === Character.EQUALS) {
+    const list = listStart(window, start);
+    return list === undefined ? pairEnd(code, quote) : list.end;
+  }
+  const { kind } = tokenAt(window, separator + 1);
+  return kind === "space" ? headerEnd(quote) : pairEnd(code, quote);
 }
 
 /** `secrets {key:` as C++ prints it, and `secrets map[` as a log message may have it. */
@@ -48,6 +68,7 @@ function isUnseparatedMap(window: TextWindow, at: number): boolean {
 
 function afterQuotedName(
   window: TextWindow,
+  name: NamePlace,
   start: number,
   quote: Quote,
   kind: NameKind,
@@ -59,16 +80,23 @@ function afterQuotedName(
   if (kind === "map") return undefined;
   const isComma = code === Character.COMMA;
   const next = isComma ? skipSpace(window, at + 1) : at;
+  // An attribute of XML: name="NAME" value="VALUE".
+  if (!isComma && window.startsWith("value=", next)) return next + "value=".length;
   const label = valueLabelEnd(window, next) ?? quotedLabelEnd(window, next, quote);
   if (label !== undefined) return label;
   // google-protobuf lists the entries of a map as pairs: this is the second item of a pair.
-  return isComma && closingEnd(window, next, quote) !== undefined ? next : undefined;
+  const isPair = isComma && PAIR_START.test(window.text.slice(Math.max(0, name.start - 64), name.start));
+  return isPair && closingEnd(window, next, quote) !== undefined ? next : undefined;
 }
+
+const PAIR_START = /\[\s*(?:\\+n\s*)?\\*"[\w./-]*(?:\\?\/)?$/;
+
+const VALUE_LABELS = ["value", "Value"];
 
 /** The offset behind `"value":`. */
 function quotedLabelEnd(window: TextWindow, start: number, quote: Quote): number | undefined {
   const open = closingEnd(window, start, quote);
-  if (open === undefined || !window.startsWith("value", open)) return undefined;
+  if (open === undefined || !VALUE_LABELS.some((label) => window.startsWith(label, open))) return undefined;
   const close = closingEnd(window, open + 5, quote);
   if (close === undefined) return undefined;
   const at = skipSpace(window, close);
@@ -78,76 +106,75 @@ function quotedLabelEnd(window: TextWindow, start: number, quote: Quote): number
 /** Go's mark of a pointer. */
 const AMPERSAND = 0x26;
 
-/** The value that begins at an offset. `quote` is the mark around its name, if there is one. */
+/**
+ * The value that begins at an offset. `quote` is the mark around its name, if there is one; `end` says where a value
+ * without marks ends.
+ */
 function valueAt(
   window: TextWindow,
   offset: number,
   kind: NameKind,
   quote: Quote | undefined,
-): NamedValue | undefined {
+  end: ValueEnd = headerEnd(undefined),
+): PlacedValue | undefined {
   // A name at the end of a line of prose does not name the record on the next line.
   const isNextLine = quote === undefined && window.at(offset - 1) === Character.NEWLINE;
   if (isNextLine && isRecordStart(window, offset)) return undefined;
   const start = prefixEnd(window, offset);
   const token = tokenAt(window, start);
-  if (token.kind === "quote") return { start: token.end, value: new JoinedStringsValue(token.quote) };
-  if (window.startsWith(GO_MAP_START, start))
-    return { start: start + GO_MAP_START.length, value: new GoMapValue() };
+  if (token.kind === "quote") {
+    // This is the mark that closes the string around an empty value.
+    const isOuter = quote === undefined && end.enclosing !== undefined && isSame(token.quote, end.enclosing);
+    return isOuter ? undefined : { start: token.end, value: new JoinedStringsValue(token.quote) };
+  }
+  if (window.startsWith(GO_MAP_START, start)) {
+    const entries = goMapEntriesStart(window, start);
+    if (entries === undefined) return { start: start + 3, value: new StructuredValue() };
+    return { start: entries, value: new GoMapValue() };
+  }
   const backslashes = quote?.mark === Character.QUOTE ? quote.backslashes : undefined;
   if (token.kind === "open") {
+    if (absentEnd(window, start) !== undefined) return undefined;
     const value = new StructuredValue(backslashes);
     // The value of a key in a Go map is always a text, even if it looks like a structure.
-    return kind === "key" && quote === undefined ? { start, value, quotes: "" } : { start, value };
+    if (kind === "key" && quote === undefined)
+      return isEmptyList(window, start) ? undefined : { start, value, quotes: "" };
+    return { start, value };
   }
-  const isValue =
-    kind === "key" &&
-    token.kind === "other" &&
-    absentEnd(window, start) === undefined &&
-    !isMarker(window, start);
-  if (!isValue) return undefined;
-  if (quote === undefined) return { start, value: new UnquotedValue(), quotes: "" };
+  if (kind === "map" || token.kind !== "other") return undefined;
+  if (quote === undefined) return isBehindLineEnd(window, start) ? undefined : plainAt(window, start, end);
+  const clean =
+    absentEnd(window, start) ?? (window.startsWith(STRIPPED, start) ? start + STRIPPED.length : undefined);
+  if (clean !== undefined && tokenAt(window, clean).kind !== "other") return undefined;
   const quotes = backslashes === undefined ? "" : `${"\\".repeat(backslashes)}"`;
   return { start, value: new BareValue(), quotes };
 }
 
-function isMarker(window: TextWindow, start: number): boolean {
-  const next = window.at(start + STRIPPED.length);
-  return (
-    window.startsWith(STRIPPED, start) && (next === END || ` ]"\\\r\n`.includes(String.fromCharCode(next)))
-  );
+const LINE_END = /[:=]\s*(?:\n|\\+[nr])[^:=]*$/;
+
+/** Whether a line ends between a separator and an offset. A value without marks stands on the line of its name. */
+function isBehindLineEnd(window: TextWindow, start: number): boolean {
+  return LINE_END.test(window.text.slice(Math.max(0, start - 64), start));
 }
 
-/** The offset behind the name of a value's type, which util.inspect and Go print before the value. */
+function isSame(one: Quote, other: Quote): boolean {
+  return one.mark === other.mark && one.backslashes === other.backslashes;
+}
+
+/** `[]` and `{}` hold nothing. */
+function isEmptyList(window: TextWindow, start: number): boolean {
+  const { end } = tokenAt(window, start);
+  return tokenAt(window, end).kind === "close";
+}
+
+function plainAt(window: TextWindow, start: number, end: ValueEnd): PlacedValue | undefined {
+  const value = plainValue(window, start, end);
+  return value === undefined ? undefined : { start, value, quotes: "" };
+}
+
+/** The offset behind the name of a value's type, which util.inspect, Go and Python print before the value. */
 function prefixEnd(window: TextWindow, start: number): number {
   const at = window.at(start) === AMPERSAND ? start + 1 : start;
   const end = typeEnd(window, at);
   return end === undefined ? at : skipSpace(window, end);
-}
-
-/**
- * The value of a setting in a command line of `iscsiadm`, given the offset behind its name: as one text,
- * `--name node.session.auth.password --value hunter2`, or as a list of quoted arguments.
- */
-function commandLineValue(window: TextWindow, nameEnd: number): NamedValue | undefined {
-  const option = skipPunctuation(window, nameEnd);
-  const text = ["--value", "-v"].find((one) => window.startsWith(one, option));
-  if (option === nameEnd || text === undefined) return undefined;
-  const start = skipPunctuation(window, option + text.length, true);
-  if (start === option + text.length) return undefined;
-  const token = tokenAt(window, start);
-  return token.kind === "quote"
-    ? { start: token.end, value: new QuotedValue(token.quote) }
-    : { start, value: new WordValue(), quotes: "" };
-}
-
-/** The offset behind white space, or behind the separator of quoted arguments. */
-function skipPunctuation(window: TextWindow, start: number, takesEquals = false): number {
-  const token = tokenAt(window, start);
-  let at = token.kind === "quote" ? skipSpace(window, token.end) : skipSpace(window, start);
-  const isEquals = takesEquals && window.at(at) === Character.EQUALS;
-  if (window.at(at) !== Character.COMMA && !isEquals) return at;
-  at = skipSpace(window, at + 1);
-  if (takesEquals) return at;
-  const next = tokenAt(window, at);
-  return next.kind === "quote" ? next.end : at;
 }

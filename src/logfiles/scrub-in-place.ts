@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { type Findings, scrubLog } from "./log-scrubber.js";
+import type { Findings } from "./log-scrubber.js";
+import { scrubLog } from "./scrub-log.js";
 
 const CHUNK_SIZE = 64 * 1024;
 

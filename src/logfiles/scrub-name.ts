@@ -5,6 +5,8 @@ import { isWordCharacter, type TextWindow } from "./text-window.js";
 export interface ScrubName {
   /** The text that is searched for. */
   readonly text: string;
+  /** Source of a pattern of the text, if it may be spelt in several ways. */
+  readonly pattern?: string;
   readonly kind: NameKind;
   /** The word for its values in the summary. */
   readonly finding: string;
@@ -13,9 +15,6 @@ export interface ScrubName {
   /** Characters of the same word that may follow. */
   readonly suffixes: readonly string[];
 }
-
-/** Finding of values in a `secrets` map. */
-const SECRETS_FINDING = "values in secrets";
 
 // CSI calls a map of secrets `secrets` since version 1, and `node_publish_secrets` or similar before. Every field that
 // carries csi_secret is such a map.
@@ -26,16 +25,15 @@ const BEFORE_SECRETS = /^(?:controller|node|create|delete)[A-Za-z_]*$/i;
  * which drivers pass CHAP passwords to iscsiadm.
  */
 export const CSI_NAMES: readonly ScrubName[] = [
-  ...["secrets", "Secrets"].map(
-    (text): ScrubName => ({
-      text,
-      kind: "map",
-      finding: SECRETS_FINDING,
-      mayFollow: (word) => word === "" || BEFORE_SECRETS.test(word),
-      // google-protobuf appends this to the name of a map.
-      suffixes: ["", "Map"],
-    }),
-  ),
+  {
+    text: "secrets",
+    pattern: "[Ss]ecrets",
+    kind: "map",
+    finding: "values in secrets",
+    mayFollow: (word) => word === "" || BEFORE_SECRETS.test(word),
+    // google-protobuf appends this to the name of a map.
+    suffixes: ["", "Map"],
+  },
   {
     // The text before the slash is left out, because the slash may be escaped.
     text: "serviceAccount.tokens",
@@ -60,18 +58,11 @@ export function keyName(text: string): ScrubName {
   return { text, kind: "key", finding, mayFollow: (word) => word === "", suffixes: [""] };
 }
 
-/** How much of the word before a name is read. The scrubber keeps as much, and the character before it. */
-export const LOOKBEHIND = 64;
+const LONGEST_WORD = 64;
 
 /** The offset behind a name at an offset; undefined if the name is not a word of its own there. */
-export function nameEnd(
-  window: TextWindow,
-  start: number,
-  length: number,
-  name: ScrubName,
-): number | undefined {
+export function nameEnd(window: TextWindow, start: number, end: number, name: ScrubName): number | undefined {
   if (!name.mayFollow(wordBefore(window, start))) return undefined;
-  const end = start + length;
   for (const suffix of name.suffixes) {
     const offset = end + suffix.length;
     if (window.startsWith(suffix, end) && !isWordCharacter(window.at(offset))) return offset;
@@ -82,7 +73,7 @@ export function nameEnd(
 /** The part of a word that stands before an offset, without escapes and colours before the word. */
 function wordBefore(window: TextWindow, end: number): string {
   let start = end;
-  while (start > Math.max(0, end - LOOKBEHIND) && isWordCharacter(window.at(start - 1))) start--;
+  while (start > Math.max(0, end - LONGEST_WORD) && isWordCharacter(window.at(start - 1))) start--;
   if (start === end) return "";
   const word = window.text.slice(start, end);
   switch (window.text[start - 1]) {

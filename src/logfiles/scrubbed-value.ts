@@ -1,5 +1,7 @@
 import { STRIPPED } from "../marker.js";
+import type { Seam } from "./partial-lines.js";
 import type { TextWindow } from "./text-window.js";
+import { closingEnd, type Quote } from "./token.js";
 
 /** A secret value that is being replaced. It may be longer than any window, so it is read in pieces. */
 export interface ScrubbedValue {
@@ -38,6 +40,7 @@ export class Pieces implements ScrubOutput {
   readonly #onValue: () => void;
   /** As Latin-1: joining texts is much faster than joining Buffers. */
   #texts: string[] = [];
+  readonly #seams: Seam[] = [];
   /** The part that was kept last: the next one may continue it. */
   #kept: { readonly window: TextWindow; readonly start: number; end: number } | undefined;
 
@@ -46,7 +49,25 @@ export class Pieces implements ScrubOutput {
     this.#onValue = onValue;
   }
 
+  /** Adds a text that was taken out of the log. It is put back where text before and behind it is passed on. */
+  addSeam(seam: Seam): void {
+    this.#seams.push(seam);
+  }
+
   keep(window: TextWindow, start: number, end: number): void {
+    let at = start;
+    for (let seam = this.#seams[0]; seam !== undefined; seam = this.#seams[0]) {
+      const offset = seam.offset - window.base;
+      if (offset >= end) break;
+      this.#keep(window, at, Math.max(at, offset));
+      at = Math.max(at, offset);
+      this.write(seam.text);
+      this.#seams.shift();
+    }
+    this.#keep(window, at, end);
+  }
+
+  #keep(window: TextWindow, start: number, end: number): void {
     if (end === start) return;
     if (this.#kept?.window === window && this.#kept.end === start) {
       this.#kept.end = end;
@@ -66,8 +87,13 @@ export class Pieces implements ScrubOutput {
     this.#onValue();
   }
 
-  /** The text since the last call. */
-  take(): Buffer {
+  /**
+   * The text since the last call.
+   *
+   * @param isLast whether nothing follows. Default: false.
+   */
+  take(isLast = false): Buffer {
+    if (isLast) for (const seam of this.#seams.splice(0)) this.write(seam.text);
     const kept = this.#kept;
     if (this.#texts.length === 0 && kept !== undefined) {
       this.#kept = undefined;
@@ -95,3 +121,9 @@ export function writeMarker(output: ScrubOutput, quotes = ""): void {
 
 /** Drops everything: for the inside of a value that was replaced as a whole. */
 export const NOWHERE: ScrubOutput = { keep() {}, write() {}, count() {} };
+
+/** Whether the content of a string, given the offset behind its opening mark, is the marker and nothing else. */
+export function isMarked(window: TextWindow, start: number, quote: Quote): boolean {
+  if (!window.startsWith(STRIPPED, start)) return false;
+  return closingEnd(window, start + STRIPPED.length, quote) !== undefined;
+}

@@ -10,13 +10,24 @@ export class TextWindow {
   readonly bytes: Buffer;
   readonly text: string;
   readonly isLast: boolean;
+  /** The offset of the window in the stream. */
+  readonly base: number;
+  /** The offset in the stream at which the line begins that the window begins in. */
+  readonly #firstLine: number;
+  /** Up to here, line starts were searched for. */
+  #searched = 0;
+  /** The line that the offset of the last search is in. */
+  #line: number;
   /** Whether a read went beyond the end since this was last reset. */
   isStarved = false;
 
-  constructor(bytes: Buffer, isLast: boolean) {
+  constructor(bytes: Buffer, isLast: boolean, base = 0, firstLine = 0) {
     this.bytes = bytes;
     this.text = bytes.toString("latin1");
     this.isLast = isLast;
+    this.base = base;
+    this.#firstLine = firstLine;
+    this.#line = firstLine;
   }
 
   /** The byte at an offset, or {@link END}. */
@@ -24,6 +35,19 @@ export class TextWindow {
     if (offset < this.text.length) return this.text.charCodeAt(offset);
     if (!this.isLast) this.isStarved = true;
     return END;
+  }
+
+  /** Where the line begins that an offset is in: an offset in the stream. Fast if asked for one offset after the other. */
+  lineStart(offset: number): number {
+    const isAhead = offset >= this.#searched;
+    const from = isAhead ? this.#searched : 0;
+    const newline = this.text.slice(from, offset).lastIndexOf("\n");
+    const line = newline !== -1 ? this.base + from + newline + 1 : isAhead ? this.#line : this.#firstLine;
+    if (isAhead) {
+      this.#searched = offset;
+      this.#line = line;
+    }
+    return line;
   }
 
   /** Whether a text stands at an offset. */
@@ -65,6 +89,12 @@ export function isWordCharacter(code: number): boolean {
     (code >= 0x30 && code <= 0x39) ||
     code === 0x5f
   );
+}
+
+/** Whether a word can begin at an offset: no other word ends there. A letter before it may belong to an escape, as in `\n`. */
+export function isWordStart(window: TextWindow, start: number): boolean {
+  if (start === 0 || !isWordCharacter(window.text.charCodeAt(start - 1))) return true;
+  return "nrt".includes(window.text.charAt(start - 1)) && window.text[start - 2] === "\\";
 }
 
 /** Whether a character can stand in the key of a Kubernetes secret or of volume_context: the same, and `-`, `.`, `/`. */

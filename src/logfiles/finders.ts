@@ -1,0 +1,24 @@
+import { CREDENTIAL_FINDER } from "./credential-finder.js";
+import type { Finder } from "./finder.js";
+import { GO_ENTRY_FINDER, GO_MAP_FINDER } from "./go-map-finder.js";
+import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
+import { kubernetesSecretFinders } from "./kubernetes-secret.js";
+import { csiNameFinders, keyFinder } from "./name-finder.js";
+import { OPTION_FINDER } from "./option-finder.js";
+import { DSN_FINDER, URL_FINDER } from "./url-finder.js";
+
+/** All finders, in the order in which they are asked, with one for each key that a user names. */
+export function createFinders(keys: readonly string[]): readonly Finder[] {
+  return [
+    ...keys.map(keyFinder),
+    ...csiNameFinders(),
+    ...kubernetesSecretFinders(),
+    GO_MAP_FINDER,
+    withoutTokens(GO_ENTRY_FINDER),
+    JWT_FINDER,
+    CREDENTIAL_FINDER,
+    withoutTokens(URL_FINDER),
+    withoutTokens(DSN_FINDER),
+    withoutTokens(OPTION_FINDER),
+  ];
+}

@@ -1,0 +1,76 @@
+import { flagValue } from "./argument-value.js";
+import type { Finder } from "./finder.js";
+import { listStart } from "./option-list.js";
+import { plainValue, quoteBefore } from "./plain-value.js";
+import { JoinedStringsValue } from "./quoted-value.js";
+import { isMarked } from "./scrubbed-value.js";
+import { isSecretName, SECRET_STEMS, STEM_INITIALS } from "./secret-names.js";
+import { Character, isWordCharacter, type TextWindow } from "./text-window.js";
+import { closingEnd, tokenAt } from "./token.js";
+import { pairEnd } from "./value-ends.js";
+
+const LONGEST_NAME = 64;
+/**
+ * Finds secret options in lists of options, connection strings and URLs (`-o username=a,password=b`, `;Password=b`,
+ * `?sig=b`), and secret flags of command lines (`--password b`, `--client-secret=b`).
+ */
+export const OPTION_FINDER: Finder = {
+  pattern: SECRET_STEMS,
+  initials: STEM_INITIALS,
+  find(window, matchStart, matchEnd) {
+    const end = matchEnd - 1;
+    const start = nameStart(window, matchStart);
+    const name = window.text.slice(start, end);
+    if (window.at(end) === Character.COLON) return matchStart + 1;
+    const finding = "options of command lines and connections";
+    const isFlag = window.text[start - 1] === "-" || name.startsWith("-");
+    if (isFlag) {
+      const first = start + (name.match(/^-+/)?.[0].length ?? 0);
+      if (!isSecretName(name) || (KEY_FILE.test(name) && beginsPath(window, end))) return matchStart + 1;
+      const value = flagValue(window, first, end);
+      return value === undefined || value === "clean" ? matchStart + 1 : { ...value, finding };
+    }
+    if (window.at(end) !== Character.EQUALS) return matchStart + 1;
+    const valueStart = end + 1;
+    const list = listStart(window, start);
+    const quote = list === undefined ? quoteBefore(window, start) : undefined;
+    const valueEnd = list?.end ?? (quote && pairEnd(Character.EQUALS, quote));
+    if (valueEnd === undefined || !isSecretOption(name, window.text[start - 1])) return matchStart + 1;
+    const token = tokenAt(window, valueStart);
+    if (token.kind === "quote") {
+      // Labels of metrics are lists with quoted values: names of secrets, mostly.
+      const isClosed = closingEnd(window, token.end, token.quote) !== undefined;
+      if (isClosed || isMarked(window, token.end, token.quote) || !/pass|pwd/i.test(name))
+        return matchStart + 1;
+      return { start: token.end, value: new JoinedStringsValue(token.quote), finding };
+    }
+    const value = plainValue(window, valueStart, valueEnd);
+    return value === undefined ? matchStart + 1 : { start: valueStart, value, quotes: "", finding };
+  },
+};
+
+// Flags of these names take a file, if their value looks like one.
+const KEY_FILE = /(?:client|private|ssh|signing)[-_]?key$/i;
+
+function beginsPath(window: TextWindow, nameEnd: number): boolean {
+  const token = tokenAt(window, nameEnd + 1);
+  return window.at(token.kind === "quote" ? token.end : nameEnd + 1) === 0x2f;
+}
+
+/** Where the name begins that ends with a match. Names have letters, digits, dashes and dots. */
+function nameStart(window: TextWindow, end: number): number {
+  let start = end;
+  while (start > Math.max(0, end - LONGEST_NAME)) {
+    const code = window.text.charCodeAt(start - 1);
+    if (!isWordCharacter(code) && code !== Character.DASH && code !== Character.DOT) break;
+    start--;
+  }
+  return start;
+}
+
+/** Whether an option of this name is secret, behind a character that separates it from the one before. */
+function isSecretOption(name: string, before: string | undefined): boolean {
+  // Only the signature of a URL is called so; only the key of a mount is called only that.
+  if (/^sig(?:nature)?$/i.test(name)) return before === "&" || before === "?";
+  return isSecretName(name);
+}
