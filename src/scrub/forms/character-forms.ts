@@ -8,6 +8,12 @@ import { quote } from "../../scalars/json-string.js";
 /** One way to write a character. */
 type Encoder = (character: string) => string;
 
+/** An encoder, and how often its output may be written in other texts, each in the next one. */
+interface Nested {
+  readonly encoder: Encoder;
+  readonly depth: number;
+}
+
 /** JSON in a JSON string in a JSON string in a JSON string. */
 const JSON_LEVELS = 4;
 
@@ -100,12 +106,10 @@ const doubledQuote: Encoder = (character) =>
 /** How a text is written inside another text. JSON escapes double quotes, `util.inspect` single quotes, both escape backslashes. */
 const OUTER_ENCODERS: readonly Encoder[] = [json, inspected];
 
-const ENCODERS: readonly Encoder[] = [
-  plain,
-  wellFormed,
-  misread,
-  ...[plain, json, jsonForHtml, jsonInAscii].flatMap((encoder) => nested(encoder, JSON_LEVELS - 1)),
-  ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].flatMap((encoder) => nested(encoder, 2)),
+const ENCODERS: readonly Nested[] = [
+  ...[plain, wellFormed, misread].map((encoder) => nested(encoder, 0)),
+  ...[plain, json, jsonForHtml, jsonInAscii].map((encoder) => nested(encoder, JSON_LEVELS - 1)),
+  ...[jsonWithSlash, upper(jsonForHtml), upper(jsonInAscii)].map((encoder) => nested(encoder, 2)),
   ...[
     shellSingle,
     shellSingleTwice,
@@ -115,15 +119,12 @@ const ENCODERS: readonly Encoder[] = [
     shellAnsi,
     literal,
     hexBytes,
-  ].flatMap((encoder) => nested(encoder, 2)),
-  ...[codePoint, longCodePoint, unicodeEscapes].flatMap((encoder) => nested(encoder, 1)),
-  ...[percent, percentForm, percentJson, percentFormJson].flatMap((encoder) => [
-    encoder,
-    lowerPercent(encoder),
-    twice(encoder),
-    lowerPercent(twice(encoder)),
-  ]),
-  ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].flatMap((encoder) => nested(encoder, 1)),
+  ].map((encoder) => nested(encoder, 2)),
+  ...[codePoint, longCodePoint, unicodeEscapes].map((encoder) => nested(encoder, 1)),
+  ...[percent, percentForm, percentJson, percentFormJson]
+    .flatMap((encoder) => [encoder, lowerPercent(encoder), twice(encoder), lowerPercent(twice(encoder))])
+    .map((encoder) => nested(encoder, 0)),
+  ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].map((encoder) => nested(encoder, 1)),
 ];
 
 /** `util.inspect` splits long texts after line breaks. It indents each next part by the depth of nesting. */
@@ -134,20 +135,19 @@ const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
   ),
 ).flatMap((text) => [text, json(text)]);
 
-/** The encoder itself, and its output encoded again by the outer encoders, up to a depth, in any order. */
-function nested(encoder: Encoder, depth: number): readonly Encoder[] {
-  if (depth === 0) return [encoder];
-  const inner = nested(encoder, depth - 1);
-  return [
-    ...inner,
-    ...inner.flatMap((one) =>
-      OUTER_ENCODERS.map(
-        (outer): Encoder =>
-          (character) =>
-            Array.from(one(character), outer).join(""),
-      ),
-    ),
-  ];
+function nested(encoder: Encoder, depth: number): Nested {
+  return { encoder, depth };
+}
+
+/** A text, and the same encoded by the outer encoders, up to a depth, in any order. */
+function written(text: string, depth: number): ReadonlySet<string> {
+  const texts = new Set([text]);
+  for (let level = 0; level < depth; level++) {
+    for (const inner of [...texts]) {
+      for (const outer of OUTER_ENCODERS) texts.add(Array.from(inner, outer).join(""));
+    }
+  }
+  return texts;
 }
 
 function upper(encoder: Encoder): Encoder {
@@ -199,8 +199,17 @@ const known = new Map<string, readonly string[]>();
 export function formsOfCharacter(character: string): readonly string[] {
   let forms = known.get(character);
   if (forms !== undefined) return forms;
-  const written = ENCODERS.map((encode) => encode(character));
-  forms = [...new Set(character === "\n" ? [...written, ...LINE_BREAKS] : written)];
+  const all = new Set<string>();
+  // Most encoders write most characters alike, and what was nested as deeply before adds nothing.
+  const depths = new Map<string, number>();
+  for (const { encoder, depth } of ENCODERS) {
+    const text = encoder(character);
+    if ((depths.get(text) ?? -1) >= depth) continue;
+    depths.set(text, depth);
+    for (const form of written(text, depth)) all.add(form);
+  }
+  if (character === "\n") for (const form of LINE_BREAKS) all.add(form);
+  forms = [...all];
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(character, forms);
   return forms;
