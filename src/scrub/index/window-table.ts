@@ -1,5 +1,4 @@
-import type { AddWindow } from "../forms/window.js";
-import { WINDOW } from "../forms/window.js";
+import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
 import { foldedUnits, MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
 /** Something that is sought in texts, and found by its windows. */
@@ -7,6 +6,9 @@ export interface WindowOwner {
   /** Names all windows. */
   windows(add: AddWindow): void;
 }
+
+/** Takes an owner, the kind of its window, the window's offset in the owner, and its offset in the text. */
+export type Found<T> = (owner: T, kind: number, at: number, position: number) => void;
 
 const NONE = -1;
 const SMALLEST = 64;
@@ -41,6 +43,9 @@ export class WindowTable<T extends WindowOwner> {
   #sibling = new Int32Array(SMALLEST);
   #kinds = new Uint8Array(SMALLEST);
   #places = new Int32Array(SMALLEST);
+  /** On which side units are compared, and their key. */
+  #sides = new Uint8Array(SMALLEST);
+  #besides = new Int32Array(SMALLEST);
   /** How many windows the arrays have ever held since they were empty. */
   #used = 0;
   #free = NONE;
@@ -83,7 +88,7 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   // One function for all owners, not one per owner.
-  readonly #addWindow: AddWindow = (key, kind, at) => {
+  readonly #addWindow: AddWindow = (key, kind, at, side, beside) => {
     if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
     let window = this.#free;
     if (window === NONE) {
@@ -95,6 +100,8 @@ export class WindowTable<T extends WindowOwner> {
     this.#keys[window] = key;
     this.#kinds[window] = kind;
     this.#places[window] = at;
+    this.#sides[window] = side;
+    this.#besides[window] = beside;
     // No owner yet: the stack may end before the window is linked.
     this.#ownedBy[window] = NONE;
     this.#link(window, key);
@@ -143,6 +150,8 @@ export class WindowTable<T extends WindowOwner> {
     const sibling = new Int32Array(length);
     const kinds = new Uint8Array(length);
     const places = new Int32Array(length);
+    const sides = new Uint8Array(length);
+    const besides = new Int32Array(length);
     let used = 0;
     const firsts = this.#firsts.map((first, number) => {
       let last = NONE;
@@ -150,6 +159,8 @@ export class WindowTable<T extends WindowOwner> {
         keys[used] = valueAt(this.#keys, window);
         kinds[used] = this.#kinds[window] ?? 0;
         places[used] = valueAt(this.#places, window);
+        sides[used] = this.#sides[window] ?? 0;
+        besides[used] = valueAt(this.#besides, window);
         ownedBy[used] = number;
         sibling[used] = last;
         last = used++;
@@ -164,6 +175,8 @@ export class WindowTable<T extends WindowOwner> {
     this.#sibling = sibling;
     this.#kinds = kinds;
     this.#places = places;
+    this.#sides = sides;
+    this.#besides = besides;
     this.#next = next;
     this.#used = used;
     this.#free = NONE;
@@ -175,22 +188,19 @@ export class WindowTable<T extends WindowOwner> {
    *
    * @param found must not scan another text.
    */
-  scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
-    if (!this.#isLinked) this.#sweep(this.#heads.length);
+  scan(text: string, found: Found<T>): void {
     const units = foldedUnits(text);
     try {
-      this.#scan(units, text.length, found);
+      this.scanUnits(units, text.length, found);
     } finally {
       // Do not keep lines that hold secrets in memory.
       units.fill(0, 0, text.length);
     }
   }
 
-  #scan(
-    units: Uint8Array,
-    length: number,
-    found: (owner: T, kind: number, at: number, position: number) => void,
-  ): void {
+  /** The same for the first of some units, each folded to a byte. */
+  scanUnits(units: Uint8Array, length: number, found: Found<T>): void {
+    if (!this.#isLinked) this.#sweep(this.#heads.length);
     const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
@@ -205,10 +215,24 @@ export class WindowTable<T extends WindowOwner> {
         if (this.#keys[window] !== key) continue;
         const number = valueAt(this.#ownedBy, window);
         const owner = number === NONE ? undefined : this.#owners[number];
-        if (owner === undefined) continue;
+        if (owner === undefined || !this.#standsBeside(window, units, length, index)) continue;
         found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
       }
     }
+  }
+
+  /** Whether the units beside a window are in the text, too. @param last the offset of the window's last unit. */
+  #standsBeside(window: number, units: Uint8Array, length: number, last: number): boolean {
+    const side = this.#sides[window];
+    if (side === BESIDE.none) return true;
+    const end = side === BESIDE.after ? last + WINDOW : last - WINDOW;
+    if (end >= length || end < WINDOW - 1) return false;
+    const key =
+      ((units[end - 3] ?? 0) << 24) |
+      ((units[end - 2] ?? 0) << 16) |
+      ((units[end - 1] ?? 0) << 8) |
+      (units[end] ?? 0);
+    return this.#besides[window] === key;
   }
 
   #link(window: number, key: number): void {
@@ -227,9 +251,9 @@ export class WindowTable<T extends WindowOwner> {
     this.#ownedBy = enlarged(this.#ownedBy, length);
     this.#sibling = enlarged(this.#sibling, length);
     this.#places = enlarged(this.#places, length);
-    const kinds = new Uint8Array(length);
-    kinds.set(this.#kinds);
-    this.#kinds = kinds;
+    this.#besides = enlarged(this.#besides, length);
+    this.#kinds = enlargedBytes(this.#kinds, length);
+    this.#sides = enlargedBytes(this.#sides, length);
   }
 
   /** Links all windows anew over the given number of slots, and frees the removed windows. */
@@ -270,6 +294,12 @@ function roomFor(windows: number): number {
 
 function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(length);
+  copy.set(array);
+  return copy;
+}
+
+function enlargedBytes(array: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(length);
   copy.set(array);
   return copy;
 }
