@@ -34,7 +34,9 @@ function ownLetters(length: number, alignment: Alignment): number {
 export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: number, add: AddWindow): void {
   const first = FIRST_OWN_LETTER[alignment];
   const end = ownLetters(excerpt.length, alignment);
-  const place = Math.max(first, Math.min(end - WINDOW, Math.ceil(((alignment + excerpt.focus) * 8) / 6)));
+  // The window and the letters before it have all bits of the place.
+  const placeEnd = Math.ceil(((alignment + excerpt.focus + WINDOW) * 8) / 6);
+  const place = Math.max(first, Math.min(end, placeEnd) - WINDOW);
   if (end - first < WINDOW) return;
   const farthest = Math.max(place - first, end - WINDOW - place);
   for (let distance = 0; distance <= farthest; distance++) {
@@ -43,10 +45,10 @@ export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: numb
       const key = keyOf(excerpt, alignment, at);
       const next = at + WINDOW;
       const last = at - WINDOW;
-      if (next + WINDOW <= end && isPlainAt(excerpt, alignment, next))
-        add(key, kind, at, BESIDE.after, keyOf(excerpt, alignment, next));
-      else if (last >= first && isPlainAt(excerpt, alignment, last))
+      if (last >= first && isPlainAt(excerpt, alignment, last))
         add(key, kind, at, BESIDE.before, keyOf(excerpt, alignment, last));
+      else if (next + WINDOW <= end && isPlainAt(excerpt, alignment, next))
+        add(key, kind, at, BESIDE.after, keyOf(excerpt, alignment, next));
       else add(key, kind, at, BESIDE.none, 0);
       return;
     }

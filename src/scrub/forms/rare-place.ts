@@ -18,6 +18,9 @@ const SAMPLE = 7 << 13;
 /** Longer texts are counted in their last part only. The limits let only few of them be live. */
 const LONGEST = 2 ** 13;
 
+/** A place that costs more is not good enough. */
+const COMMON = 8;
+
 const HASH = 0x9e3779b1;
 
 /** What a window costs if it is not of plain characters only, by how many it begins with: it has many keys then. */
@@ -30,19 +33,19 @@ const DASHES_COST = 4;
 
 let counted = 0;
 
-/** The offset of a window in a text that few other secrets have, and counts the text's windows. The text has at least four units. */
+/** The offset of a window in a text that few other secrets have. Counts the text's windows. The text has at least four units. */
 export function rarePlace(text: string): number {
-  const isWhole = text.length <= LONGEST_WHOLE;
-  const place = isWhole ? NONE : pick(text, SAMPLE, true);
-  // A long text without plain windows among those of the sample has to take another one.
-  return place !== NONE ? place : Math.max(0, pick(text, 0, isWhole));
+  const place = text.length <= LONGEST_WHOLE ? NONE : pick(text, SAMPLE);
+  // If all windows of the sample are common, the text differs from others somewhere between.
+  return place === NONE ? pick(text, 0) : place;
 }
 
 const NONE = -1;
 
-function pick(text: string, sample: number, isCounted: boolean): number {
+/** @param sample bits that are zero in the hashes of the windows to look at. Returns -1 if all of these cost much. */
+function pick(text: string, sample: number): number {
   const first = Math.max(0, text.length - LONGEST);
-  let best = NONE;
+  let best = first;
   let bestCost = Number.POSITIVE_INFINITY;
   let key = 0;
   // Whether each of the last four units is plain.
@@ -55,10 +58,8 @@ function pick(text: string, sample: number, isCounted: boolean): number {
     if ((hash & sample) !== 0 || index - first < WINDOW - 1) continue;
     const slot = hash >>> 16;
     const count = COUNTERS[slot] ?? 0;
-    if (isCounted) {
-      if (count < MOST) COUNTERS[slot] = count + 1;
-      counted++;
-    }
+    if (count < MOST) COUNTERS[slot] = count + 1;
+    counted++;
     if (count > bestCost) continue;
     const cost = count + costOf(text, index - WINDOW + 1, plain);
     // Of equal places take the last: most secrets begin with what others have, too.
@@ -67,7 +68,7 @@ function pick(text: string, sample: number, isCounted: boolean): number {
     best = index - WINDOW + 1;
   }
   if (counted > HALF_LIFE) halve();
-  return sample !== 0 && bestCost >= MOST ? NONE : best;
+  return sample !== 0 && bestCost > COMMON ? NONE : best;
 }
 
 /** What a window costs, apart from its count. */
