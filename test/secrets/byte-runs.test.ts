@@ -10,10 +10,14 @@ interface ListedBytes {
 
 function listsIn(text: string): readonly ListedBytes[] {
   const lists: ListedBytes[] = [];
-  new ByteRuns().each(text, (run) => {
-    const { start, end } = run.span(0, run.length);
-    lists.push({ bytes: [...run.bytes.subarray(0, run.length)], text: text.slice(start, end) });
-  });
+  new ByteRuns().each(
+    text,
+    () => true,
+    (run) => {
+      const { start, end } = run.span(0, run.length);
+      lists.push({ bytes: [...run.bytes.subarray(0, run.length)], text: text.slice(start, end) });
+    },
+  );
   return lists;
 }
 
@@ -113,9 +117,13 @@ describe("lists of bytes", () => {
     for (const part of ["1 ", "1", "a", "0x", "\\", "1,\n\\", "12:", "1\\n", '"1":', "1,".padEnd(99), "%a"]) {
       const lengths = [1000, 2000, 4000].map((count) => {
         let length = 0;
-        new ByteRuns().each(part.repeat(count), (run) => {
-          length += run.length;
-        });
+        new ByteRuns().each(
+          part.repeat(count),
+          () => true,
+          (run) => {
+            length += run.length;
+          },
+        );
         return length;
       });
       const [once = 0, twice = 0, fourTimes = 0] = lengths;
@@ -131,7 +139,11 @@ describe("lists of bytes", () => {
       "104, 117, 110, 116,\n ... 9 more items",
       "68 75 6e 74",
     ])
-      new ByteRuns().each(text, ({ isCut }) => cuts.push(isCut));
+      new ByteRuns().each(
+        text,
+        () => true,
+        ({ isCut }) => cuts.push(isCut),
+      );
     expect(cuts).toEqual([true, true, false]);
   });
 });

@@ -17,6 +17,9 @@ const FIRST_ROOM = 1024;
 /** Room for longer runs is given back. */
 const LONGEST_KEPT = 2 ** 14;
 
+/** Quick check: whether a window of bytes with this key may be sought. The key has one byte for each of four bytes. */
+export type MaySeek = (key: number) => boolean;
+
 /**
  * Reads the lists of bytes in a text: hexadecimal in one piece, and hexadecimal and decimal numbers one by one, with any kind of
  * gap. Its time is linear in the length of the text.
@@ -24,79 +27,89 @@ const LONGEST_KEPT = 2 ** 14;
 export class ByteRuns implements ByteRun {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ROOM);
   length = 0;
-  isCut = false;
   /** Where each byte begins and ends. */
   #starts = new Int32Array(FIRST_ROOM);
   #ends = new Int32Array(FIRST_ROOM);
+  #text = "";
+
+  get isCut(): boolean {
+    return isCutOff(this.#text, this.#ends[this.length - 1] ?? 0);
+  }
 
   span(first: number, end: number): Span {
     return { start: this.#starts[first] ?? 0, end: this.#ends[end - 1] ?? 0 };
   }
 
-  /** Calls back for each list of at least four bytes. What it passes is overwritten by the next one. */
-  each(text: string, visit: (run: ByteRun) => void): void {
+  /**
+   * Calls back for each list of at least four bytes. What it passes is overwritten by the next one.
+   *
+   * @param maySeek leaves out lists without any window that may be sought, where that is easy to tell.
+   */
+  each(text: string, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
+    this.#text = text;
     try {
-      this.#each(text, () => visit(this));
+      this.#each(text, maySeek, visit);
     } finally {
       // Do not keep secrets in memory.
+      this.#text = "";
       if (this.bytes.length > LONGEST_KEPT) this.#resize(FIRST_ROOM);
       this.bytes.fill(0);
       this.length = 0;
     }
   }
 
-  #each(text: string, visit: () => void): void {
+  #each(text: string, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
     // How far lists have been read: a number inside of one begins no other.
     let hexDone = 0;
     let decimalDone = 0;
-    for (let at = 0; at < text.length; at++) {
+    const { length } = text;
+    for (let at = 0; at < length; at++) {
       if (!isHexDigit(text.charCodeAt(at))) continue;
       const start = at;
       do at++;
-      while (at < text.length && isHexDigit(text.charCodeAt(at)));
+      while (at < length && isHexDigit(text.charCodeAt(at)));
       const count = at - start;
-      if (count >= 2 * WINDOW) this.#eachInOnePiece(text, start, at, visit);
-      if (at === text.length || !mayBeginGap(text.charCodeAt(at))) continue;
-      if (at >= hexDone && (count > 1 || text.charCodeAt(start - 1) === LETTER_X)) {
+      if (count >= 2 * WINDOW && holdsWindow(text, start, at, maySeek))
+        this.#eachInOnePiece(text, start, at, visit);
+      if (at === length || !mayBeginGap(text.charCodeAt(at))) continue;
+      if (at >= hexDone && (count > 1 || (start > 0 && text.charCodeAt(start - 1) === LETTER_X))) {
         hexDone = this.#readHex(text, count > 1 ? at - 2 : start, at);
-        if (this.length >= WINDOW) visit();
+        if (hexDone > 0) visit(this);
       }
       if (at >= decimalDone && isDigit(text.charCodeAt(at - 1))) {
         decimalDone = this.#readDecimal(text, start, at);
-        if (this.length >= WINDOW) this.#visitDecimal(text, visit);
+        if (decimalDone > 0) this.#visitDecimal(text, visit);
       }
     }
   }
 
   /** Hexadecimal digits without gaps. The bytes may begin at the first or at the second one. */
-  #eachInOnePiece(text: string, start: number, end: number, visit: () => void): void {
+  #eachInOnePiece(text: string, start: number, end: number, visit: (run: ByteRun) => void): void {
     for (let first = start; first < start + 2; first++) {
       this.length = 0;
       for (let at = first; at + 2 <= end; at += 2) this.#push(hexByte(text, at), at, at + 2);
-      this.isCut = isCutOff(text, end);
-      if (this.length >= WINDOW) visit();
+      if (this.length >= WINDOW) visit(this);
     }
   }
 
   /** Reads hexadecimal numbers from one on. Returns how far it came, if these are enough for a list. */
   #readHex(text: string, start: number, end: number): number {
     const kind = hexGapKind(text, end);
+    let next = kind === GAP.none ? NONE : hexGapEnd(text, end, kind);
+    let stop = next === NONE ? NONE : hexItemEnd(text, next, kind);
+    // Most words, times and ids end here.
+    if (stop === NONE || hexGapKind(text, stop) !== kind) return 0;
     this.length = 0;
-    if (kind === GAP.none) return 0;
     this.#push(end - start === 1 ? hexDigit(text.charCodeAt(start)) : hexByte(text, start), start, end);
     this.#starts[0] = prefixStart(text, start, kind);
     let last = end;
-    for (;;) {
-      const next = hexGapEnd(text, last, kind);
-      if (next === NONE || !isHexDigit(text.charCodeAt(next))) break;
-      const isLong = isHexDigit(text.charCodeAt(next + 1));
-      if (!isLong && kind !== GAP.prefix) break;
-      const byte = isLong ? hexByte(text, next) : hexDigit(text.charCodeAt(next));
-      const stop = next + (isLong ? 2 : 1);
+    while (stop !== NONE) {
+      const byte = stop - next === 1 ? hexDigit(text.charCodeAt(next)) : hexByte(text, next);
       this.#push(byte, prefixStart(text, next, kind), stop);
       last = stop;
+      next = hexGapEnd(text, last, kind);
+      stop = next === NONE ? NONE : hexItemEnd(text, next, kind);
     }
-    this.isCut = isCutOff(text, last);
     return this.length >= WINDOW ? last : 0;
   }
 
@@ -104,9 +117,9 @@ export class ByteRuns implements ByteRun {
   #readDecimal(text: string, wordStart: number, end: number): number {
     let start = end;
     while (start > wordStart && isDigit(text.charCodeAt(start - 1))) start--;
-    this.length = 0;
     const first = decimalByte(text, start, end);
-    if (first === NONE) return 0;
+    if (first === NONE || decimalGapEnd(text, end, false) === NONE) return 0;
+    this.length = 0;
     this.#push(first, start, end);
     const isIndexed = hasIndex(text, end);
     let last = end;
@@ -122,18 +135,17 @@ export class ByteRuns implements ByteRun {
       this.#push(digits === next ? byte : -byte, next, stop);
       last = stop;
     }
-    this.isCut = isCutOff(text, last);
     return this.length >= WINDOW ? last : 0;
   }
 
   /** A dash before the first number may be its sign. */
-  #visitDecimal(text: string, visit: () => void): void {
-    visit();
+  #visitDecimal(text: string, visit: (run: ByteRun) => void): void {
+    visit(this);
     const start = this.#starts[0] ?? 0;
-    if (text.charCodeAt(start - 1) !== DASH) return;
+    if (start === 0 || text.charCodeAt(start - 1) !== DASH) return;
     this.bytes[0] = -(this.bytes[0] ?? 0);
     this.#starts[0] = start - 1;
-    visit();
+    visit(this);
   }
 
   #push(byte: number, start: number, end: number): void {
@@ -162,12 +174,31 @@ const NONE = -1;
 const DASH = 0x2d;
 const LETTER_X = 0x78;
 
-const HEX_DIGITS: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
-  /[\da-f]/i.test(String.fromCharCode(code)),
-);
+const HEX_DIGIT = 1;
+const GAP_START = 2;
+/** What a character of ASCII may be. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[\da-f]/i.test(character) ? HEX_DIGIT : /[\0- ,:%\\-]/.test(character) ? GAP_START : 0;
+});
 
 function isHexDigit(code: number): boolean {
-  return code < 128 && HEX_DIGITS[code] === true;
+  return code < 128 && KINDS[code] === HEX_DIGIT;
+}
+
+/** Quick check: most numbers in a line end before something else. */
+function mayBeginGap(code: number): boolean {
+  return code >= 128 || KINDS[code] === GAP_START;
+}
+
+/** Whether any four bytes that hexadecimal digits write may be sought. */
+function holdsWindow(text: string, start: number, end: number, maySeek: MaySeek): boolean {
+  let key = 0;
+  for (let at = start; at < end; at++) {
+    key = (key << 4) | hexDigit(text.charCodeAt(at));
+    if (at - start >= 2 * WINDOW - 1 && maySeek(key)) return true;
+  }
+  return false;
 }
 
 /** The value of a hexadecimal digit in either case. */
@@ -179,6 +210,13 @@ function hexByte(text: string, at: number): number {
   return hexDigit(text.charCodeAt(at)) * 16 + hexDigit(text.charCodeAt(at + 1));
 }
 
+/** The end of a hexadecimal number in a list; -1 if there is none. Only after `0x` may it have one digit. */
+function hexItemEnd(text: string, at: number, kind: number): number {
+  if (!isHexDigit(text.charCodeAt(at))) return NONE;
+  if (isHexDigit(text.charCodeAt(at + 1))) return at + 2;
+  return kind === GAP.prefix ? at + 1 : NONE;
+}
+
 /** The byte of decimal digits; -1 if it is none. */
 function decimalByte(text: string, start: number, end: number): number {
   if (end - start < 1 || end - start > 3) return NONE;
@@ -186,13 +224,6 @@ function decimalByte(text: string, start: number, end: number): number {
   for (let at = start; at < end; at++) byte = byte * 10 + text.charCodeAt(at) - 0x30;
   return byte > 255 ? NONE : byte;
 }
-
-/** Quick check: most numbers in a line end before something else. */
-function mayBeginGap(code: number): boolean {
-  return code <= 0x20 || code > 0x7f || GAP_STARTS.includes(code);
-}
-
-const GAP_STARTS: readonly number[] = Array.from(",:-%\\", (character) => character.charCodeAt(0));
 
 const CUT_OFF = /,?\s+\.\.\. \d/y;
 

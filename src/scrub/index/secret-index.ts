@@ -148,7 +148,7 @@ export class SecretIndex {
       const span = secret.find(text, position, kind, at, budget);
       if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
     });
-    runs.each(text, (run) => {
+    runs.each(text, this.#inLists.mayHave, (run) => {
       this.#inLists.scanUnits(run.bytes, run.length, (sought, _kind, at, position) => {
         const span = sought.find(run, position, at, budget);
         if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });

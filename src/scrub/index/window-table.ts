@@ -235,6 +235,14 @@ export class WindowTable<T extends WindowOwner> {
     return this.#besides[window] === key;
   }
 
+  /** Quick check: whether there may be a window with a key. */
+  readonly mayHave = (key: number): boolean => {
+    if (!this.#isLinked) return true;
+    const mark = markOf(key, this.#shift);
+    const word = valueAt(this.#marks, mark >>> 5);
+    return ((word >>> (mark & 31)) & 1) !== 0 && (word & secondBit(key)) !== 0;
+  };
+
   #link(window: number, key: number): void {
     const mark = markOf(key, this.#shift);
     const slot = mark >>> MARKS_SHIFT;
