@@ -1,8 +1,8 @@
 import type { ByteRun } from "../forms/byte-runs.js";
-import { rarePlace } from "../forms/rare-place.js";
 import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
 import { fingerprintOf, type Keyed } from "./by-text.js";
+import { rarePlace } from "./rare-place.js";
 import type { SoughtSecret } from "./sought-secret.js";
 import type { WindowOwner } from "./window-table.js";
 

@@ -1,9 +1,9 @@
 import { type Alignment, base64Core, base64Windows } from "../forms/base64.js";
 import { Excerpt } from "../forms/excerpt.js";
 import { ALIGNMENTS, findBase64, findText, type SecretBytes } from "../forms/forms.js";
-import { rarePlace } from "../forms/rare-place.js";
 import { type AddWindow, textWindows } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
+import { rarePlace } from "./rare-place.js";
 import { fragmentsOf } from "./secret-parts.js";
 import type { WindowOwner } from "./window-table.js";
 
