@@ -42,9 +42,8 @@ export class WindowTable<T extends WindowOwner> {
   #ownedBy = new Int32Array(SMALLEST);
   #sibling = new Int32Array(SMALLEST);
   #kinds = new Uint8Array(SMALLEST);
+  /** The offset in the owner and, in the last two bits, on which side units are compared; and their key. */
   #places = new Int32Array(SMALLEST);
-  /** On which side units are compared, and their key. */
-  #sides = new Uint8Array(SMALLEST);
   #besides = new Int32Array(SMALLEST);
   /** How many windows the arrays have ever held since they were empty. */
   #used = 0;
@@ -99,8 +98,7 @@ export class WindowTable<T extends WindowOwner> {
     const number = this.#adding;
     this.#keys[window] = key;
     this.#kinds[window] = kind;
-    this.#places[window] = at;
-    this.#sides[window] = side;
+    this.#places[window] = (at << 2) | side;
     this.#besides[window] = beside;
     // No owner yet: the stack may end before the window is linked.
     this.#ownedBy[window] = NONE;
@@ -150,7 +148,6 @@ export class WindowTable<T extends WindowOwner> {
     const sibling = new Int32Array(length);
     const kinds = new Uint8Array(length);
     const places = new Int32Array(length);
-    const sides = new Uint8Array(length);
     const besides = new Int32Array(length);
     let used = 0;
     const firsts = this.#firsts.map((first, number) => {
@@ -159,7 +156,6 @@ export class WindowTable<T extends WindowOwner> {
         keys[used] = valueAt(this.#keys, window);
         kinds[used] = this.#kinds[window] ?? 0;
         places[used] = valueAt(this.#places, window);
-        sides[used] = this.#sides[window] ?? 0;
         besides[used] = valueAt(this.#besides, window);
         ownedBy[used] = number;
         sibling[used] = last;
@@ -175,7 +171,6 @@ export class WindowTable<T extends WindowOwner> {
     this.#sibling = sibling;
     this.#kinds = kinds;
     this.#places = places;
-    this.#sides = sides;
     this.#besides = besides;
     this.#next = next;
     this.#used = used;
@@ -216,14 +211,14 @@ export class WindowTable<T extends WindowOwner> {
         const number = valueAt(this.#ownedBy, window);
         const owner = number === NONE ? undefined : this.#owners[number];
         if (owner === undefined || !this.#standsBeside(window, units, length, index)) continue;
-        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
+        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window) >> 2, index - WINDOW + 1);
       }
     }
   }
 
   /** Whether the units beside a window are in the text, too. @param last the offset of the window's last unit. */
   #standsBeside(window: number, units: Uint8Array, length: number, last: number): boolean {
-    const side = this.#sides[window];
+    const side = valueAt(this.#places, window) & 3;
     if (side === BESIDE.none) return true;
     const end = side === BESIDE.after ? last + WINDOW : last - WINDOW;
     if (end >= length || end < WINDOW - 1) return false;
@@ -260,8 +255,9 @@ export class WindowTable<T extends WindowOwner> {
     this.#sibling = enlarged(this.#sibling, length);
     this.#places = enlarged(this.#places, length);
     this.#besides = enlarged(this.#besides, length);
-    this.#kinds = enlargedBytes(this.#kinds, length);
-    this.#sides = enlargedBytes(this.#sides, length);
+    const kinds = new Uint8Array(length);
+    kinds.set(this.#kinds);
+    this.#kinds = kinds;
   }
 
   /** Links all windows anew over the given number of slots, and frees the removed windows. */
@@ -302,12 +298,6 @@ function roomFor(windows: number): number {
 
 function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
   const copy = new Int32Array(length);
-  copy.set(array);
-  return copy;
-}
-
-function enlargedBytes(array: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
-  const copy = new Uint8Array(length);
   copy.set(array);
   return copy;
 }
