@@ -8,6 +8,8 @@ import { createRandom } from "./random.js";
 
 const PODS = 4;
 const OTHER_PODS = 5;
+// Its seeds are no other's: the same seed gives the same text.
+const FIRST_PASSWORD = 1_000_000;
 
 const sanitizer = createCsiSanitizer();
 const type = csiRegistry.getMessage("csi.v1.NodePublishVolumeRequest") as DescMessage;
@@ -40,7 +42,7 @@ function request(issuer: Issuer, index: number): { readonly message: Message; re
   const message = create(type, {
     volumeId: `vol-${index}`,
     targetPath: "/mnt/data",
-    secrets: { password: createRandom(index).text(24) },
+    secrets: { password: createRandom(FIRST_PASSWORD + index).text(24) },
     volumeContext: { [SERVICE_ACCOUNT_TOKENS_KEY]: json },
   });
   return { message, token: tokens[1] ?? "" };
