@@ -3,7 +3,7 @@ import { seed } from "./test/seed.js";
 
 /**
  * Files that need a process of their own, because they look at what belongs to the whole process (its live secrets, its
- * environment, the numbers that Node gives to promises), or change it so that all other code gets slow (what stands on
+ * environment, the numbers that Node gives to promises, what Sentry sets up), or change it so that all other code gets slow (what stands on
  * Object.prototype). All others share a process and what it has loaded, which takes half the time. They leave nothing
  * behind.
  */
@@ -13,6 +13,7 @@ const ALONE = [
   "test/e2e/**/*.test.ts",
   "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",
+  "test/sentry/**/*.test.ts",
   "test/stripped-inspect.test.ts",
 ];
 
@@ -34,7 +35,13 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "shared", include: ["test/**/*.test.ts"], exclude: ALONE, isolate: false },
+        test: {
+          name: "shared",
+          include: ["test/**/*.test.ts"],
+          exclude: ALONE,
+          isolate: false,
+          globalSetup: ["test/package/tarball-folder.ts"],
+        },
       },
       { extends: true, test: { name: "alone", include: ALONE } },
     ],

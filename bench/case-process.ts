@@ -7,8 +7,8 @@ import { FULL, sample, type Windows } from "./sampler.js";
 const TIMEOUT_MS = 300_000;
 
 /**
- * The outcome of one case: time and allocated bytes of one pass over its messages, or the reason why there are none. There
- * are no bytes in a quick run, and if one pass allocates too much to count.
+ * The outcome of one case: the time and the allocated bytes of one pass over its messages, or the reason why it failed. Bytes
+ * are missing in a quick run, and where one pass allocates too much to count.
  */
 export type Outcome =
   | { readonly name: string; readonly nanoseconds: number; readonly bytes?: number }

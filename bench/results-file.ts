@@ -51,7 +51,7 @@ export async function keepResults(results: readonly Result[]): Promise<void> {
 /**
  * Draws the pictures for the results of this version of Node.
  *
- * @throws {Error} if there are no results.
+ * @throws {Error} if nothing was measured yet.
  */
 export async function drawKeptResults(): Promise<void> {
   const kept = (await keptResults())[VERSION];

@@ -22,7 +22,7 @@ const LAYERS = [
   ["sanitizer"],
   ["index.ts"],
   ["logging"],
-  ["console", "pino", "winston", "opentelemetry"],
+  ["console", "pino", "winston", "opentelemetry", "sentry"],
   ["calls"],
   ["grpc", "connect"],
   ["csi"],

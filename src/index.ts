@@ -29,6 +29,8 @@ export { jwt } from "./policy/jwt.js";
 export {
   DEFAULT_FIELD_OPTIONS,
   type Detector,
+  type FieldDetectorRule,
+  type FieldPattern,
   type KeyPattern,
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
@@ -36,6 +38,8 @@ export {
   PolicyError,
   type ValueDescriber,
 } from "./policy/policy.js";
+export type { OnSuspect, Suspect } from "./policy/suspects.js";
+export type { Suspicion } from "./policy/suspicion.js";
 
 // For users: find secrets in text.
 

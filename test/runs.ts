@@ -2,8 +2,11 @@
 const part = Number(process.env["FC_RUNS"] ?? 0.1);
 if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
 
+/** Of the cases that are tried with each of many others, one of so many takes its turn in `npm test`. */
+const TURNS = 3;
+
 /** The fewest runs of a property. Fewer runs would find too little. */
-const FEWEST = 20;
+const FEWEST = 10;
 
 /**
  * How often a property runs: `full` times at full strength, and fewer times in `npm test`. Each property of the tests
@@ -13,4 +16,14 @@ const FEWEST = 20;
  */
 export function runs(full: number): number {
   return Math.max(Math.ceil(full * part), Math.min(full, FEWEST));
+}
+
+/**
+ * Some of the cases that are tried together with cases of another kind: all at full strength. In `npm test`, others in
+ * each turn, so that each pair of cases comes once in three turns.
+ *
+ * @param turn counts the cases of the other kind.
+ */
+export function casesInTurn<T>(cases: readonly T[], turn: number): readonly T[] {
+  return part < 1 ? cases.filter((_, index) => (index + turn) % TURNS === 0) : cases;
 }

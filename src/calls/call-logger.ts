@@ -86,7 +86,7 @@ function sink(isEnabled: (level: string) => boolean, write: LogFunction): LogSin
         // A rejected promise without a handler would end the process.
         if (result instanceof Promise) result.catch(ignore);
       } catch {
-        // A failing logger must not fail the call, and there is no other place to report it.
+        // A logger that fails must not fail the call. Nothing else could report its error.
       }
     },
   };

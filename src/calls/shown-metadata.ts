@@ -4,7 +4,7 @@ import { setOwn } from "../representations/own-property.js";
 /** Metadata of any library: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
 
-/** Keys whose values describe only how a call is made, and are no secrets. */
+/** Keys whose values only describe how a call is made. None is a secret. */
 export const DEFAULT_METADATA: readonly string[] = ["user-agent", "grpc-timeout", "content-type"];
 
 /**

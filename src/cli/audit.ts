@@ -6,7 +6,7 @@ import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
 
 const DESCRIPTION = `Show what is secret, why, and what else may be.
 
-Lists each field of each message type with its verdict (open, secret, keyed: its entries are judged by key) and the rule behind it. Open fields are suspects, marked with a question mark, if their names or comments speak of passwords, tokens, keys, secrets, credentials or CHAP, or if they are maps that may hold any of these. A suspect is likely if its name says so; page tokens, names and paths of credentials, comments and maps are possible suspects.`;
+Lists each field of each message type with its verdict (open, secret, keyed: its entries are judged by key) and the rule behind it. Open fields are suspects, marked with a question mark, if their names or comments speak of credentials (passwords, tokens, keys, one-time codes, sessions), if their names speak of what may hold some (bodies, options, licenses, roles), or if they are maps that may hold anything. A suspect is likely if its name says so; the others are possible suspects. A field of messages is no suspect if their type is in the list. The types of files on the import path are not listed. Nothing to list is an error.`;
 
 const EXAMPLES = `
 Examples:

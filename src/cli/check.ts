@@ -10,6 +10,7 @@ import {
   usageError,
 } from "./command-error.js";
 import { inputName, type Output, readWhole } from "./input-output.js";
+import { printable, printableJson } from "./printable.js";
 import { colour, streams } from "./streams.js";
 
 const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
@@ -75,7 +76,7 @@ async function checkAll(
       isReadable = false;
     }
   }
-  await output.write(options.json ? `${JSON.stringify(checked, null, 2)}\n` : textOf(checked));
+  await output.write(options.json ? `${printableJson(checked)}\n` : textOf(checked));
   if (!isReadable) return ExitCode.UNREADABLE;
   const counts = checked.some(({ findings }) => findings.some(({ severity }) => severity !== "info"));
   return counts ? ExitCode.FINDINGS : ExitCode.FINE;
@@ -121,7 +122,7 @@ function fileText({ file, drivers, findings }: CheckedFile): string {
     .map(({ severity, path, line, column, reason, fix }) => {
       const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
       const label = colour(streams().stdout, COLOURS[severity], severity);
-      return `${place}: ${label}: ${path}: ${reason}\n  ${fix}\n`;
+      return `${place}: ${label}: ${printable(path)}: ${printable(reason)}\n  ${printable(fix)}\n`;
     })
     .join("");
 }

@@ -1,3 +1,4 @@
+import { printable } from "./printable.js";
 import { streams } from "./streams.js";
 
 /** Exit codes of all commands. */
@@ -55,7 +56,12 @@ export function unreadableError(message: string, options?: ErrorOptions): Comman
 
 /** Prints why a command failed, on one line of standard error. */
 export function reportError(error: CommandError): void {
-  streams().stderr.write(`protosanitizer: ${error.message}\n`);
+  printNotice(error.message);
+}
+
+/** Prints a line on standard error. Names from outside that stand in it cannot end the line or command a terminal. */
+export function printNotice(text: string): void {
+  streams().stderr.write(`protosanitizer: ${printable(text)}\n`);
 }
 
 /** A failure of the file system, in words. `path` names the file. */

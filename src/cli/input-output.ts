@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync } from "node:fs";
-import { fileError, unreadableError } from "./command-error.js";
+import { fileError, printNotice, unreadableError } from "./command-error.js";
+import { printable } from "./printable.js";
 import { streams } from "./streams.js";
 
 /** The name that stands for standard input among file names. */
@@ -7,9 +8,9 @@ export const STANDARD_INPUT = "-";
 
 const CHUNK_SIZE = 64 * 1024;
 
-/** The name of an input in errors and summaries. */
+/** The name of an input in errors and summaries. It fits into a line, whatever the file is called. */
 export function inputName(path: string): string {
-  return path === STANDARD_INPUT ? "standard input" : path;
+  return path === STANDARD_INPUT ? "standard input" : printable(path);
 }
 
 /**
@@ -19,7 +20,7 @@ export function inputName(path: string): string {
  */
 export async function* readInput(path: string): AsyncGenerator<Buffer> {
   if (path === STANDARD_INPUT && streams().stdin.isTTY) {
-    streams().stderr.write("protosanitizer: reading from the terminal; end with Ctrl-D\n");
+    printNotice("reading from the terminal; end with Ctrl-D");
   }
   if (path === STANDARD_INPUT && isDirectory(streams().stdin.fd)) {
     throw unreadableError("standard input: is a directory, not a file");

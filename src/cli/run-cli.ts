@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.js";
 import { addCheck } from "./check.js";
-import { CommandError, EXIT_CODES_HELP, ExitCode, reportError } from "./command-error.js";
+import { CommandError, EXIT_CODES_HELP, ExitCode, printNotice, reportError } from "./command-error.js";
 import { addDemo } from "./demo.js";
 import { Output } from "./input-output.js";
+import { printable } from "./printable.js";
 import { addScrub } from "./scrub.js";
 import { type CliStreams, streams, withStreams } from "./streams.js";
 import { addStrip } from "./strip.js";
@@ -38,9 +39,7 @@ async function run(args: readonly string[]): Promise<number> {
     .configureOutput({
       writeOut: (text) => streams().stdout.write(text),
       writeErr: (text) => streams().stderr.write(text),
-      // The value of an unknown option may be a secret, so it is not printed.
-      outputError: (text, write) =>
-        write(text.replace(/^error: /, "protosanitizer: ").replace(/(unknown option '[^'=]*)=.*/, "$1'")),
+      outputError: (text, write) => write(`protosanitizer: ${usageProblem(text)}\n`),
     })
     .showHelpAfterError("See --help.")
     .exitOverride();
@@ -57,6 +56,16 @@ async function run(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+/**
+ * Commander's text for a wrong command line. It quotes arguments, which may hold line ends; only its own line end before a
+ * suggestion stays. The value of an unknown option may be a secret, so it is not printed.
+ */
+function usageProblem(text: string): string {
+  const [, problem = "", suggestion = ""] =
+    /^(?:error: )?(.*?)(\n\(Did you mean [^\n]*\?\))?\n*$/s.exec(text) ?? [];
+  return printable(problem).replace(/(unknown option '[^'=]*)=.*/, "$1'") + suggestion;
+}
+
 /** Prints the problem in one line, and returns the exit code. */
 function fail(error: unknown): number {
   // Commander throws after help and version, too. It has printed the error, if there is one.
@@ -67,7 +76,7 @@ function fail(error: unknown): number {
   }
   // The message of the error may hold anything, so it is not shown.
   const name = error instanceof Error ? error.name : typeof error;
-  streams().stderr.write(`protosanitizer: internal error (${name}); please report it\n`);
+  printNotice(`internal error (${name}); please report it`);
   return ExitCode.INTERNAL;
 }
 

@@ -1,8 +1,10 @@
-import { formatWithOptions, types } from "node:util";
+import { formatWithOptions } from "node:util";
+import { safeForFormat } from "../logging/format-arguments.js";
 import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
-import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
+import { INSPECTED } from "../values/inspected.js";
+import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { WalkRules } from "../values/walk-rules.js";
 
@@ -29,12 +31,11 @@ export class ConsoleArguments {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    const inspected = inspectedRules(types.isProxy);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
-    this.#forText = scrubbingRules(sanitizer.live, stripped, inspected);
+    this.#forText = scrubbingRules(sanitizer.live, stripped, INSPECTED);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.
     const json = messageRules((message) => messageJson(sanitizer, message));
-    this.#forValues = scrubbingRules(sanitizer.live, json, inspected);
+    this.#forValues = scrubbingRules(sanitizer.live, json, INSPECTED);
   }
 
   /** The safe arguments for the method. */
@@ -66,10 +67,11 @@ export class ConsoleArguments {
   /** One text, formatted here: after the console has written a text, it is too late to scrub it. */
   #text(args: readonly unknown[], colors: boolean): readonly unknown[] {
     if (args.length === 0) return args;
-    const safe = args.map((argument) => new ValueWalk(this.#forText).walk(argument));
-    const text = this.#sanitizer.live.scrub(formatWithOptions({ colors }, ...safe));
+    const [format, ...values] = args.map((argument) => new ValueWalk(this.#forText).walk(argument));
+    const safe = safeForFormat(format, args.slice(1), values, this.#forText);
+    const text = this.#sanitizer.live.scrub(formatWithOptions({ colors }, format, ...safe));
     // Only `%j` prints JSON. JSON.stringify leaves characters raw that end a line for some readers.
-    const hasJson = typeof args[0] === "string" && args[0].includes("%j");
+    const hasJson = typeof format === "string" && format.includes("%j");
     return [hasJson ? escapeSeparators(text) : text];
   }
 }

@@ -52,11 +52,15 @@ export function serve<I extends DescMessage, O extends DescMessage>(
   };
 }
 
-/** Starts a gRPC server. Methods without a handler answer UNIMPLEMENTED. */
+/**
+ * Starts a gRPC server. Methods without a handler answer UNIMPLEMENTED.
+ *
+ * @param wire records all messages; undefined records none.
+ */
 export async function startServer(
   address: string,
   methods: readonly ServedMethod[],
-  wire: Wire,
+  wire: Wire | undefined,
   interceptors: ServerInterceptor[],
 ): Promise<Server> {
   const server = new Server({ interceptors });
@@ -96,28 +100,28 @@ export class Wire {
 }
 
 /** The definition of a service for grpc-js, from its protobuf-es descriptor. */
-function serviceDefinition(service: DescService, wire: Wire): ServiceDefinition {
+function serviceDefinition(service: DescService, wire: Wire | undefined): ServiceDefinition {
   return Object.fromEntries(service.methods.map((method) => [method.name, methodDefinition(method, wire)]));
 }
 
 /** The definition of a unary method for grpc-js, with the types of its messages. */
 export function unaryDefinition<I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
-  wire: Wire,
+  wire: Wire | undefined,
 ): MethodDefinition<MessageShape<I>, MessageShape<O>> {
   const { input, output } = method;
   return {
     path: `/${method.parent.typeName}/${method.name}`,
     requestStream: false,
     responseStream: false,
-    requestSerialize: (request) => recorded(wire.requests, toBinary(input, request)),
+    requestSerialize: (request) => recorded(wire?.requests, toBinary(input, request)),
     requestDeserialize: (bytes) => fromBinary(input, bytes),
-    responseSerialize: (response) => recorded(wire.responses, toBinary(output, response)),
+    responseSerialize: (response) => recorded(wire?.responses, toBinary(output, response)),
     responseDeserialize: (bytes) => fromBinary(output, bytes),
   };
 }
 
-function methodDefinition(method: DescMethod, wire: Wire): ServiceDefinition[string] {
+function methodDefinition(method: DescMethod, wire: Wire | undefined): ServiceDefinition[string] {
   if (!isUnary(method)) throw new Error(`${method.toString()}: the demo has no streams`);
   return unaryDefinition(method, wire);
 }
@@ -126,8 +130,8 @@ function isUnary(method: DescMethod): method is DescMethod & DescMethodUnary {
   return method.methodKind === "unary";
 }
 
-function recorded(record: Buffer[], bytes: Uint8Array): Buffer {
+function recorded(record: Buffer[] | undefined, bytes: Uint8Array): Buffer {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  record.push(buffer);
+  record?.push(buffer);
   return buffer;
 }

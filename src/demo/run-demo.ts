@@ -13,6 +13,7 @@ import { findLeaks } from "./leak-search.js";
 import { type DemoLogger, logCaller, logServed, openLog } from "./log.js";
 import { renderReport } from "./report.js";
 import { createDemoSecrets, type DemoSecret, type DemoSecrets } from "./secrets.js";
+import { MAX_SOCKET_PATH_BYTES } from "./socket-path.js";
 import { walk } from "./walk.js";
 
 /** The options of the demo. */
@@ -32,8 +33,6 @@ const EXIT_INTERRUPTED = 130;
 const DIRECTORY_PREFIX = "protosanitizer-";
 const SOCKET_NAME = "csi.sock";
 const MKDTEMP_SUFFIX_LENGTH = 6;
-// The limit of macOS; Linux allows four more. Node cuts a longer path off instead of refusing it.
-const MAX_SOCKET_PATH_BYTES = 103;
 
 /**
  * Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all

@@ -1,4 +1,8 @@
-// For users: a span processor that exports spans without secrets.
+// For users: processors that export spans and log records without secrets.
 
 export type { LogSanitizer } from "../logging/logged-messages.js";
+export {
+  type SanitizeLogRecordProcessorOptions,
+  sanitizeLogRecordProcessor,
+} from "./sanitize-log-record-processor.js";
 export { type SanitizeSpanProcessorOptions, sanitizeSpanProcessor } from "./sanitize-span-processor.js";

@@ -1,9 +1,7 @@
 import type { ReadableSpan, SpanProcessor } from "@opentelemetry/sdk-trace-base";
-import { type LogSanitizer, messageJson, messageRules } from "../logging/logged-messages.js";
+import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { scrubbingRules } from "../values/log-rules.js";
-import { ValueWalk } from "../values/value-walk.js";
-import type { WalkRules } from "../values/walk-rules.js";
+import { SafeParts } from "./safe-parts.js";
 
 /** Options of {@link sanitizeSpanProcessor}. */
 export interface SanitizeSpanProcessorOptions {
@@ -16,10 +14,12 @@ export interface SanitizeSpanProcessorOptions {
 const OPTIONS: OptionNames<SanitizeSpanProcessorOptions> = { sanitizer: true, processor: true };
 
 /**
- * A span processor that passes each ended span on without secrets. It replaces the live secrets of all calls under way in the
- * name, attributes, events, links, status message, and the attributes of the resource. Messages among them print as `strip`
- * prints them. This happens when the span ends: an exporter may get it long after the secrets are released. The span
- * itself stays as it is, and other processors are not affected.
+ * A span processor that passes each ended span on without secrets. It replaces the live secrets of all calls under way in every
+ * text that an exporter can read: the name, attributes, events, links, trace states, the status message, the instrumentation
+ * scope, and the resource. Messages among them print as `strip` prints them. This happens when the span ends: an exporter may
+ * get it long after the secrets are released. The span itself stays as it is, and other processors are not affected.
+ *
+ * The exported span has the properties of a `ReadableSpan`, and no others.
  *
  * A span that cannot be read is dropped.
  *
@@ -34,12 +34,12 @@ const OPTIONS: OptionNames<SanitizeSpanProcessorOptions> = { sanitizer: true, pr
  */
 export function sanitizeSpanProcessor(options: SanitizeSpanProcessorOptions): SpanProcessor {
   const { sanitizer, processor } = readOptions("sanitizeSpanProcessor", options, OPTIONS);
-  const safe = new SafeSpans(sanitizer);
+  const parts = new SafeParts(sanitizer);
   return {
     onStart: (span, context) => processor.onStart(span, context),
     ...(processor.onEnding && { onEnding: (span) => processor.onEnding?.(span) }),
     onEnd(span) {
-      const view = viewOf(safe, span);
+      const view = viewOf(parts, span);
       if (view !== undefined) processor.onEnd(view);
     },
     forceFlush: () => processor.forceFlush(),
@@ -47,63 +47,58 @@ export function sanitizeSpanProcessor(options: SanitizeSpanProcessorOptions): Sp
   };
 }
 
-function viewOf(safe: SafeSpans, span: ReadableSpan): ReadableSpan | undefined {
+function viewOf(parts: SafeParts, span: ReadableSpan): ReadableSpan | undefined {
   try {
-    return safe.view(span);
+    return safeSpan(parts, span);
   } catch {
     return undefined;
   }
 }
 
-type Resource = ReadableSpan["resource"];
+/** Times, counts and identifiers. Version 1 of the SDK has the identifier of the parent alone. */
+const KEPT = [
+  "kind",
+  "startTime",
+  "endTime",
+  "duration",
+  "ended",
+  "droppedAttributesCount",
+  "droppedEventsCount",
+  "droppedLinksCount",
+  "parentSpanId",
+];
+/** The code that made the span. Version 1 of the SDK has the second name. */
+const SCOPES = ["instrumentationScope", "instrumentationLibrary"];
 
-/** Makes views of ended spans without secrets. The spans stay as they are. */
-class SafeSpans {
-  readonly #rules: WalkRules;
-  /** One view per resource: exporters group spans that have the same resource object. */
-  readonly #resources = new WeakMap<Resource, Resource>();
-
-  constructor(sanitizer: LogSanitizer) {
-    const messages = messageRules((message) => messageJson(sanitizer, message));
-    this.#rules = scrubbingRules(sanitizer.live, messages);
-  }
-
-  /** The view of a span that an exporter may see, scrubbed now: the secrets are held only for a while. */
-  view(span: ReadableSpan): ReadableSpan {
-    const safe: Partial<ReadableSpan> = {
-      spanContext: () => span.spanContext(),
-      name: this.#safe(span.name),
-      attributes: this.#safe(span.attributes),
-      status: this.#safe(span.status),
-      // Keep the numbers of an event: they are times and counts.
-      events: span.events.map((event) => ({
-        ...event,
-        name: this.#safe(event.name),
-        ...this.#attributes(event),
-      })),
-      links: span.links.map((link) => ({ ...link, ...this.#attributes(link) })),
-      resource: this.#resource(span.resource),
-    };
-    // All other properties, in any version of the SDK, are read from the span.
-    return Object.create(span, Object.getOwnPropertyDescriptors(safe));
-  }
-
-  /** A value of the same type. It is a text, a number or a list of them; some may become other texts. */
-  #safe<T>(value: T): T {
-    return new ValueWalk(this.#rules).walk(value) as T;
-  }
-
-  #attributes<T>({ attributes }: { attributes?: T }): { attributes?: T } {
-    return attributes === undefined ? {} : { attributes: this.#safe(attributes) };
-  }
-
-  #resource(resource: Resource): Resource {
-    const known = this.#resources.get(resource);
-    if (known !== undefined) return known;
-    // Read the attributes at export: asynchronous detectors may add some until then.
-    const attributes = { get: () => this.#safe(resource.attributes), enumerable: true };
-    const view: Resource = Object.create(resource, { attributes });
-    this.#resources.set(resource, view);
-    return view;
-  }
+/** A span with the parts that the interface has, and no others: what cannot be known cannot be made safe. */
+function safeSpan(parts: SafeParts, span: ReadableSpan): ReadableSpan {
+  const all = span as unknown as Readonly<Record<string, unknown>>; // the names differ between versions
+  const kept = KEPT.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]] as const]));
+  const scopes = SCOPES.flatMap((key) => {
+    const scope = all[key];
+    return typeof scope === "object" && scope !== null ? [[key, parts.scope(scope)] as const] : [];
+  });
+  // What is no span of an SDK may lack it.
+  const context = typeof span.spanContext === "function" ? parts.spanContext(span.spanContext()) : undefined;
+  const { parentSpanContext: parent } = span;
+  const safe: Partial<ReadableSpan> = {
+    ...(context && { spanContext: () => context }),
+    ...(parent && { parentSpanContext: parts.spanContext(parent) }),
+    name: parts.value(span.name),
+    attributes: parts.attributes(span.attributes),
+    status: parts.value(span.status),
+    events: span.events.map(({ name, time, droppedAttributesCount, attributes }) => ({
+      name: parts.value(name),
+      time,
+      ...(droppedAttributesCount !== undefined && { droppedAttributesCount }),
+      ...(attributes && { attributes: parts.attributes(attributes) }),
+    })),
+    links: span.links.map(({ context: linked, droppedAttributesCount, attributes }) => ({
+      context: parts.spanContext(linked),
+      ...(droppedAttributesCount !== undefined && { droppedAttributesCount }),
+      ...(attributes && { attributes: parts.attributes(attributes) }),
+    })),
+    resource: parts.resource(span.resource),
+  };
+  return { ...Object.fromEntries([...kept, ...scopes]), ...safe } as ReadableSpan; // the lists above have the rest
 }

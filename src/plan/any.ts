@@ -11,7 +11,7 @@ import type { AnyRule, FieldPlan, Plan } from "./compiled.js";
  * - `unknown`: nothing is shown, because no schema knows the type. `name` is the name of the type, if it is safe to show.
  * - `message`: the message inside is shown, like any other message.
  *
- * The type URL itself is a string field like any other.
+ * A copy holds a replacement for a payload that is not shown. The type URL itself is a string field like any other.
  */
 export function anyRuleOf(
   typeName: string,
@@ -29,12 +29,16 @@ export function anyRuleOf(
     planOf,
     content(given) {
       const url = typeof given === "string" ? given : "";
-      if (isHidden || url === STRIPPED || holdsCredential?.(url)) return { kind: "hidden" };
+      if (isHidden || url === STRIPPED || holdsCredential?.(url)) {
+        return { kind: "hidden", replacement: "marker" };
+      }
       const name = typeNameOfUrl(url);
       const plan = planOf(name);
       if (plan !== undefined) return { kind: "message", plan };
       const isShown = isTypeName(name) && holdsCredential?.(name) !== true;
-      return { kind: "unknown", name: isShown ? name : undefined };
+      // Without a type URL, a copy without a payload would not show that there was one.
+      const replacement = url === "" ? "marker" : "nothing";
+      return { kind: "unknown", name: isShown ? name : undefined, replacement };
     },
   };
 }

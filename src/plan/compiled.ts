@@ -64,8 +64,11 @@ export interface AnyRule {
   planOf(typeName: string): Plan | undefined;
 }
 
+/** What a copy holds in place of a payload that is not shown: the marker, or no bytes. */
+export type PayloadReplacement = "marker" | "nothing";
+
 /** The part of the payload of an Any that is shown: see `plan/any.ts`. */
 export type AnyContent =
-  | { readonly kind: "hidden" }
-  | { readonly kind: "unknown"; readonly name: string | undefined }
+  | { readonly kind: "hidden"; readonly replacement: PayloadReplacement }
+  | { readonly kind: "unknown"; readonly name: string | undefined; readonly replacement: PayloadReplacement }
   | { readonly kind: "message"; readonly plan: Plan };

@@ -5,7 +5,7 @@ import type { FieldShape } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
 
 /**
- * The verdict for a map entry, by its key:
+ * What becomes of a map entry, by its key:
  *
  * - `open`: key and value are shown.
  * - `secret`: a rule names the key. The key is shown. The value is stripped, or {@link MapKeys.describe | described}.
@@ -15,7 +15,7 @@ import { isKeyText } from "../schema/names.js";
  * - `invalid`: the text is not a valid key for the type of the map. The value is not shown: rules do not find a key in
  *   another spelling.
  */
-export type EntryVerdict = "open" | "secret" | "credential" | "invalid";
+export type EntryFate = "open" | "secret" | "credential" | "invalid";
 
 /** The key of the one entry that stands for all entries whose keys hold a credential. */
 export const MERGED_KEY: string = STRIPPED;
@@ -23,10 +23,10 @@ export const MERGED_KEY: string = STRIPPED;
 /** Judges the entries of one map field. Never throws. */
 export interface MapKeys {
   /** @param key as ProtoJSON writes it. */
-  judge(key: string): EntryVerdict;
-  /** Whether a key can have any other verdict than `open` or `invalid`. */
+  judge(key: string): EntryFate;
+  /** Whether a key can mean anything but `open` or `invalid`. */
   readonly mayHide: boolean;
-  /** Whether the verdict of a key can be `credential`. */
+  /** Whether a key can mean `credential`. */
   readonly mayMerge: boolean;
   /** Whether rules name keys. */
   readonly hasRules: boolean;

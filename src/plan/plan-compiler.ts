@@ -1,5 +1,6 @@
 import { REASON } from "../marker.js";
-import { hasKeys, type Judge } from "../policy/judge.js";
+import { hasKeys } from "../policy/field-names.js";
+import type { Judge } from "../policy/judge.js";
 import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
 import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
@@ -39,30 +40,42 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export class PlanCompiler {
   readonly #schemas: SchemaSet;
   readonly #judge: Judge;
+  readonly #onRoot: ((plan: Plan) => void) | undefined;
+  /** Plans of the types that were asked for: they are in {@link #plans}, too. */
+  readonly #roots = new Map<string, Plan>();
   readonly #plans = new Map<KeyedVerdict | undefined, Map<string, Plan>>();
   readonly #drafts = new Map<KeyedVerdict | undefined, Map<string, Draft>>();
   readonly #stack: Draft[] = [];
   #nextIndex = 0;
 
-  constructor(schemas: SchemaSet, judge: Judge) {
+  /** @param onRoot is called once for each type that is asked for, with its plan. It must not throw. */
+  constructor(schemas: SchemaSet, judge: Judge, onRoot?: (plan: Plan) => void) {
     this.#schemas = schemas;
     this.#judge = judge;
+    this.#onRoot = onRoot;
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
   plan(typeName: string): Plan | undefined {
-    const known = this.#plans.get(undefined)?.get(typeName);
+    const known = this.#roots.get(typeName);
     if (known !== undefined) return known;
-    if (this.#schemas.message(typeName) === undefined) return undefined;
     const target = { typeName, holder: undefined };
     try {
-      return this.#visit(target).plan;
+      const plan = this.#plans.get(undefined)?.get(typeName) ?? this.#compile(target);
+      if (plan === undefined) return undefined;
+      this.#roots.set(typeName, plan);
+      this.#onRoot?.(plan);
+      return plan;
     } catch {
       // Only a type graph that is too deep for the stack gets here. Drop all drafts and publish none of them.
       this.#drafts.clear();
       this.#stack.length = 0;
       return failedPlan(target.typeName, REASON.notCompiled);
     }
+  }
+
+  #compile(target: Target): Plan | undefined {
+    return this.#schemas.message(target.typeName) === undefined ? undefined : this.#visit(target).plan;
   }
 
   #visit(target: Target): Draft {
@@ -106,7 +119,7 @@ export class PlanCompiler {
       verdict,
       isHidden: verdict.kind === "secret",
       keys: mapKeysOf(field, verdict, holdsCredential),
-      holdsCredential: isString(field.type) ? holdsCredential : undefined,
+      holdsCredential: isString(field.type) ? this.#judge.detectorOf(field) : undefined,
       message: undefined,
     };
   }

@@ -3,20 +3,24 @@ import type { FieldShape, SetOption } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { hasKeys, makesSecret, namesField, namesKeyedField } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type KeyPattern, PolicyError } from "./policy.js";
+import { hasKeys, matchesField, namesKeyedField, namesTexts } from "./field-names.js";
+import { makesSecret } from "./judge.js";
+import { DEFAULT_FIELD_OPTIONS, type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
- * Checks that every rule can match something in the schemas. The default field options are exempt.
+ * Checks that every rule can match something in the schemas. The default field options and optional rules are exempt.
  *
  * @throws {PolicyError} for the first rule that cannot, with the nearest existing name.
  */
 export function checkPolicies(policies: readonly CopiedPolicy[], schemas: SchemaSet): void {
   const all = new KnownFields(schemas);
-  for (const { fieldOptions, fields, mapKeys } of policies) {
+  for (const { fieldOptions, fields, mapKeys, fieldDetectors, open, isOptional } of policies) {
+    if (isOptional) continue;
     for (const name of fieldOptions ?? []) checkFieldOption(name, schemas, all);
-    for (const name of fields) checkField(name, all);
+    for (const pattern of fields) checkField("fields", pattern, all);
     for (const rule of mapKeys) checkMapKeys(rule, all);
+    for (const { field } of fieldDetectors) checkTexts(field, all);
+    for (const pattern of open) checkField("open", pattern, all);
   }
 }
 
@@ -69,13 +73,31 @@ function optionsOf(field: FieldShape): readonly SetOption[] {
   }
 }
 
-function checkField(name: string, known: KnownFields): void {
-  if (known.list.some((field) => namesField(name, field))) return;
+function checkField(list: string, pattern: FieldPattern, known: KnownFields): void {
+  if (known.list.some((field) => matchesField(pattern, field))) return;
+  if (typeof pattern !== "string")
+    throw new PolicyError(`${list}: ${String(pattern)}`, "matches no field in the given schemas");
   throw new PolicyError(
-    `fields: ${quoted(name)}`,
+    `${list}: ${quoted(pattern)}`,
     "no such field in the given schemas",
-    nearestName(name, known.fullNames),
+    nearestName(pattern, known.fullNames),
   );
+}
+
+function checkTexts(name: string, known: KnownFields): void {
+  if (known.list.some((field) => namesTexts(name, field))) return;
+  const texts = known.list.filter((field) => namesTexts(field.name, field));
+  throw new PolicyError(
+    `fieldDetectors: ${quoted(name)}`,
+    "no such field of strings in the given schemas",
+    nearestName(name, namesLike(name, texts)),
+  );
+}
+
+/** The names of fields to suggest: full ones for a full name. */
+function namesLike(name: string, fields: readonly FieldShape[]): string[] {
+  const isFull = name.includes(".");
+  return fields.flatMap((field) => (isFull ? [field.fullName, ...field.otherNames] : [field.name]));
 }
 
 function checkMapKeys(rule: CopiedMapKeyRule, known: KnownFields): void {
@@ -85,9 +107,7 @@ function checkMapKeys(rule: CopiedMapKeyRule, known: KnownFields): void {
     checkKeyTexts(text, rule.keys, named);
     return;
   }
-  const isFull = rule.field.includes(".");
-  const maps = known.list.filter(hasKeys);
-  const names = maps.flatMap((field) => (isFull ? [field.fullName, ...field.otherNames] : [field.name]));
+  const names = namesLike(rule.field, known.list.filter(hasKeys));
   throw new PolicyError(text, "no such map in the given schemas", nearestName(rule.field, names));
 }
 

@@ -23,17 +23,26 @@ export interface ExplainedField {
  * left out, because nothing in them is printed.
  */
 export function explain(typeName: string, schemas: SchemaSet, judge: Judge): readonly ExplainedField[] {
-  const reached = new Set([typeName]);
-  const explained: ExplainedField[] = [];
-  // Iterating over the set while it grows visits every type once.
-  for (const name of reached) {
+  return [...reach(typeName, schemas, judge).values()].flat();
+}
+
+/** Full names of the types whose fields {@link explain} lists. */
+export function reachableTypes(typeName: string, schemas: SchemaSet, judge: Judge): readonly string[] {
+  return [...reach(typeName, schemas, judge).keys()];
+}
+
+function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<string, ExplainedField[]> {
+  const reached = new Map<string, ExplainedField[]>([[typeName, []]]);
+  // Iterating over the map while it grows visits every type once.
+  for (const [name, lines] of reached) {
     for (const field of schemas.message(name)?.fields ?? []) {
       const line = explainField(field, judge);
-      explained.push(line);
-      if (field.type.kind === "message" && line.verdict !== "secret") reached.add(field.type.typeName);
+      lines.push(line);
+      const isFollowed = field.type.kind === "message" && line.verdict !== "secret";
+      if (isFollowed && !reached.has(field.type.typeName)) reached.set(field.type.typeName, []);
     }
   }
-  return explained;
+  return reached;
 }
 
 /** The verdict and rule of one field. */
@@ -52,7 +61,8 @@ function ruleOf(verdict: Verdict): string {
   return verdict.kind === "secret" ? describeRule(verdict.rule) : verdict.rules.map(describeRule).join("; ");
 }
 
-function describeType(field: FieldShape): string {
+/** The type of a field, as in a .proto file. */
+export function describeType(field: FieldShape): string {
   const value = describeValueType(field.type);
   if (field.cardinality.kind === "map") return `map<${field.cardinality.key}, ${value}>`;
   return field.cardinality.kind === "list" ? `repeated ${value}` : value;

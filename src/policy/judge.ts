@@ -1,7 +1,6 @@
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
-import { protobufjsName } from "../schema/names.js";
-import { isStructType } from "../schema/well-known.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
+import { type FieldMatcher, fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
 import { keyMatcher } from "./key-matcher.js";
 import {
   DEFAULT_FIELD_OPTIONS,
@@ -9,6 +8,7 @@ import {
   MAX_PATTERN_KEY_LENGTH,
   type ValueDescriber,
 } from "./policy.js";
+import { isOfProtobuf, type Suspicion, suspicionOf } from "./suspicion.js";
 import {
   type DescribeEntry,
   type DescribeValue,
@@ -26,16 +26,34 @@ export interface Judge {
    * @throws what the descriptor's library throws if an option of the field does not decode.
    */
   verdict(field: FieldShape): Verdict;
+  /**
+   * Why a field that no rule names may hold credentials. Undefined if nothing says so, or if a policy has judged the field:
+   * by `open`, or by detectors of its own.
+   *
+   * @param heuristics Default: those by name and type.
+   */
+  suspicion(
+    field: FieldShape,
+    heuristics?: (field: FieldShape) => Suspicion | undefined,
+  ): Suspicion | undefined;
   /** The verdict with the rules of both. The same rules always give the same object. */
   combine(a: KeyedVerdict, b: KeyedVerdict): KeyedVerdict;
   /** Whether a detector finds a credential in an open string; undefined if there are no detectors. Never throws. */
   readonly holdsCredential: Detector | undefined;
+  /** The same for the strings of one field: its own detectors count, too. */
+  detectorOf(field: FieldShape): Detector | undefined;
 }
 
-/** Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule. */
-export function createJudge(policies: readonly CopiedPolicy[]): Judge {
+/**
+ * Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule.
+ *
+ * @param stripsSuspects whether a field is secret, too, if no rule names it but it may hold credentials. Default: no.
+ */
+export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = false): Judge {
   const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
-  const fields = new Set(policies.flatMap((policy) => policy.fields));
+  const fields = fieldMatcher(policies.flatMap((policy) => policy.fields));
+  const open = fieldMatcher(policies.flatMap((policy) => policy.open));
+  const fieldDetectors = policies.flatMap((policy) => policy.fieldDetectors);
   const mapKeys = policies.flatMap((policy) => policy.mapKeys);
   const detectors = policies.flatMap((policy) => policy.detectors);
   const holdsCredential = anyOf(detectors);
@@ -49,13 +67,25 @@ export function createJudge(policies: readonly CopiedPolicy[]): Judge {
     return verdict;
   };
 
+  const detectorsOf = (field: FieldShape): readonly Detector[] =>
+    fieldDetectors.filter((rule) => namesTexts(rule.field, field)).flatMap((rule) => rule.detectors);
+  const suspicion: Judge["suspicion"] = (field, heuristics = suspicionOf) => {
+    const found = isOfProtobuf(field.fullName) ? undefined : heuristics(field);
+    return found === undefined || open(field) !== undefined || detectorsOf(field).length > 0
+      ? undefined
+      : found;
+  };
+
   return {
     verdict(field) {
       const rule = secretRule(field, fields, fieldOptions);
       if (rule !== undefined) return { kind: "secret", rule };
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
-      return rules.length === 0 ? OPEN : keyedVerdict(rules, isTextMap(field));
+      if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
+      const suspect = stripsSuspects ? suspicion(field) : undefined;
+      return suspect ? { kind: "secret", rule: { kind: "suspect", name: suspect.reason } } : OPEN;
     },
+    suspicion,
     combine(a, b) {
       const given = new Set([...a.given, ...b.given]);
       // Only fields inside a Struct get here, and their values are not strings.
@@ -65,18 +95,20 @@ export function createJudge(policies: readonly CopiedPolicy[]): Judge {
       );
     },
     holdsCredential,
+    detectorOf(field) {
+      const own = detectorsOf(field);
+      return own.length === 0 ? holdsCredential : anyOf([...detectors, ...own]);
+    },
   };
 }
 
 function secretRule(
   field: FieldShape,
-  fields: ReadonlySet<string>,
+  fields: FieldMatcher,
   fieldOptions: ReadonlySet<string>,
 ): Rule | undefined {
-  const name =
-    fullNames(field).find((one) => fields.has(one)) ??
-    [...fields].find((one) => field.isGuessedName && namesField(one, field));
-  if (name !== undefined) return { kind: "field", name };
+  const pattern = fields(field);
+  if (pattern !== undefined) return { kind: "field", name: String(pattern) };
   const option = field.options.find((one) => makesSecret(one, fieldOptions));
   return option && { kind: "field option", name: option.name };
 }
@@ -97,38 +129,6 @@ function marksRedaction(value: OptionValue): boolean {
   if (value.kind === "lost") return true;
   if (value.kind === "enum") return value.debugRedact;
   return value.kind === "message" && value.options.some((option) => option.values.some(marksRedaction));
-}
-
-/**
- * Whether the full name in a rule is a name of a field. A guessed name may be wrong. So for such a field, every name counts
- * that protobufjs would turn into the field's property.
- */
-export function namesField(name: string, field: FieldShape): boolean {
-  if (fullNames(field).includes(name)) return true;
-  if (!field.isGuessedName) return false;
-  const simple = name.slice(name.lastIndexOf(".") + 1);
-  const parent = field.fullName.slice(0, -field.name.length);
-  return field.propertyNames.includes(protobufjsName(simple)) && name === parent + simple;
-}
-
-/** Whether a rule for map keys names a field, by its simple or full name, and the field has keys to judge. */
-export function namesKeyedField(name: string, field: FieldShape): boolean {
-  if (!hasKeys(field)) return false;
-  if (name.includes(".")) return namesField(name, field);
-  const parents = fullNames(field).map((fullName) => fullName.slice(0, fullName.lastIndexOf(".") + 1));
-  return parents.some((parent) => namesField(parent + name, field));
-}
-
-/** Whether a field is a map, or holds a `google.protobuf.Struct`, whose keys are data too. */
-export function hasKeys(field: FieldShape): boolean {
-  return (
-    field.cardinality.kind === "map" || (field.type.kind === "message" && isStructType(field.type.typeName))
-  );
-}
-
-/** All full names of a field: first the name that is printed, then the names in other descriptors. */
-function fullNames(field: FieldShape): readonly string[] {
-  return [field.fullName, ...field.otherNames];
 }
 
 /** Whether a field is a map whose values are strings. No other values can be described. */

@@ -63,7 +63,7 @@ const BEHAVIOUR: readonly PropertyKey[] = [
 export function patternProblem(pattern: RegExp): string | undefined {
   const changed = BEHAVIOUR.find((name) => name in RegExp.prototype && !isInherited(pattern, name));
   if (changed === undefined) return undefined;
-  return `a RegExp that changes ${String(changed)} cannot be copied; give a function of the key that calls it`;
+  return `a RegExp that changes ${String(changed)} cannot be copied`;
 }
 
 /**

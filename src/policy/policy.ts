@@ -25,8 +25,11 @@ export interface Policy {
    * Default: {@link DEFAULT_FIELD_OPTIONS}. A list replaces the default.
    */
   readonly fieldOptions?: readonly string[];
-  /** Full names of fields that are secret, such as `acme.v1.Login.password`. Default: none. */
-  readonly fields?: readonly string[];
+  /**
+   * Full names of fields that are secret, such as `acme.v1.Login.password`, or patterns that are searched in full names.
+   * Default: none.
+   */
+  readonly fields?: readonly FieldPattern[];
   /** Maps whose entries are judged one by one, by their keys. Default: none. */
   readonly mapKeys?: readonly MapKeyRule[];
   /**
@@ -34,6 +37,32 @@ export interface Policy {
    * must be pure and fast: they run on every open string, field values and map keys alike. Default: none.
    */
   readonly detectors?: readonly Detector[];
+  /** Detectors for the strings of some fields only. Such a field is no suspect. Default: none. */
+  readonly fieldDetectors?: readonly FieldDetectorRule[];
+  /**
+   * Full names of fields that a reviewer found harmless, or patterns that are searched in full names: such a field is no
+   * suspect (see `sanitizer.suspects`). It opens nothing: a field that another rule makes secret stays secret. Default: none.
+   */
+  readonly open?: readonly FieldPattern[];
+  /**
+   * More rules, which may match nothing in the schemas. It is for policies that cover several versions of a schema: there, a
+   * rule that matches nothing is no typo. Its `fieldOptions` add to those of the policy. Default: none.
+   */
+  readonly optional?: Omit<Policy, "optional">;
+}
+
+/**
+ * The full name of a field, or a pattern that is searched in the full names of all fields. A pattern is copied without its
+ * flags `g` and `y`.
+ */
+export type FieldPattern = string | RegExp;
+
+/** Detectors for the strings of a field: alone, in a list, or as the values of a map. */
+export interface FieldDetectorRule {
+  /** Simple name of a field, wherever it occurs (`mount_flags`), or a full one. */
+  readonly field: string;
+  /** Each of them finds credentials in a string, which is then replaced as a whole. */
+  readonly detectors: readonly Detector[];
 }
 
 /** Which entries of a map are secret. Also judges the keys of a `google.protobuf.Struct`, at every depth. */

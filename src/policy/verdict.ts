@@ -30,6 +30,8 @@ export type DescribeValue = (value: unknown) => string | undefined;
 export type Rule =
   | { readonly kind: "field option"; readonly name: string }
   | { readonly kind: "field"; readonly name: string }
+  /** No rule names the field, but it is a suspect, and the sanitizer strips suspects. */
+  | { readonly kind: "suspect"; readonly name: string }
   | {
       readonly kind: "map keys";
       readonly field: string;

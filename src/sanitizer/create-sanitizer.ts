@@ -2,8 +2,9 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { readOptions } from "../options/read-options.js";
 import { checkPolicies } from "../policy/check-policies.js";
 import { copyPolicies } from "../policy/copy-policies.js";
-import { type ExplainedField, explain } from "../policy/explain.js";
+import { type ExplainedField, explain, reachableTypes } from "../policy/explain.js";
 import { createJudge } from "../policy/judge.js";
+import { type Suspect, suspectsOf } from "../policy/suspects.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { SchemaSet } from "../schema/schema-set.js";
 import { SchemaError } from "../schema/type-source.js";
@@ -14,8 +15,9 @@ import { resolveLimits } from "../write/limits.js";
 import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
 import { MessagePrinter } from "./message-printer.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
-import { SchemaScopes } from "./schema-scope.js";
+import { SchemaScopes, type ScopedType } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
+import { checkSuspects, onSuspectOf, suspectWarner } from "./suspect-checks.js";
 
 /** A message type: a descriptor, a Type of protobufjs, or a full name that the sanitizer's schemas know. */
 export type TypeInput = DescMessage | ProtobufjsType | string;
@@ -123,6 +125,19 @@ export interface Sanitizer {
    * ```
    */
   explain(type: TypeInput): readonly ExplainedField[];
+
+  /**
+   * The fields that no rule names and that may hold credentials, by their name or type: of all types in the schemas, or of
+   * those that can be reached from a type. Each is a question to a reviewer. Mark the field secret, or list it under `open` in
+   * a policy. They are the suspects of `protosanitizer audit`, which also reads comments.
+   *
+   * @throws {SchemaError} if the type is not known.
+   * @example
+   * ```ts
+   * for (const { field, severity, reason } of sanitizer.suspects()) console.log(`${field}: ${severity}, ${reason}`);
+   * ```
+   */
+  suspects(type?: TypeInput): readonly Suspect[];
 }
 
 /**
@@ -130,8 +145,9 @@ export interface Sanitizer {
  * policies are copied: later changes of them have no effect. Only own properties of the options count.
  *
  * @throws {SchemaError} if a schema cannot be used.
- * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas.
- * @throws {RangeError} if a limit is out of range, or there is no such limit or format.
+ * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas; or if there are suspects, and `onSuspect`
+ *   is `throw`.
+ * @throws {RangeError} if a limit is out of range, or there is no such limit, format or `onSuspect`.
  * @throws {TypeError} if there is no such option.
  * @example
  * ```ts
@@ -143,18 +159,27 @@ export interface Sanitizer {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  const { schemas, policy, format, limits } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const { schemas, policy, format, limits, onSuspect } = readOptions(
+    "createSanitizer",
+    options,
+    SANITIZER_OPTIONS,
+  );
   const { sources, sourcesOfType } = sourcesOf(schemas ?? []);
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
   const policies = copyPolicies(policy);
   checkPolicies(policies, given);
-  const judge = createJudge(policies);
+  const reviewer = createJudge(policies);
+  const reaction = onSuspectOf(onSuspect);
+  if (reaction === "throw") checkSuspects(suspectsOf(given, reviewer));
+  const strips = reaction === "strip" || reaction === "throw";
+  const judge = strips ? createJudge(policies, true) : reviewer;
   const scopes = new SchemaScopes(given.withFallback(wellKnownSource), {
     judge,
     sourcesOfType,
     format: formatOf(format),
     limits: resolveLimits(limits),
+    onRoot: reaction === "warn" ? suspectWarner(judge) : undefined,
   });
   const printer = new MessagePrinter(scopes);
 
@@ -174,15 +199,24 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
     live: liveSecrets,
     explain(type) {
-      const { name, scope } = scopes.find(type) ?? { name: "", scope: scopes.own };
-      if (scope.plan(name) === undefined) {
-        // A text with any other character is not a name. It may be a value that was given by mistake.
-        const shown = /^[\w.]{0,256}$/.test(name) ? name : "that was given, which is no full name";
-        throw new SchemaError(`explain: no schema knows the type ${shown}`);
-      }
+      const { name, scope } = knownType("explain", type, scopes);
       return explain(name, scope.schemas, judge);
     },
+    suspects(type) {
+      if (type === undefined) return suspectsOf(given, reviewer);
+      const { name, scope } = knownType("suspects", type, scopes);
+      return suspectsOf(scope.schemas, reviewer, reachableTypes(name, scope.schemas, reviewer));
+    },
   };
+}
+
+function knownType(method: string, type: unknown, scopes: SchemaScopes): ScopedType {
+  const found = scopes.find(type) ?? { name: "", scope: scopes.own };
+  // Nothing is printed, so no plan is needed.
+  if (found.scope.schemas.message(found.name) !== undefined) return found;
+  // A text with any other character is not a name. It may be a value that was given by mistake.
+  const shown = /^[\w.]{0,256}$/.test(found.name) ? found.name : "that was given, which is no full name";
+  throw new SchemaError(`${method}: no schema knows the type ${shown}`);
 }
 
 function checkFieldOptions(schemas: SchemaSet): void {

@@ -1,5 +1,6 @@
 import type { OptionNames } from "../options/read-options.js";
 import type { Policy } from "../policy/policy.js";
+import type { OnSuspect } from "../policy/suspects.js";
 import type { SchemaInput } from "../schema/schema-input.js";
 import type { Limits } from "../write/limits.js";
 
@@ -23,6 +24,20 @@ export interface SanitizerOptions {
   readonly format?: SanitizerFormat;
   /** Limits of the output. Default: a nesting of 100 messages, and no other limit. */
   readonly limits?: Partial<Limits>;
+  /**
+   * What to do with suspects: fields that no rule names, and that may hold credentials by their name or type
+   * (see `sanitizer.suspects`).
+   *
+   * - `ignore`: nothing. They are printed.
+   * - `warn`: warn once for each sanitizer, when it first meets a type with suspects, and list them. They are printed. The
+   *   warning goes to `process.emitWarning`, or to `console.warn` where there is none.
+   * - `throw`: refuse to make the sanitizer if a type in `schemas` has suspects. In types that come with a call, suspects are
+   *   secret, because printing never throws.
+   * - `strip`: suspects are secret.
+   *
+   * Default: `warn`.
+   */
+  readonly onSuspect?: OnSuspect;
 }
 
 /** Names of the text formats. */
@@ -34,4 +49,5 @@ export const SANITIZER_OPTIONS: OptionNames<SanitizerOptions> = {
   policy: true,
   format: true,
   limits: true,
+  onSuspect: true,
 };

@@ -19,6 +19,8 @@ export interface ScopeOptions {
   readonly judge: Judge;
   readonly format: TextFormat;
   readonly limits: Limits;
+  /** Is called with the plan of each type that is asked for, once per scope. */
+  readonly onRoot: ((plan: Plan) => void) | undefined;
   /** Makes the sources for a type that was given with a call. */
   sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
 }
@@ -43,9 +45,9 @@ export class SchemaScope {
   /** Collects the secret values of messages. */
   readonly secrets: SecretCollector;
 
-  constructor(schemas: SchemaSet, { judge, format, limits }: ScopeOptions) {
+  constructor(schemas: SchemaSet, { judge, format, limits, onRoot }: ScopeOptions) {
     this.schemas = schemas;
-    this.#plans = new PlanCompiler(schemas, judge);
+    this.#plans = new PlanCompiler(schemas, judge, onRoot);
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;

@@ -13,8 +13,18 @@ export function doubleText(value: number): string {
 
 /** A float: the shortest decimal that reads back as the same 32-bit number. */
 export function floatText(value: number): string {
+  return doubleText(shortest(value));
+}
+
+/** The double with the fewest digits that rounds to the same 32-bit float as the given number. */
+export function shortest(value: number): number {
   const float = Math.fround(value);
   // Up to 2^24, every integer is a float of its own, so a decimal with fewer digits would be another number.
   const exact = !Number.isFinite(float) || (Number.isInteger(float) && Math.abs(float) <= 2 ** 24);
-  return doubleText(exact ? float : shortestFloat(float));
+  return exact ? float : shortestFloat(float);
+}
+
+/** The number itself, if JSON.stringify writes it as {@link doubleText} does. */
+export function jsonNumber(value: number): number | undefined {
+  return Number.isFinite(value) && !Object.is(value, -0) ? value : undefined;
 }

@@ -1,6 +1,13 @@
 import type { EnumShape } from "../schema/message-shape.js";
-import { doubleText } from "./json-number.js";
-import { type Scalar, type ScalarSource, sameForm, WireType } from "./scalar.js";
+import { doubleText, jsonNumber } from "./json-number.js";
+import {
+  type JsonScalar,
+  type Scalar,
+  type ScalarSource,
+  type ScalarStyle,
+  sameForm,
+  WireType,
+} from "./scalar.js";
 
 /** Whether a value is a signed 32-bit integer. */
 export function isInt32(value: unknown): value is number {
@@ -28,6 +35,7 @@ function integer32(
     accepts,
     like: sameForm,
     text: () => (value) => (accepts(value) ? String(value) : undefined),
+    json: () => (value) => (accepts(value) ? jsonNumber(value) : undefined),
     replacement: (isImplicit) => (isImplicit ? 1 : 0),
     read,
     write,
@@ -68,10 +76,13 @@ export const FIXED32: Scalar = integer32(
   (sink, value) => sink.fixed32(value as number),
 );
 
-/** A floating-point type. Minus zero is not its zero, because it has other bits on the wire. */
+/**
+ * A floating-point type. Its text is that of the double that `printed` gives. Minus zero is not its zero, because it has other bits
+ * on the wire.
+ */
 function floatingPoint(
   wireType: number,
-  text: Scalar["text"],
+  printed: (style: ScalarStyle) => (value: number) => number,
   read: (source: ScalarSource) => number,
   write: Scalar["write"],
 ): Scalar {
@@ -85,7 +96,14 @@ function floatingPoint(
     neutral: (value) =>
       value === "NaN" || value === "Infinity" || value === "-Infinity" ? Number(value) : value,
     like: sameForm,
-    text,
+    text(style) {
+      const number = printed(style);
+      return (value) => (typeof value === "number" ? doubleText(number(value)) : undefined);
+    },
+    json(style) {
+      const number = printed(style);
+      return (value) => (typeof value === "number" ? jsonNumber(number(value)) : undefined);
+    },
     replacement: (isImplicit) => (isImplicit ? 1 : 0),
     read,
     write,
@@ -95,13 +113,13 @@ function floatingPoint(
 /** The floating-point types. */
 export const DOUBLE: Scalar = floatingPoint(
   Bit64,
-  () => (value) => (typeof value === "number" ? doubleText(value) : undefined),
+  () => (value) => value,
   (source) => source.double(),
   (sink, value) => sink.double(value as number),
 );
 export const FLOAT: Scalar = floatingPoint(
   Bit32,
-  (style) => (value) => (typeof value === "number" ? style.float(value) : undefined),
+  (style) => style.float,
   (source) => source.float(),
   (sink, value) => sink.float(value as number),
 );
@@ -115,6 +133,7 @@ export const BOOL: Scalar = {
   accepts: (value) => typeof value === "boolean",
   like: sameForm,
   text: () => (value) => (value === true ? "true" : value === false ? "false" : undefined),
+  json: () => (value) => (typeof value === "boolean" ? value : undefined),
   replacement: (isImplicit) => isImplicit,
   read: (source) => source.bool(),
   write: (sink, value) => sink.bool(value as boolean),
@@ -144,6 +163,16 @@ export function enumScalar(type: EnumShape): Scalar {
     text(style) {
       const text = style.enumText(type);
       return (value) => (isInt32(value) ? text(value) : undefined);
+    },
+    json(style) {
+      const text = style.enumText(type);
+      const declared = new Map<unknown, JsonScalar>();
+      // The text of NullValue in ProtoJSON is null: it has no such JSON value.
+      for (const { number } of type.values) {
+        const value: unknown = JSON.parse(text(number));
+        if (typeof value === "string") declared.set(number, value);
+      }
+      return (value) => declared.get(value);
     },
     replacement: (isImplicit) => (isImplicit ? (type.values[1]?.number ?? 1) : first),
     read: (source) => source.int32(),

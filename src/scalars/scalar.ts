@@ -28,6 +28,11 @@ export interface Scalar {
   /** Makes a function that writes a neutral value as JSON text. It returns undefined for any other value. */
   text(style: ScalarStyle): (value: unknown) => string | undefined;
   /**
+   * Makes a function that gives the JSON value whose text is the same, but for the escapes of strings. Undefined for any other
+   * value, and for a number that has no such JSON value. Absent if the type has none.
+   */
+  readonly json?: (style: ScalarStyle) => (value: unknown) => JsonScalar | undefined;
+  /**
    * The neutral value that replaces a secret value: the marker for strings and bytes, and the zero for other types. If the
    * zero would count as not set, it is the smallest value that counts as set, because a copy keeps presence.
    *
@@ -49,12 +54,15 @@ export interface Scalar {
 /** The conversion from neutral values for the types that every library holds in the same form. */
 export const sameForm: Scalar["like"] = (_like, neutral) => neutral;
 
+/** A JSON value that is no list and no object, and not null. */
+export type JsonScalar = string | number | boolean;
+
 /** How a text format writes the scalars in which the formats differ. */
 export interface ScalarStyle {
   /** A 64-bit integer, given its digits. */
   integer64(digits: string): string;
-  /** A 32-bit float. */
-  float(value: number): string;
+  /** The double whose text is the text of a 32-bit float. */
+  float(value: number): number;
   /** The values of an enum, unknown ones included. */
   enumText(type: EnumShape): (number: number) => string;
 }

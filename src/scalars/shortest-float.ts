@@ -34,19 +34,29 @@ export function shortestFloat(float: number): number {
   for (; digits <= MOST_DIGITS; digits++) {
     const places = digits - 1 - exponent;
     const nearest = scaled(size, digits, places);
-    // Floats are closer together below a power of two than above it. So the next larger decimal may still round to this float.
-    for (const candidate of [nearest, nearest + 1]) {
-      const decimal = unscaled(candidate, places);
-      if (Math.fround(decimal) === size) return float < 0 ? -decimal : decimal;
+    let decimal = unscaled(nearest, places);
+    if (Math.fround(decimal) !== size) {
+      // Floats are closer together below a power of two than above it. So the next larger decimal may still round to this float.
+      decimal = unscaled(nearest + 1, places);
+      if (Math.fround(decimal) !== size) continue;
     }
+    return float < 0 ? -decimal : decimal;
   }
   return float;
 }
 
-/** The exponent of the first digit of a number. */
+const floats = new Float32Array(1);
+const bits = new Uint32Array(floats.buffer);
+/** The exponent of the first decimal digit, or one less, for each exponent of a float. */
+const DECIMAL_EXPONENTS: Int8Array = Int8Array.from({ length: 255 }, (_, exponent) =>
+  Math.floor(Math.log10(2 ** (exponent - 127))),
+);
+
+/** The exponent of the first digit of a float. */
 function exponentOf(size: number): number {
-  const exponent = Math.floor(Math.log10(size));
-  if (power(exponent) > size) return exponent - 1;
+  if (size < SMALLEST_NORMAL) return Number(size.toExponential().split("e")[1]);
+  floats[0] = size;
+  const exponent = DECIMAL_EXPONENTS[(bits[0] ?? 0) >>> 23] ?? 0;
   return power(exponent + 1) <= size ? exponent + 1 : exponent;
 }
 

@@ -20,6 +20,7 @@ export const STRING: Scalar = {
   accepts: (value) => typeof value === "string",
   like: sameForm,
   text: () => (value) => (typeof value === "string" ? quote(value) : undefined),
+  json: () => (value) => (typeof value === "string" ? value : undefined),
   replacement: () => STRIPPED,
   read: (source, validatesUtf8) => source.text(validatesUtf8),
   skip: (source, validatesUtf8) => source.skipText(validatesUtf8),

@@ -10,10 +10,14 @@ const MAX_LISTED = 4096;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The bytes of a buffer, of a view of one, or of a list of numbers, which is what JSON makes of a Buffer. */
+/**
+ * The bytes of a buffer, of a typed array, or of a list of numbers, which is what JSON makes of a Buffer. For a DataView, the
+ * bytes of its whole buffer, because `util.inspect` shows that.
+ */
 export function bytesOf(object: object): Uint8Array | undefined {
   if (object instanceof Uint8Array) return object;
-  if (ArrayBuffer.isView(object)) return new Uint8Array(object.buffer, object.byteOffset, object.byteLength);
+  if (isTypedArray(object)) return new Uint8Array(object.buffer, object.byteOffset, object.byteLength);
+  if (ArrayBuffer.isView(object)) return new Uint8Array(object.buffer);
   if (Array.isArray(object)) {
     return object.length > 0 && object.every(isByte) ? Uint8Array.from(object) : undefined;
   }

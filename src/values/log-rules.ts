@@ -1,5 +1,4 @@
 import { note, REASON, UNREADABLE } from "../marker.js";
-import { kindOf } from "./kinds.js";
 import type { InspectedRules, SecretFinder, SubstituteRules, WalkNotes, WalkRules } from "./walk-rules.js";
 
 const LOG_NOTES: WalkNotes = {
@@ -42,31 +41,6 @@ export function scrubbingRules(
     isInert: undefined,
     inspected,
   };
-}
-
-/**
- * Rules for values that `util.inspect` prints.
- *
- * @param isProxy `util.types.isProxy`: only Node can tell.
- */
-export function inspectedRules(isProxy: (value: object) => boolean): InspectedRules {
-  return { isProxy, preview };
-}
-
-const PREVIEWED: readonly string[] = [
-  "Promise",
-  "Map Iterator",
-  "Set Iterator",
-  "WeakMap",
-  "WeakSet",
-  "WeakRef",
-];
-
-/** A note in place of the value of a promise, or of the rest of an iterator. */
-function preview(object: object): string | undefined {
-  if (object instanceof Promise) return "[Promise]";
-  const kind = kindOf(object);
-  return PREVIEWED.includes(kind) ? `[${kind}]` : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import { holdsSecret } from "./bytes.js";
+import { INSPECTED } from "./inspected.js";
 import { isError } from "./kinds.js";
 import { ValueWalk } from "./value-walk.js";
 import { REMOVED, type SecretFinder, type WalkRules } from "./walk-rules.js";
@@ -50,7 +51,8 @@ function rulesFor(secrets: SecretFinder): WalkRules {
     copies: "used",
     substitutes: undefined,
     isInert: undefined,
-    inspected: undefined,
+    // Loggers print errors by util.inspect, which shows more than the properties.
+    inspected: secrets.size > 0 ? INSPECTED : undefined,
     keptEntry: (key, value) => keptMetadata(key, value, secrets),
     notes: NOTES,
     maxMembers: 100_000,

@@ -3,7 +3,7 @@ import { bytesOf, holdsSecret, isListed, isTypedArray, markerBytes, plainBytes }
 import { emptyLike, hasOwnPrinting, INSPECT, isSelfContained, kindOf } from "./kinds.js";
 import { collectionOf, keysOf, type MemberWalk, printedKeys, walkProperties } from "./members.js";
 import { openedObject } from "./opened.js";
-import { ownMethods } from "./own-methods.js";
+import { addAccessors, ownMethods } from "./own-methods.js";
 import { type Visit, Visits } from "./visits.js";
 import type { WalkRules } from "./walk-rules.js";
 
@@ -189,6 +189,7 @@ export class ValueWalk implements MemberWalk {
       properties.addTo(copy);
       // Functions come last: a property may have the name of one.
       methods.addTo(copy);
+      addAccessors(copy, object, this);
     }
     return this.#visits.leave(visit, object);
   }

@@ -59,7 +59,7 @@ export interface SubstituteRules {
   json(value: unknown): unknown;
 }
 
-/** How `util.inspect` looks at objects. See `inspectedRules`. */
+/** How `util.inspect` looks at objects. See `INSPECTED`. */
 export interface InspectedRules {
   /** Whether a value is a proxy: `util.inspect` looks behind it, at the value that the proxy stands for. */
   isProxy(value: object): boolean;

@@ -1,4 +1,4 @@
-import { types } from "node:util";
+import { safeForFormat } from "../logging/format-arguments.js";
 import {
   isStatedMessage,
   type LogSanitizer,
@@ -9,8 +9,9 @@ import {
 } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
+import { INSPECTED } from "../values/inspected.js";
 import { emptyLike, isError } from "../values/kinds.js";
-import { inspectedRules, scrubbingRules } from "../values/log-rules.js";
+import { scrubbingRules } from "../values/log-rules.js";
 import { define, errorKeys, printedKeys } from "../values/members.js";
 import { ownMethods } from "../values/own-methods.js";
 import { ValueWalk } from "../values/value-walk.js";
@@ -31,7 +32,7 @@ export class SafeInfo {
     this.#sanitizer = sanitizer;
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
-    this.#rules = scrubbingRules(sanitizer.live, messages, inspectedRules(types.isProxy));
+    this.#rules = scrubbingRules(sanitizer.live, messages, INSPECTED);
   }
 
   /** The entry before other formats: every value is safe, those under symbols, too. */
@@ -55,6 +56,18 @@ export class SafeInfo {
     return safe;
   }
 
+  /** Metadata of a logger. winston copies the properties of a message, and loses its type. So the message is its JSON already. */
+  metadata(metadata: unknown): unknown {
+    if (!isMessageSafely(metadata)) return metadata;
+    const json = messageJson(this.#sanitizer, metadata);
+    return typeof json === "object" ? json : { metadata: json };
+  }
+
+  /** An entry that a child logger copies. */
+  entry(info: unknown): unknown {
+    return isMessageSafely(info) ? this.#ofMessage(info as Info) : info; // any object may have properties
+  }
+
   /** The entry in place of one that cannot be logged. */
   unreadable(info: Info): Info {
     const level = levelOf(info);
@@ -66,14 +79,16 @@ export class SafeInfo {
     const value = info[key as string]; // a symbol works as well
     const isVisible = !isError(info) || Object.prototype.propertyIsEnumerable.call(info, key);
     const name = typeof key === "string" ? this.#sanitizer.live.scrub(key) : key;
-    define(safe, name, this.#valueAt(key, value), isVisible);
+    define(safe, name, this.#valueAt(key, value, info["message"]), isVisible);
   }
 
-  #valueAt(key: PropertyKey, value: unknown): unknown {
+  #valueAt(key: PropertyKey, value: unknown, format: unknown): unknown {
     if (key === "level" || key === LEVEL) return value;
     const isArguments = (key === SPLAT || key === "splat") && Array.isArray(value);
     // Always a new list: the format `splat` removes the arguments that it uses.
-    return isArguments ? value.map((item) => this.#argument(item)) : this.#value(value);
+    if (!isArguments) return this.#value(value);
+    const safe = value.map((item) => this.#argument(item));
+    return safeForFormat(this.#value(format), value, safe, this.#rules);
   }
 
   /** winston copies metadata into the entry, and with it functions that JSON and `util.inspect` call. */
@@ -143,6 +158,15 @@ function isSpread(info: Info, argument: unknown): argument is Info {
   const isCopied = (key: string): boolean =>
     key === "level" || key === "message" || info[key] === message[key];
   return Object.keys(message).every(isCopied);
+}
+
+function isMessageSafely(value: unknown): value is object {
+  try {
+    return isMessage(value);
+  } catch {
+    // winston cannot copy it, either.
+    return false;
+  }
 }
 
 function isMessage(value: unknown): value is object {

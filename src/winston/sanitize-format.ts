@@ -2,6 +2,7 @@ import type { Logform } from "winston";
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { SafeInfo } from "./safe-info.js";
+import { makeLoggersSafe } from "./safe-loggers.js";
 
 /** Options of {@link sanitizeFormat}. */
 export interface SanitizeFormatOptions {
@@ -23,6 +24,10 @@ const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: t
  * - The live secrets of all calls under way are replaced in every finished line, and in every text for transports with
  *   formats of their own.
  *
+ * winston copies the properties of a message that is the metadata of a child, or `defaultMeta`, before any format sees them. So
+ * the first call replaces `child`, `configure` and `defaultMeta` in winston's class of loggers. They change nothing for loggers
+ * without such a format.
+ *
  * Use it as the logger's format, not within `combine`: a format before it would see messages with their secrets, and texts that
  * a format after it adds would not be scrubbed. Logged values stay as they are. If a format throws, a note is printed.
  *
@@ -37,14 +42,16 @@ const OPTIONS: OptionNames<SanitizeFormatOptions> = { sanitizer: true, format: t
 export function sanitizeFormat(options: SanitizeFormatOptions): Logform.Format {
   const { sanitizer, format } = readOptions("sanitizeFormat", options, OPTIONS);
   const safe = new SafeInfo(sanitizer);
-  return {
+  const made: Logform.Format = {
     transform(info) {
       try {
-        const made = format.transform(safe.first(info) as Logform.TransformableInfo, format.options);
-        return typeof made === "object" ? (safe.last(made) as Logform.TransformableInfo) : made;
+        const line = format.transform(safe.first(info) as Logform.TransformableInfo, format.options);
+        return typeof line === "object" ? (safe.last(line) as Logform.TransformableInfo) : line;
       } catch {
         return safe.unreadable(info) as Logform.TransformableInfo;
       }
     },
   };
+  makeLoggersSafe(made, safe);
+  return made;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import { decodeRpcStatus, encodeRpcStatus, type RpcStatus } from "../../src/calls/rpc-status.js";
+import { anyText } from "../any-text.js";
 
 // As googleapis declare it, and a field of a later version.
 const { root } = protobuf.parse(
@@ -14,7 +15,7 @@ const Status = root.lookupType("google.rpc.Status");
 
 const statusArbitrary: fc.Arbitrary<RpcStatus> = fc.record({
   code: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-  message: fc.string({ unit: "binary" }),
+  message: anyText(),
   details: fc.array(fc.record({ typeUrl: fc.string(), value: fc.uint8Array() })),
 });
 

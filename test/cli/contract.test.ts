@@ -1,29 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { create, toBinary } from "@bufbuild/protobuf";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
-import { CLI, type CliRun, cli, cliIntoClosedPipe, cliProcess } from "./run-cli.js";
+import { describe, expect, it } from "vitest";
+import { CLI, cli, expectClear, STRIP, TYPE } from "./run-cli.js";
 
-const TYPE = "csi.v1.NodePublishVolumeRequest";
-const STRIP = ["strip", "--type", TYPE];
 const COMMANDS = ["strip", "audit", "check", "scrub", "demo"];
-
-let directory: string;
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "cli-test-"));
-});
-
-afterAll(() => rmSync(directory, { recursive: true }));
-
-/** One or more lines that state the problem, without a stack trace. */
-function expectClear({ stderr }: CliRun, text: RegExp): void {
-  expect(stderr).toMatch(text);
-  expect(stderr).not.toMatch(/^\s+at |node:|\.js:\d/m);
-}
 
 describe("help", () => {
   it("lists the commands and says what the exit codes mean", async () => {
@@ -87,7 +68,7 @@ describe("input that cannot be read ends with 3", () => {
   });
 
   it("such as a directory as standard input", () => {
-    const folder = openSync(directory, "r");
+    const folder = openSync(tmpdir(), "r");
     const run = spawnSync(process.execPath, [CLI, "scrub"], {
       stdio: [folder, "pipe", "pipe"],
       encoding: "utf8",
@@ -117,29 +98,6 @@ describe("input that cannot be read ends with 3", () => {
   });
 });
 
-describe("a process of its own", () => {
-  it.each([
-    { args: ["--version"], input: "", status: 0, stdout: /^\d+\.\d+\.\d+/, stderr: /^$/ },
-    {
-      args: ["scrub", "--check"],
-      input: 'secrets:<key:"a" value:"b" >',
-      status: 1,
-      stdout: /^$/,
-      stderr: /found values in secrets: 1\n$/,
-    },
-    { args: ["srub"], input: "", status: 2, stdout: /^$/, stderr: /unknown command 'srub'/ },
-    { args: [...STRIP, "--json"], input: "{", status: 3, stdout: /<<not JSON/, stderr: /not JSON/ },
-  ])(
-    "ends with $status after $args, and reads and writes the streams of the process",
-    async ({ args, input, ...expected }) => {
-      const run = await cliProcess(args, input);
-      expect(run.status).toBe(expected.status);
-      expect(run.stdout).toMatch(expected.stdout);
-      expect(run.stderr).toMatch(expected.stderr);
-    },
-  );
-});
-
 describe("no input", () => {
   it.each([
     { args: [...STRIP, "--json"], status: 3, text: /no input/ },
@@ -156,48 +114,5 @@ describe("no input", () => {
     const run = await cli(args);
     expect(run.status).toBe(status);
     expectClear(run, text);
-  });
-});
-
-describe("a closed pipe ends the command quietly, with the code for the findings so far", () => {
-  // More than a pipe holds.
-  const log = `${"x".repeat(100)}\n`.repeat(20_000);
-
-  it.each([
-    { args: ["scrub"], input: log, status: 0 },
-    { args: [...STRIP, "--text-json-lines"], input: '{"volume_id":"v"}\n'.repeat(20_000), status: 0 },
-    { args: ["audit", "--json", "--strict"], input: "", status: 1 },
-    { args: ["demo", "--unsafe"], input: "", status: 1 },
-  ])("$args", async ({ args, input, status }) => {
-    const run = await cliIntoClosedPipe(args, input);
-    expect(run.status).toBe(status);
-    expect(run.stderr.replace(/^protosanitizer: \d+ suspects.*\n/, "")).toBe("");
-  });
-});
-
-describe("100 MB", () => {
-  const SIZE = 100_000_000;
-
-  it("in a secret of one message is stripped", async () => {
-    const message = create(NodePublishVolumeRequestSchema, {
-      volumeId: "v",
-      secrets: { a: "x".repeat(SIZE) },
-    });
-    const run = await cli([...STRIP, "--binary"], toBinary(NodePublishVolumeRequestSchema, message));
-    expect(run).toEqual({ status: 0, stdout: '{"secrets":"***stripped***","volume_id":"v"}\n', stderr: "" });
-  });
-
-  it("on one line of a log is scrubbed", async () => {
-    const run = await cli(["scrub"], `"secrets":{"a":"${"x".repeat(SIZE)}"}`);
-    expect(run.status).toBe(0);
-    expect(run.stdout).toBe('"secrets":{"a":"***stripped***"}');
-  });
-
-  it("of a text that is not a manifest is refused", async () => {
-    const path = join(directory, "zeros.yaml");
-    writeFileSync(path, Buffer.alloc(SIZE));
-    const run = await cli(["check", path]);
-    expect(run.status).toBe(3);
-    expectClear(run, /zeros\.yaml: /);
   });
 });

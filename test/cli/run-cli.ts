@@ -2,10 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import { runCli } from "../../src/cli/run-cli.js";
 
 /** The built command line: `npm test` builds it first. */
 export const CLI: string = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
+
+/** A type with secrets. */
+export const TYPE = "csi.v1.NodePublishVolumeRequest";
+
+/** The command that strips messages of this type, without the option that says how they are written. */
+export const STRIP: readonly string[] = ["strip", "--type", TYPE];
 
 /** What a run of a command came to. */
 export interface CliRun {
@@ -16,6 +23,12 @@ export interface CliRun {
 
 /** As much as a pipe brings at once. */
 const CHUNK_SIZE = 64 * 1024;
+
+/** Fails unless a run wrote one or more lines that state the problem, without a stack trace. */
+export function expectClear({ stderr }: CliRun, text: RegExp): void {
+  expect(stderr).toMatch(text);
+  expect(stderr).not.toMatch(/^\s+at |node:|\.js:\d/m);
+}
 
 /** Runs the command line in this process, with these arguments and this standard input. */
 export async function cli(args: readonly string[], input: string | Uint8Array = ""): Promise<CliRun> {

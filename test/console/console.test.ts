@@ -3,7 +3,7 @@ import { PassThrough } from "node:stream";
 import { inspect } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { sanitizeConsole } from "../../src/console/index.js";
-import { PLACES } from "../logging/places.js";
+import { HIDDEN_PLACES, PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
   holds,
@@ -84,11 +84,27 @@ describe("a safe console", () => {
     );
   });
 
+  it.each(HIDDEN_PLACES)("prints a message in $name without its secret, whatever the method", ({ put }) => {
+    const use = (console: Console) => {
+      for (const { print } of USES) print(console, put(reflectedLogin()));
+    };
+    expect(holds(unsafelyWritten(use))).toBe(true);
+    expectNoSecret(safelyWritten(use));
+  });
+
+  it("prints with %o what %O prints if something hidden is secret", () => {
+    const call = Object.defineProperty({ open: 1 }, "request", { value: login() });
+    const text = safelyWritten((console) => console.log("%o%% %s %o", call, "text", { open: [2] }));
+    expect(text).toBe("{ open: 1 }% text { open: [ 2, [length]: 1 ] }\n");
+  });
+
   it("prints the same as the console if there is no message and no secret", () => {
     const use = (console: Console) => {
       console.log();
       console.log("100%");
       console.log("%s is %d%%", "it", 5, { a: 1 });
+      console.log("%o %i %o", { a: [1, { b: null }] }, 5, () => 1, class A extends Map {});
+      console.log("%o %c %o", new Map([[{ a: 1 }, 2]]), "color: red", new Uint8Array(2), "%o", [1]);
       console.log(
         { a: [1, 2, { b: new Map([[1, { c: 2 }]]) }] },
         new Set([1]),

@@ -157,11 +157,13 @@ describe("credentials in other places", () => {
 
 describe("the policy is data", () => {
   it("that one may look at and add to", () => {
-    expect(csiPolicy({ volumeContextKeys: ["a"] })).toEqual({
+    const { optional, ...rules } = csiPolicy({ volumeContextKeys: ["a"] });
+    expect(rules).toEqual({
       fieldOptions: DEFAULT_FIELD_OPTIONS,
       mapKeys: [{ field: "volume_context", keys: [SERVICE_ACCOUNT_TOKENS_KEY, "a"] }],
       detectors: [jwt],
     });
+    expect(Object.keys(optional ?? {}).sort()).toEqual(["fieldDetectors", "fields", "mapKeys", "open"]);
     expect(csiPolicy({ volumeContextKeys: [], mapKeys: [] })).toEqual(csiPolicy());
   });
 
@@ -171,6 +173,9 @@ describe("the policy is data", () => {
     expect(first.mapKeys).not.toBe(second.mapKeys);
     expect(first.mapKeys?.[0]?.keys).not.toBe(second.mapKeys?.[0]?.keys);
     expect(first.detectors).not.toBe(second.detectors);
+    expect(first.optional).not.toBe(second.optional);
+    expect(first.optional?.open).not.toBe(second.optional?.open);
+    expect(first.optional?.fields?.[0]).not.toBe(second.optional?.fields?.[0]);
   });
 
   it("is refused if the schemas have no volume_context", () => {

@@ -12,8 +12,8 @@ const sanitizers = (["go", "protojson"] as const).map((format) =>
   createSanitizer({ schemas: [registry], policy: policies, format }),
 );
 
-const foreign = (bytes: Uint8Array): Uint8Array =>
-  runInNewContext("Uint8Array.from(numbers)", { numbers: [...bytes] });
+/** The same bytes of another realm. Each realm takes long to make, so there is one. */
+const foreign: (bytes: Uint8Array) => Uint8Array = runInNewContext("(bytes) => Uint8Array.from(bytes)");
 
 /** The same bytes in every form that is a Uint8Array. */
 const FORMS: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {

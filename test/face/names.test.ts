@@ -9,6 +9,7 @@ import * as main from "../../src/index.js";
 import * as kubernetes from "../../src/kubernetes/index.js";
 import * as opentelemetry from "../../src/opentelemetry/index.js";
 import * as pino from "../../src/pino/index.js";
+import * as sentry from "../../src/sentry/index.js";
 import * as testing from "../../src/testing/index.js";
 import * as winston from "../../src/winston/index.js";
 import { repository } from "../package/pack.js";
@@ -52,7 +53,12 @@ describe("the names that each entry exports", () => {
     { entry: "pino", exports: pino, names: ["sanitizePino", "sanitizePinoOptions"] },
     { entry: "winston", exports: winston, names: ["sanitizeFormat"] },
     { entry: "console", exports: console, names: ["sanitizeConsole"] },
-    { entry: "opentelemetry", exports: opentelemetry, names: ["sanitizeSpanProcessor"] },
+    {
+      entry: "opentelemetry",
+      exports: opentelemetry,
+      names: ["sanitizeLogRecordProcessor", "sanitizeSpanProcessor"],
+    },
+    { entry: "sentry", exports: sentry, names: ["sanitizeSentryOptions"] },
     { entry: "testing", exports: testing, names: ["messageArbitrary", "twinsArbitrary"] },
   ])("$entry", ({ exports, names }) => {
     expect(Object.keys(exports).sort()).toEqual(names);
@@ -95,7 +101,18 @@ function loadedBy(entry: string): {
 }
 
 describe("the modules that an entry loads", () => {
-  const entries = ["", "csi", "grpc", "connect", "pino", "winston", "console", "opentelemetry", "testing"];
+  const entries = [
+    "",
+    "csi",
+    "grpc",
+    "connect",
+    "pino",
+    "winston",
+    "console",
+    "opentelemetry",
+    "sentry",
+    "testing",
+  ];
 
   it("is found", () => {
     const { files, packages } = loadedBy("");

@@ -15,8 +15,9 @@ import {
 } from "../../src/csi/index.js";
 import { createSanitizer, jwt, type Sanitizer } from "../../src/index.js";
 import { checkCsiDriver, rolloutPlan } from "../../src/kubernetes/index.js";
-import { sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
+import { sanitizeLogRecordProcessor, sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
 import { sanitizePinoOptions } from "../../src/pino/index.js";
+import { sanitizeSentryOptions } from "../../src/sentry/index.js";
 import { messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
 import { registry } from "../properties/subjects.js";
@@ -174,6 +175,11 @@ const ACTIONS: Readonly<Record<string, () => unknown>> = {
     return typeof undo;
   },
   sanitizeSpanProcessor: () => Object.keys(sanitizeSpanProcessor({ sanitizer: plain, processor })),
+  sanitizeLogRecordProcessor: () =>
+    Object.keys(
+      sanitizeLogRecordProcessor({ sanitizer: plain, processor: { ...processor, onEmit: () => undefined } }),
+    ),
+  sanitizeSentryOptions: () => Object.keys(sanitizeSentryOptions({ sanitizer: plain, dsn: "" })),
 };
 
 /** The outcome of an action: a result, or the name and message of an error. */

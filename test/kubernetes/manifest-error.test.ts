@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkCsiDriver, ManifestError } from "../../src/kubernetes/index.js";
+import { anyText } from "../any-text.js";
 import { runs } from "../runs.js";
 
 function errorOf(text: string): ManifestError {
@@ -80,7 +81,7 @@ describe("malformed YAML", () => {
     );
     const text = fc.oneof(
       fc.array(pieces).map((all) => all.join("")),
-      fc.string({ unit: "binary" }),
+      anyText(),
     );
     fc.assert(
       fc.property(text, (given) => {

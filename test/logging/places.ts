@@ -216,6 +216,70 @@ export const PLACES: readonly Place[] = [
   },
 ];
 
+/** Where only `util.inspect` with `showHidden` looks, which is what `%o` does. */
+export const HIDDEN_PLACES: readonly Pick<Place, "name" | "put">[] = [
+  { name: "a hidden property", put: (request) => hidden({}, "request", request) },
+  { name: "a hidden property under a symbol", put: (request) => hidden({}, Symbol("request"), request) },
+  { name: "a hidden property of a list", put: (request) => hidden([1], "request", request) },
+  { name: "a hidden property of a Map", put: (request) => hidden(new Map(), "request", request) },
+  { name: "a hidden property of a Set", put: (request) => hidden(new Set(), "request", request) },
+  { name: "a hidden property of a date", put: (request) => hidden(new Date(0), "request", request) },
+  { name: "a hidden property of a pattern", put: (request) => hidden(/a/, "request", request) },
+  { name: "a hidden property of bytes", put: (request) => hidden(new Uint8Array(2), "request", request) },
+  {
+    name: "a hidden property of a Buffer",
+    put: (request) => hidden(Buffer.from("open"), "request", request),
+  },
+  { name: "a hidden property of a buffer", put: (request) => hidden(new ArrayBuffer(2), "request", request) },
+  {
+    name: "a hidden property of an error",
+    put: (request) => hidden(new Error("failed"), "request", request),
+  },
+  { name: "a hidden property of a function", put: (request) => hidden(() => 1, "request", request) },
+  { name: "a hidden property of a class", put: (request) => hidden(class {}, "request", request) },
+  {
+    name: "a hidden property of a value in a Map",
+    put: (request) => new Map([["call", hidden({}, "request", request)]]),
+  },
+  {
+    name: "a hidden property of an object with other messages",
+    put: (request) => hidden({ request }, "hidden", request),
+  },
+  { name: "the prototype of a function", put: (request) => functionWith({ request }) },
+  { name: "an inherited property", put: (request) => Object.create({ request }) },
+  {
+    name: "a property inherited from far away",
+    put: (request) => Object.create(Object.create(Object.create({ request }))),
+  },
+  {
+    name: "a property inherited by an error",
+    put: (request) => inheriting(new Error("failed"), { request }),
+  },
+  { name: "a property inherited by a list", put: (request) => inheriting([1], { request }) },
+  { name: "a property inherited by a Map", put: (request) => inheriting(new Map(), { request }) },
+  { name: "a property of a superclass", put: (request) => subclassOf(class {}, request) },
+];
+
+function hidden(object: object, key: PropertyKey, value: object): object {
+  return Object.defineProperty(object, key, { value });
+}
+
+function functionWith(prototype: object): object {
+  function handler(): void {}
+  Object.assign(handler.prototype, prototype);
+  return handler;
+}
+
+function inheriting(object: object, properties: object): object {
+  const prototype = Object.assign(Object.create(Object.getPrototypeOf(object)), properties);
+  return Object.setPrototypeOf(object, prototype);
+}
+
+function subclassOf(parent: new () => object, request: object): object {
+  hidden(parent.prototype, "request", request);
+  return new (class extends parent {})();
+}
+
 /** As tests of a program that runs in a sandbox have them. */
 function ofOtherRealm(code: string, request: object): object {
   return runInNewContext(code, { request });

@@ -20,7 +20,7 @@ function decoded(library: (typeof libraries)[number]): object {
 }
 
 const known = libraries.filter((library) => library.knows(TYPE));
-const saysItsType = /reflect|protobufjs|annotated|@protobuf-ts/;
+const saysItsType = /reflect|protobufjs|annotated|@protobuf-ts|@bufbuild.protobuf 1/;
 
 describe.each(known.filter(({ name }) => saysItsType.test(name) && !/loader/.test(name)))(
   "$name",

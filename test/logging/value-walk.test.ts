@@ -1,7 +1,8 @@
 import { inspect, types } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
 import { messageRules, strippedMessage } from "../../src/logging/logged-messages.js";
-import { inspectedRules, jsonRules, scrubbingRules } from "../../src/values/log-rules.js";
+import { INSPECTED } from "../../src/values/inspected.js";
+import { jsonRules, scrubbingRules } from "../../src/values/log-rules.js";
 import { ValueWalk } from "../../src/values/value-walk.js";
 import { PLACES } from "./places.js";
 import { holds, login, nothingLive, reflectedLogin, sanitizer, whileLive } from "./secret-message.js";
@@ -13,7 +14,7 @@ function safe(value: unknown): unknown {
 }
 
 function safeToInspect(value: unknown): unknown {
-  const rules = scrubbingRules(sanitizer.live, messages, inspectedRules(types.isProxy));
+  const rules = scrubbingRules(sanitizer.live, messages, INSPECTED);
   // Messages alone are looked for.
   return new ValueWalk({ ...rules, scrubsTexts: false }).walk(value);
 }

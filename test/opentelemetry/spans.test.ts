@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { SpanStatusCode, type Tracer, trace } from "@opentelemetry/api";
+import { ROOT_CONTEXT, SpanStatusCode, type Tracer, type TraceState, trace } from "@opentelemetry/api";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import {
   BasicTracerProvider,
@@ -21,20 +21,39 @@ import {
   whileLive,
 } from "../logging/secret-message.js";
 
-/** Everything of a span that an exporter may send. */
+/** Everything that an exporter can read from a span: all that it leads to, and what its functions return. */
 function shown(span: ReadableSpan): string {
-  const { name, attributes, events, links, status, resource } = span;
-  return inspect({ name, attributes, events, links, status, resource: resource.attributes }, { depth: 10 });
+  const contexts = [span.spanContext(), span.parentSpanContext, ...span.links.map(({ context }) => context)];
+  const states = contexts.map((context) => context?.traceState?.serialize());
+  const merged = span.resource.merge(resourceFromAttributes({})).attributes;
+  const parts = [span, contexts, states, span.resource.attributes, span.resource.getRawAttributes(), merged];
+  return inspect(parts, { depth: 12, showHidden: true, getters: true });
+}
+
+/** A trace state of a vendor, who need not follow the standard. */
+function traceState(): TraceState {
+  const state: TraceState = {
+    get: () => SECRET,
+    set: () => state,
+    unset: () => state,
+    serialize: () => `vendor=${SECRET},other=open`,
+  };
+  return state;
 }
 
 /** A span that has the secret wherever a span can have a text. */
 function leak(tracer: Tracer): void {
   const linked = tracer.startSpan("linked");
   linked.end();
-  const span = tracer.startSpan(`mount ${SECRET}`, {
-    attributes: { argv: ["--password", SECRET], [SECRET]: 1 },
-    links: [{ context: linked.spanContext(), attributes: { SECRET } }],
-  });
+  const remote = { ...linked.spanContext(), isRemote: true, traceState: traceState() };
+  const span = tracer.startSpan(
+    `mount ${SECRET}`,
+    {
+      attributes: { argv: ["--password", SECRET], [SECRET]: 1 },
+      links: [{ context: remote, attributes: { SECRET } }],
+    },
+    trace.setSpanContext(ROOT_CONTEXT, remote),
+  );
   span.setAttribute("http.header", Buffer.from(`user:${SECRET}`).toString("base64"));
   span.addEvent(`event ${SECRET}`, { SECRET });
   span.recordException(new Error(`mount -o password=${SECRET}`));
@@ -42,23 +61,39 @@ function leak(tracer: Tracer): void {
   span.end();
 }
 
-/** What an exporter is given, and all of its texts as they are while the secret is live. */
+/** What an exporter is given, and all of its texts as they are when the secret is released. */
 async function exported(
   process: (exporter: InMemorySpanExporter) => SpanProcessor,
   use: (tracer: Tracer) => void,
 ): Promise<{ readonly spans: readonly ReadableSpan[]; readonly text: string }> {
   const exporter = new InMemorySpanExporter();
-  const resource = resourceFromAttributes({ "process.command_args": ["driver", "--token", SECRET] });
+  const resource = resourceFromAttributes(
+    {
+      "process.command_args": ["driver", "--token", SECRET],
+      [`process.${SECRET}`]: 1,
+      "host.id": Promise.resolve(SECRET),
+    },
+    { schemaUrl: `https://example.com/${SECRET}` },
+  );
+  await resource.waitForAsyncAttributes?.();
   const provider = new BasicTracerProvider({ resource, spanProcessors: [process(exporter)] });
   const release = sanitizer.live.hold(sanitizer.secretsOf(login()), { graceTime: 0 });
-  use(provider.getTracer("test"));
+  use(provider.getTracer(`lib ${SECRET}`, `1-${SECRET}`, { schemaUrl: `https://example.com/${SECRET}` }));
   await provider.forceFlush();
-  const spans = exporter.getFinishedSpans();
-  const text = spans.map(shown).join("");
+  const spans = [...exporter.getFinishedSpans()];
   release();
+  // An exporter may send spans long after.
+  await nothingLive();
+  const text = spans.map(shown).join("");
   await provider.shutdown();
   return { spans, text };
 }
+
+const SAFE_SCOPE = {
+  name: "lib ***stripped***",
+  version: "1-***stripped***",
+  schemaUrl: "https://example.com/***stripped***",
+};
 
 const PROCESSORS = [
   {
@@ -84,6 +119,17 @@ describe.each(PROCESSORS)("$name made safe", ({ make }) => {
     expect(spans[1]?.name).toBe("mount ***stripped***");
     expect(spans[1]?.attributes["argv"]).toEqual(["--password", "***stripped***"]);
     expect(spans[1]?.status).toEqual({ code: SpanStatusCode.ERROR, message: "failed: ***stripped***" });
+    expect(spans[1]?.instrumentationScope).toEqual(SAFE_SCOPE);
+    expect(spans[0]?.instrumentationScope).toBe(spans[1]?.instrumentationScope);
+    expect(spans[1]?.resource.attributes).toEqual({
+      "process.command_args": ["driver", "--token", "***stripped***"],
+      "process.***stripped***": 1,
+      "host.id": "***stripped***",
+    });
+    const state = spans[1]?.links[0]?.context.traceState;
+    expect(state?.serialize()).toBe("vendor=***stripped***,other=open");
+    expect(state?.get("vendor")).toBe("***stripped***");
+    expect(state?.unset("vendor").set("a", "b").serialize()).toBe("a=b,other=open");
   });
 
   it("exports everything else as it is", async () => {
@@ -111,7 +157,7 @@ describe.each(PROCESSORS)("$name made safe", ({ make }) => {
         events,
       };
     };
-    expect(parts(span)).toEqual(parts(plain));
+    expect(parts(span)).toEqual({ ...parts(plain), instrumentationScope: SAFE_SCOPE });
     expect(span?.spanContext().traceId).toMatch(/^[0-9a-f]{32}$/);
     expect(span?.endTime[0]).toBeTypeOf("number");
     expect(span?.duration[0]).toBe(0);

@@ -8,7 +8,7 @@ import { createCsiSanitizer, csiPolicy, serviceAccountTokens } from "../../src/c
 import { loggingClientInterceptor, loggingServerInterceptor } from "../../src/grpc/index.js";
 import { createSanitizer } from "../../src/index.js";
 import { checkCsiDriver, rolloutPlan } from "../../src/kubernetes/index.js";
-import { sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
+import { sanitizeLogRecordProcessor, sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
 import { sanitizePinoOptions } from "../../src/pino/index.js";
 import { messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
@@ -60,6 +60,13 @@ const TAKERS: readonly [string, Take, object, string, string][] = [
   [
     "sanitizeSpanProcessor",
     sanitizeSpanProcessor as Take,
+    { sanitizer, processor },
+    "processors",
+    "processor",
+  ],
+  [
+    "sanitizeLogRecordProcessor",
+    sanitizeLogRecordProcessor as Take,
     { sanitizer, processor },
     "processors",
     "processor",

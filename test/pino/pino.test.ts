@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import type { Logger } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
-import { PLACES } from "../logging/places.js";
+import { HIDDEN_PLACES, PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
   holds,
@@ -69,7 +69,7 @@ const USES: readonly { readonly use: string; readonly log: (logger: Logger, valu
 describe.each(SAFE)("$way", (way) => {
   const isOther = way === SAFE[1] || way === SAFE[2];
   // Each version, and each function, with all places: one way of each.
-  const places = isOther ? PLACES.slice(0, 3) : PLACES;
+  const places = isOther ? PLACES.slice(0, 3) : [...PLACES, ...HIDDEN_PLACES];
 
   describe.each([
     { library: "@bufbuild/protobuf", make: login },

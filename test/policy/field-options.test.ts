@@ -188,11 +188,16 @@ describe("a field that is named in `fields` is secret", () => {
   });
 });
 
+/** Full names of all fields, in the order of their declaration. */
+const declared = types.flatMap((type) => type.fields.map(fullName));
+
+/** All fields, as policies see them. */
+const allFields = types.flatMap((type) => source.message(type.typeName)?.fields ?? []);
+
 /** Full names of the fields that policies make secret, in the order of their declaration. */
 function secretFields(...policies: readonly Policy[]): readonly string[] {
   const judge = createJudge(copyPolicies(policies));
-  const fields = types.flatMap((type) => source.message(type.typeName)?.fields ?? []);
-  return fields.filter((field) => judge.verdict(field).kind === "secret").map((field) => field.fullName);
+  return allFields.filter((field) => judge.verdict(field).kind === "secret").map((field) => field.fullName);
 }
 
 function fullName(field: DescField): string {
@@ -200,8 +205,7 @@ function fullName(field: DescField): string {
 }
 
 function byDeclaration(a: string, b: string): number {
-  const order = types.flatMap((type) => type.fields.map(fullName));
-  return order.indexOf(a) - order.indexOf(b);
+  return declared.indexOf(a) - declared.indexOf(b);
 }
 
 function holdsOnlyStrings(type: DescMessage): boolean {

@@ -23,10 +23,9 @@ const propertyNames = [...registry].flatMap((type) =>
  * and in each Any of a known type. Fields without a descriptor do not count.
  */
 export function hiddenValues(desc: DescMessage, message: Message, printed: string): readonly HeldText[] {
-  const shown = textsOf(JSON.parse(printed));
+  const known = [...textsOf(JSON.parse(printed)), ...propertyNames];
   return textsIn(reflect(desc, message)).filter(
-    ({ text }) =>
-      text.trim().length >= SHORTEST && ![...shown, ...propertyNames].some((one) => one.includes(text)),
+    ({ text }) => text.trim().length >= SHORTEST && !known.some((one) => one.includes(text)),
   );
 }
 

@@ -30,10 +30,10 @@ function expectAgreement(desc: DescMessage, bytes: Uint8Array): void {
   for (const sanitizer of sanitizers) {
     const text = sanitizer.stringifyBinary(desc, bytes);
     if (expected === undefined) JSON.parse(text);
-    else expect(text).toBe(sanitizer.stringify(expected));
+    else expectEqual(text, sanitizer.stringify(expected));
     const redacted = sanitizer.redactBinary(desc, bytes);
-    if (redacted === undefined) expect(expected).toBeUndefined();
-    else expect(decoded(desc, redacted)).toBeDefined();
+    if (redacted === undefined) expectEqual(expected, undefined);
+    else expectEqual(decoded(desc, redacted) === undefined, false);
   }
 }
 
@@ -52,7 +52,7 @@ describe.each(subjects)("wire bytes of $name", (subject) => {
   it("print so even if they are mutated, and a note if they are malformed", () => {
     messages.check(({ desc, message, mutations }) => {
       const bytes = toBinary(desc, message);
-      for (const changes of mutations) expectAgreement(desc, mutated(bytes, changes));
+      for (const changes of mutations.take(10)) expectAgreement(desc, mutated(bytes, changes));
     });
   });
 });

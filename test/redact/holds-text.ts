@@ -1,15 +1,27 @@
 /** Whether a value holds a text at any place: in texts, bytes and keys, under symbols, and in hidden properties. */
-export function holdsText(value: unknown, text: string, seen: Set<unknown> = new Set()): boolean {
-  if (typeof value === "string") return value.includes(text);
-  if (typeof value !== "object" || value === null || seen.has(value)) return false;
-  seen.add(value);
-  if (ArrayBuffer.isView(value)) {
-    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).includes(text);
-  }
-  const entries = value instanceof Map || value instanceof Set ? [...value.entries()].flat() : [];
-  const own = Reflect.ownKeys(value).flatMap((key) => [
-    key,
-    Object.getOwnPropertyDescriptor(value, key)?.value,
-  ]);
-  return [...entries, ...own].some((inner) => holdsText(inner, text, seen));
+export function holdsText(value: unknown, text: string): boolean {
+  return textSearch(value)(text);
+}
+
+/** The same for many texts: walks the value once. */
+export function textSearch(value: unknown): (text: string) => boolean {
+  const texts = new Set<string>();
+  const bytes: Buffer[] = [];
+  const seen = new Set<unknown>();
+  const walk = (inner: unknown): void => {
+    if (typeof inner === "string") texts.add(inner);
+    if (typeof inner !== "object" || inner === null || seen.has(inner)) return;
+    seen.add(inner);
+    if (ArrayBuffer.isView(inner)) {
+      bytes.push(Buffer.from(inner.buffer, inner.byteOffset, inner.byteLength));
+      return;
+    }
+    if (inner instanceof Map || inner instanceof Set) [...inner.entries()].flat().forEach(walk);
+    for (const key of Reflect.ownKeys(inner)) {
+      walk(key);
+      walk(Object.getOwnPropertyDescriptor(inner, key)?.value);
+    }
+  };
+  walk(value);
+  return (text) => [...texts].some((one) => one.includes(text)) || bytes.some((one) => one.includes(text));
 }

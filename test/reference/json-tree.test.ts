@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../any-text.js";
 import { bare, compareAsUtf8, serializeTree, text } from "./json-tree.js";
 
-const anyString = fc.string({ unit: "binary" });
+const anyString = anyText();
 
 describe("strings", () => {
   it("escape as in Go", () => {

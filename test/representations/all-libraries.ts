@@ -1,6 +1,7 @@
 import { generatedLibraries } from "./generated-libraries.js";
 import type { Library } from "./library.js";
 import { protoLoaderLibraries } from "./proto-loader-library.js";
+import { protobufEs1Library } from "./protobuf-es-1-library.js";
 import { jsonLibraries } from "./protobuf-es-json.js";
 import { reflectionLibraries, staticLibrary } from "./protobufjs-library.js";
 
@@ -11,5 +12,6 @@ export const libraries: readonly Library[] = [
   await staticLibrary(false),
   ...protoLoaderLibraries,
   ...generatedLibraries,
+  protobufEs1Library,
   ...jsonLibraries,
 ];

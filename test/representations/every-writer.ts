@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import type { Sanitizer } from "../../src/index.js";
+import { expectEqual } from "../properties/expect-equal.js";
 
 /** What a test knows of a message that holds a secret. */
 export interface HeldSecret {
@@ -20,8 +21,8 @@ export function expectHidden({ sanitizer, type, message, secret }: HeldSecret): 
   const text = expectAgreement({ sanitizer, type, message });
   expect(text).not.toContain(secret);
   expect(seenTexts(sanitizer.redact(type, message)).join()).not.toContain(secret);
-  expect(sanitizer.secretsOf(type, message).scrub(`got ${secret}`)).toBe("got ***stripped***");
-  expect(seenTexts(message)).toEqual(before);
+  expectEqual(sanitizer.secretsOf(type, message).scrub(`got ${secret}`), "got ***stripped***");
+  expectEqual(seenTexts(message), before);
   return text;
 }
 
@@ -32,10 +33,10 @@ export function expectHidden({ sanitizer, type, message, secret }: HeldSecret): 
  */
 export function expectAgreement({ sanitizer, type, message }: Omit<HeldSecret, "secret">): string {
   const text = sanitizer.stringify(type, message);
-  expect(sanitizer.toJson(type, message)).toEqual(JSON.parse(text));
+  expectEqual(sanitizer.toJson(type, message), JSON.parse(text));
   const copy = sanitizer.redact(type, message);
-  expect(sanitizer.stringify(type, copy)).toBe(text);
-  expect(sanitizer.stringify(type, sanitizer.redact(type, copy))).toBe(text);
+  expectEqual(sanitizer.stringify(type, copy), text);
+  expectEqual(sanitizer.stringify(type, sanitizer.redact(type, copy)), text);
   return text;
 }
 

@@ -17,6 +17,7 @@ const HELD: ReadonlyMap<string, number> = new Map([
   ["@protobuf-ts bigint", 1162],
   ["@protobuf-ts string", 526],
   ["@protobuf-ts number", 320],
+  ["@bufbuild/protobuf 1", 1162],
   ["ProtoJSON", 1186],
   ["ProtoJSON with proto names and enums as numbers", 1186],
   ["ProtoJSON with defaults", 1186],

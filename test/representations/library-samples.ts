@@ -33,11 +33,11 @@ function onTheWire(sample: MessageSample): WireSample {
 }
 
 /** The sample as a library can hold it; undefined where it does not know the type, or loses a part of the message. */
-function heldBy({ knows, loses }: Library, sample: MessageSample): WireSample | undefined {
-  if (!knows(sample.desc.typeName)) return undefined;
+function heldBy(library: Library, sample: MessageSample): WireSample | undefined {
+  if (!library.knows(sample.desc.typeName)) return undefined;
   const wire = onTheWire(sample);
-  const isHeld = (message: Message): boolean => !loses.some((loss) => isLost(loss, wire.desc, message));
-  return isHeld(wire.message) && isHeld(wire.twin) ? wire : undefined;
+  const { desc, message, twin } = wire;
+  return isHeld(library, desc, message) && isHeld(library, desc, twin) ? wire : undefined;
 }
 
 const losses = new WeakMap<Message, Map<Loss, boolean>>();
@@ -78,12 +78,7 @@ export function checkHeld(library: Library, full: number, check: (sample: WireSa
   }
 }
 
-/** How many of some messages a library holds in full. */
-export function countHeld(
-  { knows, loses }: Library,
-  messages: readonly Pick<WireSample, "desc" | "message">[],
-): number {
-  return messages.filter(
-    ({ desc, message }) => knows(desc.typeName) && !loses.some((loss) => isLost(loss, desc, message)),
-  ).length;
+/** Whether a library holds a message in full. */
+export function isHeld({ knows, loses }: Library, desc: DescMessage, message: Message): boolean {
+  return knows(desc.typeName) && !loses.some((loss) => isLost(loss, desc, message));
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { anyText } from "../any-text.js";
 
 const letters = fc.constantFrom(..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 const specials = fc.constantFrom(
@@ -14,7 +15,7 @@ const specials = fc.constantFrom(
 const character = fc.oneof(
   { weight: 4, arbitrary: letters },
   { weight: 3, arbitrary: specials },
-  { weight: 1, arbitrary: fc.string({ unit: "binary", minLength: 1, maxLength: 1 }) },
+  { weight: 1, arbitrary: anyText({ minLength: 1, maxLength: 1 }) },
 );
 
 /** Secrets of all kinds: passwords, and what breaks quoting. Of more than four characters, so that none stands in a log by chance. */

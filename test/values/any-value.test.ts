@@ -3,7 +3,8 @@ import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
-import { inspectedRules, scrubbingRules } from "../../src/values/log-rules.js";
+import { INSPECTED } from "../../src/values/inspected.js";
+import { scrubbingRules } from "../../src/values/log-rules.js";
 import { ValueWalk } from "../../src/values/value-walk.js";
 
 const SECRET = "hunter2-correct";
@@ -16,8 +17,7 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 const USES: readonly { readonly use: string; readonly scrub: <T>(value: T) => T }[] = [
   {
     use: "a value that util.inspect prints",
-    scrub: <T>(value: T) =>
-      new ValueWalk(scrubbingRules(secrets, NO_MESSAGES, inspectedRules(types.isProxy))).walk(value) as T, // the tests keep to its type
+    scrub: <T>(value: T) => new ValueWalk(scrubbingRules(secrets, NO_MESSAGES, INSPECTED)).walk(value) as T, // the tests keep to its type
   },
   { use: "an error that code goes on using", scrub: (value) => secrets.scrubError(value) },
 ];
@@ -60,6 +60,16 @@ const HOLDERS: readonly { readonly name: string; readonly make: () => object }[]
     make: () => new CredentialError(new Credential(SECRET)),
   },
   { name: "a property of a function that leads to itself", make: functionInCircle },
+  { name: "an event", make: () => new CustomEvent("failed", { detail: SECRET }) },
+  { name: "a file", make: () => new File([], SECRET) },
+  { name: "an iterator", make: () => new Map([["password", SECRET]]).values() },
+  { name: "a promise", make: () => Promise.resolve(SECRET) },
+  { name: "behind a proxy", make: () => new Proxy({ password: SECRET }, { get: () => "hidden" }) },
+  { name: "what a private field shows to util.inspect", make: () => new Inspected(SECRET) },
+  { name: "what a class passes to util.inspect", make: () => new PassedOn(SECRET) },
+  { name: "what a private field shows as text", make: () => new Text(SECRET) },
+  { name: "the message that an error inherits", make: () => new InheritingError(SECRET) },
+  { name: "the stack that an error inherits", make: () => stackErrorOf(SECRET) },
   { name: "a property of a date", make: () => Object.assign(new Date(0), { note: SECRET }) },
   { name: "a property of bytes", make: () => Object.assign(new Uint8Array(2), { note: SECRET }) },
 ];
@@ -100,6 +110,64 @@ class CredentialError extends Error {
   }
 }
 
+type Inspect = (value: unknown, options: object) => string;
+
+/** Prints itself by functions that work on no copy. */
+class Inspected {
+  readonly #key: string;
+  constructor(key: string) {
+    this.#key = key;
+  }
+  get length(): number {
+    return this.#key.length;
+  }
+  get key(): string {
+    return this.#key;
+  }
+  [INSPECT](_depth: number, _options: object, _inspect?: Inspect): string {
+    return `key ${this.#key}`;
+  }
+}
+
+class PassedOn extends Inspected {
+  override [INSPECT](_depth: number, options: object, inspectValue?: Inspect): string {
+    return inspectValue?.({ key: this.key }, options) ?? "";
+  }
+}
+
+class Text {
+  readonly #key: string;
+  constructor(key: string) {
+    this.#key = key;
+  }
+  [Symbol.toPrimitive](): string {
+    return this.#key;
+  }
+}
+
+class InheritingError extends Error {
+  readonly #text: string;
+  constructor(text: string) {
+    super();
+    Reflect.deleteProperty(this, "message");
+    this.#text = text;
+  }
+  override get message(): string {
+    return this.#text;
+  }
+}
+
+class StackError extends Error {}
+function stackErrorOf(secret: string): Error {
+  const error = new StackError("refused");
+  Reflect.deleteProperty(error, "stack");
+  Object.defineProperty(StackError.prototype, "stack", {
+    value: `StackError: ${secret}`,
+    configurable: true,
+  });
+  return error;
+}
+
 /** A function with a secret property, and an object that leads back to it and is reached first. */
 function functionInCircle(): object {
   const handler: { (): void; state?: object; command?: string } = () => {};
@@ -108,6 +176,15 @@ function functionInCircle(): object {
   handler.command = SECRET;
   return [handler, state];
 }
+
+it("an object whose own functions show no secret is shared by the copy of an error", () => {
+  const event = new CustomEvent("failed", { detail: "open" });
+  const { signal } = new AbortController();
+  const copy = secrets.scrubError(Object.assign(new Error(SECRET), { event, signal }));
+  expect(copy.message).toBe(STRIPPED);
+  expect(copy.event).toBe(event);
+  expect(copy.signal).toBe(signal);
+});
 
 describe.each(USES)("$use", ({ scrub }) => {
   it.each(HOLDERS)("is scrubbed if the secret is in $name", ({ make }) => {
@@ -210,6 +287,26 @@ describe.each(USES)("$use", ({ scrub }) => {
       },
     };
     expect(shown(scrub({ endless }).endless)).not.toContain("hunter2");
+  });
+
+  it("has accessors that work, although the copy has no private fields", () => {
+    const copy = scrub({ inspected: Object.assign(new Inspected(SECRET), { note: SECRET }) }).inspected;
+    expect(copy).toBeInstanceOf(Inspected);
+    expect(copy.length).toBe(SECRET.length);
+    expect(copy.key).toBe(STRIPPED);
+    const event = scrub({ event: new CustomEvent("failed", { detail: { SECRET } }) }).event;
+    expect(event.cancelable).toBe(false);
+    expect(event.detail).toEqual({ SECRET: STRIPPED });
+  });
+
+  it("never throws when it is printed, even if its own functions throw", () => {
+    const fail = () => {
+      throw new Error(SECRET);
+    };
+    const broken = { text: SECRET, [INSPECT]: fail, toString: fail, toJSON: fail };
+    const copy = scrub({ broken });
+    expect(shown(copy)).not.toContain("hunter2");
+    expect(String(copy.broken)).toMatch(/could not be read|stripped/);
   });
 
   it("prints the same by its own functions, without the secret", () => {

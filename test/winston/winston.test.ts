@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import winston, { type Logform, type Logger } from "winston";
 import Transport from "winston-transport";
 import { sanitizeFormat } from "../../src/winston/index.js";
-import { PLACES } from "../logging/places.js";
+import { HIDDEN_PLACES, PLACES } from "../logging/places.js";
 import {
   expectNoSecret,
   holds,
@@ -121,6 +121,17 @@ describe.each(FORMATS)("a safe format around $name", ({ name, format }) => {
           for (const { log } of USES) log(logger, put(reflectedLogin()));
         }),
       );
+    },
+  );
+
+  it.each(name === "json" ? HIDDEN_PLACES : HIDDEN_PLACES.slice(0, 2))(
+    "writes a message in $name without its secret, even for %o",
+    ({ put }) => {
+      const use = (logger: Logger) => {
+        for (const { log } of USES) log(logger, put(reflectedLogin()));
+      };
+      if (name !== "prettyPrint") expect(holds(output(format, use).lines)).toBe(true);
+      expectNoSecret(output(safe, use).lines);
     },
   );
 

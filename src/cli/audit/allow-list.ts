@@ -27,18 +27,19 @@ export class AllowList {
     const known = new Set(suspects);
     for (const [name, line] of this.#lineOf) {
       if (known.has(name)) continue;
-      const problem = allFields.has(name)
-        ? "is no suspect; remove the line"
-        : `is no field${suggestion(name, suspects)}`;
-      throw usageError(`${this.#path}:${line}: ${name} ${problem}`);
+      throw usageError(`${this.#path}:${line}: ${problemOf(name, suspects, allFields)}`);
     }
   }
 }
 
-function suggestion(name: string, suspects: readonly string[]): string {
+/** Quotes the line only if it is like the name of a field: the file may be another one than the user thinks. */
+function problemOf(name: string, suspects: readonly string[], allFields: ReadonlySet<string>): string {
+  if (allFields.has(name)) return `${name} is no suspect; remove the line`;
   const nearest = closest(name, suspects);
   const isSimilar = nearest !== undefined && distance(name, nearest) <= name.length / 3;
-  return isSimilar ? `; did you mean ${nearest}?` : "";
+  return isSimilar
+    ? `${name} is no field; did you mean ${nearest}?`
+    : "this line is not the full name of a field";
 }
 
 /**

@@ -1,11 +1,13 @@
 import { checkPolicies } from "../../policy/check-policies.js";
+import { commentSuspicion } from "../../policy/comment-suspicion.js";
 import { copyPolicies } from "../../policy/copy-policies.js";
 import { type ExplainedField, explainField } from "../../policy/explain.js";
 import { createJudge } from "../../policy/judge.js";
 import type { Policy } from "../../policy/policy.js";
+import { type Suspicion, suspicionOf } from "../../policy/suspicion.js";
+import type { FieldShape } from "../../schema/message-shape.js";
 import type { LoadedSchemas } from "../schemas/load-schemas.js";
 import type { AllowList } from "./allow-list.js";
-import { type Suspicion, suspicionOf } from "./suspicion.js";
 
 /** A field of a message type with its verdict, and with the reason to doubt an open verdict, if there is one. */
 export interface AuditedField extends ExplainedField {
@@ -20,7 +22,7 @@ export interface AuditedType {
   readonly fields: readonly AuditedField[];
 }
 
-/** The verdicts for all fields of the given types. */
+/** The verdicts for all fields of the given types, and what speaks against the open ones: names, types and comments. */
 export function auditReport(
   { typeNames, schemas, commentOf }: LoadedSchemas,
   policies: readonly Policy[],
@@ -29,11 +31,15 @@ export function auditReport(
   const copied = copyPolicies(policies);
   checkPolicies(copied, schemas);
   const judge = createJudge(copied);
+  const listed = new Set(typeNames);
+  const isListed = (typeName: string): boolean => listed.has(typeName);
+  const heuristics = (shape: FieldShape): Suspicion | undefined =>
+    suspicionOf(shape, isListed) ?? commentSuspicion(shape, commentOf(shape.fullName), isListed);
   return typeNames.map((type) => ({
     type,
     fields: (schemas.message(type)?.fields ?? []).map((shape) => {
       const field = explainField(shape, judge);
-      const suspicion = field.verdict === "open" ? suspicionOf(shape, commentOf(shape.fullName)) : undefined;
+      const suspicion = field.verdict === "open" ? judge.suspicion(shape, heuristics) : undefined;
       return { ...field, ...(suspicion && { suspicion }), isAllowed: allowed?.has(shape.fullName) ?? false };
     }),
   }));

@@ -1,3 +1,4 @@
+import { printable, printableJson } from "../printable.js";
 import { colour, type OutputStream } from "../streams.js";
 import { type AuditedField, type AuditedType, auditCounts, suspectsIn } from "./audit-report.js";
 
@@ -17,14 +18,16 @@ function verdictText({ verdict, suspicion, isAllowed }: AuditedField): string {
 /** The report as a table, coloured if the stream is a terminal. */
 export function auditTable(report: readonly AuditedType[], stream: OutputStream): string {
   const rowsOf = ({ fields }: AuditedType): string[][] =>
-    fields.map((field) => [simpleName(field.field), field.type, verdictText(field), why(field)]);
+    fields.map((field) =>
+      [simpleName(field.field), field.type, verdictText(field), why(field)].map(printable),
+    );
   const all = [[...HEADER], ...report.flatMap(rowsOf)];
   const widths = HEADER.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
     `  ${row.map((cell, column) => paint(stream, cell.padEnd(widths[column] ?? 0), column)).join("  ")}`.trimEnd();
   const blocks = report.map(({ type, fields }) =>
     [
-      colour(stream, "bold", type),
+      colour(stream, "bold", printable(type)),
       ...(fields.length === 0 ? ["  (no fields)"] : rowsOf({ type, fields }).map(line)),
     ].join("\n"),
   );
@@ -47,7 +50,7 @@ export function auditMarkdown(report: readonly AuditedType[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(" | ")} |`;
   const blocks = report.map(({ type, fields }) =>
     [
-      `## ${type}`,
+      `## ${escapeCell(type)}`,
       "",
       row(HEADER),
       row(HEADER.map(() => "---")),
@@ -58,7 +61,7 @@ export function auditMarkdown(report: readonly AuditedType[]): string {
 }
 
 function escapeCell(text: string): string {
-  return text.replace(/[|<>*_\\]/g, "\\$&");
+  return printable(text).replace(/[|<>*_\\]/g, "\\$&");
 }
 
 /** The report as JSON. */
@@ -78,7 +81,7 @@ export function auditJson(report: readonly AuditedType[]): string {
       rule,
     })),
   }));
-  return `${JSON.stringify({ types, suspects, counts: auditCounts(report) }, null, 2)}\n`;
+  return `${printableJson({ types, suspects, counts: auditCounts(report) })}\n`;
 }
 
 function auditSummary(report: readonly AuditedType[]): string {

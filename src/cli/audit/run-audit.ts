@@ -1,6 +1,6 @@
 import { csiPolicy } from "../../csi/csi-policy.js";
 import { PolicyError } from "../../policy/policy.js";
-import { ExitCode, usageError } from "../command-error.js";
+import { ExitCode, printNotice, unreadableError, usageError } from "../command-error.js";
 import type { Output } from "../input-output.js";
 import { type LoadedSchemas, loadSchemas, policyOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
@@ -25,6 +25,9 @@ export interface AuditCommandOptions extends TypeOptions {
 export async function runAudit(options: AuditCommandOptions, output: Output): Promise<ExitCode> {
   const allowList = options.allow === undefined ? undefined : await readAllowList(options.allow);
   const loaded = await loadSchemas(options);
+  // A check that saw no type must not pass.
+  if (loaded.typeNames.length === 0)
+    throw unreadableError(`${loaded.origin}: no message types in it, so there is nothing to audit`);
   const report = reportOf(loaded, options, allowList);
   const suspects = suspectsIn(report);
   const allFields = new Set(report.flatMap(({ fields }) => fields.map(({ field }) => field)));
@@ -35,8 +38,8 @@ export async function runAudit(options: AuditCommandOptions, output: Output): Pr
   await output.write(textOf(report, options));
   const open = suspects.filter(({ isAllowed }) => !isAllowed);
   if (!options.strict || open.length === 0) return ExitCode.FINE;
-  streams().stderr.write(
-    `protosanitizer: ${open.length} suspects, ${open[0]?.field ?? ""} the first; mark them secret, or allow them with --allow\n`,
+  printNotice(
+    `${open.length} suspects, ${open[0]?.field ?? ""} the first; mark them secret, or allow them with --allow`,
   );
   return ExitCode.FINDINGS;
 }

@@ -1,11 +1,12 @@
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import { csiRegistry } from "../../csi/csi-schema.js";
 import { type KeyPattern, type MapKeyRule, type Policy, PolicyError } from "../../policy/policy.js";
+import { isOfProtobuf } from "../../policy/suspicion.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { type SchemaInput, sourcesOf } from "../../schema/schema-input.js";
 import { SchemaSet } from "../../schema/schema-set.js";
-import { SchemaError } from "../../schema/type-source.js";
+import { SchemaError, type TypeSource } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
@@ -30,26 +31,55 @@ export interface LoadedSchemas {
  *
  * @throws {CommandError} if they cannot be read.
  */
-export async function loadSchemas({ proto, descriptorSet }: SchemaOptions): Promise<LoadedSchemas> {
+export async function loadSchemas({
+  proto,
+  importPath,
+  descriptorSet,
+}: SchemaOptions): Promise<LoadedSchemas> {
+  if (importPath !== undefined && proto === undefined) throw usageError("--import-path needs --proto");
   if (proto !== undefined) {
-    const { root, types } = await loadProtoFiles(proto);
-    const typeNames = types.map((type) => type.fullName.slice(1));
-    return { ...load(proto.join(", "), [root]), typeNames, commentOf: commentsInProtos(types) };
+    const { root, types, jsons } = await loadProtoFiles(proto, importPath ?? []);
+    const origin = proto.join(", ");
+    const own = load(origin, [...(root === undefined ? [] : [root]), ...jsons]);
+    const inProtos = types.map((type) => type.fullName.slice(1));
+    const typeNames = [...new Set([...inProtos, ...namesIn(origin, jsons)])];
+    return { ...own, typeNames, commentOf: commentsInProtos(types) };
   }
   if (descriptorSet !== undefined) {
     const bytes = await readWhole(descriptorSet);
-    return { ...load(inputName(descriptorSet), [bytes]), commentOf: commentsInDescriptors(bytes) };
+    const origin = inputName(descriptorSet);
+    return {
+      ...load(origin, [bytes]),
+      typeNames: namesIn(origin, [bytes]),
+      commentOf: commentsInDescriptors(bytes),
+    };
   }
-  return { ...load("the bundled CSI types", []), commentOf: () => "" };
+  const origin = "the bundled CSI types";
+  return { ...load(origin, []), typeNames: namesIn(origin, [csiRegistry]), commentOf: () => "" };
 }
 
-function load(origin: string, given: readonly SchemaInput[]): Omit<LoadedSchemas, "commentOf"> {
+function load(
+  origin: string,
+  given: readonly SchemaInput[],
+): Pick<LoadedSchemas, "origin" | "given" | "schemas"> {
+  const schemas = new SchemaSet(sourcesIn(origin, [...given, csiRegistry]));
+  const lost = schemas.typeWithoutOptions();
+  if (lost !== undefined)
+    throw unreadableError(
+      `${origin}: the custom options of ${lost} are lost, so its secret fields cannot be told; take the .proto files`,
+    );
+  return { origin, given, schemas };
+}
+
+/** Full names of all message types, but for those of protobuf itself. */
+function namesIn(origin: string, given: readonly SchemaInput[]): readonly string[] {
+  const names = sourcesIn(origin, given).flatMap((source) => [...source.messageNames()]);
+  return [...new Set(names)].filter((name) => !isOfProtobuf(name));
+}
+
+function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly TypeSource[] {
   try {
-    const own = given.length === 0 ? [csiRegistry] : given;
-    const names = sourcesOf(own).sources.flatMap((source) => [...source.messageNames()]);
-    // Types of protobuf itself are not the user's.
-    const typeNames = [...new Set(names)].filter((name) => !name.startsWith("google.protobuf."));
-    return { origin, given, typeNames, schemas: new SchemaSet(sourcesOf([...given, csiRegistry]).sources) };
+    return sourcesOf(given).sources;
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     throw unreadableError(`${origin}: ${error.message}`, { cause: error });
@@ -91,7 +121,8 @@ export function sanitizerOf(
   format?: SanitizerFormat,
 ): Sanitizer {
   try {
-    return createCsiSanitizer({ schemas: given, policy, ...(format && { format }) });
+    // Suspects are what the command `audit` is for.
+    return createCsiSanitizer({ schemas: given, policy, onSuspect: "ignore", ...(format && { format }) });
   } catch (error) {
     if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
     if (error instanceof SchemaError) throw unreadableError(`${origin}: ${error.message}`, { cause: error });

@@ -4,6 +4,8 @@ import { type Command, Option } from "commander";
 export interface SchemaOptions {
   /** Directories of .proto files, or single ones. */
   readonly proto?: readonly string[];
+  /** Directories of .proto files that are only imported. */
+  readonly importPath?: readonly string[];
   /** A file with a FileDescriptorSet. */
   readonly descriptorSet?: string;
 }
@@ -21,9 +23,10 @@ export function addTypeOptions(command: Command): Command {
     .addOption(
       new Option(
         "--proto <path...>",
-        "directories of .proto files, or single ones (needs protobufjs)",
+        "directories of .proto files, or single ones (needs protobufjs); or JSON of pbjs",
       ).conflicts("descriptorSet"),
     )
+    .option("-I, --import-path <path...>", "with --proto: directories of .proto files that are only imported")
     .option("--descriptor-set <file>", "what `buf build -o` or `protoc --include_imports -o` makes")
     .option(
       "--field-option <name...>",
@@ -38,6 +41,8 @@ export function addTypeOptions(command: Command): Command {
 
 /** Help on the types that these commands know. */
 export const TYPES_HELP = `
-Types come from --proto or --descriptor-set; those of CSI (csi.v1) are always known. These are secret: fields marked with
-csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, and what the options name.
+Types come from --proto or --descriptor-set. Those of CSI (csi.v1) are always known. Imports are looked up in the
+directories of --proto and --import-path: neither .. nor a symbolic link leads out of them. These are secret: fields marked
+with csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, credentials among
+CSI's mount_flags, and what the options name.
 `;

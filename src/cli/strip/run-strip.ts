@@ -2,11 +2,11 @@ import { note } from "../../marker.js";
 import { closest } from "../../options/edit-distance.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
-import { ExitCode, reportError, unreadableError, usageError } from "../command-error.js";
+import { ExitCode, printNotice, reportError, unreadableError, usageError } from "../command-error.js";
 import { type Output, readInput, readWhole, STANDARD_INPUT } from "../input-output.js";
 import { type LoadedSchemas, loadSchemas, policyOf, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
-import { Progress, streams } from "../streams.js";
+import { Progress } from "../streams.js";
 import { delimitedMessages, lines } from "./message-stream.js";
 
 /** The options of `strip`. */
@@ -58,8 +58,7 @@ async function* texts(options: StripCommandOptions, sanitizer: Sanitizer): Async
     for await (const message of delimitedMessages(counted())) yield sanitizer.stringify(type, message);
   } else {
     const message = await readWhole(STANDARD_INPUT);
-    if (message.length === 0)
-      streams().stderr.write(`protosanitizer: no input, which is a ${type} without fields\n`);
+    if (message.length === 0) printNotice(`no input, which is a ${type} without fields`);
     yield sanitizer.stringify(type, message);
   }
 }
@@ -126,7 +125,7 @@ class PrintedMessages {
   /** Reports how many messages could not be read. Returns the exit code. */
   finish(): ExitCode {
     if (this.#count === 0 && this.#isOpen) {
-      streams().stderr.write(`protosanitizer: no input, so no ${this.#type} to print\n`);
+      printNotice(`no input, so no ${this.#type} to print`);
     }
     if (this.#unreadable > MAX_REPORTED) {
       reportError(unreadableError(`${this.#unreadable} of ${this.#count} messages could not be read`));

@@ -2,7 +2,7 @@ import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { defaultTest, isFilledIn, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
-import { isPlainObject } from "../kinds.js";
+import { isMessageObject, isPlainObject } from "../kinds.js";
 import { inheritedData, isInheritedValue } from "../own-property.js";
 import type { FieldSlot, MessageObject, OneofSlot, Slot, TypeSlot } from "../representation.js";
 import { isNullable, nullReader } from "./null-values.js";
@@ -83,6 +83,7 @@ function fieldSlot(
       if (raw === undefined) return undefined;
       if (raw === null) return readNull(object, name);
       if (Object.hasOwn(object, name)) return raw;
+      if (!isSingular && isEmptyDefault(raw)) return undefined;
       // Classes of protobufjs and ts-proto have defaults on their prototypes. An inherited default does not mean that the
       // field is set. For bytes, protobufjs may have an inexact default, so no inherited value of its classes counts.
       const isDefaultOfClass =
@@ -101,6 +102,14 @@ function fieldSlot(
     isRequired: false,
     map: objectMapSlot(plan),
   };
+}
+
+/** Whether an inherited list or map is empty, as those on the prototypes of classes: it says nothing, whoever owns it. */
+function isEmptyDefault(raw: unknown): boolean {
+  if (Array.isArray(raw)) return raw.length === 0;
+  if (!isMessageObject(raw) || !isPlainObject(raw)) return false;
+  for (const _ in raw) return false;
+  return true;
 }
 
 /** Makes values of a type neutral. A value that its type cannot have stays as it is: writers print a note for it. */

@@ -7,7 +7,8 @@ export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-t
 
 /**
  * The name of the type that a message states: in `$typeName` (protobuf-es), in `$type` (the name in ts-proto; the Type, on
- * the prototype, in protobufjs), or under the symbol of @protobuf-ts. Undefined if it states no type.
+ * the prototype, in protobufjs), under the symbol of @protobuf-ts, or by `getType` of its class (version 1 of protobuf-es).
+ * Undefined if it states no type.
  */
 export function statedTypeName(message: MessageObject): string | undefined {
   const { $typeName, $type } = message;
@@ -15,7 +16,15 @@ export function statedTypeName(message: MessageObject): string | undefined {
   if (typeof $type === "string") return $type;
   if (typeof $type === "object" && $type !== null) return fullNameOf($type);
   const type = message[PROTOBUF_TS_TYPE];
-  return typeof type === "object" && type !== null ? textIn(type, "typeName") : undefined;
+  return typeof type === "object" && type !== null ? textIn(type, "typeName") : nameByGetType(message);
+}
+
+/** Only a class can say a type by a function: an own property may come from the sender. */
+function nameByGetType(message: MessageObject): string | undefined {
+  const { getType } = message;
+  if (typeof getType !== "function" || Object.hasOwn(message, "getType")) return undefined;
+  const type: unknown = getType.call(message);
+  return type instanceof Object ? textIn(type, "typeName") : undefined;
 }
 
 /**

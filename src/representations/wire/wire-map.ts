@@ -136,9 +136,9 @@ type ValueFate = "open" | "skipped" | "described";
 function valueFate(keys: MapKeys): (key: string) => ValueFate {
   if (!keys.mayHide) return () => "open";
   return (key) => {
-    const verdict = keys.judge(key);
-    if (verdict === "open" || verdict === "invalid") return "open";
-    return verdict === "secret" && keys.isDescribed(key) ? "described" : "skipped";
+    const fate = keys.judge(key);
+    if (fate === "open" || fate === "invalid") return "open";
+    return fate === "secret" && keys.isDescribed(key) ? "described" : "skipped";
   };
 }
 

@@ -129,12 +129,15 @@ function nested(encoder: Encoder, depth: number): Nested {
   return { encoder, depth };
 }
 
+/** What the outer encoders may change. */
+const NOT_PLAIN = /[^\w.-]/gu;
+
 /** A text, and the same encoded by the outer encoders, up to a depth, in any order. */
 function written(text: string, depth: number): ReadonlySet<string> {
   const texts = new Set([text]);
   for (let level = 0; level < depth; level++) {
     for (const inner of [...texts]) {
-      for (const outer of OUTER_ENCODERS) texts.add(Array.from(inner, outer).join(""));
+      for (const outer of OUTER_ENCODERS) texts.add(inner.replace(NOT_PLAIN, (one) => outer(one)));
     }
   }
   return texts;

@@ -22,8 +22,7 @@ export function anyBytes(plan: MessagePlan, rule: AnyRule, copyPayload: CopyPayl
 
 /**
  * Writes messages of `google.protobuf.Any` from the fields that the wire reader has read. `plan/any.ts` decides which part of
- * the payload is kept. A payload of an unknown type is left out. If there is no type URL, it becomes the marker: otherwise
- * the copy would not show that there was a payload.
+ * the payload is kept, and what replaces it.
  */
 export function writtenAny(
   plan: MessagePlan,
@@ -35,8 +34,8 @@ export function writtenAny(
   const payloadOf = (url: string, payload: unknown, depth: number): Uint8Array | undefined => {
     if (payload === undefined) return undefined;
     const content = rule.content(url);
-    if (content.kind === "hidden" || !isBytes(payload)) return strippedBytes();
-    if (content.kind === "unknown") return url === "" ? strippedBytes() : undefined;
+    if (!isBytes(payload)) return strippedBytes();
+    if (content.kind !== "message") return content.replacement === "marker" ? strippedBytes() : undefined;
     if (content.plan.kind === "failed" || depth <= 1) return undefined;
     try {
       return copyPayload(content.plan, payload, depth - 1);

@@ -129,14 +129,14 @@ function endsAt(
   return cursor.endsAt(end);
 }
 
-/** The fate of an entry: it is kept, its value is replaced or described, or it becomes part of the merged entry. */
+/** What becomes of an entry in bytes: it is kept, its value is replaced or described, or it becomes part of the merged entry. */
 type Fate = "open" | "stripped" | "described" | "credential";
 
 function fateOf(keys: MapKeys, key: string): Fate {
   if (!keys.mayHide) return "open";
-  const verdict = keys.judge(key);
-  if (verdict === "credential") return "credential";
-  if (verdict !== "secret") return "open";
+  const fate = keys.judge(key);
+  if (fate === "credential") return "credential";
+  if (fate !== "secret") return "open";
   return keys.isDescribed(key) ? "described" : "stripped";
 }
 

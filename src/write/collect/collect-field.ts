@@ -61,10 +61,10 @@ function collectMap(
     const found = maps.keys(map);
     if (found === undefined) return otherwise?.(map, depth, walk);
     for (const key of found) {
-      const verdict = keys.judge(key);
+      const fate = keys.judge(key);
       // A map that was redacted before says nothing but that there was a credential.
-      if (verdict === "credential" && key !== MERGED_KEY) walk.text(key);
-      const collect = verdict === "secret" || verdict === "credential" ? secret : open;
+      if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
+      const collect = fate === "secret" || fate === "credential" ? secret : open;
       if (collect !== undefined) attempt(collect, maps.get(map, key), depth, walk);
     }
   };

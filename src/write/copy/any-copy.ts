@@ -16,9 +16,8 @@ const TYPE_PROPERTY = "@type";
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /**
- * Makes a function that copies the payload of an Any that is packed into bytes. `plan/any.ts` decides which part is kept. A
- * payload of an unknown type becomes empty. If there is no type URL, it becomes the marker: otherwise the copy would not show
- * that there was a payload.
+ * Makes a function that copies the payload of an Any that is packed into bytes. `plan/any.ts` decides which part is kept, and
+ * what replaces it.
  */
 export function copyPayload(rule: AnyRule, access: MessageAccess, context: CopyContext): CopyProperty {
   const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
@@ -26,9 +25,7 @@ export function copyPayload(rule: AnyRule, access: MessageAccess, context: CopyC
   const { maxDepth } = context.limits;
   const redacted = (typeUrl: unknown, bytes: Uint8Array, depth: number): Uint8Array => {
     const content = rule.content(typeUrl);
-    if (content.kind === "hidden") return strippedBytes();
-    const hasUrl = typeof typeUrl === "string" && typeUrl !== "";
-    if (content.kind === "unknown") return hasUrl ? NO_BYTES : strippedBytes();
+    if (content.kind !== "message") return content.replacement === "marker" ? strippedBytes() : NO_BYTES;
     if (content.plan.kind === "failed" || depth >= maxDepth) return NO_BYTES;
     try {
       return context.payload(content.plan, bytes, maxDepth - depth);

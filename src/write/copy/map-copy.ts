@@ -1,4 +1,4 @@
-import { type EntryVerdict, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
+import { type EntryFate, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import type { Path } from "../../plan/path.js";
 import type { MapAccess, MapSlot, MessageObject } from "../../representations/representation.js";
 import { scalarOf } from "../../scalars/scalars.js";
@@ -14,22 +14,16 @@ export type CopyMap = (raw: unknown, slot: MapSlot, depth: number, path: Path) =
  */
 export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): CopyMap {
   const judge = rememberingJudge(keys);
-  const copyEntry = (
-    verdict: EntryVerdict,
-    key: string,
-    value: unknown,
-    depth: number,
-    path: Path,
-  ): unknown => {
-    if (verdict === "open") return values.copy(value, depth, path);
-    if (verdict === "invalid") return DROPPED;
-    const described = verdict === "secret" ? keys.describe(key, value) : undefined;
+  const copyEntry = (fate: EntryFate, key: string, value: unknown, depth: number, path: Path): unknown => {
+    if (fate === "open") return values.copy(value, depth, path);
+    if (fate === "invalid") return DROPPED;
+    const described = fate === "secret" ? keys.describe(key, value) : undefined;
     return described === undefined ? values.replace(value) : values.copy(described, depth, path);
   };
   /** The entries of a map in which some keys hold a credential. These entries become one, with the value of the first one. */
   const merged = (
     found: readonly string[],
-    verdicts: readonly EntryVerdict[],
+    fates: readonly EntryFate[],
     map: unknown,
     depth: number,
     path: Path,
@@ -37,11 +31,11 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     const shown: string[] = [];
     const kept: unknown[] = [];
     for (const [index, key] of found.entries()) {
-      const verdict = verdicts[index] ?? "invalid";
-      const isPart = verdict === "credential";
+      const fate = fates[index] ?? "invalid";
+      const isPart = fate === "credential";
       if (isPart && shown.includes(MERGED_KEY)) continue;
       const value = maps.get(map, key);
-      const copied = isPart ? values.replace(value) : copyEntry(verdict, key, value, depth, path);
+      const copied = isPart ? values.replace(value) : copyEntry(fate, key, value, depth, path);
       if (copied === DROPPED) continue;
       shown.push(isPart ? MERGED_KEY : key);
       kept.push(copied);
@@ -52,8 +46,8 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     const map = slot.open(raw);
     const found = maps.keys(map);
     if (found === undefined) return DROPPED;
-    const verdicts = judge(found);
-    if (verdicts.includes("credential")) return slot.build(raw, ...merged(found, verdicts, map, depth, path));
+    const fates = judge(found);
+    if (fates.includes("credential")) return slot.build(raw, ...merged(found, fates, map, depth, path));
     // Read each value once.
     const kept: unknown[] = new Array(found.length);
     let isChanged = false;
@@ -61,7 +55,7 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
     for (let index = 0; index < found.length; index++) {
       const key = found[index] ?? "";
       const value = maps.get(map, key);
-      const copied = copyEntry(verdicts[index] ?? "invalid", key, value, depth, path);
+      const copied = copyEntry(fates[index] ?? "invalid", key, value, depth, path);
       kept[index] = copied;
       if (copied === DROPPED) isDropped = true;
       if (!Object.is(copied, value)) isChanged = true;
@@ -81,18 +75,18 @@ const MOST_KEYS = 64;
 const LONGEST_KEY = 256;
 
 /** Makes a function that judges the keys of maps. Most maps have the same keys, so it remembers those of the last map, unless one holds a credential. */
-function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly EntryVerdict[] {
+function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly EntryFate[] {
   let lastKeys: readonly string[] = [];
-  let lastVerdicts: readonly EntryVerdict[] = [];
+  let lastFates: readonly EntryFate[] = [];
   return (found) => {
-    if (isSame(found, lastKeys)) return lastVerdicts;
-    const verdicts = found.map((key) => keys.judge(key));
+    if (isSame(found, lastKeys)) return lastFates;
+    const fates = found.map((key) => keys.judge(key));
     const isSmall = found.length <= MOST_KEYS && found.every((key) => key.length <= LONGEST_KEY);
-    if (isSmall && !verdicts.includes("credential")) {
+    if (isSmall && !fates.includes("credential")) {
       lastKeys = [...found];
-      lastVerdicts = verdicts;
+      lastFates = fates;
     }
-    return verdicts;
+    return fates;
   };
 }
 

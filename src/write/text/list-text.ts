@@ -3,9 +3,13 @@ import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
 import { CUT_NOTE } from "./cut-note.js";
+import { printManyScalars } from "./many-scalars.js";
 import { flattened, LONGEST_ROPE } from "./rope.js";
 import type { TextContext } from "./text-context.js";
 import type { PrintContent, TextState } from "./text-state.js";
+
+/** Fewer scalars are printed one by one: a call of JSON.stringify takes as long as a few scalars. */
+const FEWEST_AT_ONCE = 16;
 
 /** Makes a function that prints a list, and prints nothing for an empty list. */
 export function printList(plan: FieldPlan, bound: MessageAccess, renderer: TextContext): PrintContent {
@@ -34,6 +38,7 @@ function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextCont
   const { maxListLength } = renderer.options.limits;
   const printAndComma = renderer.itemAndComma(plan, bound);
   const printLast = renderer.item(plan, bound);
+  const printMany = printManyScalars(plan, renderer.options);
   return (out, opening, list, depth, state) => {
     const { length } = list;
     const isCut = length > maxListLength;
@@ -41,6 +46,8 @@ function printAllItems(plan: FieldPlan, bound: MessageAccess, renderer: TextCont
     const isLong = out.length > LONGEST_ROPE;
     let pieces = isLong ? out : "";
     let piece = `${isLong ? opening : out + opening}[`;
+    const texts = last < FEWEST_AT_ONCE || isCut ? undefined : printMany?.(list);
+    if (texts !== undefined) return `${pieces + piece + texts}]`;
     for (let index = 0; index < last; index++) {
       const before = piece.length;
       piece = printAndComma(piece, list[index], depth, state);

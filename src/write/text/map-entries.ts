@@ -1,4 +1,4 @@
-import { type EntryVerdict, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
+import { type EntryFate, type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { hasSurrogates, sortByKey } from "./key-order.js";
 import { joined } from "./rope.js";
@@ -13,7 +13,7 @@ export interface MapEntry {
   readonly next: string;
   /** The length of the key, its colon, and the comma: the output that the entry takes without its value. */
   readonly size: number;
-  readonly verdict: EntryVerdict;
+  readonly fate: EntryFate;
 }
 
 /** How the keys of a map field are judged and printed. */
@@ -48,10 +48,10 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
   const entryOf = (key: string): MapEntry | undefined => {
     const entry = known.get(key);
     if (entry !== undefined) return entry;
-    const verdict = rules.keys.judge(key);
-    if (verdict === "credential") return undefined;
-    const text = verdict === "invalid" ? rules.wrongKey : rules.keyText(key);
-    const made = makeEntry(key, text, verdict, rules);
+    const fate = rules.keys.judge(key);
+    if (fate === "credential") return undefined;
+    const text = fate === "invalid" ? rules.wrongKey : rules.keyText(key);
+    const made = makeEntry(key, text, fate, rules);
     if (key.length <= LONGEST_KEY) {
       if (known.size >= MOST_ENTRIES) known.clear();
       known.set(key, made);
@@ -88,10 +88,10 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return true;
 }
 
-function makeEntry(key: string, text: string, verdict: EntryVerdict, { quote }: KeyRules): MapEntry {
+function makeEntry(key: string, text: string, fate: EntryFate, { quote }: KeyRules): MapEntry {
   const first = joined("{", text, ":", quote);
   const next = joined(quote, ",", text, ":", quote);
-  return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, verdict };
+  return { key, hasSurrogates: hasSurrogates(key), first, next, size: text.length + 2, fate };
 }
 
 /** Adds the one entry that replaces all entries whose keys hold a credential. */

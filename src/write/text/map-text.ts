@@ -90,13 +90,13 @@ function printTexts(
   return (out, opening, map, entries) => {
     let printed = out;
     let count = 0;
-    for (const { key, first, next, verdict } of entries) {
+    for (const { key, first, next, fate } of entries) {
       if (count === maxListLength) {
         return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}${end}`;
       }
       let inside = STRIPPED;
-      if (verdict === "open") inside = text(maps.get(map, key));
-      else if (verdict === "invalid") inside = noteInside;
+      if (fate === "open") inside = text(maps.get(map, key));
+      else if (fate === "invalid") inside = noteInside;
       else {
         const described = describe?.(map, key);
         if (described !== undefined) inside = describedText(described);
@@ -151,12 +151,12 @@ function printValues(
   const printValue = (
     out: string,
     map: unknown,
-    { key, verdict }: MapEntry,
+    { key, fate }: MapEntry,
     depth: number,
     state: TextState,
   ): string => {
-    if (verdict === "open") return print(out, maps.get(map, key), depth, state);
-    if (verdict === "invalid") return printWrongType(out, undefined, depth, state);
+    if (fate === "open") return print(out, maps.get(map, key), depth, state);
+    if (fate === "invalid") return printWrongType(out, undefined, depth, state);
     const described = describe?.(map, key);
     return described === undefined
       ? printMarker(out, undefined, depth, state)

@@ -1,5 +1,5 @@
 import type { FieldPlan } from "../../plan/compiled.js";
-import { doubleText, floatText } from "../../scalars/json-number.js";
+import { shortest } from "../../scalars/json-number.js";
 import { quote } from "../../scalars/json-string.js";
 import type { ScalarStyle } from "../../scalars/scalar.js";
 import type { EnumShape, EnumValueShape, FieldShape } from "../../schema/message-shape.js";
@@ -25,7 +25,7 @@ export const GO_FORMAT: TextFormat = {
   compare: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
   key: (field) => field.name,
   integer64: (digits) => digits,
-  float: floatText,
+  float: shortest,
   enumText: (type) => nameOrNumber(type, (value) => value.name),
   nullValue: '{"null_value":"NULL_VALUE"}',
 };
@@ -36,7 +36,7 @@ export const PROTOJSON_FORMAT: TextFormat = {
   compare: (a, b) => a.number - b.number,
   key: (field) => field.jsonName,
   integer64: (digits) => `"${digits}"`,
-  float: (value) => doubleText(Math.fround(value)),
+  float: Math.fround,
   enumText: (type) =>
     type.typeName === "google.protobuf.NullValue"
       ? () => "null"
