@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ByteRuns } from "../../src/scrub/forms/byte-runs.js";
+import { type ByteRun, ByteRuns } from "../../src/scrub/forms/byte-runs.js";
+import { foldedUnits } from "../../src/scrub/index/window-filter.js";
 
 interface ListedBytes {
   readonly bytes: readonly number[];
@@ -8,16 +9,16 @@ interface ListedBytes {
   readonly text: string;
 }
 
+function eachRun(text: string, visit: (run: ByteRun) => void): void {
+  new ByteRuns().each(text, foldedUnits(text), () => true, visit);
+}
+
 function listsIn(text: string): readonly ListedBytes[] {
   const lists: ListedBytes[] = [];
-  new ByteRuns().each(
-    text,
-    () => true,
-    (run) => {
-      const { start, end } = run.span(0, run.length);
-      lists.push({ bytes: [...run.bytes.subarray(0, run.length)], text: text.slice(start, end) });
-    },
-  );
+  eachRun(text, (run) => {
+    const { start, end } = run.span(0, run.length);
+    lists.push({ bytes: [...run.bytes.subarray(0, run.length)], text: text.slice(start, end) });
+  });
   return lists;
 }
 
@@ -117,13 +118,9 @@ describe("lists of bytes", () => {
     for (const part of ["1 ", "1", "a", "0x", "\\", "1,\n\\", "12:", "1\\n", '"1":', "1,".padEnd(99), "%a"]) {
       const lengths = [1000, 2000, 4000].map((count) => {
         let length = 0;
-        new ByteRuns().each(
-          part.repeat(count),
-          () => true,
-          (run) => {
-            length += run.length;
-          },
-        );
+        eachRun(part.repeat(count), (run) => {
+          length += run.length;
+        });
         return length;
       });
       const [once = 0, twice = 0, fourTimes = 0] = lengths;
@@ -139,11 +136,7 @@ describe("lists of bytes", () => {
       "104, 117, 110, 116,\n ... 9 more items",
       "68 75 6e 74",
     ])
-      new ByteRuns().each(
-        text,
-        () => true,
-        ({ isCut }) => cuts.push(isCut),
-      );
+      eachRun(text, ({ isCut }) => cuts.push(isCut));
     expect(cuts).toEqual([true, true, false]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AddWindow, BESIDE, keyAt, WINDOW } from "../../src/scrub/forms/window.js";
+import { foldedUnits } from "../../src/scrub/index/window-filter.js";
 import { type WindowOwner, WindowTable } from "../../src/scrub/index/window-table.js";
 
 /** Owned by a list of texts, each of which is a window, or a window and the units before or after it. */
@@ -101,7 +102,9 @@ describe("a table of windows", () => {
 
 function foundIn<T extends WindowOwner>(table: WindowTable<T>, text: string): readonly string[] {
   const found: string[] = [];
-  table.scan(text, (_owner, kind, at, position) => found.push(`${kind}:${at}:${position}`));
+  table.scan(foldedUnits(text), text.length, (_owner, kind, at, position) =>
+    found.push(`${kind}:${at}:${position}`),
+  );
   return found.sort();
 }
 

@@ -43,12 +43,13 @@ export class ByteRuns implements ByteRun {
   /**
    * Calls back for each list of at least four bytes. What it passes is overwritten by the next one.
    *
+   * @param units the text's units, each folded to a byte. Beyond ASCII a unit may look like a digit, which costs time only.
    * @param maySeek leaves out lists without any window that may be sought, where that is easy to tell.
    */
-  each(text: string, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
+  each(text: string, units: Uint8Array, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
     this.#text = text;
     try {
-      this.#each(text, maySeek, visit);
+      this.#each(text, units, maySeek, visit);
     } finally {
       // Do not keep secrets in memory.
       this.#text = "";
@@ -58,25 +59,29 @@ export class ByteRuns implements ByteRun {
     }
   }
 
-  #each(text: string, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
+  #each(text: string, units: Uint8Array, maySeek: MaySeek, visit: (run: ByteRun) => void): void {
     // How far lists have been read: a number inside of one begins no other.
     let hexDone = 0;
     let decimalDone = 0;
     const { length } = text;
     for (let at = 0; at < length; at++) {
-      if (!isHexDigit(text.charCodeAt(at))) continue;
+      if (NIBBLES[units[at] ?? 0] === NO_DIGIT) continue;
       const start = at;
       do at++;
-      while (at < length && isHexDigit(text.charCodeAt(at)));
+      while (at < length && NIBBLES[units[at] ?? 0] !== NO_DIGIT);
       const count = at - start;
-      if (count >= 2 * WINDOW && holdsWindow(text, start, at, maySeek))
+      if (count >= 2 * WINDOW && holdsWindow(units, start, at, maySeek))
         this.#eachInOnePiece(text, start, at, visit);
-      if (at === length || !mayBeginGap(text.charCodeAt(at))) continue;
+      if (at === length) return;
+      const next = units[at] ?? 0;
+      const isMark = next === COLON || next === DASH || next === PERCENT;
+      // Most numbers end before something else, and most ids and times have no second byte with such a mark.
+      if (isMark ? units[at + 3] !== next : !mayBeginBlank(next)) continue;
       if (at >= hexDone && (count > 1 || (start > 0 && text.charCodeAt(start - 1) === LETTER_X))) {
         hexDone = this.#readHex(text, count > 1 ? at - 2 : start, at);
         if (hexDone > 0) visit(this);
       }
-      if (at >= decimalDone && isDigit(text.charCodeAt(at - 1))) {
+      if (!isMark && at >= decimalDone && isDigit(text.charCodeAt(at - 1))) {
         decimalDone = this.#readDecimal(text, start, at);
         if (decimalDone > 0) this.#visitDecimal(text, visit);
       }
@@ -174,28 +179,30 @@ const NONE = -1;
 const DASH = 0x2d;
 const LETTER_X = 0x78;
 
-const HEX_DIGIT = 1;
-const GAP_START = 2;
-/** What a character of ASCII may be. */
-const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return /[\da-f]/i.test(character) ? HEX_DIGIT : /[\0- ,:%\\-]/.test(character) ? GAP_START : 0;
-});
+const COLON = 0x3a;
+const PERCENT = 0x25;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+
+const NO_DIGIT = 16;
+/** The value of each hexadecimal digit. */
+const NIBBLES = Uint8Array.from({ length: 256 }, (_, code) =>
+  /[\da-f]/i.test(String.fromCharCode(code)) ? hexDigit(code) : NO_DIGIT,
+);
 
 function isHexDigit(code: number): boolean {
-  return code < 128 && KINDS[code] === HEX_DIGIT;
+  return code < 128 && NIBBLES[code] !== NO_DIGIT;
 }
 
-/** Quick check: most numbers in a line end before something else. */
-function mayBeginGap(code: number): boolean {
-  return code >= 128 || KINDS[code] === GAP_START;
+function mayBeginBlank(unit: number): boolean {
+  return unit <= 0x20 || unit === COMMA || unit === BACKSLASH || unit > 0x7f;
 }
 
 /** Whether any four bytes that hexadecimal digits write may be sought. */
-function holdsWindow(text: string, start: number, end: number, maySeek: MaySeek): boolean {
+function holdsWindow(units: Uint8Array, start: number, end: number, maySeek: MaySeek): boolean {
   let key = 0;
   for (let at = start; at < end; at++) {
-    key = (key << 4) | hexDigit(text.charCodeAt(at));
+    key = (key << 4) | (NIBBLES[units[at] ?? 0] ?? 0);
     if (at - start >= 2 * WINDOW - 1 && maySeek(key)) return true;
   }
   return false;

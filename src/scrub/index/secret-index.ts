@@ -9,6 +9,7 @@ import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
 import { SoughtSecret } from "./sought-secret.js";
+import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
 const NONE = -1;
@@ -144,16 +145,22 @@ export class SecretIndex {
     const found: FoundSecret[] = [];
     const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
     const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
-    this.#inTexts.scan(text, (secret, kind, at, position) => {
-      const span = secret.find(text, position, kind, at, budget);
-      if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
-    });
-    runs.each(text, this.#inLists.mayHave, (run) => {
-      this.#inLists.scanUnits(run.bytes, run.length, (sought, _kind, at, position) => {
-        const span = sought.find(run, position, at, budget);
-        if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
+    const units = foldedUnits(text);
+    try {
+      this.#inTexts.scan(units, text.length, (secret, kind, at, position) => {
+        const span = secret.find(text, position, kind, at, budget);
+        if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
       });
-    });
+      runs.each(text, units, this.#inLists.mayHave, (run) => {
+        this.#inLists.scan(run.bytes, run.length, (sought, _kind, at, position) => {
+          const span = sought.find(run, position, at, budget);
+          if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
+        });
+      });
+    } finally {
+      // Do not keep lines that hold secrets in memory.
+      units.fill(0, 0, text.length);
+    }
     return found;
   }
 }

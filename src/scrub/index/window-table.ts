@@ -1,5 +1,5 @@
 import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
-import { foldedUnits, MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
+import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
 /** Something that is sought in texts, and found by its windows. */
 export interface WindowOwner {
@@ -179,22 +179,12 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   /**
-   * Calls back for every window in the text, with the offset at which it begins.
+   * Calls back for every window in a text, with the offset at which it begins.
    *
-   * @param found must not scan another text.
+   * @param units of the text, each folded to a byte. There may be more of them.
+   * @param length of the text.
    */
-  scan(text: string, found: Found<T>): void {
-    const units = foldedUnits(text);
-    try {
-      this.scanUnits(units, text.length, found);
-    } finally {
-      // Do not keep lines that hold secrets in memory.
-      units.fill(0, 0, text.length);
-    }
-  }
-
-  /** The same for the first of some units, each folded to a byte. */
-  scanUnits(units: Uint8Array, length: number, found: Found<T>): void {
+  scan(units: Uint8Array, length: number, found: Found<T>): void {
     if (!this.#isLinked) this.#sweep(this.#heads.length);
     const marks = this.#marks;
     const shift = this.#shift;
