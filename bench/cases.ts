@@ -3,6 +3,7 @@ import { FIRST_USE } from "./first-use.js";
 import { LIMITED } from "./limited.js";
 import { LOG_SCRUBBING } from "./log-scrubbing.js";
 import { LOGGERS } from "./loggers.js";
+import { LOOK_ALIKES } from "./look-alikes.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
@@ -18,7 +19,7 @@ export interface Case {
 }
 
 /** What works on something of its own, beside the first entry. */
-const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING, ...LOG_SCRUBBING];
+const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING, ...LOOK_ALIKES, ...LOG_SCRUBBING];
 const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
 const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
 

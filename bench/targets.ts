@@ -1,6 +1,7 @@
 import { CORPUS } from "./corpus.js";
 import { CREATE, CREATE_AND_PRINT } from "./first-use.js";
 import { WITH_MAX_LIST, WITH_MAX_OUTPUT } from "./limited.js";
+import { CALL_IN_FLOOD, LIVE_REQUESTS, lookAlikeCase } from "./look-alikes.js";
 import { BASELINE } from "./peers.js";
 import {
   CLONE,
@@ -60,6 +61,21 @@ export const TARGETS: readonly Target[] = [
   time("index them in all forms at the first line after, and drop them", 25, "us", INDEX_AND_DROP),
   time("scrub a line of 10 KiB, 200 secrets live", 100, "us", SCRUB_WITH_SECRETS),
   time("scrub a line of 1 KiB, none live", 0.5, "us", SCRUB_WITHOUT_SECRETS),
+  ...LIVE_REQUESTS.map((count) =>
+    time(
+      `scrub a line of 1 KiB that holds a token, ${count} requests of one issuer live`,
+      50,
+      "us",
+      lookAlikeCase("a token", count),
+    ),
+  ),
+  spread("the dearest of these, against the cheapest", 2, "a token"),
+  spread("the same for a token that is not live", 2, "another token"),
+  spread("the same for base64 of a token", 2, "base64 of a token"),
+  spread("the same for hexadecimal", 2, "hex of a token"),
+  spread("the same for a list of numbers", 2, "bytes of a token"),
+  spread("the same for Node's text of a Buffer, which is cut off", 2, "a buffer"),
+  time("hold, scrub such a line, and drop, 3,000 requests live", 150, "us", CALL_IN_FLOOD),
   {
     what: "first use of a type: its plan",
     bound: 1000,
@@ -79,6 +95,13 @@ function time(what: string, bound: number, unit: "ns" | "us", operation: string)
 function ratio(what: string, bound: number, cases: readonly [subject: string, peer: string]): Target {
   const [subject, peer] = cases;
   return { what, bound, unit: "x", cases, measure: (timeOf) => timeOf(subject) / timeOf(peer) };
+}
+
+/** How much the time for a line depends on the number of live requests. */
+function spread(what: string, bound: number, content: string): Target {
+  const cases = LIVE_REQUESTS.map((count) => `publish/${lookAlikeCase(content, count)}`);
+  const measure = (timeOf: TimeOf): number => Math.max(...cases.map(timeOf)) / Math.min(...cases.map(timeOf));
+  return { what, bound, unit: "x", cases, measure };
 }
 
 /** How time grows with size: 1 is linear. The smallest sizes are left out, where what each call costs counts most. */

@@ -32,6 +32,27 @@ const tryEncode = (encode: () => string): string | undefined => {
 const lowerPercent = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
 const printable = /^[\x20-\x7e]+$/;
 
+/** What HTML encoders escape at most: they keep letters and digits of ASCII, and `_.-`. */
+const SPECIAL = /[^\w.-]/gu;
+const codeOf = (character: string): number => character.codePointAt(0) ?? 0;
+const html =
+  (escaped: RegExp, entityOf: (character: string) => string) =>
+  (text: string): string =>
+    text.replace(escaped, (character) => `&${entityOf(character)};`);
+/** Entities by name, as the HTML standard has them; by number where there is none. */
+const NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    '& amp|< lt|> gt|" quot|! excl|# num|$ dollar|% percnt|( lpar|) rpar|* ast|+ plus|, comma|/ sol|: colon|; semi|= equals|' +
+    "? quest|@ commat|[ lsqb|\\ bsol|] rsqb|^ Hat|` grave|{ lcub|} rcub"
+  )
+    .split("|")
+    .map((pair) => pair.split(" ")),
+);
+const named =
+  (others: Readonly<Record<string, string>>) =>
+  (character: string): string =>
+    others[character] ?? NAMES[character] ?? `#${codeOf(character)}`;
+
 /** The encodings that scrubbing knows, each made by what makes it in practice. */
 export const ENCODINGS: readonly Encoding[] = [
   { name: "as it is", encode: (secret) => secret },
@@ -108,6 +129,16 @@ export const ENCODINGS: readonly Encoding[] = [
     isNumbers: true,
     encode: (secret) => JSON.stringify(new Uint8Array(Buffer.from(secret))).slice(5, -1),
   },
+  { name: "bytes of Go, %v", isNumbers: true, encode: (secret) => [...Buffer.from(secret)].join(" ") },
+  {
+    name: "bytes of Go, %#v",
+    encode: (secret) => [...Buffer.from(secret)].map((byte) => `0x${byte.toString(16)}`).join(", "),
+  },
+  {
+    name: "numbers, one a line",
+    isNumbers: true,
+    encode: (secret) => JSON.stringify([...Buffer.from(secret)], null, 2).slice(4, -2),
+  },
   { name: "shell, single quotes", encode: (secret) => secret.replaceAll("'", "'\\''") },
   {
     name: "shell in a shell, single quotes",
@@ -124,11 +155,30 @@ export const ENCODINGS: readonly Encoding[] = [
     name: "Shellwords of Ruby",
     encode: (secret) => (secret.includes("\n") ? undefined : secret.replace(/[^\w.,:+/@-]/gu, "\\$&")),
   },
+  { name: "HTML", encode: html(/[&<>"']/g, named({ "'": "#39" })) },
+  { name: "HTML with &apos;", encode: html(/[&<>"']/g, named({ "'": "apos" })) },
+  { name: "HTML of PHP", encode: html(/[&<>"']/g, named({ "'": "#039" })) },
+  { name: "HTML of Go", encode: html(/[&<>"'+]/g, named({ "'": "#39", '"': "#34", "+": "#43" })) },
   {
-    name: "HTML",
-    encode: (secret) =>
-      secret.replace(/[&<>"']/g, (c) => `&${{ "&": "amp", "<": "lt", ">": "gt", '"': "quot" }[c] ?? "#39"};`),
+    name: "HTML of Go, in JSON of Go",
+    encode: (secret) => asGo(html(/[&<>"']/g, named({ "'": "#39", '"': "#34" }))(secret)),
   },
+  {
+    name: "HTML of he",
+    encode: html(/[&<>"'`]|[^\0-\x7f]/gu, (c) => `#x${codeOf(c).toString(16).toUpperCase()}`),
+  },
+  {
+    name: "HTML with lower hexadecimal numbers",
+    encode: html(SPECIAL, (c) => `#x${codeOf(c).toString(16)}`),
+  },
+  {
+    name: "HTML with padded numbers",
+    encode: html(SPECIAL, (c) => `#X${codeOf(c).toString(16).padStart(4, "0")}`),
+  },
+  { name: "HTML with decimal numbers", encode: html(SPECIAL, (c) => `#${codeOf(c)}`) },
+  { name: "HTML in JSON", encode: (secret) => json(html(/[&<>"'/`=]/g, named({ "'": "#x27" }))(secret)) },
+  { name: "HTML with all names", encode: html(SPECIAL, named({ "'": "apos", é: "eacute" })) },
+  { name: "HTML with names in capitals", encode: html(/[&<>"]/g, (c) => named({})(c).toUpperCase()) },
 ];
 
 /** What is left of a secret in base64 of a longer text, whatever stands beside it. */

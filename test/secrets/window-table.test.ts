@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyAt, WINDOW } from "../../src/scrub/forms/window.js";
+import { type AddWindow, BESIDE, keyAt, WINDOW } from "../../src/scrub/forms/window.js";
+import { foldedUnits } from "../../src/scrub/index/window-filter.js";
 import { type WindowOwner, WindowTable } from "../../src/scrub/index/window-table.js";
 
-/** Owned by a list of texts, each of which is a window. */
+/** Owned by a list of texts, each of which is a window, or a window and the units before or after it. */
 class Windows implements WindowOwner {
   readonly texts: readonly string[];
 
@@ -11,13 +12,17 @@ class Windows implements WindowOwner {
     this.texts = texts;
   }
 
-  windows(add: (key: number, kind: number, at: number) => void): void {
-    for (const [index, text] of this.texts.entries()) add(keyAt(text, 0), index, index * 3);
+  windows(add: AddWindow): void {
+    for (const [index, text] of this.texts.entries()) {
+      if (text.length === WINDOW) add(keyAt(text, 0), index, index * 3, BESIDE.none, 0);
+      else if (index % 2 === 0) add(keyAt(text, 0), index, index * 3, BESIDE.after, keyAt(text, WINDOW));
+      else add(keyAt(text, WINDOW), index, index * 3, BESIDE.before, keyAt(text, 0));
+    }
   }
 }
 
 /** Few letters, so that windows are alike. */
-const word = fc.stringMatching(/^[ab0]{4}$/);
+const word = fc.stringMatching(/^(?:[ab0]{4}|[ab]{8})$/);
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.array(word, { maxLength: 6 }) },
   { weight: 2, arbitrary: fc.nat(50) },
@@ -86,7 +91,7 @@ describe("a table of windows", () => {
     const table = new WindowTable<WindowOwner>();
     const owner: WindowOwner = {
       windows(add) {
-        add(keyAt("half", 0), 0, 0);
+        add(keyAt("half", 0), 0, 0, BESIDE.none, 0);
         throw new RangeError("the stack ended");
       },
     };
@@ -97,7 +102,9 @@ describe("a table of windows", () => {
 
 function foundIn<T extends WindowOwner>(table: WindowTable<T>, text: string): readonly string[] {
   const found: string[] = [];
-  table.scan(text, (_owner, kind, at, position) => found.push(`${kind}:${at}:${position}`));
+  table.scan(foldedUnits(text), text.length, (_owner, kind, at, position) =>
+    found.push(`${kind}:${at}:${position}`),
+  );
   return found.sort();
 }
 
@@ -105,8 +112,9 @@ function expected(owners: readonly Windows[], text: string): readonly string[] {
   const found: string[] = [];
   for (const { texts } of owners) {
     for (const [kind, window] of texts.entries()) {
+      const place = window.length > WINDOW && kind % 2 === 1 ? WINDOW : 0;
       for (let at = text.indexOf(window); at !== -1; at = text.indexOf(window, at + 1))
-        found.push(`${kind}:${kind * 3}:${at}`);
+        found.push(`${kind}:${kind * 3}:${at + place}`);
     }
   }
   return found.sort();

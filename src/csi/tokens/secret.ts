@@ -6,13 +6,44 @@ import { STRIPPED } from "../../marker.js";
  */
 const texts = new WeakMap<Secret, string>();
 
+/** The symbol of a text, and how many secrets have it. */
+interface Identity {
+  readonly symbol: symbol;
+  holders: number;
+}
+
+const identities = new Map<string, Identity>();
+/** Some workers have no FinalizationRegistry. */
+const collected: FinalizationRegistry<string> | undefined =
+  typeof FinalizationRegistry === "undefined" ? undefined : new FinalizationRegistry(forget);
+
+function forget(text: string): void {
+  const identity = identities.get(text);
+  if (identity !== undefined && --identity.holders === 0) identities.delete(text);
+}
+
+/** The key of the one property of a secret. */
+const IDENTITY = Symbol("identity");
+
+/** A symbol that secrets have in common while they have the same text. It shows nothing of the text. */
+function identityOf(secret: Secret, text: string): symbol {
+  const identity = identities.get(text) ?? { symbol: Symbol("text"), holders: 0 };
+  // Without it, each secret differs from all others: texts would stay for ever.
+  if (collected === undefined) return identity.symbol;
+  identities.set(text, identity);
+  identity.holders++;
+  collected.register(secret, text);
+  return identity.symbol;
+}
+
 /**
  * A text that prints as the marker, wherever a value can be printed: `String(x)`, template literals, `JSON.stringify`,
- * `console.log`, `util.inspect` and `util.format`, loggers, assertion errors. It has no properties, so that copies of it
- * (a spread, `structuredClone`) hold nothing. Only {@link Secret.reveal} gives the text.
+ * `console.log`, `util.inspect` and `util.format`, loggers, assertion errors. Copies of it (a spread, `structuredClone`) do not
+ * hold the text. Only {@link Secret.reveal} gives it.
  *
- * Any two secrets are equal for `assert.deepEqual` and similar functions, which see no difference. Use {@link Secret.equals}.
- * A heap snapshot contains the text.
+ * `util.isDeepStrictEqual`, `assert.deepStrictEqual` and `toEqual` tell secrets with different texts apart, and take secrets with
+ * the same text for equal. Functions that do not compare symbol properties, such as `assert.deepEqual`, take all secrets for
+ * equal. So use {@link Secret.equals} in code. A heap snapshot contains the text.
  *
  * @example
  * ```ts
@@ -24,6 +55,8 @@ const texts = new WeakMap<Secret, string>();
 export class Secret {
   constructor(text: string) {
     texts.set(this, text);
+    // Deep comparisons look at enumerable properties, also at those of symbols. What prints or copies a value shows no symbols.
+    Object.defineProperty(this, IDENTITY, { value: identityOf(this, text), enumerable: true });
   }
 
   /**

@@ -1,6 +1,7 @@
 import { base64Encode } from "../../scalars/base64.js";
 import { formsOfCharacter } from "./character-forms.js";
-import { type AddWindow, type Excerpt, escapedAnchor, keyAt, nextKey, WINDOW } from "./window.js";
+import type { Excerpt } from "./excerpt.js";
+import { type AddWindow, BESIDE, escapedKeys, keyAt, WINDOW } from "./window.js";
 import type { Alphabet, Span } from "./written-text.js";
 
 /**
@@ -25,45 +26,57 @@ function ownLetters(length: number, alignment: Alignment): number {
 }
 
 /**
- * Picks a window in the letters that an excerpt of a secret has in base64 and base64url.
+ * Picks a window in the letters that an excerpt of a secret has in base64 and base64url. It is the one at the excerpt's place, or
+ * the nearest one without `+` and `/`, which have more forms.
  *
  * @param add takes keys of the window, and its offset in the base64 text of the excerpt after `alignment` zero bytes.
  */
 export function base64Windows(excerpt: Excerpt, alignment: Alignment, kind: number, add: AddWindow): void {
   const first = FIRST_OWN_LETTER[alignment];
   const end = ownLetters(excerpt.length, alignment);
-  let best = -1;
-  let bestKinds = 0;
-  let bestKey = 0;
-  let key = 0;
-  // The kinds of the last four letters, half a byte each.
-  let kinds = 0;
-  for (let letter = first; letter < end && bestKinds < 2; letter++) {
-    const sextet = sextetAt(excerpt.bytes, letter * 6 - alignment * 8);
-    key = nextKey(key, LETTERS.charCodeAt(sextet));
-    kinds = ((kinds << 4) | (sextet < 26 ? 1 : sextet < 52 ? 2 : sextet < 62 ? 4 : 8)) & 0xffff;
-    if (letter - first < WINDOW - 1) continue;
-    // A window with `+` or `/` has more than one key.
-    const count = (kinds & 0x8888) === 0 ? hasKind(kinds, 1) + hasKind(kinds, 2) + hasKind(kinds, 4) : 0;
-    if (count <= bestKinds) continue;
-    best = letter - WINDOW + 1;
-    bestKinds = count;
-    bestKey = key;
+  // The window and the letters before it have all bits of the place.
+  const placeEnd = Math.ceil(((alignment + excerpt.focus + WINDOW) * 8) / 6);
+  const place = Math.max(first, Math.min(end, placeEnd) - WINDOW);
+  if (end - first < WINDOW) return;
+  const farthest = Math.max(place - first, end - WINDOW - place);
+  for (let distance = 0; distance <= farthest; distance++) {
+    for (let at = place + distance; at >= place - distance; at -= 2 * distance || 1) {
+      if (at < first || at + WINDOW > end || !isPlainAt(excerpt, alignment, at)) continue;
+      const key = keyOf(excerpt, alignment, at);
+      const next = at + WINDOW;
+      const last = at - WINDOW;
+      if (last >= first && isPlainAt(excerpt, alignment, last))
+        add(key, kind, at, BESIDE.before, keyOf(excerpt, alignment, last));
+      else if (next + WINDOW <= end && isPlainAt(excerpt, alignment, next))
+        add(key, kind, at, BESIDE.after, keyOf(excerpt, alignment, next));
+      else add(key, kind, at, BESIDE.none, 0);
+      return;
+    }
   }
-  if (best !== -1) add(bestKey, kind, best);
-  if (best !== -1 || end - first < WINDOW) return;
   const core = base64Core(excerpt.bytes.subarray(0, excerpt.length), alignment);
-  const { at, keys } = escapedAnchor(core);
-  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), at);
-  for (const key of new Set([...keys, inUrl])) add(key, kind, first + at);
+  const inUrl = keyAt(core.replaceAll("+", "-").replaceAll("/", "_"), place - first);
+  for (const key of new Set([...escapedKeys(core, place - first), inUrl]))
+    add(key, kind, place, BESIDE.none, 0);
+}
+
+/** Whether no letter of the window at an offset is `+` or `/`. */
+function isPlainAt(excerpt: Excerpt, alignment: Alignment, at: number): boolean {
+  for (let letter = at; letter < at + WINDOW; letter++) {
+    if (sextetAt(excerpt.bytes, letter * 6 - alignment * 8) >= 62) return false;
+  }
+  return true;
+}
+
+/** The key of the window at an offset. */
+function keyOf(excerpt: Excerpt, alignment: Alignment, at: number): number {
+  let key = 0;
+  for (let letter = at; letter < at + WINDOW; letter++) {
+    key = (key << 8) | LETTERS.charCodeAt(sextetAt(excerpt.bytes, letter * 6 - alignment * 8));
+  }
+  return key;
 }
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** 1 if one of the four letters has the kind. */
-function hasKind(kinds: number, kind: 1 | 2 | 4): 0 | 1 {
-  return (kinds & (kind * 0x1111)) === 0 ? 0 : 1;
-}
 
 /** Six bits of an excerpt. Bits before its beginning are zero. No letter of the core has bits behind its end. */
 function sextetAt(bytes: Uint8Array, bit: number): number {

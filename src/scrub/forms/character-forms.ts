@@ -4,6 +4,7 @@
  */
 
 import { quote } from "../../scalars/json-string.js";
+import { htmlEntities } from "./html-entities.js";
 
 /** One way to write a character. */
 type Encoder = (character: string) => string;
@@ -84,17 +85,6 @@ const hexBytes: Encoder = (character) =>
 const codePoint: Encoder = (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0, 1)}}`;
 const longCodePoint: Encoder = (character) => `\\U${hexOf(character.codePointAt(0) ?? 0, 8)}`;
 
-const html: Encoder = (character) => HTML.get(character) ?? character;
-const htmlDecimal: Encoder = (character) => `&#${character.codePointAt(0) ?? 0};`;
-const htmlHex: Encoder = (character) => `&#x${hexOf(character.codePointAt(0) ?? 0, 1)};`;
-const HTML: ReadonlyMap<string, string> = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
 const plain: Encoder = (character) => character;
 /** A lone surrogate, written as UTF-8. */
 const wellFormed: Encoder = (character) => character.toWellFormed();
@@ -124,7 +114,7 @@ const ENCODERS: readonly Nested[] = [
   ...[percent, percentForm, percentJson, percentFormJson]
     .flatMap((encoder) => [encoder, lowerPercent(encoder), twice(encoder), lowerPercent(twice(encoder))])
     .map((encoder) => nested(encoder, 0)),
-  ...[html, htmlDecimal, htmlHex, upper(htmlHex), doubledQuote].map((encoder) => nested(encoder, 1)),
+  nested(doubledQuote, 1),
 ];
 
 /** `util.inspect` splits long texts after line breaks. It indents each next part by the depth of nesting. */
@@ -154,7 +144,7 @@ function written(text: string, depth: number): ReadonlySet<string> {
 }
 
 function upper(encoder: Encoder): Encoder {
-  return (character) => encoder(character).replace(/\\u.{4}|&#x\w+;/g, upperEscape);
+  return (character) => encoder(character).replace(/\\u.{4}/g, upperEscape);
 }
 
 function upperEscape(sequence: string): string {
@@ -210,6 +200,11 @@ export function formsOfCharacter(character: string): readonly string[] {
     if ((depths.get(text) ?? -1) >= depth) continue;
     depths.set(text, depth);
     for (const form of written(text, depth)) all.add(form);
+  }
+  for (const entity of htmlEntities(character)) {
+    for (const form of written(entity, 1)) all.add(form);
+    // Go's JSON.
+    all.add(entity.replace("&", "\\u0026"));
   }
   if (character === "\n") for (const form of LINE_BREAKS) all.add(form);
   forms = [...all];

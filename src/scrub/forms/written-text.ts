@@ -26,19 +26,11 @@ export function findWritten(
   alphabet: Alphabet,
   budget: Budget,
 ): Span | undefined {
-  // A text without characters to escape is compared natively. Others may be read in several ways; the longest counts.
-  budget.take(1 + (sought.length >> 8));
-  if (position >= at && text.startsWith(sought, position - at) && ALL_PLAIN.test(sought)) {
-    budget.take(sought.length >> 3);
-    return { start: position - at, end: position - at + sought.length };
-  }
   const ends = readOn(text, position, sought, at, alphabet, budget);
   if (ends.length === 0) return undefined;
   const starts = readBack(text, position, sought, at, alphabet, budget);
   return starts.length === 0 ? undefined : { start: Math.min(...starts), end: Math.max(...ends) };
 }
-
-const ALL_PLAIN = /^[\w.-]*$/;
 
 /** The steps that a search may take, so that its time grows with the length of the text only. */
 export class Budget {
@@ -71,11 +63,12 @@ function readOn(
 ): readonly number[] {
   let positions: readonly number[] = [from];
   for (let index = at; index < sought.length && positions.length > 0; ) {
-    const code = sought.charCodeAt(index);
-    if (isPlain(code)) {
-      budget.take(positions.length);
-      positions = behindPlain(text, positions, code);
-      index++;
+    const end = plainEnd(sought, index);
+    if (end > index) {
+      budget.take(positions.length * (1 + ((end - index) >> 3)));
+      const plain = sought.slice(index, end);
+      positions = moved(positions, end - index, (position) => text.startsWith(plain, position));
+      index = end;
       continue;
     }
     const character = String.fromCodePoint(sought.codePointAt(index) ?? 0);
@@ -100,11 +93,12 @@ function readBack(
 ): readonly number[] {
   let positions: readonly number[] = [from];
   for (let index = at; index > 0 && positions.length > 0; ) {
-    const code = sought.charCodeAt(index - 1);
-    if (isPlain(code)) {
-      budget.take(positions.length);
-      positions = beforePlain(text, positions, code);
-      index--;
+    const start = plainStart(sought, index);
+    if (start < index) {
+      budget.take(positions.length * (1 + ((index - start) >> 3)));
+      const plain = sought.slice(start, index);
+      positions = moved(positions, start - index, (position) => text.endsWith(plain, position));
+      index = start;
       continue;
     }
     const character = lastCharacter(sought, index);
@@ -119,16 +113,29 @@ function readBack(
   return positions;
 }
 
-function behindPlain(text: string, positions: readonly number[], code: number): readonly number[] {
-  const [only] = positions;
-  if (only !== undefined && positions.length === 1) return text.charCodeAt(only) === code ? [only + 1] : [];
-  return positions.filter((position) => text.charCodeAt(position) === code).map((position) => position + 1);
+/** The end of the plain characters at an offset. They are compared natively, because a long secret has many of them. */
+function plainEnd(sought: string, index: number): number {
+  let end = index;
+  while (end < sought.length && isPlain(sought.charCodeAt(end))) end++;
+  return end;
 }
 
-function beforePlain(text: string, positions: readonly number[], code: number): readonly number[] {
-  return positions
-    .filter((position) => text.charCodeAt(position - 1) === code)
-    .map((position) => position - 1);
+/** The start of the plain characters before an offset. */
+function plainStart(sought: string, index: number): number {
+  let start = index;
+  while (start > 0 && isPlain(sought.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+/** The positions that hold, each moved by a distance. */
+function moved(
+  positions: readonly number[],
+  distance: number,
+  isThere: (position: number) => boolean,
+): readonly number[] {
+  const [only] = positions;
+  if (only !== undefined && positions.length === 1) return isThere(only) ? [only + distance] : [];
+  return positions.filter(isThere).map((position) => position + distance);
 }
 
 const NOT_THERE = -1;

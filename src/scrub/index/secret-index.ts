@@ -1,12 +1,15 @@
 import { STRIPPED } from "../../marker.js";
 import { latin1Of } from "../../values/bytes.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
+import { ByteRuns } from "../forms/byte-runs.js";
 import { Budget } from "../forms/written-text.js";
 import { scrubText } from "../line/scrub-text.js";
 import type { FoundSecret } from "../line/spans.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
+import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
 import { SoughtSecret } from "./sought-secret.js";
+import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
 const NONE = -1;
@@ -16,8 +19,10 @@ class Entry extends SoughtSecret implements Keyed {
   readonly value: string;
   readonly fingerprint: number;
   readonly among: ByText<Entry>;
-  /** The number of its windows. */
-  windowsNumber: number = NONE;
+  /** The numbers of its windows, in texts and in lists of bytes. */
+  inTexts: number = NONE;
+  inLists: number = NONE;
+  start: Beginning | undefined;
   /** How many calls have added the value and not removed it. */
   holders = 0;
 
@@ -43,7 +48,11 @@ export class SecretIndex {
   readonly #texts = new ByText<Entry>();
   /** Values that are bytes and no text, by a text with one character per byte. */
   readonly #binaries = new ByText<Entry>();
-  readonly #table = new WindowTable<Entry>();
+  /** By their first bytes. */
+  readonly #beginnings = new ByText<Beginning>();
+  /** The windows that are sought in texts, and those that are sought in lists of bytes. */
+  readonly #inTexts = new WindowTable<Entry>();
+  readonly #inLists = new WindowTable<SoughtBytes>();
 
   /** How many distinct values there are. */
   get size(): number {
@@ -90,7 +99,29 @@ export class SecretIndex {
     }
     entry.holders++;
     added.push(entry);
-    if (entry.holders === 1) entry.windowsNumber = this.#table.add(entry);
+    if (entry.holders > 1) return;
+    entry.inTexts = this.#inTexts.add(entry);
+    entry.inLists = this.#inLists.add(new WholeBytes(entry));
+    this.#holdBeginning(entry);
+  }
+
+  #holdBeginning(entry: Entry): void {
+    const value = Beginning.of(entry);
+    if (value === undefined) return;
+    let beginning = this.#beginnings.get(value, fingerprintOf(value));
+    if (beginning === undefined) {
+      beginning = new Beginning(value);
+      beginning.windowsNumber = this.#inLists.add(beginning);
+      this.#beginnings.add(beginning);
+    }
+    beginning.hold(entry);
+    entry.start = beginning;
+  }
+
+  #dropBeginning(beginning: Beginning): void {
+    if (--beginning.holders > 0) return;
+    this.#beginnings.delete(beginning);
+    this.#inLists.remove(beginning.windowsNumber);
   }
 
   /** Removes the values that one call of {@link add} has added. A value that another call has added, too, stays. */
@@ -98,7 +129,9 @@ export class SecretIndex {
     for (const entry of values) {
       if (--entry.holders > 0) continue;
       entry.among.delete(entry);
-      if (entry.windowsNumber !== NONE) this.#table.remove(entry.windowsNumber);
+      if (entry.inTexts !== NONE) this.#inTexts.remove(entry.inTexts);
+      if (entry.inLists !== NONE) this.#inLists.remove(entry.inLists);
+      if (entry.start !== undefined) this.#dropBeginning(entry.start);
     }
   }
 
@@ -108,20 +141,33 @@ export class SecretIndex {
   }
 
   #find(text: string): readonly FoundSecret[] {
-    if (this.#table.isEmpty) return NOTHING;
+    if (this.#inTexts.isEmpty) return NOTHING;
     const found: FoundSecret[] = [];
     const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
     const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
-    this.#table.scan(text, (secret, kind, at, position) => {
-      budget.take(1);
-      const span = secret.find(text, position, kind, at, budget);
-      if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
-    });
+    const units = foldedUnits(text);
+    try {
+      this.#inTexts.scan(units, text.length, (secret, kind, at, position) => {
+        const span = secret.find(text, position, kind, at, budget);
+        if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
+      });
+      runs.each(text, units, this.#inLists.mayHave, (run) => {
+        this.#inLists.scan(run.bytes, run.length, (sought, _kind, at, position) => {
+          const span = sought.find(run, position, at, budget);
+          if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
+        });
+      });
+    } finally {
+      // Do not keep lines that hold secrets in memory.
+      units.fill(0, 0, text.length);
+    }
     return found;
   }
 }
 
 const NOTHING: readonly FoundSecret[] = [];
+
+const runs = new ByteRuns();
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

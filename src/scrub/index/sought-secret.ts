@@ -1,30 +1,35 @@
-import { type Alignment, BYTE_FORMS, base64Core, findText, type SecretBytes } from "../forms/forms.js";
-import { type AddWindow, Excerpts, textWindows } from "../forms/window.js";
+import { type Alignment, base64Core, base64Windows } from "../forms/base64.js";
+import { Excerpt } from "../forms/excerpt.js";
+import { ALIGNMENTS, findBase64, findText, type SecretBytes } from "../forms/forms.js";
+import { type AddWindow, textWindows } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
+import { rarePlace } from "./rare-place.js";
 import { fragmentsOf } from "./secret-parts.js";
 import type { WindowOwner } from "./window-table.js";
 
 /** A number with fewer digits than this is sought only where no other digits stand beside it. */
 const FEWEST_DIGITS = 6;
-/** How many bytes of a list `util.inspect` shows. */
-const INSPECTED_BYTES = 50;
 
-// The kinds of windows: of the text, of each form in bytes, and then of each fragment.
+// The kinds of windows: of the text, of base64 at each alignment, and then of each fragment.
 const TEXT = 0;
-const BYTES = 1;
-const FRAGMENT: number = BYTES + BYTE_FORMS.length;
+const BASE64 = 1;
+const FRAGMENT: number = BASE64 + ALIGNMENTS.length;
 
 const encoder = new TextEncoder();
-const excerpts = new Excerpts();
+const excerpts = new Excerpt();
+const ASCII = /^[\0-\x7f]*$/;
 
 /**
- * A secret value that is sought in texts, in all its forms. It keeps only the value, because thousands are held. Everything
- * else is made when a window is found.
+ * A secret value that is sought in texts, in all its forms but lists of bytes. It keeps only the value, because thousands are
+ * held. Everything else is made when a window is found.
  */
 export class SoughtSecret implements WindowOwner, SecretBytes {
   readonly #text: string;
   readonly #isBinary: boolean;
+  /** Where it is least like other secrets. Its windows are from there. */
+  readonly #place: number;
   #bytes: Uint8Array | undefined;
+  #bytesBefore: number | undefined;
   #fragments: readonly string[] | undefined;
   #cores: (string | undefined)[] | undefined;
 
@@ -33,31 +38,27 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     this.#text = text;
     this.#bytes = bytes;
     this.#isBinary = bytes !== undefined;
+    this.#place = rarePlace(text);
   }
 
   /** The windows by which this secret is found. */
   windows(add: AddWindow): void {
-    textWindows(this.#text, TEXT, add);
-    let isList = false;
-    let excerpt = this.excerpt(isList);
-    for (let index = 0; index < BYTE_FORMS.length; index++) {
-      const form = BYTE_FORMS[index];
-      if (form === undefined) continue;
-      if (form.isList !== isList) {
-        ({ isList } = form);
-        excerpt = this.excerpt(isList);
-      }
-      form.windows(excerpt, BYTES + index, add);
-    }
+    textWindows(this.#text, this.#place, TEXT, add);
+    const excerpt = this.excerpt();
+    for (const alignment of ALIGNMENTS) base64Windows(excerpt, alignment, BASE64 + alignment, add);
     const fragments = this.#allFragments();
-    for (let index = 0; index < fragments.length; index++)
-      textWindows(fragments[index] ?? "", FRAGMENT + index, add);
+    for (let index = 0; index < fragments.length; index++) {
+      const fragment = fragments[index] ?? "";
+      textWindows(fragment, rarePlace(fragment), FRAGMENT + index, add);
+    }
   }
 
   /** The part of a text around a window that is the whole secret. Undefined if it is not there. */
   find(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined {
+    budget.take(1 + (this.#text.length >> 8));
     if (kind === TEXT) return this.#findText(text, position, at, budget);
-    if (kind < FRAGMENT) return BYTE_FORMS[kind - BYTES]?.find(text, position, at, this, budget);
+    // Each alignment has a kind.
+    if (kind < FRAGMENT) return this.#findBase64(text, position, (kind - BASE64) as Alignment, at, budget);
     this.#fragments ??= this.#allFragments();
     return findText(text, position, this.#fragments[kind - FRAGMENT] ?? "", at, budget);
   }
@@ -70,11 +71,29 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     return isAlone ? found : undefined;
   }
 
-  /** An excerpt near the end or, for lists, where Node shows it. */
-  excerpt(isList: boolean): Excerpts {
-    const isNearStart = isList && this.#text.length > INSPECTED_BYTES;
-    const near = isNearStart ? INSPECTED_BYTES >> 1 : Math.floor(this.#text.length * 0.8);
-    return excerpts.take(this.#text, near, this.#isBinary);
+  #findBase64(
+    text: string,
+    position: number,
+    alignment: Alignment,
+    at: number,
+    budget: Budget,
+  ): Span | undefined {
+    const bytesBefore = this.bytesBeforePlace() - this.excerpt().focus;
+    return findBase64(text, position, this, at, alignment, bytesBefore, budget);
+  }
+
+  /** An excerpt around its place. The next call, of any secret, overwrites it. */
+  excerpt(): Excerpt {
+    return excerpts.take(this.#text, this.#place, this.#isBinary);
+  }
+
+  /** How many bytes stand before its place. */
+  bytesBeforePlace(): number {
+    if (this.#bytesBefore === undefined) {
+      const before = this.#text.slice(0, this.#place);
+      this.#bytesBefore = this.#isBinary ? before.length : encoder.encode(before).length;
+    }
+    return this.#bytesBefore;
   }
 
   bytes(): Uint8Array {
@@ -82,14 +101,23 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     return this.#bytes;
   }
 
-  bytesBefore(index: number): number {
-    return this.#isBinary ? index : encoder.encode(this.#text.slice(0, index)).length;
-  }
-
   core(alignment: Alignment): string {
     this.#cores ??= [];
     this.#cores[alignment] ??= base64Core(this.bytes(), alignment);
     return this.#cores[alignment] ?? "";
+  }
+
+  /** Its first bytes, one per character; undefined if it has no more than these. */
+  beginning(length: number): string | undefined {
+    if (this.#text.length <= length) return undefined;
+    const start = this.#text.slice(0, length);
+    if (this.#isBinary || ASCII.test(start)) return start;
+    return String.fromCharCode(...encoder.encode(start).subarray(0, length));
+  }
+
+  /** How many bytes it has at most. */
+  get mostBytes(): number {
+    return this.#isBinary ? this.#text.length : 3 * this.#text.length;
   }
 
   #allFragments(): readonly string[] {

@@ -1,12 +1,14 @@
-import type { AddWindow } from "../forms/window.js";
-import { WINDOW } from "../forms/window.js";
-import { foldedUnits, MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
+import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
+import { MARKS_SHIFT, markOf, marksFor, secondBit, shiftFor } from "./window-filter.js";
 
 /** Something that is sought in texts, and found by its windows. */
 export interface WindowOwner {
   /** Names all windows. */
   windows(add: AddWindow): void;
 }
+
+/** Takes an owner, the kind of its window, the window's offset in the owner, and its offset in the text. */
+export type Found<T> = (owner: T, kind: number, at: number, position: number) => void;
 
 const NONE = -1;
 const SMALLEST = 64;
@@ -40,7 +42,9 @@ export class WindowTable<T extends WindowOwner> {
   #ownedBy = new Int32Array(SMALLEST);
   #sibling = new Int32Array(SMALLEST);
   #kinds = new Uint8Array(SMALLEST);
+  /** The offset in the owner and, in the last two bits, on which side units are compared; and their key. */
   #places = new Int32Array(SMALLEST);
+  #besides = new Int32Array(SMALLEST);
   /** How many windows the arrays have ever held since they were empty. */
   #used = 0;
   #free = NONE;
@@ -83,7 +87,7 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   // One function for all owners, not one per owner.
-  readonly #addWindow: AddWindow = (key, kind, at) => {
+  readonly #addWindow: AddWindow = (key, kind, at, side, beside) => {
     if (this.#size >= this.#heads.length && this.#heads.length < LARGEST) this.#sweep(this.#heads.length * 4);
     let window = this.#free;
     if (window === NONE) {
@@ -94,7 +98,8 @@ export class WindowTable<T extends WindowOwner> {
     const number = this.#adding;
     this.#keys[window] = key;
     this.#kinds[window] = kind;
-    this.#places[window] = at;
+    this.#places[window] = (at << 2) | side;
+    this.#besides[window] = beside;
     // No owner yet: the stack may end before the window is linked.
     this.#ownedBy[window] = NONE;
     this.#link(window, key);
@@ -143,6 +148,7 @@ export class WindowTable<T extends WindowOwner> {
     const sibling = new Int32Array(length);
     const kinds = new Uint8Array(length);
     const places = new Int32Array(length);
+    const besides = new Int32Array(length);
     let used = 0;
     const firsts = this.#firsts.map((first, number) => {
       let last = NONE;
@@ -150,6 +156,7 @@ export class WindowTable<T extends WindowOwner> {
         keys[used] = valueAt(this.#keys, window);
         kinds[used] = this.#kinds[window] ?? 0;
         places[used] = valueAt(this.#places, window);
+        besides[used] = valueAt(this.#besides, window);
         ownedBy[used] = number;
         sibling[used] = last;
         last = used++;
@@ -164,6 +171,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#sibling = sibling;
     this.#kinds = kinds;
     this.#places = places;
+    this.#besides = besides;
     this.#next = next;
     this.#used = used;
     this.#free = NONE;
@@ -171,26 +179,13 @@ export class WindowTable<T extends WindowOwner> {
   }
 
   /**
-   * Calls back for every window in the text, with the offset at which it begins.
+   * Calls back for every window in a text, with the offset at which it begins.
    *
-   * @param found must not scan another text.
+   * @param units of the text, each folded to a byte. There may be more of them.
+   * @param length of the text.
    */
-  scan(text: string, found: (owner: T, kind: number, at: number, position: number) => void): void {
+  scan(units: Uint8Array, length: number, found: Found<T>): void {
     if (!this.#isLinked) this.#sweep(this.#heads.length);
-    const units = foldedUnits(text);
-    try {
-      this.#scan(units, text.length, found);
-    } finally {
-      // Do not keep lines that hold secrets in memory.
-      units.fill(0, 0, text.length);
-    }
-  }
-
-  #scan(
-    units: Uint8Array,
-    length: number,
-    found: (owner: T, kind: number, at: number, position: number) => void,
-  ): void {
     const marks = this.#marks;
     const shift = this.#shift;
     let key = 0;
@@ -205,11 +200,33 @@ export class WindowTable<T extends WindowOwner> {
         if (this.#keys[window] !== key) continue;
         const number = valueAt(this.#ownedBy, window);
         const owner = number === NONE ? undefined : this.#owners[number];
-        if (owner === undefined) continue;
-        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window), index - WINDOW + 1);
+        if (owner === undefined || !this.#standsBeside(window, units, length, index)) continue;
+        found(owner, this.#kinds[window] ?? 0, valueAt(this.#places, window) >> 2, index - WINDOW + 1);
       }
     }
   }
+
+  /** Whether the units beside a window are in the text, too. @param last the offset of the window's last unit. */
+  #standsBeside(window: number, units: Uint8Array, length: number, last: number): boolean {
+    const side = valueAt(this.#places, window) & 3;
+    if (side === BESIDE.none) return true;
+    const end = side === BESIDE.after ? last + WINDOW : last - WINDOW;
+    if (end >= length || end < WINDOW - 1) return false;
+    const key =
+      ((units[end - 3] ?? 0) << 24) |
+      ((units[end - 2] ?? 0) << 16) |
+      ((units[end - 1] ?? 0) << 8) |
+      (units[end] ?? 0);
+    return this.#besides[window] === key;
+  }
+
+  /** Quick check: whether there may be a window with a key. */
+  readonly mayHave = (key: number): boolean => {
+    if (!this.#isLinked) return true;
+    const mark = markOf(key, this.#shift);
+    const word = valueAt(this.#marks, mark >>> 5);
+    return ((word >>> (mark & 31)) & 1) !== 0 && (word & secondBit(key)) !== 0;
+  };
 
   #link(window: number, key: number): void {
     const mark = markOf(key, this.#shift);
@@ -227,6 +244,7 @@ export class WindowTable<T extends WindowOwner> {
     this.#ownedBy = enlarged(this.#ownedBy, length);
     this.#sibling = enlarged(this.#sibling, length);
     this.#places = enlarged(this.#places, length);
+    this.#besides = enlarged(this.#besides, length);
     const kinds = new Uint8Array(length);
     kinds.set(this.#kinds);
     this.#kinds = kinds;

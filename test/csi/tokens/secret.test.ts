@@ -2,7 +2,7 @@ import assert from "node:assert";
 import { Console } from "node:console";
 import { Session } from "node:inspector";
 import { Writable } from "node:stream";
-import { format, inspect } from "node:util";
+import { format, inspect, isDeepStrictEqual } from "node:util";
 import { serialize } from "node:v8";
 import fc from "fast-check";
 import pino from "pino";
@@ -50,7 +50,9 @@ function debuggerText(value: unknown): string {
       // Not in the types of this version of Node.
       const named = [...properties.result, ...(Reflect.get(properties, "privateProperties") ?? [])];
       for (const { value: inner } of named) {
-        if (inner?.objectId !== undefined && depth > 0) unfold(inner.objectId, depth - 1);
+        // A symbol has nothing inside.
+        if (inner?.objectId !== undefined && inner.type !== "symbol" && depth > 0)
+          unfold(inner.objectId, depth - 1);
       }
     });
   };
@@ -139,5 +141,25 @@ describe("a secret", () => {
     expect(new Secret(TEXT).equals(bare)).toBe(false);
     expect(bare.equals(bare)).toBe(false);
     expect(new Secret("").equals("\0")).toBe(false);
+  });
+
+  it("is deep-equal to secrets with the same text, and to no others, wherever it is held", () => {
+    const holders: readonly ((secret: Secret) => unknown)[] = [
+      (secret) => secret,
+      (secret) => [secret],
+      (secret) => ({ a: { token: secret } }),
+      (secret) => new Map([["vault", { token: secret }]]),
+      (secret) => new Set([{ secret }]),
+    ];
+    fc.assert(
+      fc.property(fc.string(), fc.string(), fc.constantFrom(...holders), (a, b, hold) => {
+        const [first, second] = [hold(new Secret(a)), hold(new Secret(b))];
+        expect(isDeepStrictEqual(first, second)).toBe(a === b);
+        if (a === b) expect(first).toEqual(second);
+        else expect(first).not.toEqual(second);
+      }),
+    );
+    expect(() => assert.deepStrictEqual(new Secret("a"), new Secret("b"))).toThrow(assert.AssertionError);
+    assert.deepStrictEqual(new Secret("a"), new Secret("a"));
   });
 });

@@ -1,0 +1,106 @@
+import { isPlain } from "../forms/character-forms.js";
+import { isInsidePair, WINDOW } from "../forms/window.js";
+import { foldedUnits } from "./window-filter.js";
+
+/*
+ * Picks the place in a secret by which it is found. Secrets that look alike, such as tokens of one issuer, must not all be
+ * tried wherever one of them stands in a text, so the place is one at which other secrets differ. To know that, each window of
+ * each secret is counted, in a small table that forgets: windows that many recent secrets have are common.
+ */
+
+/** 2^16 counters. Several windows may share one: that makes a window look more common than it is, and no more. */
+const COUNTERS = new Uint8Array(2 ** 16);
+const MOST = 255;
+/** After so many windows, all counts are halved. Then a counter has about one by chance. */
+const HALF_LIFE = 2 ** 15;
+/** In a longer text, only windows with a hash of eight are counted and picked. They are the same ones in all long texts. */
+const LONGEST_WHOLE = 64;
+const SAMPLE_BITS = 3;
+const SAMPLE = 7 << 13;
+/** This much of a longer text is tried first. */
+const TAIL = 256;
+/** Longer texts are counted in their last part only. The limits let only few of them be live. */
+const LONGEST = 2 ** 13;
+
+/** A place that costs more is not good enough. */
+const COMMON = 8;
+
+const HASH = 0x9e3779b1;
+
+/** What a window costs if it is not of plain characters only, by how many it begins with: it has many keys then. */
+const ESCAPED_COST = [60, 24, 12, 6] as const;
+/** What a window of one kind of letters costs, and what one of punctuation costs: there are many in normal lines. */
+const WORD_COST = 2;
+const DASHES_COST = 4;
+
+let counted = 0;
+
+/** The offset of a window in a text that few other secrets have. Counts windows of the text. The text has at least four units. */
+export function rarePlace(text: string): number {
+  let place = NONE;
+  if (text.length > LONGEST_WHOLE) {
+    // Most secrets differ from others at their end, as the signatures of tokens do.
+    if (text.length > TAIL) place = pick(text, text.length - TAIL, SAMPLE);
+    if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), SAMPLE);
+  }
+  // If all windows of the sample are common, the text differs from others somewhere between.
+  if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), 0);
+  if (counted > HALF_LIFE) halve();
+  return place;
+}
+
+const NONE = -1;
+
+/**
+ * Picks the window that costs least.
+ *
+ * @param first where to begin.
+ * @param sample bits that are zero in the hashes of the windows to look at.
+ * @returns its offset; -1 if it costs too much, and only a sample was looked at.
+ */
+function pick(text: string, first: number, sample: number): number {
+  const length = text.length - first;
+  const units = foldedUnits(first === 0 ? text : text.slice(first));
+  const counters = COUNTERS;
+  let best = first;
+  let bestCost = Number.POSITIVE_INFINITY;
+  let key = 0;
+  for (let last = 0; last < length; last++) {
+    key = (key << 8) | (units[last] ?? 0);
+    const hash = Math.imul(key, HASH);
+    if ((hash & sample) !== 0 || last < WINDOW - 1) continue;
+    const slot = hash >>> 16;
+    const count = counters[slot] ?? 0;
+    if (count < MOST) counters[slot] = count + 1;
+    if (count > bestCost) continue;
+    const at = first + last - WINDOW + 1;
+    const cost = count + costOf(text, at);
+    // Of equal places take the last: most secrets begin with what others have, too.
+    if (cost > bestCost) continue;
+    bestCost = cost;
+    best = at;
+  }
+  counted += sample === 0 ? length : length >> SAMPLE_BITS;
+  // Do not keep secrets in memory.
+  units.fill(0, 0, length);
+  return sample !== 0 && bestCost > COMMON ? NONE : best;
+}
+
+/** What a window costs, apart from its count. */
+function costOf(text: string, at: number): number {
+  let kinds = 0;
+  for (let leading = 0; leading < WINDOW; leading++) {
+    const code = text.charCodeAt(at + leading);
+    // Not in the middle of a character.
+    if (!isPlain(code))
+      return leading === 0 && isInsidePair(text, at) ? MOST : (ESCAPED_COST[leading] ?? MOST);
+    kinds |= code >= 0x61 ? 1 : code >= 0x41 && code !== 0x5f ? 2 : code >= 0x30 && code !== 0x5f ? 4 : 0;
+  }
+  if (kinds === 0) return DASHES_COST;
+  return (kinds & (kinds - 1)) === 0 ? WORD_COST : 0;
+}
+
+function halve(): void {
+  counted = 0;
+  for (let slot = 0; slot < COUNTERS.length; slot++) COUNTERS[slot] = (COUNTERS[slot] ?? 0) >> 1;
+}
