@@ -1,3 +1,4 @@
+import { lineSecrets } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { HoldOptions } from "../scrub/live.js";
@@ -43,7 +44,7 @@ export class CallLog implements CallContext {
   /** A text without the secrets of all calls under way. */
   readonly scrub = (text: string): string => {
     try {
-      return this.sanitizer.live.scrub(text);
+      return lineSecrets(this.sanitizer).scrub(text);
     } catch {
       return UNREADABLE;
     }
