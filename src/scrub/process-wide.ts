@@ -36,8 +36,9 @@ export function processWide<T extends object>(
     // No copy of this package makes a property that can be changed.
     if (found === undefined || found.configurable) {
       const value = Object.freeze(make());
-      // Without a prototype: a program may have added `get` or `writable` to Object.prototype.
-      Object.defineProperty(globalThis, key, { __proto__: null, value } as PropertyDescriptor);
+      // Without a prototype: a program may have added `get` to Object.prototype. All is stated: it may replace a property.
+      const fixed = { __proto__: null, value, writable: false, enumerable: false, configurable: false };
+      Object.defineProperty(globalThis, key, fixed as PropertyDescriptor);
       return value;
     }
     // A frozen object stays what it was when it was tried.
