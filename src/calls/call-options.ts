@@ -20,8 +20,22 @@ export interface CallLoggingOptions {
    * While the level is off, the interceptor only collects the secret values, so that they are replaced in other lines.
    */
   readonly level?: CallLevel;
-  /** Keys of the metadata whose values are shown. Default: `user-agent`, `grpc-timeout`, `content-type`. */
+  /**
+   * Keys of the metadata whose values are shown, unless they are credentials. Default: `user-agent`, `grpc-timeout`,
+   * `content-type`.
+   */
   readonly metadata?: readonly string[];
+  /**
+   * By key of the metadata, whether its values are credentials, for keys whose names alone would decide wrongly:
+   * `{ "x-tenant": true, "next-page-token": false }`. Credentials are never shown. They are live while the call is under way,
+   * as the secrets of its messages are.
+   *
+   * Default: credentials are `authorization` and keys that end so, cookies (each one), API keys, and keys whose names speak of
+   * tokens, passwords, secrets, sessions or signatures, also with `-bin`; under any key, values that hold a JSON Web Token or
+   * begin with a scheme such as `Bearer`. Never are keys that begin with `grpc-`, correlation ids such as `traceparent` and
+   * `x-request-id`, and what describes the call, such as `user-agent`.
+   */
+  readonly credentials?: Readonly<Record<string, boolean>>;
   /**
    * Whether the status message, the error details and the trailers of a failed call are scrubbed, too, before they reach the
    * other side of the interceptor: the client of a server, the application of a client. They change only if they hold a
@@ -40,6 +54,7 @@ const OPTIONS: OptionNames<CallLoggingOptions> = {
   logger: true,
   level: true,
   metadata: true,
+  credentials: true,
   scrubStatus: true,
   graceTime: true,
 };
@@ -61,7 +76,7 @@ export type CheckedOptions = {
 export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const options = readOptions("interceptor", given, OPTIONS);
   // A caller in JavaScript may give anything.
-  const { sanitizer, level, metadata, graceTime } = options as {
+  const { sanitizer, level, metadata, credentials, graceTime } = options as {
     readonly [K in keyof CallLoggingOptions]?: unknown;
   };
   const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
@@ -80,9 +95,20 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
     logger: options.logger,
     level: typeof options.level === "object" ? ownLevels(options.level) : options.level,
     metadata: options.metadata ?? undefined,
+    credentials: ownCredentials(credentials),
     scrubStatus: options.scrubStatus ?? undefined,
     graceTime: options.graceTime ?? undefined,
   };
+}
+
+/** A copy of what is known of keys. Null counts as not given. */
+function ownCredentials(given: unknown): CheckedOptions["credentials"] {
+  if (given === undefined || given === null) return undefined;
+  const isRecord = typeof given === "object" && !Array.isArray(given);
+  const byKey = ownOptions("credentials", isRecord ? given : undefined);
+  if (isRecord && Object.values(byKey).every((is) => typeof is === "boolean"))
+    return byKey as Readonly<Record<string, boolean>>; // by this check
+  throw new TypeError("credentials: expected true or false by key");
 }
 
 /** A copy of levels by method. Null counts as not given. */

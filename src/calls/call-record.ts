@@ -3,10 +3,11 @@ import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import type { HoldOptions } from "../scrub/live.js";
 import type { LogSink } from "./call-logger.js";
+import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
 import type { ScrubbingPrinter } from "./scrubbing-printer.js";
-import { type MetadataEntries, shownMetadata } from "./shown-metadata.js";
+import { type MetadataRules, shownMetadata } from "./shown-metadata.js";
 
 /** The side of a call that writes an entry. */
 export type CallSide = "server" | "client";
@@ -29,8 +30,7 @@ export interface CallContext {
   readonly sanitizer: Pick<Sanitizer, "secretsOf" | "live">;
   readonly sink: LogSink;
   readonly side: CallSide | undefined;
-  /** Keys of the metadata whose values are shown. */
-  readonly metadata: ReadonlySet<string>;
+  readonly metadata: MetadataRules;
   readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
@@ -74,7 +74,10 @@ export class CallRecord {
   readonly #method: LoggedMethod;
   readonly #id: number;
   readonly #start = performance.now();
+  /** Of messages. */
   #releases: (() => void)[] = [];
+  /** Of metadata, which is there for the whole call. */
+  #credentials: (() => void)[] = [];
   #requests = 0;
   #responses = 0;
   #isFirst = true;
@@ -100,13 +103,28 @@ export class CallRecord {
     if (this.#isLogged()) this.#logMessage("response", message);
   }
 
+  /** Metadata of the call is known: of the request, the response or its trailers. The credentials in it are held. */
+  metadata(entries: () => MetadataEntries): void {
+    try {
+      const { sanitizer, holdOptions, metadata } = this.#log;
+      const values = credentialsIn(entries(), metadata.credentials);
+      if (values.length === 0) return;
+      const release = sanitizer.live.hold(values, holdOptions);
+      if (this.#hasEnded) release();
+      else this.#credentials.push(release);
+    } catch {
+      // The call continues as if there was no logging. Do not report the error: it may hold a value.
+    }
+  }
+
   /** The call ends. Its secrets are released after the grace time. Only the first end counts. */
   end(describe: () => CallEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     if (this.#isLogged()) this.#logEnd(describe);
-    const releases = this.#releases;
+    const releases = [...this.#releases, ...this.#credentials];
     this.#releases = [];
+    this.#credentials = [];
     for (const release of releases) {
       try {
         release();

@@ -2,8 +2,8 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
+import type { MetadataEntries } from "../calls/credential-metadata.js";
 import { type ErrorDetail, STATUS } from "../calls/rpc-status.js";
-import type { MetadataEntries } from "../calls/shown-metadata.js";
 import { lineSecrets } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 

@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Interceptor, StreamRequest, StreamResponse, UnaryRequest } from "@connectrpc/connect";
-import { Code } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
 import type { CallRecord } from "../calls/call-record.js";
@@ -32,13 +32,18 @@ export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
       call.end(() => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
     signal.addEventListener("abort", onAbort, { once: true });
     const fail = (error: unknown): unknown => {
+      // Interceptors behind this one may have added to it.
+      call.metadata(() => entriesOf(request.header));
       const passed = passedError(error, log);
+      call.metadata(() => entriesOf(ConnectError.from(error).metadata));
       call.end(() => endOfError(error));
       return passed;
     };
     try {
       const response = await next(withTappedRequest(request, call));
+      call.metadata(() => [...entriesOf(request.header), ...entriesOf(response.header)]);
       if (response.stream) return withTappedResponse(response, call, fail);
+      call.metadata(() => entriesOf(response.trailer));
       call.response(response.message);
       call.end(() => endOfResponse(response));
       return response;
@@ -52,6 +57,7 @@ function begin(log: CallLog, request: UnaryRequest | StreamRequest): CallRecord 
   const { method, service, header, url } = request;
   const call = log.begin(`/${service.typeName}/${method.name}`, method);
   call.facts = { peer: () => new URL(url).host, metadata: () => entriesOf(header) };
+  call.metadata(() => entriesOf(header));
   return call;
 }
 
@@ -73,7 +79,10 @@ function withTappedResponse(
   fail: (error: unknown) => unknown,
 ): StreamResponse {
   const message = (one: Message): void => call.response(one);
-  const end = (): void => call.end(() => endOfResponse(response));
+  const end = (): void => {
+    call.metadata(() => entriesOf(response.trailer));
+    call.end(() => endOfResponse(response));
+  };
   return { ...response, message: tapped(response.message, { message, end, fail }) };
 }
 

@@ -1,6 +1,13 @@
-import { InterceptingCall, type Interceptor, type Listener, type Metadata } from "@grpc/grpc-js";
+import {
+  InterceptingCall,
+  type Interceptor,
+  type InterceptorOptions,
+  type Listener,
+  type Metadata,
+} from "@grpc/grpc-js";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
+import type { CallRecord } from "../calls/call-record.js";
 import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 
 /**
@@ -23,9 +30,9 @@ import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 export function loggingClientInterceptor(options: CallLoggingOptions): Interceptor {
   const log = new CallLog(options, "client");
   return (callOptions, nextCall) => {
-    const next = nextCall(callOptions);
     const { path, requestSerialize } = callOptions.method_definition;
     const call = log.begin(path);
+    const next = nextCall(withHeldCredentials(callOptions, call));
     let requestMetadata: Metadata | undefined;
     let responseMetadata: Metadata | undefined;
     call.facts = {
@@ -37,6 +44,7 @@ export function loggingClientInterceptor(options: CallLoggingOptions): Intercept
     const listener: Listener = {
       onReceiveMetadata(metadata, pass) {
         responseMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         pass(metadata);
       },
       onReceiveMessage(message, pass) {
@@ -45,7 +53,10 @@ export function loggingClientInterceptor(options: CallLoggingOptions): Intercept
         pass(message);
       },
       onReceiveStatus(status, pass) {
+        // Interceptors behind this one may have added to it.
+        call.metadata(() => entriesOf(requestMetadata));
         const passed = passedStatus(status, log);
+        call.metadata(() => entriesOf(status.metadata));
         call.end(() => endOf(status, responseMetadata));
         pass(passed);
       },
@@ -53,6 +64,7 @@ export function loggingClientInterceptor(options: CallLoggingOptions): Intercept
     return new InterceptingCall(next, {
       start(metadata, _listener, pass) {
         requestMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         pass(metadata, listener);
       },
       sendMessage(message, pass) {
@@ -61,4 +73,23 @@ export function loggingClientInterceptor(options: CallLoggingOptions): Intercept
       },
     });
   };
+}
+
+/**
+ * Options whose credentials add the same metadata to the call, which no interceptor sees. The given credentials stay as they
+ * are: other calls may use them.
+ */
+function withHeldCredentials(options: InterceptorOptions, call: CallRecord): InterceptorOptions {
+  const { credentials } = options;
+  if (credentials === undefined || credentials === null) return options;
+  const generateMetadata: typeof credentials.generateMetadata = async (...args) => {
+    const metadata = await credentials.generateMetadata(...args);
+    call.metadata(() => entriesOf(metadata));
+    return metadata;
+  };
+  // grpc-js asks for its class.
+  const held: typeof credentials = Object.create(credentials, {
+    generateMetadata: { value: generateMetadata },
+  });
+  return { ...options, credentials: held };
 }

@@ -47,6 +47,7 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
     const listener: ServerListener = {
       onReceiveMetadata(metadata, next) {
         requestMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         next(metadata);
       },
       onReceiveMessage(message, next) {
@@ -62,6 +63,7 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
       start: (next) => next(listener),
       sendMetadata(metadata, next) {
         responseMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         next(metadata);
       },
       sendMessage(message, next) {
@@ -70,6 +72,8 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
       },
       sendStatus(status, next) {
         const passed = passedStatus(status, log);
+        // Not before: the trailers are for the client.
+        call.metadata(() => entriesOf(status.metadata));
         call.end(() => endOf(status, responseMetadata));
         next(passed);
       },

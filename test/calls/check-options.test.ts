@@ -24,6 +24,9 @@ it.each<[string, object]>([
   ["level", { sanitizer, logger, level: 30 }],
   ["metadata", { sanitizer, logger, metadata: "user-agent" }],
   ["metadata", { sanitizer, logger, metadata: [1] }],
+  ["credentials", { sanitizer, logger, credentials: ["x-tenant"] }],
+  ["credentials", { sanitizer, logger, credentials: "x-tenant" }],
+  ["credentials", { sanitizer, logger, credentials: { "x-tenant": "yes" } }],
   ["graceTime", { sanitizer, logger, graceTime: "30s" }],
   ["graceTime", { sanitizer, logger, graceTime: Number.NaN }],
 ])("an interceptor says at once that %s is wrong", (name, options) => {
@@ -31,6 +34,6 @@ it.each<[string, object]>([
 });
 
 it("null counts as not given", () => {
-  const nothing = { level: null, metadata: null, graceTime: null, scrubStatus: null };
+  const nothing = { level: null, metadata: null, credentials: null, graceTime: null, scrubStatus: null };
   expect(() => make({ sanitizer, logger, ...nothing })).not.toThrow();
 });

@@ -6,6 +6,7 @@ import {
   Code,
   ConnectError,
   createClient,
+  encodeBinaryHeader,
   type HandlerContext,
   type Interceptor,
   type ServiceImpl,
@@ -88,7 +89,11 @@ function running(
   return {
     async call(kind, requests, { metadata = {}, cancelAfter } = {}) {
       const cancel = new AbortController();
-      const options = { headers: { ...metadata }, signal: cancel.signal };
+      const headers = Object.entries(metadata).map(
+        ([key, value]) =>
+          [key, typeof value === "string" ? value : encodeBinaryHeader(value)] as [string, string],
+      );
+      const options = { headers, signal: cancel.signal };
       const responses: OpenResponse[] = [];
       try {
         if (cancelAfter === 0) setTimeout(() => cancel.abort(), 20);

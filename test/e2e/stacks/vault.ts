@@ -65,7 +65,7 @@ export interface Outcome {
 
 /** How a client makes a call. */
 export interface CallSettings {
-  readonly metadata?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string | Buffer>>;
   /** Cancels the call after so many responses. */
   readonly cancelAfter?: number;
 }
