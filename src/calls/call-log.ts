@@ -10,6 +10,7 @@ import { CredentialKeys } from "./credential-metadata.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA, type MetadataRules } from "./shown-metadata.js";
+import { UnansweredCalls } from "./unanswered-calls.js";
 
 // A normal application has few paths. A proxy passes any path on, and hostile paths must not fill the memory.
 const MAX_METHODS = 1000;
@@ -24,13 +25,14 @@ export class CallLog implements CallContext {
   readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
+  readonly unanswered: UnansweredCalls;
   readonly #level: CallLevel | undefined;
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
 
   /** @throws {TypeError} if an option is of the wrong kind. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
-    const { sanitizer, logger, level, metadata, credentials, scrubStatus, graceTime } =
+    const { sanitizer, logger, level, metadata, credentials, scrubStatus, graceTime, handlerTime } =
       checkedOptions(options);
     this.sanitizer = sanitizer;
     this.sink = sinkOf(logger);
@@ -43,6 +45,7 @@ export class CallLog implements CallContext {
     this.holdOptions = graceTime === undefined ? {} : { graceTime };
     this.printer = new ScrubbingPrinter(sanitizer);
     this.details = new ErrorDetails(sanitizer, this.scrub);
+    this.unanswered = new UnansweredCalls(handlerTime);
     this.#level = level;
   }
 

@@ -43,10 +43,17 @@ export interface CallLoggingOptions {
    */
   readonly scrubStatus?: boolean;
   /**
-   * How long the secrets of a call are held after its end, in milliseconds: handlers keep logging after a cancel.
-   * Default: 30 s, the default of `sanitizer.live`.
+   * How long the secrets of a call are held after its end, in milliseconds. A call that is cancelled, or whose deadline passes,
+   * ends when its handler has answered all the same: see {@link handlerTime}. Default: 30 s, the default of `sanitizer.live`.
    */
   readonly graceTime?: number;
+  /**
+   * How long, in milliseconds, the secrets of a call that was cancelled, or whose deadline has passed, wait at most for the
+   * answer of its handler, before the grace time: until a unary handler answers or fails, or a stream is ended. At most 10,000
+   * calls wait; then the oldest are given up. A process warning says once that calls were given up. 0 waits for none.
+   * Default: 10 minutes.
+   */
+  readonly handlerTime?: number;
 }
 
 const OPTIONS: OptionNames<CallLoggingOptions> = {
@@ -57,6 +64,7 @@ const OPTIONS: OptionNames<CallLoggingOptions> = {
   credentials: true,
   scrubStatus: true,
   graceTime: true,
+  handlerTime: true,
 };
 
 /** A copy of the options of an interceptor. Later changes by the caller do not affect it. */
@@ -76,7 +84,7 @@ export type CheckedOptions = {
 export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const options = readOptions("interceptor", given, OPTIONS);
   // A caller in JavaScript may give anything.
-  const { sanitizer, level, metadata, credentials, graceTime } = options as {
+  const { sanitizer, level, metadata, credentials } = options as {
     readonly [K in keyof CallLoggingOptions]?: unknown;
   };
   const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
@@ -87,9 +95,6 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const isList = Array.isArray(metadata) && metadata.every((key) => typeof key === "string");
   if (!isList && (metadata ?? undefined) !== undefined)
     throw new TypeError("metadata: expected a list of keys");
-  const isTime = typeof graceTime === "number" && !Number.isNaN(graceTime);
-  if (!isTime && (graceTime ?? undefined) !== undefined)
-    throw new TypeError("graceTime: expected milliseconds");
   return {
     sanitizer: options.sanitizer,
     logger: options.logger,
@@ -97,8 +102,16 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
     metadata: options.metadata ?? undefined,
     credentials: ownCredentials(credentials),
     scrubStatus: options.scrubStatus ?? undefined,
-    graceTime: options.graceTime ?? undefined,
+    graceTime: milliseconds("graceTime", options.graceTime),
+    handlerTime: milliseconds("handlerTime", options.handlerTime),
   };
+}
+
+/** A time. Null counts as not given. */
+function milliseconds(name: string, time: unknown): number | undefined {
+  if (time === undefined || time === null) return undefined;
+  if (typeof time === "number" && !Number.isNaN(time)) return time;
+  throw new TypeError(`${name}: expected milliseconds`);
 }
 
 /** A copy of what is known of keys. Null counts as not given. */

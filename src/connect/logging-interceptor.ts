@@ -27,9 +27,9 @@ export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
   return (next) => async (request) => {
     const call = begin(log, request);
     const { signal } = request;
-    // After a cancel, the handler or the reader of the responses may never finish. So end the call here.
+    // After a cancel, the handler or the reader of the responses may never finish. So write the entry here.
     const onAbort = (): void =>
-      call.end(() => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
+      call.cancel(request.stream, () => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
     signal.addEventListener("abort", onAbort, { once: true });
     const fail = (error: unknown): unknown => {
       // Interceptors behind this one may have added to it.

@@ -56,7 +56,10 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
       },
       onCancel() {
         // grpc-js calls this after every call. If a status was sent, the call has ended already, and this has no effect.
-        call.end(() => ({ code: codeWithoutStatus(nextCall), isCancelled: true }));
+        call.cancel(definition.responseStream, () => ({
+          code: codeWithoutStatus(nextCall),
+          isCancelled: true,
+        }));
       },
     };
     const responder: Responder = {
@@ -68,6 +71,8 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
       },
       sendMessage(message, next) {
         call.response(message);
+        // After a cancel, grpc-js does not go on to the status.
+        if (!definition.responseStream) call.answer();
         next(message);
       },
       sendStatus(status, next) {
