@@ -36,6 +36,11 @@ export class UnansweredCalls {
     this.#warn = warn;
   }
 
+  /** How many calls wait. */
+  get size(): number {
+    return this.#waiting.size;
+  }
+
   /**
    * A call has ended without an answer.
    *

@@ -2,7 +2,7 @@ import type { HandlerContext } from "@connectrpc/connect";
 import { Metadata, type ServerUnaryCall } from "@grpc/grpc-js";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findLeaks } from "../../src/demo/leak-search.js";
-import { createSanitizer, type Sanitizer } from "../../src/index.js";
+import { createSanitizer, jwt, type Sanitizer } from "../../src/index.js";
 import { file_vault } from "../gen/vault_pb.js";
 import { seededRandom } from "../seeded-random.js";
 import { makeLoggers } from "./loggers.js";
@@ -110,6 +110,34 @@ describe.each(STACKS)("credentials in the metadata of a call, $name", (stack) =>
     loggers.pino.info(`set ${header}, refreshed ${trailer}`);
     expect(loggers.bytes().toString()).toContain("set ***stripped***, refreshed ***stripped***");
     expect(loggers.bytes().toString()).not.toMatch(new RegExp(`${header}|${trailer}`));
+  });
+});
+
+describe.each(STACKS)("a JSON Web Token that is in no message, $name", (stack) => {
+  it("is in no entry and no status if the policy has the detector jwt", async () => {
+    const detecting = createSanitizer({ schemas: [file_vault], policy: { detectors: [jwt] } });
+    const loggers = makeLoggers(detecting);
+    const token = `${Buffer.from('{"alg":"RS256"}').toString("base64url")}.${random.bytes(12).toString("hex")}.c2lnbmF0dXJl`;
+    const options = { sanitizer: detecting, logger: loggers.pino, graceTime: 0 };
+    const vault = await stack.start({
+      server: options,
+      async *handler({ requests }) {
+        for await (const { task } of requests) {
+          const text = `${task}: POST /v1/login jwt=${token}`;
+          throw new VaultFailure(FAILED, text, {
+            detail: { command: text, password: "" },
+            trailers: { "x-command": text },
+          });
+        }
+        yield { note: "", session: "" };
+      },
+    });
+    onTestFinished(() => vault.close());
+    const { message, errorBytes } = await vault.call("Open", [request("hunter2-in-the-message")]);
+    expect(message).toBe("task: POST /v1/login jwt=***stripped***");
+    expect(
+      findLeaks(Buffer.concat([errorBytes, loggers.bytes()]), [{ name: "token", value: token, parts: [] }]),
+    ).toEqual([]);
   });
 });
 
