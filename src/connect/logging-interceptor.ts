@@ -9,8 +9,9 @@ import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-sta
 /**
  * Logs the calls of @connectrpc/connect 2, in a server or a client. Works for unary calls, all kinds of streams, and all
  * protocols. It writes an entry for each request message, each response message, and the end of the call, without secrets.
- * From the moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the
- * message, so that other log lines can be scrubbed of them.
+ * From the moment a message or a header passes until the grace time after its call, `sanitizer.live` holds the secret values
+ * in it, so that other log lines can be scrubbed of them. If the call is cancelled, or its deadline passes, its handler may go
+ * on. Then the secrets stay live until the handler is done, for at most `handlerTime`.
  *
  * Put it first in the interceptors of a server. Then it sees the error that the client gets, after all other interceptors.
  * Connect answers a request that does not decode before it calls an interceptor. Connect also does not say whether a call

@@ -13,8 +13,9 @@ import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 /**
  * Logs the calls that a client of @grpc/grpc-js (1.10 or later) makes. Works for unary calls and for all kinds of streams.
  * It writes an entry for each request message, each response message, and the end of the call, without secrets. From the
- * moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the message, so
- * that other log lines can be scrubbed of them.
+ * moment a message or metadata passes until the grace time after its call, `sanitizer.live` holds the secret values in it, so
+ * that other log lines can be scrubbed of them. These include what the `credentials` of a call add. Credentials of the channel
+ * are not seen. What interceptors behind this one add is seen with the first answer.
  *
  * A server may repeat a secret of the request in its status. So the error that the application gets is scrubbed, unless
  * `scrubStatus` is false: its message, stack, details and metadata.
