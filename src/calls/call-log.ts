@@ -1,4 +1,4 @@
-import { lineSecrets } from "../logging/logged-messages.js";
+import { lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { HoldOptions } from "../scrub/live.js";
@@ -52,7 +52,7 @@ export class CallLog implements CallContext {
   /** A text without the secrets of all calls under way. */
   readonly scrub = (text: string): string => {
     try {
-      return lineSecrets(this.sanitizer).scrub(text);
+      return lineFinder(this.sanitizer).scrub(text);
     } catch {
       return UNREADABLE;
     }

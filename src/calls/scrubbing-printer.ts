@@ -1,4 +1,4 @@
-import { lineSecrets } from "../logging/logged-messages.js";
+import { lineFinder } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { StrippedPrinter } from "../sanitizer/stripped.js";
 import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
@@ -19,12 +19,12 @@ export class ScrubbingPrinter implements StrippedPrinter {
 
   text(type: TypeInput, message: unknown): string {
     const text = this.#sanitizer.stringify(type, message);
-    const scrubbed = scrubJsonLine(lineSecrets(this.#sanitizer), text);
+    const scrubbed = scrubJsonLine(lineFinder(this.#sanitizer), text);
     return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
   json(type: TypeInput, message: unknown): unknown {
-    const secrets = lineSecrets(this.#sanitizer);
+    const secrets = lineFinder(this.#sanitizer);
     const text = this.#sanitizer.stringify(type, message);
     // Usually there is nothing to scrub, and one search in the whole text shows it.
     if (secrets.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);

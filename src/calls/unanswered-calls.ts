@@ -52,10 +52,7 @@ export class UnansweredCalls {
       return;
     }
     this.#waiting.set(holds, { due: performance.now() + this.#time, mustAnswer });
-    for (const [oldest] of this.#waiting) {
-      if (this.#waiting.size <= MOST_CALLS) break;
-      this.#giveUp(oldest, true);
-    }
+    if (this.#waiting.size > MOST_CALLS) this.#giveUpOldest();
     if (!this.#hasTimer) this.#start(this.#time);
   }
 
@@ -63,6 +60,13 @@ export class UnansweredCalls {
   answered(holds: CallHolds): void {
     this.#waiting.delete(holds);
     holds.release();
+  }
+
+  #giveUpOldest(): void {
+    for (const [oldest] of this.#waiting) {
+      this.#giveUp(oldest, true);
+      return;
+    }
   }
 
   #giveUp(holds: CallHolds, isProblem: boolean): void {

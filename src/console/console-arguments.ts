@@ -2,7 +2,7 @@ import { formatWithOptions } from "node:util";
 import { safeForFormat } from "../logging/format-arguments.js";
 import {
   type LogSanitizer,
-  lineSecrets,
+  lineFinder,
   messageJson,
   messageRules,
   strippedMessage,
@@ -36,7 +36,7 @@ export class ConsoleArguments {
   readonly #forValues: WalkRules;
 
   constructor(sanitizer: LogSanitizer) {
-    this.#secrets = lineSecrets(sanitizer);
+    this.#secrets = lineFinder(sanitizer);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
     this.#forText = scrubbingRules(this.#secrets, stripped, INSPECTED);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.

@@ -11,7 +11,7 @@ export type LogSanitizer = Pick<Sanitizer, "strip" | "toJson" | "redact" | "live
   Partial<Pick<Sanitizer, "lines">>;
 
 /** What is taken out of finished log lines. */
-export function lineSecrets({ lines, live }: Pick<LogSanitizer, "lines" | "live">): SecretScope {
+export function lineFinder({ lines, live }: Pick<LogSanitizer, "lines" | "live">): SecretScope {
   return lines ?? live;
 }
 

@@ -1,5 +1,5 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
-import { type LogSanitizer, lineSecrets } from "../logging/logged-messages.js";
+import { type LogSanitizer, lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { ownOptions } from "../options/read-options.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
@@ -91,7 +91,7 @@ function safeStreamWrite(
   sanitizer: LogSanitizer,
   given: Hooks["streamWrite"],
 ): NonNullable<Hooks["streamWrite"]> {
-  const secrets = lineSecrets(sanitizer);
+  const secrets = lineFinder(sanitizer);
   return given === undefined
     ? (line) => scrubJsonLine(secrets, line)
     : (line) => scrubJsonLine(secrets, given(line));

@@ -1,7 +1,7 @@
 import {
   isStatedMessage,
   type LogSanitizer,
-  lineSecrets,
+  lineFinder,
   messageArgument,
   messageJson,
   messageRules,
@@ -28,7 +28,7 @@ export class SafeValues {
     // Messages become plain objects, so that paths of pino's own `redact` lead into them. Texts stay: the finished line is
     // scrubbed once.
     this.#rules = jsonRules(
-      lineSecrets(sanitizer),
+      lineFinder(sanitizer),
       messageRules((message) => messageJson(sanitizer, message)),
     );
   }

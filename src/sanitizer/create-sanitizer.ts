@@ -13,7 +13,7 @@ import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.j
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";
 import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
-import { LineSecrets } from "./line-secrets.js";
+import { lineSecrets } from "./line-secrets.js";
 import { MessagePrinter } from "./message-printer.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes, type ScopedType } from "./schema-scope.js";
@@ -225,7 +225,7 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     secretsOf,
     hold: (...args: Arguments) => liveSecrets.hold(secretsOf(...args)),
     live: liveSecrets,
-    lines: judge.locating.length > 0 ? new LineSecrets(liveSecrets, judge.locating) : liveSecrets,
+    lines: lineSecrets(liveSecrets, judge.locating),
     explain(type) {
       const { name, scope } = knownType("explain", type, scopes);
       return explain(name, scope.schemas, judge);

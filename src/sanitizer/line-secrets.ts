@@ -4,27 +4,18 @@ import type { SecretScope } from "../scrub/collected-secrets.js";
 import { scrubError } from "../values/scrub-error.js";
 
 /** The secrets of a scope, and what detectors find in a text that is in no scope, such as a token of the configuration. */
-export class LineSecrets implements SecretScope {
-  readonly #scope: SecretScope;
-  readonly #detectors: readonly LocatingDetector[];
-
-  constructor(scope: SecretScope, detectors: readonly LocatingDetector[]) {
-    this.#scope = scope;
-    this.#detectors = detectors;
-  }
-
-  get size(): number {
-    return this.#scope.size + this.#detectors.length;
-  }
-
-  scrub(text: string): string {
+export function lineSecrets(scope: SecretScope, detectors: readonly LocatingDetector[]): SecretScope {
+  if (detectors.length === 0) return scope;
+  return {
+    get size() {
+      return scope.size + detectors.length;
+    },
     // The scope comes first: a secret that holds a credential is then found as a whole.
-    return this.#detectors.reduce(withoutCredentials, this.#scope.scrub(text));
-  }
-
-  scrubError<E>(error: E): E {
-    return scrubError(error, this);
-  }
+    scrub: (text) => detectors.reduce(withoutCredentials, scope.scrub(text)),
+    scrubError(error) {
+      return scrubError(error, this);
+    },
+  };
 }
 
 /** Reads the text once, because each search begins where the last one ended. */
@@ -35,9 +26,10 @@ function withoutCredentials(text: string, { findCredential }: LocatingDetector):
     for (;;) {
       const found = findCredential(text, done);
       if (found === undefined) return open + text.slice(done);
-      if (!(found.start >= done && found.end > found.start)) return STRIPPED;
-      open += text.slice(done, found.start) + STRIPPED;
-      done = found.end;
+      const { start, end } = found;
+      if (!(start >= done && end > start)) return STRIPPED;
+      open += text.slice(done, start) + STRIPPED;
+      done = end;
     }
   } catch {
     // This detector belongs to another copy of this package, or to a user.

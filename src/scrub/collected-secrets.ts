@@ -74,7 +74,7 @@ export function holdScope(scope: SecretScope, held: HeldValues, graceTime: numbe
   // Any value may be given, of this copy or of another one.
   const release = (scope as Partial<CollectedSecrets> | undefined)?.holdIn?.(held, graceTime);
   if (typeof release === "function") return release;
-  throw new TypeError("hold: expected a scope that secretsOf has made, or a list of texts and bytes");
+  throw new TypeError("hold: expected a scope, or texts and bytes");
 }
 
 function releaseNothing(): void {}

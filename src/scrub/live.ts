@@ -97,7 +97,7 @@ function copied(value: unknown): SecretValue {
   if (ArrayBuffer.isView(value)) {
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
   }
-  throw new TypeError("hold: expected texts and bytes");
+  throw new TypeError("hold: expected a scope, or texts and bytes");
 }
 
 /** Holds values, and an index of them, apart from the process. */

@@ -5,8 +5,6 @@ import { emitWarning } from "./emit-warning.js";
  * in `node_modules`, a bundle beside the package, the module registry of jest.
  */
 
-const PREFIX = "protosanitizer.";
-
 let hasWarned = false;
 
 /**
@@ -26,7 +24,7 @@ export function processWide<T extends object>(
   make: () => T,
   works: (state: T) => boolean,
 ): T {
-  const prefix = `${PREFIX}${name}.`;
+  const prefix = `protosanitizer.${name}.`;
   const key = Symbol.for(prefix + version);
   try {
     const isOther = (symbol: symbol): boolean =>
@@ -53,7 +51,5 @@ export function processWide<T extends object>(
 function warn(): void {
   if (hasWarned) return;
   hasWarned = true;
-  emitWarning(
-    "protosanitizer: several versions are loaded, or globalThis is frozen. Loggers may print live secrets of other copies",
-  );
+  emitWarning("protosanitizer: several versions are loaded. Loggers may print live secrets of the others");
 }

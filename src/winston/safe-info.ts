@@ -2,7 +2,7 @@ import { safeForFormat } from "../logging/format-arguments.js";
 import {
   isStatedMessage,
   type LogSanitizer,
-  lineSecrets,
+  lineFinder,
   messageArgument,
   messageJson,
   messageRules,
@@ -32,7 +32,7 @@ export class SafeInfo {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    this.#secrets = lineSecrets(sanitizer);
+    this.#secrets = lineFinder(sanitizer);
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
     this.#rules = scrubbingRules(this.#secrets, messages, INSPECTED);
