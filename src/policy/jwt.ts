@@ -39,7 +39,10 @@ export interface LocatingDetector {
  * ```
  */
 export const jwt: LocatingDetector = /* @__PURE__ */ Object.assign(
-  (text: string) => findBeginning(text, 0) !== undefined,
+  // With a name, as it had when it was declared as a function.
+  function jwt(text: string): boolean {
+    return findBeginning(text, 0) !== undefined;
+  },
   { findCredential: findJwt },
 );
 
