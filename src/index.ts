@@ -25,7 +25,7 @@ export { SchemaError } from "./schema/type-source.js";
 
 export { STRIPPED } from "./marker.js";
 export type { ExplainedField } from "./policy/explain.js";
-export { jwt } from "./policy/jwt.js";
+export { type FoundJwt, jwt, type LocatingDetector } from "./policy/jwt.js";
 export {
   DEFAULT_FIELD_OPTIONS,
   type Detector,

@@ -1,3 +1,4 @@
+import { lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { HoldOptions } from "../scrub/live.js";
@@ -5,9 +6,11 @@ import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
 import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
 import { type CallContext, CallRecord, type CallSide, type LoggedMethod } from "./call-record.js";
+import { CredentialKeys } from "./credential-metadata.js";
 import { ErrorDetails } from "./error-details.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
-import { DEFAULT_METADATA } from "./shown-metadata.js";
+import { DEFAULT_METADATA, type MetadataRules } from "./shown-metadata.js";
+import { UnansweredCalls } from "./unanswered-calls.js";
 
 // A normal application has few paths. A proxy passes any path on, and hostile paths must not fill the memory.
 const MAX_METHODS = 1000;
@@ -17,33 +20,39 @@ export class CallLog implements CallContext {
   readonly sanitizer: Sanitizer;
   readonly sink: LogSink;
   readonly side: CallSide | undefined;
-  readonly metadata: ReadonlySet<string>;
+  readonly metadata: MetadataRules;
   readonly scrubsStatus: boolean;
   readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
+  readonly unanswered: UnansweredCalls;
   readonly #level: CallLevel | undefined;
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
 
   /** @throws {TypeError} if an option is of the wrong kind. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
-    const { sanitizer, logger, level, metadata, scrubStatus, graceTime } = checkedOptions(options);
+    const { sanitizer, logger, level, metadata, credentials, scrubStatus, graceTime, handlerTime } =
+      checkedOptions(options);
     this.sanitizer = sanitizer;
     this.sink = sinkOf(logger);
     this.side = side;
-    this.metadata = new Set((metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase()));
+    this.metadata = {
+      allowed: new Set((metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase())),
+      credentials: new CredentialKeys(credentials),
+    };
     this.scrubsStatus = scrubStatus ?? true;
     this.holdOptions = graceTime === undefined ? {} : { graceTime };
     this.printer = new ScrubbingPrinter(sanitizer);
     this.details = new ErrorDetails(sanitizer, this.scrub);
+    this.unanswered = new UnansweredCalls(handlerTime);
     this.#level = level;
   }
 
   /** A text without the secrets of all calls under way. */
   readonly scrub = (text: string): string => {
     try {
-      return this.sanitizer.live.scrub(text);
+      return lineFinder(this.sanitizer).scrub(text);
     } catch {
       return UNREADABLE;
     }

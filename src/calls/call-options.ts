@@ -20,8 +20,22 @@ export interface CallLoggingOptions {
    * While the level is off, the interceptor only collects the secret values, so that they are replaced in other lines.
    */
   readonly level?: CallLevel;
-  /** Keys of the metadata whose values are shown. Default: `user-agent`, `grpc-timeout`, `content-type`. */
+  /**
+   * Keys of the metadata whose values are shown, unless they are credentials. Default: `user-agent`, `grpc-timeout`,
+   * `content-type`.
+   */
   readonly metadata?: readonly string[];
+  /**
+   * By key of the metadata, whether its values are credentials, for keys whose names alone would decide wrongly:
+   * `{ "x-tenant": true, "next-page-token": false }`. Credentials are never shown. They are live while the call is under way,
+   * as the secrets of its messages are.
+   *
+   * Default: credentials are `authorization` and keys that end so, cookies (each one), API keys, and keys whose names speak of
+   * tokens, passwords, secrets, sessions or signatures, also with `-bin`; under any key, values that hold a JSON Web Token or
+   * begin with a scheme such as `Bearer`. Never are keys that begin with `grpc-`, correlation ids such as `traceparent` and
+   * `x-request-id`, and what describes the call, such as `user-agent`.
+   */
+  readonly credentials?: Readonly<Record<string, boolean>>;
   /**
    * Whether the status message, the error details and the trailers of a failed call are scrubbed, too, before they reach the
    * other side of the interceptor: the client of a server, the application of a client. They change only if they hold a
@@ -29,10 +43,17 @@ export interface CallLoggingOptions {
    */
   readonly scrubStatus?: boolean;
   /**
-   * How long the secrets of a call are held after its end, in milliseconds: handlers keep logging after a cancel.
-   * Default: 30 s, the default of `sanitizer.live`.
+   * How long the secrets of a call are held after its end, in milliseconds. A call that is cancelled, or whose deadline passes,
+   * ends when its handler has answered all the same: see {@link handlerTime}. Default: 30 s, the default of `sanitizer.live`.
    */
   readonly graceTime?: number;
+  /**
+   * How long, in milliseconds, the secrets of a call that was cancelled, or whose deadline has passed, wait at most for the
+   * answer of its handler, before the grace time: until a unary handler answers or fails, or a stream is ended. At most 10,000
+   * calls wait; then the oldest are given up. A process warning says once that calls were given up. 0 waits for none.
+   * Default: 10 minutes.
+   */
+  readonly handlerTime?: number;
 }
 
 const OPTIONS: OptionNames<CallLoggingOptions> = {
@@ -40,8 +61,10 @@ const OPTIONS: OptionNames<CallLoggingOptions> = {
   logger: true,
   level: true,
   metadata: true,
+  credentials: true,
   scrubStatus: true,
   graceTime: true,
+  handlerTime: true,
 };
 
 /** A copy of the options of an interceptor. Later changes by the caller do not affect it. */
@@ -61,7 +84,7 @@ export type CheckedOptions = {
 export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const options = readOptions("interceptor", given, OPTIONS);
   // A caller in JavaScript may give anything.
-  const { sanitizer, level, metadata, graceTime } = options as {
+  const { sanitizer, level, metadata, credentials } = options as {
     readonly [K in keyof CallLoggingOptions]?: unknown;
   };
   const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
@@ -72,17 +95,33 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const isList = Array.isArray(metadata) && metadata.every((key) => typeof key === "string");
   if (!isList && (metadata ?? undefined) !== undefined)
     throw new TypeError("metadata: expected a list of keys");
-  const isTime = typeof graceTime === "number" && !Number.isNaN(graceTime);
-  if (!isTime && (graceTime ?? undefined) !== undefined)
-    throw new TypeError("graceTime: expected milliseconds");
   return {
     sanitizer: options.sanitizer,
     logger: options.logger,
     level: typeof options.level === "object" ? ownLevels(options.level) : options.level,
     metadata: options.metadata ?? undefined,
+    credentials: ownCredentials(credentials),
     scrubStatus: options.scrubStatus ?? undefined,
-    graceTime: options.graceTime ?? undefined,
+    graceTime: milliseconds("graceTime", options.graceTime),
+    handlerTime: milliseconds("handlerTime", options.handlerTime),
   };
+}
+
+/** A time. Null counts as not given. */
+function milliseconds(name: string, time: unknown): number | undefined {
+  if (time === undefined || time === null) return undefined;
+  if (typeof time === "number" && !Number.isNaN(time)) return time;
+  throw new TypeError(`${name}: expected milliseconds`);
+}
+
+/** A copy of what is known of keys. Null counts as not given. */
+function ownCredentials(given: unknown): CheckedOptions["credentials"] {
+  if (given === undefined || given === null) return undefined;
+  const isRecord = typeof given === "object" && !Array.isArray(given);
+  const byKey = ownOptions("credentials", isRecord ? given : undefined);
+  if (isRecord && Object.values(byKey).every((is) => typeof is === "boolean"))
+    return byKey as Readonly<Record<string, boolean>>; // by this check
+  throw new TypeError("credentials: expected true or false by key");
 }
 
 /** A copy of levels by method. Null counts as not given. */

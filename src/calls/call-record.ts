@@ -2,11 +2,14 @@ import { rememberType } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import type { HoldOptions } from "../scrub/live.js";
+import { CallHolds } from "./call-holds.js";
 import type { LogSink } from "./call-logger.js";
+import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
 import type { ScrubbingPrinter } from "./scrubbing-printer.js";
-import { type MetadataEntries, shownMetadata } from "./shown-metadata.js";
+import { type MetadataRules, shownMetadata } from "./shown-metadata.js";
+import type { UnansweredCalls } from "./unanswered-calls.js";
 
 /** The side of a call that writes an entry. */
 export type CallSide = "server" | "client";
@@ -29,11 +32,11 @@ export interface CallContext {
   readonly sanitizer: Pick<Sanitizer, "secretsOf" | "live">;
   readonly sink: LogSink;
   readonly side: CallSide | undefined;
-  /** Keys of the metadata whose values are shown. */
-  readonly metadata: ReadonlySet<string>;
+  readonly metadata: MetadataRules;
   readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
+  readonly unanswered: UnansweredCalls;
   /** A text without the secrets of all calls under way. */
   scrub(text: string): string;
 }
@@ -60,9 +63,6 @@ export interface CallFacts {
 
 const NO_FACTS: CallFacts = {};
 
-/** A call holds the secrets of at most this many messages, the latest ones: an endless stream must not fill the memory. */
-const MAX_HELD_MESSAGES = 1000;
-
 /**
  * One call. It holds the secrets of each message that passes, and writes an entry for each message and for the end of the
  * call. No method throws. It keeps no message.
@@ -74,7 +74,7 @@ export class CallRecord {
   readonly #method: LoggedMethod;
   readonly #id: number;
   readonly #start = performance.now();
-  #releases: (() => void)[] = [];
+  readonly #holds = new CallHolds();
   #requests = 0;
   #responses = 0;
   #isFirst = true;
@@ -100,20 +100,46 @@ export class CallRecord {
     if (this.#isLogged()) this.#logMessage("response", message);
   }
 
-  /** The call ends. Its secrets are released after the grace time. Only the first end counts. */
+  /** Metadata of the call is known: of the request, the response or its trailers. The credentials in it are held. */
+  metadata(entries: () => MetadataEntries): void {
+    try {
+      const { sanitizer, holdOptions, metadata } = this.#log;
+      const values = credentialsIn(entries(), metadata.credentials);
+      if (values.length === 0) return;
+      this.#holds.addMetadata(sanitizer.live.hold(values, holdOptions));
+    } catch {
+      // The call continues as if there was no logging. Do not report the error: it may hold a value.
+    }
+  }
+
+  /** The call ends, or its handler answers after a {@link cancel}. Its secrets are released after the grace time. */
   end(describe: () => CallEnd): void {
+    this.#logEndOnce(describe);
+    this.answer();
+  }
+
+  /**
+   * The call is over, but its handler may still be at work. The secrets stay live until it answers, for the time that the
+   * options allow. After {@link end}, this does nothing.
+   *
+   * @param isStream whether the handler answers with a stream.
+   */
+  cancel(isStream: boolean, describe: () => CallEnd): void {
+    if (this.#hasEnded) return;
+    this.#logEndOnce(describe);
+    this.#log.unanswered.wait(this.#holds, !isStream);
+  }
+
+  /** The handler of a cancelled call answers, and the call has no other end. */
+  answer(): void {
+    if (this.#hasEnded) this.#log.unanswered.answered(this.#holds);
+  }
+
+  /** Only the first end has an entry. */
+  #logEndOnce(describe: () => CallEnd): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     if (this.#isLogged()) this.#logEnd(describe);
-    const releases = this.#releases;
-    this.#releases = [];
-    for (const release of releases) {
-      try {
-        release();
-      } catch {
-        // Stack overflow. Release the others all the same.
-      }
-    }
   }
 
   #hold(type: TypeInput | undefined, message: unknown, secretName: string | undefined): void {
@@ -121,11 +147,7 @@ export class CallRecord {
       const { sanitizer, holdOptions } = this.#log;
       if (secretName !== undefined) rememberType(message, secretName);
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
-      const release = sanitizer.live.hold(scope, holdOptions);
-      this.#releases.push(release);
-      // A handler may send more messages after a cancel.
-      const most = this.#hasEnded ? 0 : MAX_HELD_MESSAGES;
-      if (this.#releases.length > most) this.#releases.shift()?.();
+      this.#holds.addMessage(sanitizer.live.hold(scope, holdOptions));
     } catch {
       // The call continues as if there was no logging. Do not report the error: it may hold a value.
     }

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { base64Encode } from "@bufbuild/protobuf/wire";
 import { AnySchema } from "@bufbuild/protobuf/wkt";
+import { lineFinder } from "../logging/logged-messages.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { typeNameOfUrl } from "../schema/names.js";
 import { scrubLeaves } from "../scrub/line/json-line.js";
@@ -21,13 +22,15 @@ export class ErrorDetails {
 
   /** A detail for the log: the message in the Any without its secret fields, scrubbed of the secrets of calls under way. */
   shown({ typeUrl, value }: ErrorDetail): unknown {
-    const { live } = this.#sanitizer;
-    return scrubLeaves(live, this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })));
+    return scrubLeaves(
+      lineFinder(this.#sanitizer),
+      this.#sanitizer.toJson(ANY, create(AnySchema, { typeUrl, value })),
+    );
   }
 
   /** Whether bytes hold a secret of a call under way, as UTF-8 or in the base64 text that trailers are logged as. */
   holdSecret(bytes: Uint8Array): boolean {
-    if (this.#sanitizer.live.size === 0) return false;
+    if (lineFinder(this.#sanitizer).size === 0) return false;
     return this.#changes(this.#utf8.decode(bytes)) || this.#changes(base64Encode(bytes, "std_raw"));
   }
 

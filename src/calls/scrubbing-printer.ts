@@ -1,3 +1,4 @@
+import { lineFinder } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import type { StrippedPrinter } from "../sanitizer/stripped.js";
 import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
@@ -18,16 +19,16 @@ export class ScrubbingPrinter implements StrippedPrinter {
 
   text(type: TypeInput, message: unknown): string {
     const text = this.#sanitizer.stringify(type, message);
-    const scrubbed = scrubJsonLine(this.#sanitizer.live, text);
+    const scrubbed = scrubJsonLine(lineFinder(this.#sanitizer), text);
     return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
   json(type: TypeInput, message: unknown): unknown {
-    const { live } = this.#sanitizer;
+    const secrets = lineFinder(this.#sanitizer);
     const text = this.#sanitizer.stringify(type, message);
     // Usually there is nothing to scrub, and one search in the whole text shows it.
-    if (live.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
-    return scrubLeaves(live, this.#sanitizer.toJson(type, message));
+    if (secrets.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
+    return scrubLeaves(secrets, this.#sanitizer.toJson(type, message));
   }
 
   typeName(type: TypeInput): string {

@@ -1,26 +1,32 @@
 import { STRIPPED } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
-
-/** Metadata of any library: the values of each key. */
-export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
+import type { CredentialKeys, MetadataEntries } from "./credential-metadata.js";
 
 /** Keys whose values only describe how a call is made. None is a secret. */
 export const DEFAULT_METADATA: readonly string[] = ["user-agent", "grpc-timeout", "content-type"];
 
+/** Which metadata is shown. */
+export interface MetadataRules {
+  /** Keys whose values are shown, in lower case. */
+  readonly allowed: ReadonlySet<string>;
+  /** Keys whose values are credentials, which are never shown. */
+  readonly credentials: CredentialKeys;
+}
+
 /**
- * Metadata for the log. It shows the scrubbed values of allowed keys. One marker replaces all values of any other key, and a
- * marker replaces each binary value. Undefined if there is no metadata.
+ * Metadata for the log. It shows the scrubbed values of allowed keys, but never of keys with credentials. One marker replaces
+ * all values of any other key, and a marker replaces each binary value. Undefined if there is no metadata.
  */
 export function shownMetadata(
   entries: MetadataEntries,
-  allowed: ReadonlySet<string>,
+  rules: MetadataRules,
   scrub: (text: string) => string,
 ): Readonly<Record<string, unknown>> | undefined {
   if (entries.length === 0) return undefined;
   const shown: Record<string, unknown> = {};
   let all = "";
   for (const [key, values] of entries) {
-    const isShown = isAllowed(key, allowed);
+    const isShown = isAllowed(key, rules);
     setOwn(shown, key, isShown ? shownValues(values, unchanged) : STRIPPED);
     all += isShown ? textOf(values) : `${key}\n`;
   }
@@ -28,13 +34,13 @@ export function shownMetadata(
   if (scrub(all) === all) return shown;
   return Object.fromEntries(
     entries.map(([key, values]) =>
-      isAllowed(key, allowed) ? [key, shownValues(values, scrub)] : [scrub(key), STRIPPED],
+      isAllowed(key, rules) ? [key, shownValues(values, scrub)] : [scrub(key), STRIPPED],
     ),
   );
 }
 
-function isAllowed(key: string, allowed: ReadonlySet<string>): boolean {
-  return allowed.has(key.toLowerCase()) && !key.endsWith("-bin");
+function isAllowed(key: string, { allowed, credentials }: MetadataRules): boolean {
+  return allowed.has(key.toLowerCase()) && !key.endsWith("-bin") && !credentials.has(key);
 }
 
 /** The texts among some values, a line for each. */

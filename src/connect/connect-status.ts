@@ -2,8 +2,9 @@ import { create, toBinary } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
+import type { MetadataEntries } from "../calls/credential-metadata.js";
 import { type ErrorDetail, STATUS } from "../calls/rpc-status.js";
-import type { MetadataEntries } from "../calls/shown-metadata.js";
+import { lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 
 type ConnectDetail = ConnectError["details"][number];
@@ -60,7 +61,7 @@ function holdsSecret(error: ConnectError, log: CallLog): boolean {
 
 function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
   const metadata = passedHeaders(error.metadata, log);
-  const cause = log.sanitizer.live.scrubError(error.cause);
+  const cause = lineFinder(log.sanitizer).scrubError(error.cause);
   const scrubbed = new ConnectError(log.scrub(error.rawMessage), error.code, metadata, [], cause);
   scrubbed.details = error.details.flatMap((detail) => passedDetail(detail, log) ?? []);
   scrubbed.stack = log.scrub(error.stack ?? scrubbed.message);

@@ -1,6 +1,6 @@
 import type { Message } from "@bufbuild/protobuf";
 import type { Interceptor, StreamRequest, StreamResponse, UnaryRequest } from "@connectrpc/connect";
-import { Code } from "@connectrpc/connect";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
 import type { CallRecord } from "../calls/call-record.js";
@@ -9,8 +9,9 @@ import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-sta
 /**
  * Logs the calls of @connectrpc/connect 2, in a server or a client. Works for unary calls, all kinds of streams, and all
  * protocols. It writes an entry for each request message, each response message, and the end of the call, without secrets.
- * From the moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the
- * message, so that other log lines can be scrubbed of them.
+ * From the moment a message or a header passes until the grace time after its call, `sanitizer.live` holds the secret values
+ * in it, so that other log lines can be scrubbed of them. If the call is cancelled, or its deadline passes, its handler may go
+ * on. Then the secrets stay live until the handler is done, for at most `handlerTime`.
  *
  * Put it first in the interceptors of a server. Then it sees the error that the client gets, after all other interceptors.
  * Connect answers a request that does not decode before it calls an interceptor. Connect also does not say whether a call
@@ -27,18 +28,23 @@ export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
   return (next) => async (request) => {
     const call = begin(log, request);
     const { signal } = request;
-    // After a cancel, the handler or the reader of the responses may never finish. So end the call here.
+    // After a cancel, the handler or the reader of the responses may never finish. So write the entry here.
     const onAbort = (): void =>
-      call.end(() => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
+      call.cancel(request.stream, () => ({ ...endOfError(signal.reason, Code.Canceled), isCancelled: true }));
     signal.addEventListener("abort", onAbort, { once: true });
     const fail = (error: unknown): unknown => {
+      // Interceptors behind this one may have added to it.
+      call.metadata(() => entriesOf(request.header));
       const passed = passedError(error, log);
+      call.metadata(() => entriesOf(ConnectError.from(error).metadata));
       call.end(() => endOfError(error));
       return passed;
     };
     try {
       const response = await next(withTappedRequest(request, call));
+      call.metadata(() => [...entriesOf(request.header), ...entriesOf(response.header)]);
       if (response.stream) return withTappedResponse(response, call, fail);
+      call.metadata(() => entriesOf(response.trailer));
       call.response(response.message);
       call.end(() => endOfResponse(response));
       return response;
@@ -52,6 +58,7 @@ function begin(log: CallLog, request: UnaryRequest | StreamRequest): CallRecord 
   const { method, service, header, url } = request;
   const call = log.begin(`/${service.typeName}/${method.name}`, method);
   call.facts = { peer: () => new URL(url).host, metadata: () => entriesOf(header) };
+  call.metadata(() => entriesOf(header));
   return call;
 }
 
@@ -73,7 +80,10 @@ function withTappedResponse(
   fail: (error: unknown) => unknown,
 ): StreamResponse {
   const message = (one: Message): void => call.response(one);
-  const end = (): void => call.end(() => endOfResponse(response));
+  const end = (): void => {
+    call.metadata(() => entriesOf(response.trailer));
+    call.end(() => endOfResponse(response));
+  };
   return { ...response, message: tapped(response.message, { message, end, fail }) };
 }
 

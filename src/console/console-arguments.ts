@@ -1,12 +1,18 @@
 import { formatWithOptions } from "node:util";
 import { safeForFormat } from "../logging/format-arguments.js";
-import { type LogSanitizer, messageJson, messageRules, strippedMessage } from "../logging/logged-messages.js";
+import {
+  type LogSanitizer,
+  lineFinder,
+  messageJson,
+  messageRules,
+  strippedMessage,
+} from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
 import { INSPECTED } from "../values/inspected.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
-import type { WalkRules } from "../values/walk-rules.js";
+import type { SecretFinder, WalkRules } from "../values/walk-rules.js";
 
 /** How a method of a console prints its arguments. */
 type Printing = "text" | "assertion" | "object" | "values";
@@ -25,17 +31,17 @@ export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, P
 
 /** Makes the arguments of console methods safe. Never throws. */
 export class ConsoleArguments {
-  readonly #sanitizer: LogSanitizer;
+  readonly #secrets: SecretFinder;
   readonly #forText: WalkRules;
   readonly #forValues: WalkRules;
 
   constructor(sanitizer: LogSanitizer) {
-    this.#sanitizer = sanitizer;
+    this.#secrets = lineFinder(sanitizer);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
-    this.#forText = scrubbingRules(sanitizer.live, stripped, INSPECTED);
+    this.#forText = scrubbingRules(this.#secrets, stripped, INSPECTED);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.
     const json = messageRules((message) => messageJson(sanitizer, message));
-    this.#forValues = scrubbingRules(sanitizer.live, json, INSPECTED);
+    this.#forValues = scrubbingRules(this.#secrets, json, INSPECTED);
   }
 
   /** The safe arguments for the method. */
@@ -69,7 +75,7 @@ export class ConsoleArguments {
     if (args.length === 0) return args;
     const [format, ...values] = args.map((argument) => new ValueWalk(this.#forText).walk(argument));
     const safe = safeForFormat(format, args.slice(1), values, this.#forText);
-    const text = this.#sanitizer.live.scrub(formatWithOptions({ colors }, format, ...safe));
+    const text = this.#secrets.scrub(formatWithOptions({ colors }, format, ...safe));
     // Only `%j` prints JSON. JSON.stringify leaves characters raw that end a line for some readers.
     const hasJson = typeof format === "string" && format.includes("%j");
     return [hasJson ? escapeSeparators(text) : text];

@@ -1,6 +1,7 @@
 import { Metadata, type MetadataValue, type StatusObject } from "@grpc/grpc-js";
 import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
+import type { MetadataEntries } from "../calls/credential-metadata.js";
 import {
   decodeRpcStatus,
   type ErrorDetail,
@@ -8,7 +9,6 @@ import {
   STATUS,
   STATUS_DETAILS_KEY,
 } from "../calls/rpc-status.js";
-import type { MetadataEntries } from "../calls/shown-metadata.js";
 import { UNREADABLE } from "../marker.js";
 
 /** The status of a call, as interceptors get it. The status of a server may have no trailers. */

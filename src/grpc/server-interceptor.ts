@@ -14,8 +14,12 @@ import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
 /**
  * Logs the calls that a server of @grpc/grpc-js (1.10 or later) gets. Works for unary calls and for all kinds of streams.
  * It writes an entry for each request message, each response message, and the end of the call, without secrets. From the
- * moment a message passes until the grace time after its call, `sanitizer.live` holds the secret values of the message, so
+ * moment a message or metadata passes until the grace time after its call, `sanitizer.live` holds the secret values in it, so
  * that other log lines can be scrubbed of them.
+ *
+ * If the call is cancelled, or its deadline passes, its handler may go on. Then the secrets stay live until the handler of a
+ * method with one response answers. grpc-js destroys the stream of a method with many responses, and shows no end of it: the
+ * secrets stay live for `handlerTime`.
  *
  * Put it first in the list of interceptors. Then it sees the status that the client gets, after all other interceptors.
  * grpc-js answers some calls itself, without calling an interceptor. So a call of a method that is not implemented has no
@@ -47,6 +51,7 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
     const listener: ServerListener = {
       onReceiveMetadata(metadata, next) {
         requestMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         next(metadata);
       },
       onReceiveMessage(message, next) {
@@ -55,21 +60,29 @@ export function loggingServerInterceptor(options: CallLoggingOptions): ServerInt
       },
       onCancel() {
         // grpc-js calls this after every call. If a status was sent, the call has ended already, and this has no effect.
-        call.end(() => ({ code: codeWithoutStatus(nextCall), isCancelled: true }));
+        call.cancel(definition.responseStream, () => ({
+          code: codeWithoutStatus(nextCall),
+          isCancelled: true,
+        }));
       },
     };
     const responder: Responder = {
       start: (next) => next(listener),
       sendMetadata(metadata, next) {
         responseMetadata = metadata;
+        call.metadata(() => entriesOf(metadata));
         next(metadata);
       },
       sendMessage(message, next) {
         call.response(message);
+        // After a cancel, grpc-js does not go on to the status.
+        if (!definition.responseStream) call.answer();
         next(message);
       },
       sendStatus(status, next) {
         const passed = passedStatus(status, log);
+        // Not before: the trailers are for the client.
+        call.metadata(() => entriesOf(status.metadata));
         call.end(() => endOf(status, responseMetadata));
         next(passed);
       },

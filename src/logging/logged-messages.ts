@@ -2,23 +2,54 @@ import { isMessageObject } from "../representations/kinds.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import { ownType } from "../sanitizer/message-printer.js";
 import { Stripped } from "../sanitizer/stripped.js";
+import type { SecretScope } from "../scrub/collected-secrets.js";
+import { processWide } from "../scrub/process-wide.js";
 import type { SubstituteRules } from "../values/walk-rules.js";
 
-/** The part of a sanitizer that makes a log safe. */
-export type LogSanitizer = Pick<Sanitizer, "strip" | "toJson" | "redact" | "live">;
+/** The part of a sanitizer that makes a log safe. `lines` takes precedence over `live`, which it includes. */
+export type LogSanitizer = Pick<Sanitizer, "strip" | "toJson" | "redact" | "live"> &
+  Partial<Pick<Sanitizer, "lines">>;
 
-const rememberedTypes = new WeakMap<object, string>();
+/** What is taken out of finished log lines. */
+export function lineFinder({ lines, live }: Pick<LogSanitizer, "lines" | "live">): SecretScope {
+  return lines ?? live;
+}
+
+/** The types of messages that the interceptors of all copies of this package have seen. */
+interface SeenMessages {
+  readonly see: (message: object, typeName: string) => void;
+  readonly typeOf: (value: object) => string | undefined;
+}
+
+let seen: SeenMessages | undefined;
+
+function seenMessages(): SeenMessages {
+  seen ??= processWide("seen-messages", 1, makeSeenMessages, ({ see, typeOf }) => {
+    const probe = {};
+    see(probe, "probe");
+    return typeOf(probe) === "probe" && typeOf({}) === undefined;
+  });
+  return seen;
+}
+
+function makeSeenMessages(): SeenMessages {
+  const types = new WeakMap<object, string>();
+  return {
+    see: (message, typeName) => void types.set(message, typeName),
+    typeOf: (value) => types.get(value),
+  };
+}
 
 /**
  * Remembers the type of a message that does not state it, such as a message of proto-loader. An interceptor knows the type
  * by the method. A logger that gets the same object later finds it with {@link typeNameFor}. The process has one memory, and
- * it forgets a message when the garbage collector frees it. Messages that state their type, and wire bytes, are not
+ * it forgets a message when the garbage collector frees it. All copies of this package share the memory. Messages that state their type, and wire bytes, are not
  * remembered.
  *
  * @param typeName full name of the message's type.
  */
 export function rememberType(message: unknown, typeName: string): void {
-  if (isMessageObject(message) && ownType(message) === undefined) rememberedTypes.set(message, typeName);
+  if (isMessageObject(message) && ownType(message) === undefined) seenMessages().see(message, typeName);
 }
 
 /**
@@ -27,14 +58,14 @@ export function rememberType(message: unknown, typeName: string): void {
  * proto-loader, and those of ts-proto without `$type`, look like any other object.
  */
 export function isStatedMessage(value: object): boolean {
-  if (ownType(value) !== undefined || rememberedTypes.has(value)) return true;
+  if (ownType(value) !== undefined || seenMessages().typeOf(value) !== undefined) return true;
   return isOfClass(value) && (isJspb(value) || classTypeName(value) !== undefined);
 }
 
 /** The full name of a message's type, if the message does not state it. Undefined if it does. */
 function typeNameFor(message: object): string | undefined {
   if (ownType(message) !== undefined) return undefined;
-  return rememberedTypes.get(message) ?? (isOfClass(message) ? classTypeName(message) : undefined);
+  return seenMessages().typeOf(message) ?? (isOfClass(message) ? classTypeName(message) : undefined);
 }
 
 function isOfClass(value: object): boolean {

@@ -1,5 +1,5 @@
 import type { SpanContext, TraceState } from "@opentelemetry/api";
-import { type LogSanitizer, messageJson, messageRules } from "../logging/logged-messages.js";
+import { type LogSanitizer, lineFinder, messageJson, messageRules } from "../logging/logged-messages.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { WalkRules } from "../values/walk-rules.js";
@@ -14,7 +14,7 @@ export class SafeParts {
 
   constructor(sanitizer: LogSanitizer) {
     const messages = messageRules((message) => messageJson(sanitizer, message));
-    this.#rules = scrubbingRules(sanitizer.live, messages);
+    this.#rules = scrubbingRules(lineFinder(sanitizer), messages);
   }
 
   /** A value of the same type. It is a text, a number or a structure of them; some may become other texts. */

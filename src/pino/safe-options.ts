@@ -1,5 +1,5 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
-import type { LogSanitizer } from "../logging/logged-messages.js";
+import { type LogSanitizer, lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { ownOptions } from "../options/read-options.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
@@ -88,10 +88,11 @@ function safeArguments(values: SafeValues, serialized: SerializedKeys, args: rea
 }
 
 function safeStreamWrite(
-  { live }: LogSanitizer,
+  sanitizer: LogSanitizer,
   given: Hooks["streamWrite"],
 ): NonNullable<Hooks["streamWrite"]> {
+  const secrets = lineFinder(sanitizer);
   return given === undefined
-    ? (line) => scrubJsonLine(live, line)
-    : (line) => scrubJsonLine(live, given(line));
+    ? (line) => scrubJsonLine(secrets, line)
+    : (line) => scrubJsonLine(secrets, given(line));
 }

@@ -1,6 +1,7 @@
 import {
   isStatedMessage,
   type LogSanitizer,
+  lineFinder,
   messageArgument,
   messageJson,
   messageRules,
@@ -27,7 +28,7 @@ export class SafeValues {
     // Messages become plain objects, so that paths of pino's own `redact` lead into them. Texts stay: the finished line is
     // scrubbed once.
     this.#rules = jsonRules(
-      sanitizer.live,
+      lineFinder(sanitizer),
       messageRules((message) => messageJson(sanitizer, message)),
     );
   }

@@ -1,6 +1,8 @@
+import { ownValue } from "../options/own-value.js";
 import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { type FieldMatcher, fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
+import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
 import {
   DEFAULT_FIELD_OPTIONS,
@@ -42,6 +44,8 @@ export interface Judge {
   readonly holdsCredential: Detector | undefined;
   /** The same for the strings of one field: its own detectors count, too. */
   detectorOf(field: FieldShape): Detector | undefined;
+  /** The detectors that also say where a credential is. */
+  readonly locating: readonly LocatingDetector[];
 }
 
 /**
@@ -99,6 +103,7 @@ export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = 
       const own = detectorsOf(field);
       return own.length === 0 ? holdsCredential : anyOf([...detectors, ...own]);
     },
+    locating: detectors.filter(isLocating),
   };
 }
 
@@ -152,6 +157,11 @@ function makeKeyedVerdict(
     keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
     describe,
   };
+}
+
+/** The function `jwt` of another copy of this package is another function, with the same property. */
+function isLocating(detector: Detector): detector is LocatingDetector {
+  return typeof ownValue(detector, "findCredential") === "function";
 }
 
 /** Joins detectors into one. A detector that throws counts as one that found a credential. Undefined if there are none. */

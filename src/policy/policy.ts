@@ -34,7 +34,8 @@ export interface Policy {
   readonly mapKeys?: readonly MapKeyRule[];
   /**
    * Functions that find credentials in open strings. A string in which a detector finds one is replaced as a whole. They
-   * must be pure and fast: they run on every open string, field values and map keys alike. Default: none.
+   * must be pure and fast: they run on every open string, field values and map keys alike. One that also says where a credential
+   * is, as `jwt` does (a `LocatingDetector`), takes credentials out of finished log lines, too. Default: none.
    */
   readonly detectors?: readonly Detector[];
   /** Detectors for the strings of some fields only. Such a field is no suspect. Default: none. */

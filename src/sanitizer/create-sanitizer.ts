@@ -13,6 +13,7 @@ import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.j
 import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { resolveLimits } from "../write/limits.js";
 import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
+import { lineSecrets } from "./line-secrets.js";
 import { MessagePrinter } from "./message-printer.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScopes, type ScopedType } from "./schema-scope.js";
@@ -112,8 +113,32 @@ export interface Sanitizer {
   secretsOf(message: unknown): SecretScope;
   secretsOf(type: TypeInput | undefined, message: unknown): SecretScope;
 
+  /**
+   * Holds the secret values of a message, or of its wire bytes, among the live secrets: {@link secretsOf} and
+   * `liveSecrets.hold` in one call.
+   *
+   * @returns a function that releases them. They are dropped half a minute later.
+   * @example
+   * ```ts
+   * const release = sanitizer.hold(request);
+   * try {
+   *   await mount(request);
+   * } finally {
+   *   release();
+   * }
+   * ```
+   */
+  hold(message: unknown): () => void;
+  hold(type: TypeInput | undefined, message: unknown): () => void;
+
   /** The secret values of all calls under way in this process: the same object as the export `liveSecrets`. */
   readonly live: LiveSecrets;
+
+  /**
+   * What loggers take out of finished lines: the live secrets, and JSON Web Tokens from anywhere if the policy has the detector
+   * `jwt`. Other detectors do not run on lines: they do not say which part of a text is the credential.
+   */
+  readonly lines: SecretScope;
 
   /**
    * The verdict, and the rule behind it, of every field that can be reached from a type.
@@ -182,6 +207,8 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     onRoot: reaction === "warn" ? suspectWarner(judge) : undefined,
   });
   const printer = new MessagePrinter(scopes);
+  const secretsOf = (...args: Arguments): SecretScope =>
+    new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args)));
 
   return {
     strip: (...args: Arguments) => new Stripped(printer, typeIn(args), messageIn(args)),
@@ -195,9 +222,10 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
       const shape = given.method(path);
       return shape && { input: shape.inputType, output: shape.outputType };
     },
-    secretsOf: (...args: Arguments) =>
-      new CollectedSecrets(printer.secretValues(typeIn(args), messageIn(args))),
+    secretsOf,
+    hold: (...args: Arguments) => liveSecrets.hold(secretsOf(...args)),
     live: liveSecrets,
+    lines: lineSecrets(liveSecrets, judge.locating),
     explain(type) {
       const { name, scope } = knownType("explain", type, scopes);
       return explain(name, scope.schemas, judge);

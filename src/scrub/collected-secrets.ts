@@ -1,6 +1,7 @@
 import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
+import type { HeldValues } from "./held-values.js";
 import { SecretIndex } from "./index/secret-index.js";
 
 /** The secret values of a message, to be replaced in free text. */
@@ -57,13 +58,23 @@ export class CollectedSecrets implements SecretScope {
     return index;
   }
 
-  /**
-   * The values of a scope.
-   *
-   * @throws {TypeError} if this class has not made the scope. To hold nothing for it would be a silent leak.
-   */
-  static valuesOf(scope: SecretScope): readonly SecretValue[] {
-    if (scope instanceof CollectedSecrets && #values in scope) return scope.#values;
-    throw new TypeError("hold: not a scope that secretsOf of this copy of protosanitizer has made");
+  /** Holds the values. Other copies of this package call it by this name. It is not in the interface for users. */
+  holdIn(held: HeldValues, graceTime: number): () => void {
+    return this.#values.length === 0 ? releaseNothing : held.hold(this.#values, graceTime);
   }
 }
+
+/**
+ * Holds the values of a scope.
+ *
+ * @param graceTime milliseconds from the release until they are dropped.
+ * @throws {TypeError} if no copy of this package has made the scope. To hold nothing for it would be a silent leak.
+ */
+export function holdScope(scope: SecretScope, held: HeldValues, graceTime: number): () => void {
+  // Any value may be given, of this copy or of another one.
+  const release = (scope as Partial<CollectedSecrets> | undefined)?.holdIn?.(held, graceTime);
+  if (typeof release === "function") return release;
+  throw new TypeError("hold: expected a scope, or texts and bytes");
+}
+
+function releaseNothing(): void {}

@@ -1,4 +1,4 @@
-import { type LogSanitizer, messageJson, messageRules } from "../logging/logged-messages.js";
+import { type LogSanitizer, lineFinder, messageJson, messageRules } from "../logging/logged-messages.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { WalkRules } from "../values/walk-rules.js";
@@ -15,7 +15,7 @@ export class SafeSentry {
 
   constructor(sanitizer: LogSanitizer) {
     const messages = messageRules((message) => messageJson(sanitizer, message));
-    this.#rules = scrubbingRules(sanitizer.live, messages);
+    this.#rules = scrubbingRules(lineFinder(sanitizer), messages);
   }
 
   /** A copy without secrets; the same value if it holds none. */

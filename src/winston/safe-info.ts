@@ -2,6 +2,7 @@ import { safeForFormat } from "../logging/format-arguments.js";
 import {
   isStatedMessage,
   type LogSanitizer,
+  lineFinder,
   messageArgument,
   messageJson,
   messageRules,
@@ -15,7 +16,7 @@ import { scrubbingRules } from "../values/log-rules.js";
 import { define, errorKeys, printedKeys } from "../values/members.js";
 import { ownMethods } from "../values/own-methods.js";
 import { ValueWalk } from "../values/value-walk.js";
-import type { WalkRules } from "../values/walk-rules.js";
+import type { SecretFinder, WalkRules } from "../values/walk-rules.js";
 
 /** The entry that winston passes from format to format. It keeps level, finished text and arguments under these symbols. */
 export type Info = Record<string | symbol, unknown>;
@@ -26,13 +27,15 @@ const SPLAT: unique symbol = Symbol.for("splat");
 /** Makes entries of winston safe. An entry may be the caller's own object, so each step returns a new one. */
 export class SafeInfo {
   readonly #sanitizer: LogSanitizer;
+  readonly #secrets: SecretFinder;
   readonly #rules: WalkRules;
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
+    this.#secrets = lineFinder(sanitizer);
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
-    this.#rules = scrubbingRules(sanitizer.live, messages, INSPECTED);
+    this.#rules = scrubbingRules(this.#secrets, messages, INSPECTED);
   }
 
   /** The entry before other formats: every value is safe, those under symbols, too. */
@@ -52,7 +55,7 @@ export class SafeInfo {
     for (const key of keysOf(info)) this.#put(safe, info, key);
     this.#putMethods(safe, info);
     const { [MESSAGE]: line } = info;
-    if (typeof line === "string") safe[MESSAGE] = scrubJsonLine(this.#sanitizer.live, line);
+    if (typeof line === "string") safe[MESSAGE] = scrubJsonLine(this.#secrets, line);
     return safe;
   }
 
@@ -78,7 +81,7 @@ export class SafeInfo {
   #put(safe: Info, info: Info, key: PropertyKey): void {
     const value = info[key as string]; // a symbol works as well
     const isVisible = !isError(info) || Object.prototype.propertyIsEnumerable.call(info, key);
-    const name = typeof key === "string" ? this.#sanitizer.live.scrub(key) : key;
+    const name = typeof key === "string" ? this.#secrets.scrub(key) : key;
     define(safe, name, this.#valueAt(key, value, info["message"]), isVisible);
   }
 

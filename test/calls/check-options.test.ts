@@ -24,13 +24,25 @@ it.each<[string, object]>([
   ["level", { sanitizer, logger, level: 30 }],
   ["metadata", { sanitizer, logger, metadata: "user-agent" }],
   ["metadata", { sanitizer, logger, metadata: [1] }],
+  ["credentials", { sanitizer, logger, credentials: ["x-tenant"] }],
+  ["credentials", { sanitizer, logger, credentials: "x-tenant" }],
+  ["credentials", { sanitizer, logger, credentials: { "x-tenant": "yes" } }],
   ["graceTime", { sanitizer, logger, graceTime: "30s" }],
   ["graceTime", { sanitizer, logger, graceTime: Number.NaN }],
+  ["handlerTime", { sanitizer, logger, handlerTime: "10m" }],
+  ["handlerTime", { sanitizer, logger, handlerTime: Number.NaN }],
 ])("an interceptor says at once that %s is wrong", (name, options) => {
   expect(() => make(options)).toThrow(new RegExp(`^${name}: expected `));
 });
 
 it("null counts as not given", () => {
-  const nothing = { level: null, metadata: null, graceTime: null, scrubStatus: null };
+  const nothing = {
+    level: null,
+    metadata: null,
+    credentials: null,
+    graceTime: null,
+    handlerTime: null,
+    scrubStatus: null,
+  };
   expect(() => make({ sanitizer, logger, ...nothing })).not.toThrow();
 });

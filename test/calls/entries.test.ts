@@ -149,17 +149,19 @@ describe.each(STACKS)("$name", (stack) => {
     expect(passing.server.text() + passing.client.text()).not.toContain("hunter2");
   });
 
-  it("says so when a call is cancelled, and releases its secrets", async () => {
+  it("says so when a call is cancelled, and releases its secrets when the handler has had its time", async () => {
     let cancelled = (): void => {};
     const isCancelled = new Promise<void>((resolve) => {
       cancelled = resolve;
     });
-    const { vault, server, client } = await start(stack, async function* ({ requests, onCancel }) {
+    const handler: Handler = async function* ({ requests, onCancel }) {
       onCancel(cancelled);
       for await (const { task } of requests) yield { note: task, session: "session-of-cancelled" };
       await isCancelled;
+      // The stream takes nothing any more, so the handler never gets behind this.
       yield { note: "after the cancel", session: "session-after-cancel" };
-    });
+    };
+    const { vault, server, client } = await start(stack, handler, { handlerTime: 50 });
     const { code } = await vault.call("Exchange", [request("hunter2-cancelled")], { cancelAfter: 1 });
     expect(code).toBe(1);
     await isCancelled;

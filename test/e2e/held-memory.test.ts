@@ -16,8 +16,11 @@ const SCRIPT = `
     const request = { volume_id: "v", secrets: { password: "password-" + id } };
     requests.push(new WeakRef(request));
     const call = log.begin("/csi.v1.Node/NodePublishVolume");
+    call.metadata(() => [["authorization", ["Bearer opaque-" + id]]]);
     call.request(request);
     call.response({});
+    // Half of the handlers answer after a cancel.
+    if (id % 2 === 0) call.cancel(false, () => ({ code: 1, isCancelled: true }));
     call.end(() => ({ code: 0 }));
   }
   const heldDuring = sanitizer.live.size;

@@ -159,7 +159,12 @@ const ACTIONS: Readonly<Record<string, () => unknown>> = {
   hold: () => plain.live.hold(plain.secretsOf("csi.v1.NodePublishVolumeRequest", REQUEST), {})(),
   interceptors: () => {
     const log = new CallLog({ sanitizer: plain, logger: () => undefined, level: {} });
-    return [[...log.metadata], log.scrubsStatus, log.holdOptions];
+    return [
+      [...log.metadata.allowed],
+      log.metadata.credentials.has("x-tenant"),
+      log.scrubsStatus,
+      log.holdOptions,
+    ];
   },
   sanitizePinoOptions: () => Object.keys(sanitizePinoOptions({ sanitizer: plain })),
   sanitizeFormat: () => {

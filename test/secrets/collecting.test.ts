@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
-import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
+import { holdScope } from "../../src/scrub/collected-secrets.js";
+import type { SecretValue } from "../../src/write/collect/secret-walk.js";
 import { LeafSchema, ListsSchema, MapsSchema, SecretScalarsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { proxied } from "../hostile/proxied.js";
 import { deepFreeze } from "../properties/deep-freeze.js";
@@ -18,7 +19,12 @@ const csi = createCsiSanitizer();
 
 /** The values that were picked up, texts as they are and bytes in hexadecimal. */
 function valuesOf(type: string | undefined, message: unknown): string[] {
-  const values = CollectedSecrets.valuesOf(sanitizer.secretsOf(type, message));
+  let values: readonly SecretValue[] = [];
+  const hold = (held: readonly SecretValue[]): (() => void) => {
+    values = held;
+    return () => {};
+  };
+  holdScope(sanitizer.secretsOf(type, message), { hold, scrub: String, size: () => 0 }, 0);
   return [
     ...new Set(
       values.map((value) => (typeof value === "string" ? value : Buffer.from(value).toString("hex"))),

@@ -1,5 +1,6 @@
+import { create, toBinary } from "@bufbuild/protobuf";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createCsiSanitizer } from "../../src/csi/index.js";
+import { createCsiSanitizer, csiRegistry } from "../../src/csi/index.js";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
 import { CollectedSecrets } from "../../src/scrub/collected-secrets.js";
 import { SecretHolder } from "../../src/scrub/live.js";
@@ -140,8 +141,108 @@ describe("sanitizer.live", () => {
     expect(live.size).toBe(0);
   });
 
-  it("refuses a value that is not a scope of this library, because holding nothing would be a leak", () => {
-    const foreign = { size: 1, scrub: (text: string) => text, scrubError: <E>(error: E) => error };
-    expect(() => new SecretHolder().hold(foreign)).toThrow(TypeError);
+  it.each<[string, unknown]>([
+    [
+      "a scope that is not of this library",
+      { size: 1, scrub: String, scrubError: (error: unknown) => error },
+    ],
+    ["the live secrets themselves", createSanitizer().live],
+    ["a text, which has no end that is one value", "hunter2"],
+    ["bytes", Buffer.from("hunter2")],
+    ["a set", new Set(["hunter2"])],
+    ["a list with a number", ["hunter2", 1234567]],
+    ["a list of lists", [["hunter2"]]],
+    ["nothing", undefined],
+    ["null", null],
+  ])("refuses %s, because holding nothing would be a leak", (_, given) => {
+    const live = new SecretHolder();
+    const hold = (): unknown => live.hold(given as readonly string[]); // somebody without types
+    expect(hold).toThrow(TypeError);
+    expect(hold).not.toThrow(/hunter2|1234567/);
+    expect(live.size).toBe(0);
+  });
+});
+
+describe("secrets that are in no message", () => {
+  it("are held in every form that is searched for, until they are released", () => {
+    const live = new SecretHolder();
+    const password = 'pa"ss<wörd>&1';
+    const key = Buffer.from([0xff, 1, 2, 3, 250, 251, 252, 253]);
+    const release = live.hold([
+      password,
+      key,
+      new DataView(Uint8Array.from(Buffer.from("in a view")).buffer) as never,
+    ]);
+    const forms = [
+      password,
+      JSON.stringify({ password }),
+      encodeURIComponent(password),
+      Buffer.from(`root:${password}`).toString("base64"),
+      Buffer.from(password).toString("hex"),
+      key.toString("base64"),
+      key.toString("hex"),
+      "in a view",
+    ];
+    for (const form of forms) expect(live.scrub(`connect as <${form}>`)).toContain(STRIPPED);
+    release();
+    vi.advanceTimersByTime(30_000);
+    for (const form of forms) expect(live.scrub(form)).toBe(form);
+  });
+
+  it("are copies: later changes of list and buffers have no effect", () => {
+    const live = new SecretHolder();
+    const buffer = Buffer.from("hunter2-in-a-buffer");
+    const list: (string | Buffer)[] = ["hunter2-in-a-list", buffer];
+    live.hold(list);
+    list.length = 0;
+    buffer.fill(0);
+    expect(live.scrub("hunter2-in-a-list hunter2-in-a-buffer")).toBe(`${STRIPPED} ${STRIPPED}`);
+  });
+
+  it("are not searched for if they are too short or too common, as in messages", () => {
+    const live = new SecretHolder();
+    live.hold(["", "abc", "true", "Default", new Uint8Array(0), Buffer.from("abc")]);
+    expect(live.size).toBe(0);
+    expect(live.scrub("abc true Default")).toBe("abc true Default");
+  });
+
+  it("count in the limits", () => {
+    const live = new SecretHolder({ maxValues: 2, maxLength: 1000 }, () => undefined);
+    live.hold(["secret-1"]);
+    live.hold(["secret-2", "secret-3"]);
+    expect(live.scrub("secret-1 secret-2 secret-3")).toBe(`secret-1 ${STRIPPED} ${STRIPPED}`);
+  });
+});
+
+describe("sanitizer.hold", () => {
+  const type = "csi.v1.NodeStageVolumeRequest";
+  const request = { secrets: { key: "hunter2" } };
+
+  it("holds the secrets of a message with and without its type, and of wire bytes", () => {
+    const sanitizer = createCsiSanitizer();
+    const desc = csiRegistry.getMessage(type);
+    if (desc === undefined) throw new Error("no such type");
+    const message = create(desc, request);
+    const ways = [
+      () => sanitizer.hold(message),
+      () => sanitizer.hold(type, request),
+      () => sanitizer.hold(desc, toBinary(desc, message)),
+    ];
+    for (const hold of ways) {
+      const release = hold();
+      expect(sanitizer.live.scrub("hunter2")).toBe(STRIPPED);
+      release();
+      vi.advanceTimersByTime(29_999);
+      expect(sanitizer.live.scrub("hunter2")).toBe(STRIPPED);
+      vi.advanceTimersByTime(1);
+      expect(sanitizer.live.scrub("hunter2")).toBe("hunter2");
+    }
+  });
+
+  it("holds nothing of what cannot be read, and does not throw", () => {
+    const sanitizer = createCsiSanitizer();
+    for (const value of [undefined, null, 7, "text", {}, Uint8Array.of(255)]) sanitizer.hold(value)();
+    sanitizer.hold("acme.v1.Unknown", {})();
+    expect(sanitizer.live.size).toBe(0);
   });
 });

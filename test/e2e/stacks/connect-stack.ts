@@ -6,6 +6,7 @@ import {
   Code,
   ConnectError,
   createClient,
+  encodeBinaryHeader,
   type HandlerContext,
   type Interceptor,
   type ServiceImpl,
@@ -86,9 +87,13 @@ function running(
 ): RunningVault {
   const client = createClient(Vault, transport);
   return {
-    async call(kind, requests, { metadata = {}, cancelAfter } = {}) {
+    async call(kind, requests, { metadata = {}, cancelAfter, deadline } = {}) {
       const cancel = new AbortController();
-      const options = { headers: { ...metadata }, signal: cancel.signal };
+      const headers = Object.entries(metadata).map(
+        ([key, value]) =>
+          [key, typeof value === "string" ? value : encodeBinaryHeader(value)] as [string, string],
+      );
+      const options = { headers, signal: cancel.signal, ...(deadline && { timeoutMs: deadline }) };
       const responses: OpenResponse[] = [];
       try {
         if (cancelAfter === 0) setTimeout(() => cancel.abort(), 20);
@@ -101,6 +106,7 @@ function running(
         return outcomeOf(ConnectError.from(error), responses);
       }
     },
+    hangUp: () => sessions.abort(),
     async close() {
       sessions.abort();
       await new Promise<void>((resolve) => server.close(() => resolve()));

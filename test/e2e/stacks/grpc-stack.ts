@@ -82,6 +82,7 @@ function running(
 ): RunningVault {
   return {
     call: (kind, requests, settings) => makeCall(client, methodOf(definition, kind), requests, settings),
+    hangUp: () => server.forceShutdown(),
     async close() {
       client.close();
       server.forceShutdown();
@@ -192,7 +193,7 @@ function makeCall(
   client: Client,
   method: AnyMethod,
   requests: readonly OpenRequest[],
-  { metadata = {}, cancelAfter }: CallSettings = {},
+  { metadata = {}, cancelAfter, deadline }: CallSettings = {},
 ): Promise<Outcome> {
   const { path, requestSerialize, responseDeserialize, requestStream, responseStream } = method;
   const sent = new Metadata();
@@ -200,6 +201,7 @@ function makeCall(
   const [first] = requests;
   if (first === undefined) throw new Error("a call needs a request");
   const responses: OpenResponse[] = [];
+  const options = deadline === undefined ? {} : { deadline: Date.now() + deadline };
   return new Promise((resolve) => {
     const finish = (status: StatusObject | ServiceError): void => resolve(outcomeOf(status, responses));
     const onUnary = (error: ServiceError | null, response?: OpenResponse): void => {
@@ -212,17 +214,20 @@ function makeCall(
     };
     if (!responseStream) {
       if (!requestStream) {
-        const args = [path, requestSerialize, responseDeserialize, first, sent, {}, onUnary] as const;
+        const args = [path, requestSerialize, responseDeserialize, first, sent, options, onUnary] as const;
         const call = client.makeUnaryRequest(...args);
         if (cancelAfter === 0) setTimeout(() => call.cancel(), 20);
         return;
       }
-      const args = [path, requestSerialize, responseDeserialize, sent, {}, onUnary] as const;
-      return write(client.makeClientStreamRequest(...args));
+      const args = [path, requestSerialize, responseDeserialize, sent, options, onUnary] as const;
+      const call = client.makeClientStreamRequest(...args);
+      if (cancelAfter === 0) setTimeout(() => call.cancel(), 20);
+      return write(call);
     }
     const call = requestStream
-      ? client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, sent)
-      : client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, first, sent);
+      ? client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize, sent, options)
+      : client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, first, sent, options);
+    if (cancelAfter === 0) setTimeout(() => call.cancel(), 20);
     call.on("data", (message: OpenResponse) => {
       responses.push(message);
       if (responses.length === cancelAfter) call.cancel();

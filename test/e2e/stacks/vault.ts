@@ -65,14 +65,18 @@ export interface Outcome {
 
 /** How a client makes a call. */
 export interface CallSettings {
-  readonly metadata?: Readonly<Record<string, string>>;
+  readonly metadata?: Readonly<Record<string, string | Buffer>>;
   /** Cancels the call after so many responses. */
   readonly cancelAfter?: number;
+  /** The deadline of the call, in milliseconds from now. */
+  readonly deadline?: number;
 }
 
 /** A server and a client for it, on a Unix socket. */
 export interface RunningVault {
   call(kind: Kind, requests: readonly OpenRequest[], settings?: CallSettings): Promise<Outcome>;
+  /** Breaks all connections off while calls are under way. */
+  hangUp(): void;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,127 @@
+import { STRIPPED } from "../marker.js";
+import type { SecretValue } from "../write/collect/secret-walk.js";
+import { emitWarning } from "./emit-warning.js";
+import { GraceQueue } from "./grace-queue.js";
+import { type IndexedValues, SecretIndex } from "./index/secret-index.js";
+
+/** How much may be held at a time. The default takes about 256 MiB of memory if the values are sought in base64, too. */
+export interface LiveLimits {
+  /** Most values, counted once per scope that holds them; and most distinct values, with the values inside them. */
+  readonly maxValues: number;
+  /** Most UTF-16 code units or bytes of all values. */
+  readonly maxLength: number;
+}
+
+const DEFAULT_LIMITS: LiveLimits = { maxValues: 100_000, maxLength: 2 ** 26 };
+
+/** Values that are held together. */
+interface Holding {
+  readonly values: readonly SecretValue[];
+  readonly length: number;
+  indexed: IndexedValues | undefined;
+}
+
+/** Holds values, and an index of them. It is not told which message the values come from. */
+export class SecretStore {
+  readonly #limits: LiveLimits;
+  readonly #warn: (message: string) => void;
+  readonly #index = new SecretIndex();
+  /** In the order in which they were first held. */
+  readonly #holdings = new Set<Holding>();
+  /** The holdings that are not in the index yet. */
+  readonly #pending = new Set<Holding>();
+  readonly #grace = new GraceQueue<Holding>((holding) => this.#drop(holding));
+  #values = 0;
+  #length = 0;
+  #hasWarned = false;
+
+  constructor(limits: LiveLimits = DEFAULT_LIMITS, warn: (message: string) => void = emitWarning) {
+    this.#limits = limits;
+    this.#warn = warn;
+  }
+
+  /** How many distinct values are held. */
+  size(): number {
+    this.#indexPending();
+    return this.#index.size;
+  }
+
+  /**
+   * Holds values, without a copy of them.
+   *
+   * @param graceTime milliseconds from the release until they are dropped.
+   * @returns a function that releases them. A second call does nothing.
+   */
+  hold(values: readonly SecretValue[], graceTime: number): () => void {
+    let length = 0;
+    for (const value of values) length += value.length;
+    const holding: Holding = { values, length, indexed: undefined };
+    this.#holdings.add(holding);
+    this.#pending.add(holding);
+    this.#values += values.length;
+    this.#length += length;
+    if (this.#isFull()) this.#makeRoom();
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      // The holding may have been dropped to make room.
+      if (this.#holdings.has(holding)) this.#grace.add(holding, graceTime);
+    };
+  }
+
+  /** A text without any held value. Never throws. */
+  scrub(text: string): string {
+    try {
+      this.#indexPending();
+    } catch {
+      // The stack ended before all values were indexed. The text may hold any of them.
+      return STRIPPED;
+    }
+    return this.#index.scrub(text);
+  }
+
+  #indexPending(): void {
+    if (this.#pending.size === 0) return;
+    for (const holding of this.#pending) {
+      holding.indexed = this.#index.add(holding.values);
+      this.#pending.delete(holding);
+      // The index counts the values inside a value, too.
+      if (this.#isFull()) this.#makeRoom();
+    }
+  }
+
+  #drop(holding: Holding): void {
+    if (!this.#holdings.delete(holding)) return;
+    this.#values -= holding.values.length;
+    this.#length -= holding.length;
+    if (!this.#pending.delete(holding) && holding.indexed !== undefined) this.#index.remove(holding.indexed);
+  }
+
+  #isFull(): boolean {
+    const { maxValues, maxLength } = this.#limits;
+    return this.#values > maxValues || this.#index.size > maxValues || this.#length > maxLength;
+  }
+
+  /** Drops the holdings that are most likely not needed: the released ones, oldest first; then the oldest of all. */
+  #makeRoom(): void {
+    if (!this.#hasWarned) {
+      this.#hasWarned = true;
+      this.#warn(
+        `protosanitizer: more than ${this.#limits.maxValues} secret values, or ${this.#limits.maxLength} characters ` +
+          "of them, are held at a time. The oldest are dropped, so log lines may show them. Release scopes when their " +
+          "calls end, or shorten graceTime",
+      );
+    }
+    while (this.#isFull()) {
+      const oldest = this.#grace.takeFirst() ?? first(this.#holdings);
+      if (oldest === undefined) return;
+      this.#drop(oldest);
+    }
+  }
+}
+
+function first<T>(items: Iterable<T>): T | undefined {
+  for (const item of items) return item;
+  return undefined;
+}
