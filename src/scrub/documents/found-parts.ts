@@ -49,21 +49,23 @@ export class FoundParts {
     if (isOpen(trimmed)) return;
     this.add(text);
     for (const one of [trimmed, trimmed.replace(AROUND, "").trim()]) {
-      for (const read of [one, percentDecoded(one), unescaped(one), one.replace(/([,'"}])\1/g, "$1")])
-        this.add(read);
+      for (const read of [one, unescaped(one), one.replace(/([,'"}])\1/g, "$1"), ...percentDecoded(one)])
+        this.add(read.trim());
     }
   }
 }
 
-/** A text with its percent-encoded characters decoded, as far as they are valid. */
-export function percentDecoded(text: string): string {
-  return text.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
-    try {
-      return decodeURIComponent(codes);
-    } catch {
-      return codes;
-    }
-  });
+/** A text with its percent-encoded characters decoded, as far as they are valid; with `+` for itself, and for a space. */
+export function percentDecoded(text: string): readonly string[] {
+  return [text, text.replaceAll("+", " ")].map((one) =>
+    one.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
+      try {
+        return decodeURIComponent(codes);
+      } catch {
+        return codes;
+      }
+    }),
+  );
 }
 
 const ESCAPED: ReadonlyMap<string, string> = new Map([

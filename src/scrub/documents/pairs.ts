@@ -8,6 +8,8 @@ import { namesCredential } from "../../policy/credential-names.js";
 
 /** Takes what a text of pairs consists of. */
 export interface PairTaker {
+  /** Whether to stop. */
+  isFull(): boolean;
   /** One way to read the value of a key that names a credential. */
   credential(text: string): void;
   /** A text in quotes, without its escapes. */
@@ -33,7 +35,11 @@ export function scanPairs(text: string, taker: PairTaker): void {
   /** The quotes behind which no other one follows. */
   let unclosed = "";
   let next = 0;
-  for (let found = execAt(WORD, text, next); found !== null; found = execAt(WORD, text, next)) {
+  for (
+    let found = execAt(WORD, text, next);
+    found !== null && !taker.isFull();
+    found = execAt(WORD, text, next)
+  ) {
     const [whole, word = "", padding = "", separator, space] = found;
     const at = found.index + whole.length;
     next = at;
@@ -54,7 +60,7 @@ export function scanPairs(text: string, taker: PairTaker): void {
     if (end > at) {
       const raw = text.slice(at + 1, end);
       if (isSecret || /\\|''|""/.test(raw)) {
-        taker.quoted(raw, isSecret);
+        taker.quoted(raw.replaceAll(quote + quote, quote), isSecret);
         next = end + 1;
       }
       // TOML and YAML know texts in which a backslash is a character.

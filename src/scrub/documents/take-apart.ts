@@ -78,7 +78,10 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
   const isJson =
     /^[[{"]/.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
   if (isJson) return;
+  const isPercentEncoded = /%[\da-f]{2}/i.test(text);
   const word = (word: string): void => {
+    // Letters of an escape would belong to the word.
+    if (isPercentEncoded) return;
     if (looksRandom(word)) parts.add(word);
     const decoded = decodedBase64(word);
     if (decoded !== undefined) addLeaf(parts, decoded, false, depth + 1);
@@ -90,18 +93,21 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
   const rest = withoutPem(parts, text);
   addUrlPasswords(parts, rest);
   scanPairs(rest, {
+    isFull: () => parts.isFull,
     credential(value) {
+      if (!parts.mayRead(value.length)) return;
       parts.addWritten(value);
       addCredential(parts, value, depth);
     },
     quoted(value, isSecret) {
-      if (isSecret) addLeaf(parts, value, true, depth + 1);
-      addLeaf(parts, unescaped(value).replace(/(['"])\1/g, "$1"), isSecret, depth + 1);
+      // Backslashes are escapes in some formats, and characters in others.
+      for (const read of new Set([value, unescaped(value)])) addLeaf(parts, read, isSecret, depth + 1);
     },
     word,
     escaped: () => addLeaf(parts, unescaped(text), false, depth + 1),
   });
-  if (/%[\da-f]{2}/i.test(text)) addLeaf(parts, percentDecoded(text), false, depth + 1);
+  if (isPercentEncoded)
+    for (const decoded of new Set(percentDecoded(text))) addLeaf(parts, decoded, false, depth + 1);
 }
 
 /** Adds the tokens in a text. JSON is searched as it is written, so that keys are searched, too. */
