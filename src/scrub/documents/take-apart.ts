@@ -122,12 +122,10 @@ function addJsonWebTokens(parts: FoundParts, text: string): void {
 }
 
 const BEGIN = "-----BEGIN ";
-/** So many lines of a file are parts, too. A shorter last line could stand anywhere. */
-const MOST_PEM_LINES = 64;
-const SHORTEST_PEM_LINE = 16;
 const END = /-----END [\w ]*-----/;
 
-/** A text without the PEM files in it. They and their lines are parts, without the white space around the lines. */
+/** A text without the PEM files in it. They are parts, without the white space around their lines. Lines are fragments of
+ * them. */
 function withoutPem(parts: FoundParts, text: string): string {
   if (!text.includes(BEGIN)) return text;
   const [before = "", ...pieces] = text.split(BEGIN);
@@ -140,8 +138,6 @@ function withoutPem(parts: FoundParts, text: string): string {
     // In strings in strings, several backslashes stand before each escaped character.
     const lines = pem.split(/\n|\\+n/).map((line) => line.replace(/\\+(?:r$)?/g, "").trim());
     parts.add(lines.join("\n"));
-    for (const line of lines.slice(1, MOST_PEM_LINES))
-      if (line.length >= SHORTEST_PEM_LINE && !line.startsWith("-----")) parts.add(line);
     return rest + piece.slice(length);
   }, before);
 }

@@ -33,9 +33,12 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
   }
   if (!value.includes("\n")) return tokenFragments(value);
   return [...new Set(value.split(/\r?\n/))]
-    .filter((line) => isLong(line) && !line.startsWith("-----"))
+    .filter((line) => isLong(line) && !line.startsWith("-----") && !PAIR.test(line))
     .slice(0, MOST_FRAGMENTS);
 }
+
+/** A line of a document. Its value is a part if it is secret, and its key and an open value are not secret. */
+const PAIR = /^[\s-]*["']?[\w.-]+["']?(?: *=|:\s)/;
 
 const NONE: readonly string[] = [];
 

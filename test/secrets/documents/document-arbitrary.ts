@@ -6,6 +6,8 @@ export interface GeneratedDocument {
   /** Which formats are in each other, for messages. */
   readonly format: string;
   readonly secret: readonly string[];
+  /** Lines of PEM files: they are sought as they are and escaped, but not in base64 or as bytes. */
+  readonly lines: readonly string[];
   readonly open: readonly string[];
 }
 
@@ -198,6 +200,7 @@ const pairArbitrary: fc.Arbitrary<GeneratedDocument> = fc
     text: write(user, password),
     format,
     secret: [password],
+    lines: [],
     open: [user, "db.example.com", "3306"],
   }));
 
@@ -209,7 +212,8 @@ const pemArbitrary: fc.Arbitrary<GeneratedDocument> = fc
   .map((body) => ({
     text: `-----BEGIN PRIVATE KEY-----\n${body.join("\n")}\n-----END PRIVATE KEY-----`,
     format: "PEM",
-    secret: body,
+    secret: [],
+    lines: body,
     open: [],
   }));
 
@@ -254,6 +258,7 @@ function listArbitrary(inner: fc.Arbitrary<GeneratedDocument>): fc.Arbitrary<Gen
             .map(([, value]) => value),
           ...inner.flatMap((one) => one.secret),
         ],
+        lines: inner.flatMap((one) => one.lines),
         open: [
           ...[...pairs.values()].filter((value) => OPEN_VALUES.includes(value)),
           ...inner.flatMap((one) => one.open),

@@ -28,6 +28,20 @@ describe("in documents of every format, in each other", () => {
     );
   });
 
+  it("each line of a PEM file is found", () => {
+    fc.assert(
+      fc.property(documentArbitrary, ({ text, format, lines }) => {
+        const scope = new CollectedSecrets([text]);
+        for (const line of lines)
+          expect({ format, scrubbed: scope.scrub(`< ${line} >`) }).toEqual({
+            format,
+            scrubbed: `< ${STRIPPED} >`,
+          });
+      }),
+      { numRuns: runs(2000) },
+    );
+  });
+
   it("no open leaf is taken out of a line", () => {
     fc.assert(
       fc.property(documentArbitrary, ({ text, format, open }) => {
