@@ -38,7 +38,7 @@ export function fragmentsOf(value: string, bytes?: Uint8Array): readonly string[
 }
 
 /** A line of a document. Its value is a part if it is secret, and its key and an open value are not secret. */
-const PAIR = /^[\s-]*["']?[\w.-]+["']?(?: *=|:\s)/;
+const PAIR = /^[\s-]*["']?[\w.-]+["']?(?: *= *[^=\s]|:\s)/;
 
 const NONE: readonly string[] = [];
 

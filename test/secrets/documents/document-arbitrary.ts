@@ -90,7 +90,8 @@ const FORMATS: ReadonlyMap<string, Write> = new Map<string, Write>([
   ],
   [
     "query",
-    (all) => `https://db.example.com/x?${new URLSearchParams(all.map(({ key, value }) => [key, value]))}`,
+    (all) =>
+      `https://db.example.com/x?${new URLSearchParams(Object.fromEntries(all.map(({ key, value }) => [key, value])))}`,
   ],
   [
     "DSN",
@@ -209,6 +210,7 @@ const pemArbitrary: fc.Arbitrary<GeneratedDocument> = fc
     minLength: 2,
     maxLength: 4,
   })
+  .map((lines) => [...lines, `${lines[0]?.slice(0, 22)}==`])
   .map((body) => ({
     text: `-----BEGIN PRIVATE KEY-----\n${body.join("\n")}\n-----END PRIVATE KEY-----`,
     format: "PEM",
