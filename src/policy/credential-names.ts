@@ -48,7 +48,8 @@ const PAGE_TOKEN =
 const ABOUT = lastWord(
   "names?|namespace|ids?|types?|kind|mode|methods?|schemes?|path|file|refs?|references?|url|uri|endpoint|host|audiences?|" +
     "issuer|scopes?|count|length|size|limit|ttl|expiry|expires|expiration|version|policy|required|enabled|supported|status|" +
-    "algorithm|format",
+    "algorithm|format|mechanism|source|provider|plugin|realm|domain|user(?:name)?s?|server|dir(?:ectory)?|timestamp|time|at|in|" +
+    "propert(?:y|ies)",
 );
 // What may hold a credential among other things.
 const CONTENT = lastWord(
@@ -69,6 +70,22 @@ export function nameEvidence(name: string): NameEvidence | undefined {
   const about = ABOUT.exec(words)?.[1];
   if (about === undefined || found.words.endsWith(about)) return found;
   return { ...found, severity: "possible", code: "about", about };
+}
+
+/** Words that name a credential in a secret document, and may mean anything else in a message. */
+const OF_DOCUMENTS = lastWord("private|pw|psk|passwort|sig(?:nature)?");
+/** A longer name is no name. */
+const LONGEST_NAME = 128;
+
+/**
+ * Whether what stands under a name in a secret document is a credential: `password`, `secretAccessKey`, `API-KEY`,
+ * `node.session.auth.password`. Any kind of key counts there. A name that speaks only about a credential is none:
+ * `secretName`, `token_url`.
+ */
+export function namesCredential(name: string): boolean {
+  if (name.length > LONGEST_NAME) return false;
+  const found = nameEvidence(name);
+  return found?.severity === "likely" || found?.code === "key" || OF_DOCUMENTS.test(wordsOf(name));
 }
 
 function credentialIn(words: string): NameEvidence | undefined {

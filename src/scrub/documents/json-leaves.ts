@@ -1,0 +1,44 @@
+import { namesCredential } from "../../policy/credential-names.js";
+
+/** Takes a text of a document, and whether its key names a credential. */
+export type TakeLeaf = (text: string, isSecret: boolean) => void;
+
+const DEEPEST = 64;
+/** Numbers with fewer than six digits are not sought, as in fields. */
+const SMALLEST_NUMBER = 100_000;
+
+/**
+ * Finds the texts in JSON.
+ *
+ * @returns whether this is JSON, and the parser has shown all of it: it shows one value of several under the same key, it
+ *   rounds long numbers, and too deep levels are not visited.
+ */
+export function jsonLeaves(text: string, take: TakeLeaf): boolean {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  let keys = 0;
+  let isWhole = true;
+  // Items of a list count as values of the list's key.
+  const walk = (value: unknown, isSecret: boolean, depth: number): void => {
+    if (typeof value === "string") take(value, isSecret);
+    else if (typeof value === "number" && isSecret) {
+      if (value >= SMALLEST_NUMBER) take(String(value), true);
+      isWhole &&= Number.isSafeInteger(value);
+    } else if (typeof value === "object" && value !== null) {
+      if (depth > DEEPEST) isWhole = false;
+      else if (Array.isArray(value)) for (const item of value) walk(item, isSecret, depth + 1);
+      else
+        for (const [key, inner] of Object.entries(value)) {
+          keys++;
+          walk(inner, namesCredential(key), depth + 1);
+        }
+    }
+  };
+  walk(json, typeof json === "string", 0);
+  // Texts may hold what looks like a key, so there may seem to be more keys than there are, but never fewer.
+  return isWhole && (text.match(/"\s*:/g)?.length ?? 0) === keys;
+}

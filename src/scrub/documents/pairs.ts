@@ -1,0 +1,143 @@
+import { namesCredential } from "../../policy/credential-names.js";
+
+/*
+ * YAML, TOML, INI, .env files, keyrings, lists of options and connection strings all consist of pairs of a key and a value.
+ * They differ in what ends a value, and a text does not say which of them it is. So a value is read in several ways, and
+ * each reading counts. One pass finds the pairs of all these formats, and never fails.
+ */
+
+/** Takes what a text of pairs consists of. */
+export interface PairTaker {
+  /** Whether to stop. */
+  isFull(): boolean;
+  /** One way to read the value of a key that names a credential. */
+  credential(text: string): void;
+  /** A text in quotes, without its escapes. */
+  quoted(text: string, isSecret: boolean): void;
+  /** A word: a key, a value or a part of a value. */
+  word(text: string): void;
+  /** Called once if quotes stand behind backslashes: this is a document in a string. */
+  escaped(): void;
+}
+
+/** A word; and the padding of base64, or what stands between key and value. Always takes whole words, for linear time. */
+const WORD = /([\w.$@/+-]+)(?:(=+(?=[,;&}\])\r\n]|$)|==(?=\s))|[\\"']*[ \t]*(=>|[:=>])([ \t]*))?/g;
+const ARGUMENT = /["',\s]+([^"',\s]+)/y;
+
+/** Longest value without quotes, and longest block of lines. */
+const LONGEST_VALUE = 4096;
+
+/** Finds all pairs in a text. */
+export function scanPairs(text: string, taker: PairTaker): void {
+  const isNetrc = /\blogin\s/.test(text);
+  let lineEnd = -1;
+  let isEscaped = false;
+  /** The quotes behind which no other one follows. */
+  let unclosed = "";
+  let next = 0;
+  for (
+    let found = execAt(WORD, text, next);
+    found !== null && !taker.isFull();
+    found = execAt(WORD, text, next)
+  ) {
+    const [whole, word = "", padding = "", separator, space] = found;
+    const at = found.index + whole.length;
+    next = at;
+    taker.word(word + padding);
+    if (separator === undefined) {
+      // Options of commands have their values in the next argument.
+      const isOption = (isNetrc || word.startsWith("-")) && namesCredential(word);
+      const value = isOption && padding === "" && execAt(ARGUMENT, text, at)?.[1];
+      if (value) taker.credential(value);
+      continue;
+    }
+    // Of all signs, `>` ends a tag of XML only.
+    if (separator === ">" && text[found.index - 1] !== "<") continue;
+    const isSecret = namesCredential(word);
+    const quote = text.charAt(at);
+    // Without the check, each quote that nothing closes would read the rest of the text.
+    const end = "\"'`".includes(quote) && !unclosed.includes(quote) ? closingQuote(text, at) : at;
+    if (end > at) {
+      const raw = text.slice(at + 1, end);
+      if (isSecret || /\\|''|""/.test(raw)) {
+        taker.quoted(raw.replaceAll(quote + quote, quote), isSecret);
+        next = end + 1;
+      }
+      // TOML and YAML know texts in which a backslash is a character.
+      if (isSecret) taker.credential(text.slice(at + 1, text.indexOf(quote, at + 1)));
+      continue;
+    }
+    if (end < at) unclosed += quote;
+    isEscaped ||= text[at] === "\\";
+    if (!isSecret) continue;
+    if (lineEnd < at) lineEnd = endOfLine(text, at);
+    const value = text.slice(at, Math.min(lineEnd, at + LONGEST_VALUE)).trim();
+    if (/^(?:[|>][-+\d]*)?$/.test(value)) blockValue(text, found.index, lineEnd, value !== "", taker);
+    else if (value.startsWith("[")) {
+      const end = text.indexOf("]", at);
+      const list = text.slice(at + 1, Math.min(end === -1 ? text.length : end, at + LONGEST_VALUE));
+      for (const item of list.split(",")) taker.credential(item.trim());
+    } else bareValue(value, separator !== ":" && space === "", taker);
+  }
+  if (isEscaped) taker.escaped();
+}
+
+function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+/** Where a quoted text ends that begins at an offset; -1 if it does not end. Its quotes may be escaped or doubled. */
+function closingQuote(text: string, start: number): number {
+  const quote = text[start];
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === quote) {
+      if (text[at + 1] !== quote) return at;
+      at++;
+    }
+  }
+  return -1;
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf("\n", at);
+  return end === -1 ? text.length : end;
+}
+
+const FIRST_WORD = /^(?:,,|[^\s,;&|<>)\]}"'`])+/;
+/** Up to the next key or a comment. */
+const BEFORE_NEXT = /^.*?(?=[\s,;&](?:-*[\w.$-]+(?: [\w.$-]+){0,2}[ \t]*[=:]|[#;])|$)/;
+
+/** Takes a value without quotes: up to the end of the line, up to the next key, and its first word. */
+function bareValue(line: string, isTight: boolean, taker: PairTaker): void {
+  taker.credential(line);
+  taker.credential(BEFORE_NEXT.exec(line)?.[0].trim() ?? "");
+  const first = FIRST_WORD.exec(line)?.[0] ?? "";
+  // `password: correct horse` has white space in its value, `password=correct horse` has none.
+  if (isTight || !/\s/.test(line.charAt(first.length)) || /[^a-z]/i.test(first)) taker.credential(first);
+}
+
+/** Takes a value in the lines below its key: a block of YAML, a list, or text that is indented. */
+function blockValue(text: string, key: number, lineEnd: number, isText: boolean, taker: PairTaker): void {
+  const keyLine = text.slice(Math.max(text.lastIndexOf("\n", key) + 1, key - LONGEST_VALUE), key);
+  const indent = /^[ \t]*/.exec(keyLine)?.[0].length ?? 0;
+  const last = Math.min(text.length, lineEnd + LONGEST_VALUE);
+  const lines: string[] = [];
+  for (let at = lineEnd + 1; at < last; ) {
+    const end = endOfLine(text, at);
+    const line = text.slice(at, Math.min(end, last));
+    const own = line.search(/\S/);
+    if (own !== -1 && own <= indent && !(own === indent && /^- /.test(line.slice(own)))) break;
+    lines.push(line.trim());
+    at = end + 1;
+  }
+  if (isText) {
+    // The line breaks of a text stay, or are folded, or stand in base64 and mean nothing.
+    for (const separator of ["\n", " ", ""]) taker.credential(lines.join(separator).trim());
+    return;
+  }
+  for (const line of lines) {
+    if (!/^[\w.$-]+\s*[:=]|[{[]/.test(line.replace(/^- +/, ""))) taker.credential(line.replace(/^- +/, ""));
+  }
+}

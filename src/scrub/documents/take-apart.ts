@@ -1,0 +1,190 @@
+import { findJwt, looksSigned } from "../../policy/jwt.js";
+import { base64Decode } from "../../scalars/base64.js";
+import { FoundParts, percentDecoded, unescaped } from "./found-parts.js";
+import { jsonLeaves } from "./json-leaves.js";
+import { looksRandom } from "./looks.js";
+import { scanPairs } from "./pairs.js";
+
+/*
+ * A secret value may be a document, and so may a text in it. Each text is read as every format that it may have.
+ */
+
+/** So many documents in documents are opened. */
+const DEEPEST = 8;
+/** A longer value is read up to here. */
+const LONGEST = 2 ** 22;
+/** Shorter words are not decoded: in base64 they are too often a word by chance. */
+const SHORTEST_ENCODED = 8;
+
+/**
+ * The parts of a secret value that are secret by themselves, by their keys or by their looks. Takes linear time. Never throws.
+ *
+ * @param parts counts what is read.
+ */
+export function takeApart(
+  value: string,
+  parts: FoundParts = new FoundParts(value.length),
+): readonly string[] {
+  const text = value.slice(0, LONGEST).trim();
+  parts.add(text);
+  // Most tokens are values by themselves.
+  if (!looksSigned(text)) {
+    addCredential(parts, text, 0);
+    addDocument(parts, text, 0);
+  }
+  return parts.texts;
+}
+
+function addLeaf(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
+  if (depth > DEEPEST || !parts.mayRead(text.length)) return;
+  const trimmed = text.trim();
+  if (isSecret) {
+    parts.addWritten(text);
+    addCredential(parts, trimmed, depth);
+  } else if (looksRandom(trimmed)) parts.add(trimmed);
+  if (!looksSigned(trimmed)) addDocument(parts, trimmed, depth);
+}
+
+const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{4,})$/i;
+/** A line of words with colons between them, such as `user:password`, and no URL. */
+const COLONS = /^[^\s:=/]*:(?!\/\/)(\S+)$/gm;
+const MOST_COLONS = 4;
+
+/** Adds the parts that only a credential has: what follows the scheme of a header or a colon, and what base64 holds. */
+function addCredential(parts: FoundParts, text: string, depth: number): void {
+  const afterScheme = SCHEME.exec(text)?.[1];
+  if (afterScheme !== undefined) addLeaf(parts, afterScheme, true, depth + 1);
+  if (/^[[{"]/.test(text)) return;
+  for (const [, behind = ""] of text.matchAll(COLONS)) {
+    let rest = behind;
+    for (let count = 0; count < MOST_COLONS; count++) {
+      // A port is not secret.
+      if (!/^\d{1,5}$/.test(rest)) parts.addWritten(rest);
+      const colon = rest.indexOf(":");
+      if (colon === -1) break;
+      rest = rest.slice(colon + 1);
+    }
+    if (parts.isFull) return;
+  }
+  const decoded = decodedBase64(text);
+  if (decoded !== undefined) addLeaf(parts, decoded, true, depth + 1);
+}
+
+const ONE_WORD = /^[\w.$/+-]*$/;
+
+/** Adds what is secret in a text, if it is a document. */
+function addDocument(parts: FoundParts, text: string, depth: number): void {
+  addJsonWebTokens(parts, text);
+  const isJson =
+    /^[[{"]/.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
+  if (isJson) return;
+  const isPercentEncoded = /%[\da-f]{2}/i.test(text);
+  const word = (word: string): void => {
+    // Letters of an escape would belong to the word.
+    if (isPercentEncoded) return;
+    if (looksRandom(word)) parts.add(word);
+    const decoded = decodedBase64(word);
+    if (decoded !== undefined) addLeaf(parts, decoded, false, depth + 1);
+  };
+  if (ONE_WORD.test(text)) {
+    word(text);
+    return;
+  }
+  const rest = withoutPem(parts, text);
+  addUrlPasswords(parts, rest);
+  scanPairs(rest, {
+    isFull: () => parts.isFull,
+    credential(value) {
+      if (!parts.mayRead(value.length)) return;
+      parts.addWritten(value);
+      addCredential(parts, value, depth);
+    },
+    quoted(value, isSecret) {
+      // Backslashes are escapes in some formats, and characters in others.
+      for (const read of new Set([value, unescaped(value)])) addLeaf(parts, read, isSecret, depth + 1);
+    },
+    word,
+    escaped: () => addLeaf(parts, unescaped(text), false, depth + 1),
+  });
+  if (isPercentEncoded)
+    for (const decoded of new Set(percentDecoded(text))) addLeaf(parts, decoded, false, depth + 1);
+}
+
+/** Adds the tokens in a text. JSON is searched as it is written, so that keys are searched, too. */
+function addJsonWebTokens(parts: FoundParts, text: string): void {
+  let found = findJwt(text, 0);
+  while (found !== undefined && !parts.isFull) {
+    const token = text.slice(found.start, found.end);
+    // A header with nothing after its dots is not a secret.
+    if (token.includes(".")) parts.add(token);
+    found = findJwt(text, found.end);
+  }
+}
+
+const BEGIN = "-----BEGIN ";
+const END = /-----END [\w ]*-----/;
+
+/** A text without the PEM files in it. They are parts, without the white space around their lines. Lines are fragments of
+ * them. */
+function withoutPem(parts: FoundParts, text: string): string {
+  if (!text.includes(BEGIN)) return text;
+  const [before = "", ...pieces] = text.split(BEGIN);
+  return pieces.reduce((rest, piece) => {
+    const end = END.exec(piece);
+    if (end === null) return rest + piece;
+    const length = end.index + end[0].length;
+    const pem = BEGIN + piece.slice(0, length);
+    parts.add(pem);
+    // In strings in strings, several backslashes stand before each escaped character.
+    const lines = pem.split(/\n|\\+n/).map((line) => line.replace(/\\+(?:r$)?/g, "").trim());
+    parts.add(lines.join("\n"));
+    return rest + piece.slice(length);
+  }, before);
+}
+
+/** Name and password in a URL, up to its `@`; what Oracle writes; and a URL without a scheme. */
+const URL_USER = /\/\/([^/:]*)(?::(.*))?$/s;
+const ORACLE_USER = /thin:(\w*)\/(.*)$/s;
+const USER = /(?:^|["'=,;])([^"'=,;:/]+):([^/]+)$/;
+
+/** Adds the passwords of URLs. The text between two `@` is looked at once, so that this takes linear time. */
+function addUrlPasswords(parts: FoundParts, text: string): void {
+  const pieces = text.split("@");
+  for (let index = 0; index < pieces.length - 1 && !parts.isFull; index++) {
+    const start = pieces[index]?.split(/\s/).pop() ?? "";
+    const found = URL_USER.exec(start) ?? ORACLE_USER.exec(start) ?? USER.exec(start);
+    if (found === null) continue;
+    const [, user = "", first] = found;
+    if (first === undefined) {
+      if (looksRandom(user)) parts.add(user);
+      continue;
+    }
+    let password = first;
+    parts.addWritten(password);
+    // A password may hold `@`.
+    while (index < pieces.length - 2 && !/[\s/?#,"'<>]/.test(pieces[index + 1] ?? "")) {
+      password += `@${pieces[++index]}`;
+      parts.addWritten(password);
+    }
+  }
+}
+
+const BASE64 = /^[\w+/-]+=*$/;
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The text in base64; undefined if this is no base64, or does not hold text. */
+function decodedBase64(text: string): string | undefined {
+  if (text.length < SHORTEST_ENCODED || !BASE64.test(text)) return undefined;
+  try {
+    // Most random words show in their first bytes that they hold no text.
+    if (!isPrintable(base64Decode(text.slice(0, SHORTEST_ENCODED)))) return undefined;
+    const bytes = base64Decode(text);
+    return isPrintable(bytes) ? decoder.decode(bytes) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPrintable(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => (byte >= 0x20 && byte !== 0x7f) || (byte >= 9 && byte <= 13));
+}
