@@ -53,7 +53,7 @@ export interface LiveSecrets {
 }
 
 /** Live secrets whose values are held by functions that may belong to another copy of this package. */
-class HeldSecrets implements LiveSecrets {
+export class HeldSecrets implements LiveSecrets {
   readonly #held: () => HeldValues;
 
   constructor(held: () => HeldValues) {
