@@ -89,7 +89,7 @@ function finished(
 /** Tries again until it works. All failed attempts are in the log, and in the last error. */
 export async function retry<T>(
   attempts: number,
-  delay: number,
+  wait: () => Promise<void>,
   log: DriverLog,
   action: (attempt: number) => Promise<T>,
 ): Promise<T> {
@@ -102,7 +102,7 @@ export async function retry<T>(
       log.warn("attempt %d of %d failed: %s", attempt, attempts, error);
       log.debug("attempt failed", { attempt, error });
       log.console.warn("attempt %d failed: %o", attempt, error);
-      await new Promise((resolve) => setTimeout(resolve, delay));
+      await wait();
     }
   }
   const last = failures.at(-1);

@@ -1,19 +1,19 @@
 import type { DriverSecrets } from "./driver-secrets.js";
 import type { DriverCall } from "./storage-driver.js";
 
-/** When the client gives up the call whose handler goes on, and when that handler tries again, in milliseconds. */
-export const LATE: Readonly<Record<"deadline" | "attempts" | "delay", number>> = {
-  deadline: 150,
-  attempts: 5,
-  delay: 80,
-};
+/** The call that the client gives up while its handler tries again and again. */
+export const LATE = { name: "iscsi after the deadline", attempts: 4, deadline: 150 } as const;
 
 const TOKENS = "csi.storage.k8s.io/serviceAccount.tokens";
 
 /** The calls of a run, with every secret that is not in the configuration. */
 export function driverCalls(secrets: DriverSecrets): readonly DriverCall[] {
   const capability = { access_mode: { mode: "SINGLE_NODE_WRITER" } };
-  const stage = (driver: string, given: Readonly<Record<string, string>>, context: object = {}): DriverCall => ({
+  const stage = (
+    driver: string,
+    given: Readonly<Record<string, string>>,
+    context: object = {},
+  ): DriverCall => ({
     name: driver,
     service: "Node",
     method: "NodeStageVolume",
@@ -58,21 +58,25 @@ export function driverCalls(secrets: DriverSecrets): readonly DriverCall[] {
       ...stage(
         "iscsi",
         { "node-db.node.session.auth.password": secrets.lateChapPassword },
-        { attempts: String(LATE.attempts), delay: String(LATE.delay) },
+        { failing_attempts: String(LATE.attempts) },
       ),
-      name: "iscsi after the deadline",
+      name: LATE.name,
       deadline: LATE.deadline,
     },
     stage("ceph", { keyring: `[client.admin]\n\tkey = ${secrets.cephKey}\n\tcaps mon = "allow r"\n` }),
     stage("openstack", {
       "clouds.yaml": `clouds:\n  one:\n    auth:\n      username: jane\n      password: ${secrets.cloudPassword}\n`,
     }),
-    stage("rclone", { "rclone.conf": `[s3]\ntype = s3\nsecret_access_key = ${secrets.objectKey}\nregion = r\n` }),
+    stage("rclone", {
+      "rclone.conf": `[s3]\ntype = s3\nsecret_access_key = ${secrets.objectKey}\nregion = r\n`,
+    }),
     stage("juicefs", {
       metaurl: `mysql://jfs:${secrets.metadataPassword}@(host:3306)/db`,
       keys: `AKIAEXAMPLE:${secrets.pairKey}`,
     }),
-    stage("gcs", { "key.json": JSON.stringify({ type: "service_account", private_key: secrets.accountKey }) }),
+    stage("gcs", {
+      "key.json": JSON.stringify({ type: "service_account", private_key: secrets.accountKey }),
+    }),
     stage("registry", {
       ".dockerconfigjson": JSON.stringify({
         auths: { r: { auth: Buffer.from(`jane:${secrets.registryPassword}`).toString("base64") } },

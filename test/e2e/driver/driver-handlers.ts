@@ -23,14 +23,17 @@ export interface DriverRequest {
 export interface DriverTools {
   readonly log: DriverLog;
   readonly config: DriverConfig;
+  /** The time between attempts of a program that never succeeds. */
+  readonly betweenAttempts: () => Promise<void>;
 }
 
 type DriverHandler = (request: DriverRequest, tools: DriverTools) => Promise<object>;
 
 /** The handlers by method. */
 export const HANDLERS: Readonly<Record<string, DriverHandler>> = {
-  async CreateVolume({ secrets = {} }, { log, config }) {
-    await callApi("POST", "pool/dataset", { name: "pvc-1", ...secrets }, { log, config });
+  async CreateVolume({ secrets = {} }, tools) {
+    const { log, config } = tools;
+    await callApi("POST", "pool/dataset", { name: "pvc-1", ...secrets }, tools);
     const key = Buffer.from(config.privateKey);
     log.debug("ssh options: %j", { host: config.host, privateKey: config.privateKey, key });
     for (const line of config.privateKey.split("\n")) log.silly(line);
@@ -79,17 +82,15 @@ const STAGERS: Readonly<Record<string, (request: DriverRequest, tools: DriverToo
     await run({ program: "mount", args: ["-t", "cifs", "-o", flags.join(","), "//h/s"], exitStatus }, log);
   },
 
-  async iscsi({ secrets = {}, volume_context = {} }, { log }) {
+  async iscsi({ secrets = {}, volume_context = {} }, { log, betweenAttempts }) {
     const settings = Object.entries(secrets).filter(([key]) => key.startsWith("node-db."));
-    const isWorking = volume_context["attempts"] === undefined;
+    const attempts = Number(volume_context["failing_attempts"] ?? 0);
     for (const [key, value] of settings) {
       const name = key.slice("node-db.".length);
       const args = ["-m", "node", "-T", "iqn.2005-10", "--op", "update", "--name", name, "--value", value];
-      const exitStatus = isWorking ? 0 : 8;
       const env = { DRIVER_SECRET: `${name} = "${value}"` };
-      const attempts = Number(volume_context["attempts"] ?? 1);
-      const delay = Number(volume_context["delay"] ?? 0);
-      await retry(attempts, delay, log, () => run({ program: "iscsiadm", args, env, exitStatus }, log));
+      const command = { program: "iscsiadm", args, env, exitStatus: attempts === 0 ? 0 : 8 };
+      await retry(Math.max(attempts, 1), betweenAttempts, log, () => run(command, log));
       log.info("node db: %s -> %s", name, JSON.stringify({ [name]: value }));
     }
   },
@@ -149,11 +150,21 @@ async function callApi(
   const { username, password, apiKey, host } = config;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
   const url = `https://${username}:${encodeURIComponent(password)}@${host}/api/v2.0/${path}`;
-  await retry(2, 0, log, async (attempt) => {
-    const request = { method, url, headers: { authorization, "x-api-key": apiKey }, data: JSON.stringify(body) };
-    log.http("%s %s", method, url, { request });
-    if (attempt > 1) return;
-    const response = { status: 401, data: { message: `bad key ${apiKey} of ${username}:${password}` } };
-    throw Object.assign(new Error("Request failed with status code 401"), { config: request, response });
-  });
+  await retry(
+    2,
+    async () => {},
+    log,
+    async (attempt) => {
+      const request = {
+        method,
+        url,
+        headers: { authorization, "x-api-key": apiKey },
+        data: JSON.stringify(body),
+      };
+      log.http("%s %s", method, url, { request });
+      if (attempt > 1) return;
+      const response = { status: 401, data: { message: `bad key ${apiKey} of ${username}:${password}` } };
+      throw Object.assign(new Error("Request failed with status code 401"), { config: request, response });
+    },
+  );
 }

@@ -13,21 +13,19 @@ export const LEVELS = ["error", "warn", "info", "http", "verbose", "debug", "sil
 /** One of {@link LEVELS}. */
 export type Level = (typeof LEVELS)[number];
 
-const { colorize, combine, errors, json, label, logstash, metadata, prettyPrint, printf, simple, splat, timestamp } =
-  winston.format;
+const { colorize, combine, errors, json, label, metadata, printf, simple, splat, timestamp } = winston.format;
 
 /** The formats with which drivers make their lines. */
-const FORMATS: Readonly<Record<string, Logform.Format>> = {
+export const FORMATS: Readonly<Record<string, Logform.Format>> = {
   simple: combine(timestamp(), splat(), simple()),
   json: combine(errors({ stack: true, cause: true }), splat(), json()),
   coloured: combine(
     label({ label: "driver" }),
     colorize(),
     splat(),
-    printf(({ level, message, ...rest }) => `${level}: ${message} ${inspect(rest, { depth: 6 })}`),
+    metadata(),
+    printf(({ level, message, metadata }) => `${level}: ${message} ${inspect(metadata, { depth: 6 })}`),
   ),
-  pretty: combine(errors({ stack: true }), splat(), prettyPrint({ depth: 6 })),
-  logstash: combine(splat(), metadata(), timestamp(), logstash()),
 };
 
 /** How a driver logs: as with `console.log`, at a level. */
@@ -44,7 +42,10 @@ export interface DriverLog extends Readonly<Record<Level, LogMethod>> {
 export type Lines = ReadonlyMap<string, string>;
 
 /** A log, as the README says to make it; without a sanitizer, as drivers have it. */
-export function makeDriverLog(sanitizer: Sanitizer | undefined): {
+export function makeDriverLog(
+  sanitizer: Sanitizer | undefined,
+  formats: readonly string[] = Object.keys(FORMATS),
+): {
   readonly log: DriverLog;
   lines(): Lines;
 } {
@@ -54,7 +55,8 @@ export function makeDriverLog(sanitizer: Sanitizer | undefined): {
     if (lines === undefined) written.set(name, [text]);
     else lines.push(text);
   };
-  const loggers = Object.entries(FORMATS).map(([name, format]) =>
+  const used = Object.entries(FORMATS).filter(([name]) => formats.includes(name));
+  const loggers = used.map(([name, format]) =>
     winston.createLogger({
       level: "silly",
       format: sanitizer === undefined ? format : sanitizeFormat({ sanitizer, format }),
@@ -92,7 +94,11 @@ function driverLog(loggers: readonly winston.Logger[], console: Console): Driver
     debug: at("debug"),
     silly: at("silly"),
     console,
-    child: (metadata) => driverLog(loggers.map((logger) => logger.child(metadata)), console),
+    child: (metadata) =>
+      driverLog(
+        loggers.map((logger) => logger.child(metadata)),
+        console,
+      ),
   };
 }
 

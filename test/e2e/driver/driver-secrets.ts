@@ -1,5 +1,4 @@
-import { encodedForms } from "../../../src/demo/leak-search.js";
-import { ENCODINGS } from "../../secrets/encodings.js";
+import { base64Core, ENCODINGS } from "../../secrets/encodings.js";
 import type { SeededRandom } from "../../seeded-random.js";
 import type { Lines } from "./driver-log.js";
 
@@ -66,7 +65,11 @@ export function makeDriverSecrets(random: SeededRandom): DriverSecrets {
 }
 
 function pem(random: SeededRandom): string {
-  const lines = random.bytes(144).toString("base64").match(/.{1,64}/g) ?? [];
+  const lines =
+    random
+      .bytes(144)
+      .toString("base64")
+      .match(/.{1,64}/g) ?? [];
   return ["-----BEGIN PRIVATE KEY-----", ...lines, "-----END PRIVATE KEY-----"].join("\n");
 }
 
@@ -86,30 +89,55 @@ function jsonWebToken(audience: string, random: SeededRandom): string {
 /** A form in which a secret may stand in a line. */
 interface SoughtForm {
   readonly secret: string;
+  /** Such as `hex`, or `signature`. */
+  readonly form: string;
   readonly text: string;
 }
 
 /** Every form of every secret, and of the parts that are logged apart: payload and signature of tokens, lines of keys. */
 export function soughtForms(secrets: DriverSecrets): readonly SoughtForm[] {
   return NAMES.flatMap((secret) => {
-    const texts = partsOf(secrets[secret]).flatMap((part) => [
-      ...encodedForms(part),
-      ...ENCODINGS.flatMap(({ encode }) => encode(part) ?? []),
-    ]);
-    return [...new Set(texts)].map((text) => ({ secret, text }));
+    const whole = secrets[secret];
+    const all = [...encoded("", whole), ...partsOf(whole).flatMap(([part, text]) => encoded(part, text))];
+    return [...new Map(all.reverse())].map(([text, form]) => ({ secret, form, text }));
   });
 }
 
-function partsOf(secret: string): readonly string[] {
-  if (secret.startsWith("eyJ")) return [secret, ...secret.split(".").slice(1)];
-  if (!secret.startsWith("-----")) return [secret];
-  return [secret, ...secret.split("\n").slice(1, -1)];
+/** Texts and the names of their forms, the simplest first. */
+function encoded(part: string, text: string): readonly (readonly [string, string])[] {
+  const named = (name: string): string => (part === "" ? name : `${part}, ${name}`);
+  const inOthers = [0, 1, 2].map((offset) => base64Core(text, offset));
+  return [
+    ...ENCODINGS.map(({ name, encode }) => [encode(text) ?? text, named(name)] as const),
+    ...inOthers.map((core) => [core, named("base64")] as const),
+    ...inOthers.map((core) => [core.replaceAll("+", "-").replaceAll("/", "_"), named("base64url")] as const),
+  ];
 }
 
-/** The names of the secrets that are in lines, with the place: `chapPassword in json, warn`. */
-export function leaksIn(lines: Lines, forms: readonly SoughtForm[]): readonly string[] {
-  const found = [...lines].flatMap(([place, text]) =>
-    forms.flatMap(({ secret, text: form }) => (text.includes(form) ? `${secret} in ${place}` : [])),
+function partsOf(secret: string): readonly (readonly [string, string])[] {
+  if (secret.startsWith("eyJ")) {
+    const [, payload = "", signature = ""] = secret.split(".");
+    return [
+      ["payload", payload],
+      ["signature", signature],
+    ];
+  }
+  if (!secret.startsWith("-----")) return [];
+  const lines = secret.split("\n").slice(1, -1);
+  return lines.map((line) => ["line", line]);
+}
+
+/** A secret that stands in lines. */
+export interface FoundSecret {
+  readonly secret: string;
+  readonly form: string;
+  /** Format and level. */
+  readonly place: string;
+}
+
+/** The secrets that stand in lines, in any form. */
+export function secretsIn(lines: Lines, forms: readonly SoughtForm[]): readonly FoundSecret[] {
+  return [...lines].flatMap(([place, written]) =>
+    forms.flatMap(({ secret, form, text }) => (written.includes(text) ? [{ secret, form, place }] : [])),
   );
-  return [...new Set(found)];
 }

@@ -1,3 +1,4 @@
+import { loadSync } from "@grpc/proto-loader";
 import {
   Client,
   credentials,
@@ -12,7 +13,6 @@ import {
   type ServiceError,
   type sendUnaryData,
 } from "grpc-js-1-10";
-import { loadSync } from "@grpc/proto-loader";
 import { encodeRpcStatus } from "../../../src/calls/rpc-status.js";
 import { socketDirectory } from "../stacks/vault.js";
 import { type DriverRequest, type DriverTools, HANDLERS } from "./driver-handlers.js";
@@ -103,16 +103,16 @@ async function handle(
   method: string,
   call: AnyCall,
   respond: sendUnaryData<object>,
-  { config, log: driverLog }: DriverTools,
+  tools: DriverTools,
 ): Promise<void> {
-  const log = driverLog.child({ method });
+  const log = tools.log.child({ method });
   log.info("new request - driver: %s method: %s call: %j", DRIVER, method, masked(call));
   log.debug("request: %j metadata: %j", call.request, call.metadata);
   log.verbose("request as text: %s", JSON.stringify(call.request));
   log.silly("request", { request: call.request, metadata: call.metadata.getMap() });
   log.console.log("%s %o", method, call.request);
   try {
-    const response = await HANDLERS[method]?.(call.request, { log, config });
+    const response = await HANDLERS[method]?.(call.request, { ...tools, log });
     if (response === undefined) throw new Error(`${method}: no handler`);
     log.debug("request as it is now: %j", call.request);
     log.info("new response - driver: %s method: %s response: %j", DRIVER, method, response);
@@ -170,9 +170,17 @@ function makeCall(client: Client, call: DriverCall): Promise<DriverResult> {
     const finish = ({ code, details }: Pick<ServiceError, "code" | "details">): void =>
       resolve({ response, code, details, trailers });
     client
-      .makeUnaryRequest(path, requestSerialize, responseDeserialize, request, sent, options, (_error, value) => {
-        response = value;
-      })
+      .makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        sent,
+        options,
+        (_error, value) => {
+          response = value;
+        },
+      )
       .on("status", (status) => {
         trailers = status.metadata.toJSON();
         // The response is there after the status.
