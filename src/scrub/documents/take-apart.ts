@@ -15,6 +15,8 @@ const DEEPEST = 8;
 const LONGEST = 2 ** 22;
 /** Shorter words are not decoded: in base64 they are too often a word by chance. */
 const SHORTEST_ENCODED = 8;
+/** Shorter texts are not sought. */
+const SHORTEST_SOUGHT = 4;
 
 /**
  * The parts of a secret value that are secret by themselves, by their keys or by their looks. Takes linear time. Never throws.
@@ -94,6 +96,7 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
   addUrlPasswords(parts, rest);
   scanPairs(rest, {
     isFull: () => parts.isFull,
+    hasReadEnough: () => parts.left < SHORTEST_SOUGHT,
     credential(value) {
       if (!parts.mayRead(value.length)) return;
       parts.addWritten(value);

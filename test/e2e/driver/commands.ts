@@ -37,11 +37,15 @@ export class CommandError extends Error {
   }
 }
 
-/** Prints its arguments and environment on both streams, as iscsiadm, mount and zfs do when they fail. */
+/**
+ * Prints its arguments and environment on both streams, as iscsiadm, mount and zfs do when they fail. Each stream gets one
+ * write, so that every run logs as many lines.
+ */
 const PROGRAM = `
+arguments=
+for argument in "$@"; do arguments="$arguments [$argument]"; done
 printf '%s: called as %s %s\\n' "$0" "$0" "$*"
-for argument in "$@"; do printf '[%s] ' "$argument" >&2; done
-printf '\\n%s: env %s: exit %s\\n' "$0" "$DRIVER_SECRET" "$DRIVER_EXIT" >&2
+printf '%s\\n%s: env %s: exit %s\\n' "$arguments" "$0" "$DRIVER_SECRET" "$DRIVER_EXIT" >&2
 exit "$DRIVER_EXIT"`;
 
 /** Runs a program and logs it as drivers do: its command line, its output, its failure. */

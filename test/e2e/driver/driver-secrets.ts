@@ -42,7 +42,8 @@ export function makeDriverSecrets(random: SeededRandom): DriverSecrets {
     configuredApiKey: `1-${random.bytes(24).toString("base64url")}`,
     configuredKey: pem(random),
     apiPassword: special(),
-    smbPassword: `${text()}!$%&/(${text()}`,
+    // A doubled comma stands for one. The driver does not know that.
+    smbPassword: `${letters(random)}&k=${letters(random)},,${letters(random)}`,
     chapUser: `chap-${text()}`,
     chapPassword: special(),
     chapPasswordIn: text(),
@@ -62,6 +63,11 @@ export function makeDriverSecrets(random: SeededRandom): DriverSecrets {
     contextTokenOfVault: jsonWebToken("vault", random),
     secretsToken: jsonWebToken("vault", random),
   };
+}
+
+/** Letters that look like a word, so that only its key tells that it is secret. */
+function letters(random: SeededRandom): string {
+  return Array.from(random.bytes(10), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 }
 
 function pem(random: SeededRandom): string {
@@ -122,6 +128,7 @@ function partsOf(secret: string): readonly (readonly [string, string])[] {
       ["signature", signature],
     ];
   }
+  if (secret.includes(",,")) return secret.split(/,,|&k=/).map((text) => ["option", text]);
   if (!secret.startsWith("-----")) return [];
   const lines = secret.split("\n").slice(1, -1);
   return lines.map((line) => ["line", line]);

@@ -133,10 +133,11 @@ async function handle(
 }
 
 /** The call without what the driver's author thought of: the values of the request whose keys say that they are secret. */
-function masked({ request, metadata, path, cancelled }: AnyCall): object {
-  const copy: Record<string, unknown> = JSON.parse(JSON.stringify(request));
+function masked(call: AnyCall): object {
+  const { metadata, cancelled } = call;
+  const copy: Record<string, unknown> = JSON.parse(JSON.stringify(call.request));
   for (const key of Object.keys(copy)) if (key.includes("secret")) copy[key] = "redacted";
-  return { request: copy, metadata, path, cancelled };
+  return { path: call.getPath(), request: copy, metadata, cancelled };
 }
 
 /** The status of an error, which tells the client everything. */

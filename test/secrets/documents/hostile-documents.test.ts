@@ -11,6 +11,8 @@ const PIECES = [
   '{"a":',
   "a=b=",
   "password=",
+  "password=a,,b;c&",
+  ",,",
   "password='",
   'password="\\',
   'k="',
