@@ -96,6 +96,11 @@ describe("a driver that logs its calls, commands and errors as they are", () => 
     silent = await runDriver({ scrubStatus: false, level: "silent", formats: ["simple"] });
   });
 
+  it("runs with the oldest grpc-js that the interceptor works with", async () => {
+    const { Server } = await import("@grpc/grpc-js");
+    expect(Server).toBe((await import("grpc-js-1-10")).Server);
+  });
+
   it("logs no secret with interceptor, format and console, whatever the level and the format", () => {
     expect(secretsIn(sanitized.lines, SOUGHT)).toEqual([]);
     expect(secretsIn(silent.lines, SOUGHT)).toEqual([]);
