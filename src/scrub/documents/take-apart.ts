@@ -1,5 +1,5 @@
 import { findJwt, looksSigned } from "../../policy/jwt.js";
-import { base64Decode } from "../../scalars/base64.js";
+import { textInBase64 } from "./base64-text.js";
 import { FoundParts, percentDecoded, unescaped } from "./found-parts.js";
 import { jsonLeaves } from "./json-leaves.js";
 import { looksRandom } from "./looks.js";
@@ -13,8 +13,6 @@ import { scanPairs } from "./pairs.js";
 const DEEPEST = 8;
 /** A longer value is read up to here. */
 const LONGEST = 2 ** 22;
-/** Shorter words are not decoded: in base64 they are too often a word by chance. */
-const SHORTEST_ENCODED = 8;
 
 /**
  * The parts of a secret value that are secret by themselves, by their keys or by their looks. Takes linear time. Never throws.
@@ -66,7 +64,7 @@ function addCredential(parts: FoundParts, text: string, depth: number): void {
     }
     if (parts.isFull) return;
   }
-  const decoded = decodedBase64(text);
+  const decoded = textInBase64(text);
   if (decoded !== undefined) addLeaf(parts, decoded, true, depth + 1);
 }
 
@@ -83,7 +81,7 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
     // Letters of an escape would belong to the word.
     if (isPercentEncoded) return;
     if (looksRandom(word)) parts.add(word);
-    const decoded = decodedBase64(word);
+    const decoded = textInBase64(word);
     if (decoded !== undefined) addLeaf(parts, decoded, false, depth + 1);
   };
   if (ONE_WORD.test(text)) {
@@ -167,24 +165,4 @@ function addUrlPasswords(parts: FoundParts, text: string): void {
       parts.addWritten(password);
     }
   }
-}
-
-const BASE64 = /^[\w+/-]+=*$/;
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** The text in base64; undefined if this is no base64, or does not hold text. */
-function decodedBase64(text: string): string | undefined {
-  if (text.length < SHORTEST_ENCODED || !BASE64.test(text)) return undefined;
-  try {
-    // Most random words show in their first bytes that they hold no text.
-    if (!isPrintable(base64Decode(text.slice(0, SHORTEST_ENCODED)))) return undefined;
-    const bytes = base64Decode(text);
-    return isPrintable(bytes) ? decoder.decode(bytes) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isPrintable(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => (byte >= 0x20 && byte !== 0x7f) || (byte >= 9 && byte <= 13));
 }
