@@ -2,7 +2,7 @@ import { findJwt, looksSigned } from "../../policy/jwt.js";
 import { textInBase64 } from "./base64-text.js";
 import { FoundParts, percentDecoded, unescaped } from "./found-parts.js";
 import { jsonLeaves } from "./json-leaves.js";
-import { looksRandom } from "./looks.js";
+import { isTime, looksRandom } from "./looks.js";
 import { scanPairs } from "./pairs.js";
 
 /*
@@ -50,7 +50,7 @@ const ONE_WORD = /^[\w.$/+-]*=*$/;
 function addText(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
   if (!ONE_WORD.test(text)) {
     if (isSecret) addCredential(parts, text, depth);
-    addDocument(parts, text, depth);
+    if (!isTime(text)) addDocument(parts, text, depth);
     return;
   }
   addJsonWebTokens(parts, text);
