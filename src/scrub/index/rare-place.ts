@@ -17,8 +17,9 @@ const HALF_LIFE = 2 ** 15;
 const LONGEST_WHOLE = 64;
 const SAMPLE_BITS = 3;
 const SAMPLE = 7 << 13;
-/** This much of a longer text is tried first. */
-const TAIL = 256;
+/** This much of a longer text is tried first, and then the text before it in longer and longer blocks. */
+const TAIL = 96;
+const BLOCK_GROWTH = 4;
 /** Longer texts are counted in their last part only. The limits let only few of them be live. */
 const LONGEST = 2 ** 13;
 
@@ -38,13 +39,19 @@ let counted = 0;
 /** The offset of a window in a text that few other secrets have. Counts windows of the text. The text has at least four units. */
 export function rarePlace(text: string): number {
   let place = NONE;
+  const first = Math.max(0, text.length - LONGEST);
   if (text.length > LONGEST_WHOLE) {
     // Most secrets differ from others at their end, as the signatures of tokens do.
-    if (text.length > TAIL) place = pick(text, text.length - TAIL, SAMPLE);
-    if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), SAMPLE);
+    let end = text.length;
+    for (let block = TAIL; place === NONE && end - first >= WINDOW; block *= BLOCK_GROWTH) {
+      const start = Math.max(first, end - block);
+      place = pick(text, start, end, SAMPLE);
+      // Windows that begin in this block and end in the next one belong to this one.
+      end = start === first ? first : start + WINDOW - 1;
+    }
   }
   // If all windows of the sample are common, the text differs from others somewhere between.
-  if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), 0);
+  if (place === NONE) place = pick(text, first, text.length, 0);
   if (counted > HALF_LIFE) halve();
   return place;
 }
@@ -55,12 +62,13 @@ const NONE = -1;
  * Picks the window that costs least.
  *
  * @param first where to begin.
+ * @param end where to end.
  * @param sample bits that are zero in the hashes of the windows to look at.
  * @returns its offset; -1 if it costs too much, and only a sample was looked at.
  */
-function pick(text: string, first: number, sample: number): number {
-  const length = text.length - first;
-  const units = foldedUnits(first === 0 ? text : text.slice(first));
+function pick(text: string, first: number, end: number, sample: number): number {
+  const length = end - first;
+  const units = foldedUnits(length === text.length ? text : text.slice(first, end));
   const counters = COUNTERS;
   let best = first;
   let bestCost = Number.POSITIVE_INFINITY;
