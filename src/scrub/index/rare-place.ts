@@ -111,5 +111,6 @@ function costOf(text: string, at: number): number {
 function halve(): void {
   counted = 0;
   // Four counters at a time, each without the bit that comes from its neighbour.
-  for (let slot = 0; slot < QUARTETS.length; slot++) QUARTETS[slot] = ((QUARTETS[slot] ?? 0) >>> 1) & 0x7f7f7f7f;
+  for (let slot = 0; slot < QUARTETS.length; slot++)
+    QUARTETS[slot] = ((QUARTETS[slot] ?? 0) >>> 1) & 0x7f7f7f7f;
 }
