@@ -7,6 +7,7 @@ import { LOOK_ALIKES } from "./look-alikes.js";
 import type { Operation } from "./operation.js";
 import { PEERS } from "./peers.js";
 import { REPRESENTATIONS } from "./representations.js";
+import { SCALAR_LISTS } from "./scalar-lists.js";
 import { SCRUBBING } from "./scrubbing.js";
 import { SUBJECTS } from "./subjects.js";
 
@@ -21,7 +22,7 @@ export interface Case {
 /** What works on something of its own, beside the first entry. */
 const OWN_OPERATIONS: readonly Operation[] = [...LOGGERS, ...SCRUBBING, ...LOOK_ALIKES, ...LOG_SCRUBBING];
 const OPERATIONS: readonly Operation[] = [...SUBJECTS, ...REPRESENTATIONS, ...PEERS];
-const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...FIRST_USE];
+const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...SCALAR_LISTS, ...FIRST_USE];
 
 /** All cases: every subject and every peer on every entry, unless the entry says which. */
 export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>

@@ -4,6 +4,7 @@ import { FIRST_USES } from "./first-use.js";
 import { Ingredients } from "./ingredients.js";
 import { SCALED_OPERATIONS } from "./limited.js";
 import { randomMessage } from "./random-message.js";
+import { SCALAR_TYPES, STRINGIFY_LIST, scalarList } from "./scalar-lists.js";
 import type { TypedMessage } from "./typed-message.js";
 
 /** Messages that are printed together: one operation is one pass over all of them. */
@@ -55,6 +56,12 @@ export const CORPUS: readonly CorpusEntry[] = [
       ["CreateVolumeRequest", createVolume(i, topologyRequirement(i, size / 2))],
     ]),
     operations: SCALED_OPERATIONS,
+  })),
+  ...SCALAR_TYPES.map((type) => ({
+    name: `list-of-${type}`,
+    secretPaths: [],
+    operations: [STRINGIFY_LIST, "toJsonString"],
+    build: () => ({ messages: [scalarList(type)], secrets: [], openTexts: [] }),
   })),
   // A message of the type from which most fields can be reached.
   { ...entry("plan", 9, [], () => [["CreateVolumeRequest", {}]]), operations: FIRST_USES },

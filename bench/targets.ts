@@ -11,6 +11,7 @@ import {
   REDACT_BINARY,
   STRINGIFY_BINARY,
 } from "./representations.js";
+import { SCALAR_TYPES, STRINGIFY_LIST } from "./scalar-lists.js";
 import { INDEX_AND_DROP, PICK_UP_AND_HOLD, SCRUB_WITH_SECRETS, SCRUB_WITHOUT_SECRETS } from "./scrubbing.js";
 import { STRINGIFY, STRIP } from "./subjects.js";
 
@@ -57,6 +58,12 @@ export const TARGETS: readonly Target[] = [
     `scale-1000/${WITH_MAX_OUTPUT}`,
   ]),
   ratio("maxListLength: likewise", 1.1, [`scale-100000/${WITH_MAX_LIST}`, `scale-1000/${WITH_MAX_LIST}`]),
+  ...SCALAR_TYPES.map((type) =>
+    ratio(`stringify of a list of 100,000 ${type}, against toJsonString`, 1, [
+      `list-of-${type}/${STRINGIFY_LIST}`,
+      `list-of-${type}/${BASELINE}`,
+    ]),
+  ),
   time("pick up, hold and release the five secrets of a call", 2, "us", PICK_UP_AND_HOLD),
   time("index them in all forms at the first line after, and drop them", 25, "us", INDEX_AND_DROP),
   time("scrub a line of 10 KiB, 200 secrets live", 100, "us", SCRUB_WITH_SECRETS),

@@ -16,7 +16,6 @@ const LONG = 20;
 /** Finds what follows `Bearer` and `Basic`: credentials of HTTP, whatever they look like. */
 export const CREDENTIAL_FINDER: Finder = {
   pattern: "(?:[Bb]earer|BEARER|[Bb]asic|BASIC)[ \\\\%]",
-  initials: "bB",
   find(window, start, end) {
     if (!isWordStart(window, start)) return start + 1;
     const value = blanksEnd(window, end - 1);

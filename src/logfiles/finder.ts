@@ -19,8 +19,6 @@ export interface FoundValue extends PlacedValue {
 export interface Finder {
   /** Source of a pattern without flags and groups that capture. It matches what every secret of the kind has near it. */
   readonly pattern: string;
-  /** All characters with which a match can begin. */
-  readonly initials: string;
   /**
    * The secret at a match; or the offset at which to search on. Reads at most {@link LOOKBEHIND} characters before the match.
    */

@@ -3,7 +3,7 @@ import type { Finder } from "./finder.js";
 import { GO_MAP_START, GoMapValue, goMapEntriesStart } from "./go-map-value.js";
 import { typeEnd } from "./kept-text.js";
 import { namedValue } from "./named-value.js";
-import { isSecretName, SECRET_STEMS, STEM_INITIALS } from "./secret-names.js";
+import { isSecretName, SECRET_STEMS } from "./secret-names.js";
 import { StructuredValue } from "./structured-value.js";
 import { Character, END, isKeyCharacter, isWordCharacter, type TextWindow } from "./text-window.js";
 import { tokenAt } from "./token.js";
@@ -19,7 +19,6 @@ const BRACE = 0x7b;
  */
 export const GO_MAP_FINDER: Finder = {
   pattern: "map\\[",
-  initials: "m",
   find(window, start, end) {
     const before = start === 0 ? Character.NEWLINE : window.text.charCodeAt(start - 1);
     // A map that has a name, or stands alone, may hold other things, too. GO_ENTRY_FINDER finds the secrets in it.
@@ -79,7 +78,6 @@ const LONGEST_MAP = 1000;
 /** Finds the entries with secret keys in maps that Go printed: `Parameters:map[password:hunter2 server:a]`. */
 export const GO_ENTRY_FINDER: Finder = {
   pattern: SECRET_STEMS,
-  initials: STEM_INITIALS,
   find(window, matchStart, matchEnd) {
     const end = matchEnd - 1;
     if (!isBeforeColon(window, end)) return matchStart + 1;

@@ -34,7 +34,6 @@ function searchJwt(window: TextWindow, start: number): JwtSearch {
 /** Finds JSON Web Tokens, wherever they stand. */
 export const JWT_FINDER: Finder = {
   pattern: JWT_START,
-  initials: "e",
   find(window, start) {
     const { isToken, end } = searchJwt(window, start);
     if (!isToken) return Math.max(end, start + 1);
@@ -48,7 +47,6 @@ const START = new RegExp(JWT_START, "y");
 export function withoutTokens(finder: Finder): Finder {
   return {
     pattern: finder.pattern,
-    initials: finder.initials,
     find(window, start, end) {
       const found = finder.find(window, start, end);
       if (typeof found === "number") return found;

@@ -28,7 +28,6 @@ export function kubernetesSecretFinders(): readonly Finder[] {
 
   const kindFinder: Finder = {
     pattern: `[Kk]ind\\\\*["']?:`,
-    initials: "kK",
     find(window, start, end) {
       if (!isWordStart(window, start)) return end;
       const kind = kindAt(window, end);
@@ -47,7 +46,6 @@ export function kubernetesSecretFinders(): readonly Finder[] {
 
   const dataFinder: Finder = {
     pattern: `(?:[Ss]tringData|[Dd]ata)\\\\*["']?:`,
-    initials: "sSdD",
     find(window, start, end) {
       if (!isWordStart(window, start)) return end;
       const nameEnd =

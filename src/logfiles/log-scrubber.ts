@@ -2,6 +2,8 @@ import { type OptionNames, readOptions } from "../options/read-options.js";
 import { type Finder, type FoundValue, LOOKBEHIND } from "./finder.js";
 import { createFinders } from "./finders.js";
 import { PartialLines, type Seam } from "./partial-lines.js";
+import { patternBeginnings } from "./pattern-beginnings.js";
+import { PatternSearch } from "./pattern-search.js";
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
 import { TextWindow } from "./text-window.js";
 
@@ -37,7 +39,7 @@ interface Reading {
 export class LogScrubber {
   /** The finders of which a match can begin with a character, by its code. */
   readonly #finders: readonly (readonly PlacedFinder[])[];
-  readonly #anchor: RegExp;
+  readonly #matches: PatternSearch;
   readonly #findings = new Map<string, number>();
   #finding = "";
   readonly #lines = new PartialLines();
@@ -59,12 +61,17 @@ export class LogScrubber {
   constructor(options: ScrubOptions = {}) {
     const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const finders = createFinders(keys);
-    const placed = finders.map((finder) => ({ finder, pattern: new RegExp(finder.pattern, "y") }));
+    const placed = finders.map((finder) => ({
+      finder,
+      pattern: new RegExp(finder.pattern, "y"),
+      beginnings: patternBeginnings(finder.pattern),
+    }));
     this.#finders = Array.from({ length: 256 }, (_, code) =>
-      placed.filter(({ finder }) => finder.initials.includes(String.fromCharCode(code))),
+      placed.filter(({ beginnings }) =>
+        beginnings.some(([first]) => first?.includes(String.fromCharCode(code)) ?? true),
+      ),
     );
-    const patterns = new Set(finders.map(({ pattern }) => pattern));
-    this.#anchor = new RegExp([...patterns].join("|"), "g");
+    this.#matches = new PatternSearch(finders.map(({ pattern }) => pattern));
   }
 
   /** How many values were replaced so far. */
@@ -118,13 +125,12 @@ export class LogScrubber {
   #search(window: TextWindow, start: number, first: number): Step {
     let from = first;
     for (;;) {
-      this.#anchor.lastIndex = from;
-      const match = this.#anchor.exec(window.text);
-      if (match === null) return this.#wait(window, start, searchedEnd(window, from));
-      const found = this.#findAt(window, match.index, start);
+      const at = this.#matches.next(window, from);
+      if (at === undefined) return this.#wait(window, start, searchedEnd(window, from));
+      const found = this.#findAt(window, at, start);
       if (window.isStarved) {
         window.isStarved = false;
-        return this.#wait(window, start, match.index);
+        return this.#wait(window, start, at);
       }
       if (typeof found !== "number") {
         this.#output.keep(window, start, found.start);

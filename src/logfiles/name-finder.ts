@@ -5,32 +5,21 @@ import type { TextWindow } from "./text-window.js";
 
 /** Finds the values of the names that are always searched for. */
 export function csiNameFinders(): readonly Finder[] {
-  return CSI_NAMES.map((name) => {
-    const first = name.text.charAt(0);
-    return new NameFinder(name, name.pattern ?? escapeRegExp(name.text), first + first.toUpperCase());
-  });
+  return CSI_NAMES.map((name) => new NameFinder(name, name.pattern ?? escapeRegExp(name.text)));
 }
 
 /** Finds the values of a key that a user names, in letters of either case. */
 export function keyFinder(key: string): Finder {
-  const characters = [...key].map(characterPattern);
-  const first = characters[0];
-  return new NameFinder(
-    keyName(key),
-    characters.map(({ pattern }) => pattern).join(""),
-    first?.initials ?? "",
-  );
+  return new NameFinder(keyName(key), [...key].map(characterPattern).join(""));
 }
 
 class NameFinder implements Finder {
   readonly pattern: string;
-  readonly initials: string;
   readonly #name: ScrubName;
 
-  constructor(name: ScrubName, pattern: string, initials: string) {
+  constructor(name: ScrubName, pattern: string) {
     this.#name = name;
     this.pattern = pattern;
-    this.initials = initials;
   }
 
   find(window: TextWindow, start: number, matchEnd: number): FoundValue | number {
@@ -42,18 +31,14 @@ class NameFinder implements Finder {
   }
 }
 
-/** One character of a key as a pattern, and how a match of it can begin: in UTF-8, or as encoders that write ASCII escape it. */
-function characterPattern(character: string): { readonly pattern: string; readonly initials: string } {
+/** One character of a key as a pattern: in UTF-8, or as encoders that write ASCII escape it. */
+function characterPattern(character: string): string {
   const cases = [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
-  const texts = cases.map(latin1);
-  const patterns = texts.map(escapeRegExp);
+  const patterns = cases.map((one) => escapeRegExp(latin1(one)));
   const isAscii = character.charCodeAt(0) < 0x80;
-  if (isAscii) return { pattern: alternatives(patterns), initials: texts.join("") };
+  if (isAscii) return alternatives(patterns);
   const escapes = cases.map((one) => `\\\\+u${[...utf16(one)].join("\\\\+u")}`);
-  return {
-    pattern: alternatives([...patterns, ...escapes]),
-    initials: `${texts.map((text) => text.charAt(0)).join("")}\\`,
-  };
+  return alternatives([...patterns, ...escapes]);
 }
 
 function* utf16(text: string): Generator<string> {

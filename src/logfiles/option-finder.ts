@@ -4,7 +4,7 @@ import { listStart } from "./option-list.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
 import { JoinedStringsValue } from "./quoted-value.js";
 import { isMarked } from "./scrubbed-value.js";
-import { isSecretName, SECRET_STEMS, STEM_INITIALS } from "./secret-names.js";
+import { isSecretName, SECRET_STEMS } from "./secret-names.js";
 import { Character, isWordCharacter, type TextWindow } from "./text-window.js";
 import { closingEnd, tokenAt } from "./token.js";
 import { pairEnd } from "./value-ends.js";
@@ -16,7 +16,6 @@ const LONGEST_NAME = 64;
  */
 export const OPTION_FINDER: Finder = {
   pattern: SECRET_STEMS,
-  initials: STEM_INITIALS,
   find(window, matchStart, matchEnd) {
     const end = matchEnd - 1;
     const start = nameStart(window, matchStart);

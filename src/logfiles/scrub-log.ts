@@ -30,8 +30,10 @@ export async function scrubLog(
   const { findings } = scrubber;
   const { chunks, encode } = await readLogText(onBytes === undefined ? log : counted(log, onBytes));
   for await (const chunk of chunks) {
-    const piece = scrubbed(scrubber, chunk);
-    if (write !== undefined && !(await write(await encode(piece)))) return { findings, isComplete: false };
+    for (let start = 0; start < chunk.length; start += SLICE) {
+      const piece = scrubber.push(chunk.subarray(start, start + SLICE));
+      if (write !== undefined && !(await write(await encode(piece)))) return { findings, isComplete: false };
+    }
   }
   const last = scrubber.end();
   if (write === undefined) return { findings, isComplete: true };
@@ -48,13 +50,5 @@ async function* counted(
   }
 }
 
-// Texts of this size stay in the cache of a processor (measured: a third faster than 256 KiB).
+// Texts of this size stay in the cache of a processor. Larger ones are no faster (measured up to 512 KiB).
 const SLICE = 64 * 1024;
-
-function scrubbed(scrubber: LogScrubber, chunk: Uint8Array): Buffer {
-  if (chunk.length <= SLICE) return scrubber.push(chunk);
-  const pieces: Buffer[] = [];
-  for (let start = 0; start < chunk.length; start += SLICE)
-    pieces.push(scrubber.push(chunk.subarray(start, start + SLICE)));
-  return Buffer.concat(pieces);
-}

@@ -37,6 +37,3 @@ export function isSecretName(name: string): boolean {
  */
 export const SECRET_STEMS: string =
   "(?:[Pp]ass(?:w(?:or)?d|phrase)?2?|PASSW(?:OR)?D|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Ss]ig(?:nature)?)[=: ,\"'\\\\]";
-
-/** The characters with which {@link SECRET_STEMS} can begin. */
-export const STEM_INITIALS: string = "pPsStTkK";

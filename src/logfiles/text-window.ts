@@ -8,6 +8,8 @@ export const END = -1;
  */
 export class TextWindow {
   readonly bytes: Buffer;
+  /** The same bytes, two at a time. Only whole pairs count. */
+  readonly pairs: Uint16Array;
   readonly text: string;
   readonly isLast: boolean;
   /** The offset of the window in the stream. */
@@ -23,6 +25,7 @@ export class TextWindow {
 
   constructor(bytes: Buffer, isLast: boolean, base = 0, firstLine = 0) {
     this.bytes = bytes;
+    this.pairs = pairsOf(bytes);
     this.text = bytes.toString("latin1");
     this.isLast = isLast;
     this.base = base;
@@ -57,6 +60,12 @@ export class TextWindow {
     }
     return true;
   }
+}
+
+function pairsOf(bytes: Buffer): Uint16Array {
+  // Pairs need an even offset in memory. Node gives one to what it allocates.
+  const { buffer, byteOffset } = bytes.byteOffset % 2 === 0 ? bytes : Uint8Array.from(bytes);
+  return new Uint16Array(buffer, byteOffset, bytes.length >> 1);
 }
 
 /** The codes of characters that have a meaning in logs. */

@@ -15,7 +15,6 @@ const PLACEHOLDER = /^(?:x{5}|\*+|(?:\*+)?(?:redacted|masked|hidden|stripped)(?:
 /** Finds the password of a URL: `https://user:PASSWORD@host/`, `mysql://user:PASSWORD@(host:3306)/db`. */
 export const URL_FINDER: Finder = {
   pattern: "://",
-  initials: ":",
   find(window, start, end) {
     return passwordAt(window, end) ?? start + 1;
   },
@@ -49,7 +48,6 @@ const LONGEST_DSN = 256;
 /** Finds the password in what Go's driver of MySQL takes: `user:PASSWORD@tcp(host:3306)/db`. */
 export const DSN_FINDER: Finder = {
   pattern: "@(?:tcp|unix|udp)6?\\(",
-  initials: "@",
   find(window, start) {
     const password = passwordBefore(window, start);
     if (password === undefined || password === STRIPPED || PLACEHOLDER.test(password)) return start + 1;

@@ -60,7 +60,10 @@ const CONTENT = lastWord(
 
 /** What a name says of its field, in any case convention: `volume_context`, `volumeContext`, `VOLUME-CONTEXT`. */
 export function nameEvidence(name: string): NameEvidence | undefined {
-  const words = wordsOf(name);
+  return evidenceIn(wordsOf(name));
+}
+
+function evidenceIn(words: string): NameEvidence | undefined {
   if (PAGE_TOKEN.test(words)) return evidence("possible", "page token", "token");
   const found = credentialIn(words);
   if (found === undefined) {
@@ -84,8 +87,9 @@ const LONGEST_NAME = 128;
  */
 export function namesCredential(name: string): boolean {
   if (name.length > LONGEST_NAME) return false;
-  const found = nameEvidence(name);
-  return found?.severity === "likely" || found?.code === "key" || OF_DOCUMENTS.test(wordsOf(name));
+  const words = wordsOf(name);
+  const found = evidenceIn(words);
+  return found?.severity === "likely" || found?.code === "key" || OF_DOCUMENTS.test(words);
 }
 
 function credentialIn(words: string): NameEvidence | undefined {
@@ -108,7 +112,10 @@ function evidence(
   return { severity, code, words: words.replaceAll("_", " "), about: undefined };
 }
 
+const IS_WORDS = /^[a-z]+(?:_[a-z]+)*$/;
+
 /** The words of a name in small letters, joined by "_". */
 function wordsOf(name: string): string {
+  if (IS_WORDS.test(name)) return name;
   return (name.match(/[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|\d+/g) ?? []).join("_").toLowerCase();
 }

@@ -8,6 +8,16 @@ export function protobufEsName(name: string): string {
   return RESERVED.has(property) ? `${property}$` : property;
 }
 
+const METHODS: ReadonlySet<string> = new Set(
+  "getType clone equals fromBinary fromJson fromJsonString toBinary toJson toJsonString toObject".split(" "),
+);
+
+/** The property that version 1 of @bufbuild/protobuf gives to a field or oneof: its messages have methods. */
+function protobufEs1Name(name: string): string {
+  const property = camelCase(name);
+  return METHODS.has(property) ? `${property}$` : protobufEsName(name);
+}
+
 /** The property that @protobuf-ts makes of a name: a letter after a digit becomes a capital letter, too. */
 export function protobufTsName(name: string): string {
   let property = "";
@@ -34,6 +44,6 @@ function capitalized(word: string): string {
 
 /** All names of the property for a field or oneof with this name, most exact first. */
 export function propertyNames(name: string, others: readonly string[]): readonly string[] {
-  const derive = [camelCase, protobufjsName, protobufEsName, protobufTsName, tsProtoName];
+  const derive = [camelCase, protobufjsName, protobufEsName, protobufEs1Name, protobufTsName, tsProtoName];
   return [...new Set([name, ...others, ...derive.map((nameOf) => nameOf(name))])];
 }

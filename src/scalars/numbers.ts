@@ -35,7 +35,7 @@ function integer32(
     accepts,
     like: sameForm,
     text: () => (value) => (accepts(value) ? String(value) : undefined),
-    json: () => (value) => (accepts(value) ? jsonNumber(value) : undefined),
+    json: () => (value) => (accepts(value) && !Object.is(value, -0) ? value : undefined),
     replacement: (isImplicit) => (isImplicit ? 1 : 0),
     read,
     write,

@@ -30,19 +30,39 @@ export function shortestFloat(float: number): number {
   const size = Math.abs(float);
   if (size === 0) return float;
   const exponent = exponentOf(size);
-  let digits = size < SMALLEST_NORMAL ? 1 : DISTINCT_DIGITS;
-  for (; digits <= MOST_DIGITS; digits++) {
-    const places = digits - 1 - exponent;
-    const nearest = scaled(size, digits, places);
-    let decimal = unscaled(nearest, places);
-    if (Math.fround(decimal) !== size) {
-      // Floats are closer together below a power of two than above it. So the next larger decimal may still round to this float.
-      decimal = unscaled(nearest + 1, places);
-      if (Math.fround(decimal) !== size) continue;
-    }
-    return float < 0 ? -decimal : decimal;
+  const shortest = size < SMALLEST_NORMAL ? shortestFrom(1, size, exponent) : shortestNormal(size, exponent);
+  return float < 0 ? -shortest : shortest;
+}
+
+/** Most floats take eight or nine digits. If no decimal with eight digits will do, no shorter one will. */
+function shortestNormal(size: number, exponent: number): number {
+  const withEight = decimalOf(size, exponent, MOST_DIGITS - 1);
+  if (Number.isNaN(withEight)) return decimalOf(size, exponent, MOST_DIGITS);
+  for (let digits = DISTINCT_DIGITS; digits < MOST_DIGITS - 1; digits++) {
+    const decimal = decimalOf(size, exponent, digits);
+    if (!Number.isNaN(decimal)) return decimal;
   }
-  return float;
+  return withEight;
+}
+
+function shortestFrom(fewest: number, size: number, exponent: number): number {
+  for (let digits = fewest; digits < MOST_DIGITS; digits++) {
+    const decimal = decimalOf(size, exponent, digits);
+    if (!Number.isNaN(decimal)) return decimal;
+  }
+  return decimalOf(size, exponent, MOST_DIGITS);
+}
+
+/** The nearest decimal with so many digits that rounds to the float; NaN if there is none. */
+function decimalOf(size: number, exponent: number, digits: number): number {
+  const places = digits - 1 - exponent;
+  const nearest = scaled(size, digits, places);
+  const decimal = unscaled(nearest, places);
+  if (Math.fround(decimal) === size) return decimal;
+  if (!isPowerOfTwo(size)) return Number.NaN;
+  // Floats are closer together below a power of two than above it. So the next larger decimal may still round to this float.
+  const above = unscaled(nearest + 1, places);
+  return Math.fround(above) === size ? above : Number.NaN;
 }
 
 const floats = new Float32Array(1);
@@ -58,6 +78,12 @@ function exponentOf(size: number): number {
   floats[0] = size;
   const exponent = DECIMAL_EXPONENTS[(bits[0] ?? 0) >>> 23] ?? 0;
   return power(exponent + 1) <= size ? exponent + 1 : exponent;
+}
+
+/** Whether the neighbours of a float are not equally near. */
+function isPowerOfTwo(size: number): boolean {
+  floats[0] = size;
+  return ((bits[0] ?? 0) & 0x7fffff) === 0;
 }
 
 /** A number without its point: the integer that is nearest to it times a power of ten. */

@@ -32,7 +32,16 @@ type FormsOf = (number: number) => readonly string[];
 
 /** The slow search: each live secret in each form, one after the other. */
 function holdsSecret(text: string, live: Iterable<number>, formsOf: FormsOf): boolean {
-  return [...live].some((number) => formsOf(number).some((form) => text.includes(form)));
+  return [...live].some((number) =>
+    formsOf(number).some((form, index) => text.includes(ownPart(form, index))),
+  );
+}
+
+/** What a secret alone decides of a form: the last letter in base64 may depend on what follows, too. */
+function ownPart(form: string, index: number): string {
+  const isBase64 = FORMS[index]?.name.startsWith("base64") === true;
+  const letters = form.replace(/=+$/, "");
+  return isBase64 && letters.length % 4 !== 0 ? letters.slice(0, -1) : form;
 }
 
 afterEach(() => vi.restoreAllMocks());

@@ -55,7 +55,8 @@ function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
     const name = propertyValue(choice, property);
     if (typeof name === "string") {
       if (!slot.names.includes(name)) return undefined;
-      for (const key of [name, "value"]) {
+      // A member called `case` cannot be beside its own name.
+      for (const key of name === property ? ["value"] : [name, "value"]) {
         if (slot.isNullable && Object.hasOwn(choice, key) && choice[key] === null) return null;
         const value = slot.read(choice, key);
         if (value !== undefined) return value;

@@ -6,6 +6,8 @@ const MOST_PARTS = 512;
 const READS_PER_CHARACTER = 16;
 const FEWEST_READS = 65_536;
 
+/** What a text has if a program reads anything else than what stands there. */
+const READ_OTHERWISE = /[\s"'`{}[\]\\,%+]/;
 /** Quotes and brackets around a text. */
 const AROUND = /^["'`{[]+|["'`}\]]+$/g;
 
@@ -48,12 +50,24 @@ export class FoundParts {
     const trimmed = text.trim();
     if (isOpen(trimmed)) return;
     this.add(text);
-    for (const one of [trimmed, trimmed.replace(AROUND, "").trim()]) {
-      for (const read of [one, unescaped(one), one.replace(/([,'"}])\1/g, "$1"), ...percentDecoded(one)])
-        this.add(read.trim());
-    }
+    if (!READ_OTHERWISE.test(text)) return;
+    this.#addRead(trimmed);
+    const bare = trimmed.replace(AROUND, "").trim();
+    if (bare !== trimmed) this.#addRead(bare);
+  }
+
+  /** Adds what programs may read. Most texts have few of the characters that matter. */
+  #addRead(text: string): void {
+    this.add(text);
+    if (text.includes("\\")) this.add(unescaped(text).trim());
+    if (DOUBLED.test(text)) this.add(text.replaceAll(DOUBLED_EACH, "$1").trim());
+    if (PERCENT_OR_PLUS.test(text)) for (const read of percentDecoded(text)) this.add(read.trim());
   }
 }
+
+const DOUBLED = /([,'"}])\1/;
+const DOUBLED_EACH = new RegExp(DOUBLED, "g");
+const PERCENT_OR_PLUS = /[%+]/;
 
 /** A text with its percent-encoded characters decoded, as far as they are valid; with `+` for itself, and for a space. */
 export function percentDecoded(text: string): readonly string[] {

@@ -76,8 +76,10 @@ export function scanPairs(text: string, taker: PairTaker): void {
     const value = text.slice(at, Math.min(lineEnd, at + LONGEST_VALUE)).trim();
     if (/^(?:[|>][-+\d]*)?$/.test(value)) blockValue(text, found.index, lineEnd, value !== "", taker);
     else if (value.startsWith("[")) {
-      const end = text.indexOf("]", at);
-      const list = text.slice(at + 1, Math.min(end === -1 ? text.length : end, at + LONGEST_VALUE));
+      // Most lists end early. A search up to the end of the text, for each list without an end, would be quadratic.
+      const rest = text.slice(at + 1, at + LONGEST_VALUE);
+      const end = rest.indexOf("]");
+      const list = end === -1 ? rest : rest.slice(0, end);
       for (const item of list.split(",")) taker.credential(item.trim());
     } else bareValue(value, separator !== ":" && space === "", taker);
   }
@@ -91,16 +93,19 @@ function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
 
 /** Where a quoted text ends that begins at an offset; -1 if it does not end. Its quotes may be escaped or doubled. */
 function closingQuote(text: string, start: number): number {
-  const quote = text[start];
+  const quote = text.charCodeAt(start);
   for (let at = start + 1; at < text.length; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === quote) {
-      if (text[at + 1] !== quote) return at;
+    const code = text.charCodeAt(at);
+    if (code === BACKSLASH) at++;
+    else if (code === quote) {
+      if (text.charCodeAt(at + 1) !== quote) return at;
       at++;
     }
   }
   return -1;
 }
+
+const BACKSLASH = 0x5c;
 
 function endOfLine(text: string, at: number): number {
   const end = text.indexOf("\n", at);

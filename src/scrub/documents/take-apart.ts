@@ -1,8 +1,8 @@
 import { findJwt, looksSigned } from "../../policy/jwt.js";
-import { base64Decode } from "../../scalars/base64.js";
+import { textInBase64 } from "./base64-text.js";
 import { FoundParts, percentDecoded, unescaped } from "./found-parts.js";
 import { jsonLeaves } from "./json-leaves.js";
-import { looksRandom } from "./looks.js";
+import { isTime, looksRandom } from "./looks.js";
 import { scanPairs } from "./pairs.js";
 
 /*
@@ -13,8 +13,6 @@ import { scanPairs } from "./pairs.js";
 const DEEPEST = 8;
 /** A longer value is read up to here. */
 const LONGEST = 2 ** 22;
-/** Shorter words are not decoded: in base64 they are too often a word by chance. */
-const SHORTEST_ENCODED = 8;
 /** Shorter texts are not sought. */
 const SHORTEST_SOUGHT = 4;
 
@@ -30,21 +28,37 @@ export function takeApart(
   const text = value.slice(0, LONGEST).trim();
   parts.add(text);
   // Most tokens are values by themselves.
-  if (!looksSigned(text)) {
-    addCredential(parts, text, 0);
-    addDocument(parts, text, 0);
-  }
+  if (!looksSigned(text)) addText(parts, text, true, 0);
   return parts.texts;
 }
 
 function addLeaf(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
   if (depth > DEEPEST || !parts.mayRead(text.length)) return;
   const trimmed = text.trim();
-  if (isSecret) {
-    parts.addWritten(text);
-    addCredential(parts, trimmed, depth);
-  } else if (looksRandom(trimmed)) parts.add(trimmed);
-  if (!looksSigned(trimmed)) addDocument(parts, trimmed, depth);
+  const isToken = looksSigned(trimmed);
+  if (isSecret && isToken) {
+    // No program reads a token otherwise.
+    parts.add(text);
+    parts.add(trimmed);
+  } else if (isSecret) parts.addWritten(text);
+  else if (looksRandom(trimmed)) parts.add(trimmed);
+  if (!isToken) addText(parts, trimmed, isSecret, depth);
+}
+
+/** One word, and the padding of base64. */
+const ONE_WORD = /^[\w.$/+-]*=*$/;
+
+/** Adds what is secret in a text. Most values are one word, which is no document, but base64 of one. */
+function addText(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
+  if (!ONE_WORD.test(text)) {
+    if (isSecret) addCredential(parts, text, depth);
+    if (!isTime(text)) addDocument(parts, text, depth);
+    return;
+  }
+  addJsonWebTokens(parts, text);
+  if (looksRandom(text)) parts.add(text);
+  const decoded = textInBase64(text);
+  if (decoded !== undefined) addLeaf(parts, decoded, isSecret, depth + 1);
 }
 
 const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{4,})$/i;
@@ -56,7 +70,14 @@ const MOST_COLONS = 4;
 function addCredential(parts: FoundParts, text: string, depth: number): void {
   const afterScheme = SCHEME.exec(text)?.[1];
   if (afterScheme !== undefined) addLeaf(parts, afterScheme, true, depth + 1);
-  if (/^[[{"]/.test(text)) return;
+  if (BEGINS_JSON.test(text)) return;
+  if (text.includes(":")) addBehindColons(parts, text);
+  if (parts.isFull) return;
+  const decoded = textInBase64(text);
+  if (decoded !== undefined) addLeaf(parts, decoded, true, depth + 1);
+}
+
+function addBehindColons(parts: FoundParts, text: string): void {
   for (const [, behind = ""] of text.matchAll(COLONS)) {
     let rest = behind;
     for (let count = 0; count < MOST_COLONS; count++) {
@@ -68,30 +89,24 @@ function addCredential(parts: FoundParts, text: string, depth: number): void {
     }
     if (parts.isFull) return;
   }
-  const decoded = decodedBase64(text);
-  if (decoded !== undefined) addLeaf(parts, decoded, true, depth + 1);
 }
 
-const ONE_WORD = /^[\w.$/+-]*$/;
+const BEGINS_JSON = /^[[{"]/;
 
 /** Adds what is secret in a text, if it is a document. */
 function addDocument(parts: FoundParts, text: string, depth: number): void {
   addJsonWebTokens(parts, text);
   const isJson =
-    /^[[{"]/.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
+    BEGINS_JSON.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
   if (isJson) return;
   const isPercentEncoded = /%[\da-f]{2}/i.test(text);
   const word = (word: string): void => {
     // Letters of an escape would belong to the word.
     if (isPercentEncoded) return;
     if (looksRandom(word)) parts.add(word);
-    const decoded = decodedBase64(word);
+    const decoded = textInBase64(word);
     if (decoded !== undefined) addLeaf(parts, decoded, false, depth + 1);
   };
-  if (ONE_WORD.test(text)) {
-    word(text);
-    return;
-  }
   const rest = withoutPem(parts, text);
   addUrlPasswords(parts, rest);
   scanPairs(rest, {
@@ -170,24 +185,4 @@ function addUrlPasswords(parts: FoundParts, text: string): void {
       parts.addWritten(password);
     }
   }
-}
-
-const BASE64 = /^[\w+/-]+=*$/;
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-/** The text in base64; undefined if this is no base64, or does not hold text. */
-function decodedBase64(text: string): string | undefined {
-  if (text.length < SHORTEST_ENCODED || !BASE64.test(text)) return undefined;
-  try {
-    // Most random words show in their first bytes that they hold no text.
-    if (!isPrintable(base64Decode(text.slice(0, SHORTEST_ENCODED)))) return undefined;
-    const bytes = base64Decode(text);
-    return isPrintable(bytes) ? decoder.decode(bytes) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isPrintable(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => (byte >= 0x20 && byte !== 0x7f) || (byte >= 9 && byte <= 13));
 }

@@ -70,13 +70,12 @@ export class ByteRuns implements ByteRun {
       do at++;
       while (at < length && NIBBLES[units[at] ?? 0] !== NO_DIGIT);
       const count = at - start;
-      if (count >= 2 * WINDOW && holdsWindow(units, start, at, maySeek))
-        this.#eachInOnePiece(text, start, at, visit);
+      if (count >= 2 * WINDOW) this.#eachInOnePiece(text, units, start, at, maySeek, visit);
       if (at === length) return;
       const next = units[at] ?? 0;
       const isMark = next === COLON || next === DASH || next === PERCENT;
       // Most numbers end before something else, and most ids and times have no second byte with such a mark.
-      if (isMark ? units[at + 3] !== next : !mayBeginBlank(next)) continue;
+      if (isMark ? units[at + 3] !== next : !mayBeginBlank(next) || !mayGoOn(text, at)) continue;
       if (at >= hexDone && (count > 1 || (start > 0 && text.charCodeAt(start - 1) === LETTER_X))) {
         hexDone = this.#readHex(text, count > 1 ? at - 2 : start, at);
         if (hexDone > 0) visit(this);
@@ -89,8 +88,18 @@ export class ByteRuns implements ByteRun {
   }
 
   /** Hexadecimal digits without gaps. The bytes may begin at the first or at the second one. */
-  #eachInOnePiece(text: string, start: number, end: number, visit: (run: ByteRun) => void): void {
-    for (let first = start; first < start + 2; first++) {
+  #eachInOnePiece(
+    text: string,
+    units: Uint8Array,
+    start: number,
+    end: number,
+    maySeek: MaySeek,
+    visit: (run: ByteRun) => void,
+  ): void {
+    const sides = soughtSides(units, start, end, maySeek);
+    for (let side = 0; side < 2; side++) {
+      if ((sides & (1 << side)) === 0) continue;
+      const first = start + side;
       this.length = 0;
       for (let at = first; at + 2 <= end; at += 2) this.#push(hexByte(text, at), at, at + 2);
       if (this.length >= WINDOW) visit(this);
@@ -198,14 +207,36 @@ function mayBeginBlank(unit: number): boolean {
   return unit <= 0x20 || unit === COMMA || unit === BACKSLASH || unit > 0x7f;
 }
 
-/** Whether any four bytes that hexadecimal digits write may be sought. */
-function holdsWindow(units: Uint8Array, start: number, end: number, maySeek: MaySeek): boolean {
+/** Whether another number may stand behind the blank at an offset. Most numbers of a log line have a word there. */
+function mayGoOn(text: string, blank: number): boolean {
+  const isEscape = text.charCodeAt(blank) === BACKSLASH;
+  let at = isEscape ? blank : blank + 1;
+  while (text.charCodeAt(at) === BACKSLASH) at++;
+  const code = text.charCodeAt(at);
+  // The index of a number has quotes around it.
+  if (code === QUOTE || code === APOSTROPHE) return isDigit(text.charCodeAt(at + 1));
+  if (text.charCodeAt(at - 1) === BACKSLASH) return MAY_BE_ESCAPED.includes(text.charAt(at));
+  return code <= 0x20 || code > 0x7f || code === DASH || isHexDigit(code);
+}
+
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+/** The letters of escaped line ends, and of an escaped byte. */
+const MAY_BE_ESCAPED = "nrtx";
+
+/**
+ * In which of two ways four bytes may be sought that hexadecimal digits write: bit 0 if the bytes begin at the first digit,
+ * bit 1 if at the second one.
+ */
+function soughtSides(units: Uint8Array, start: number, end: number, maySeek: MaySeek): number {
+  let sides = 0;
   let key = 0;
   for (let at = start; at < end; at++) {
     key = (key << 4) | (NIBBLES[units[at] ?? 0] ?? 0);
-    if (at - start >= 2 * WINDOW - 1 && maySeek(key)) return true;
+    const first = at - 2 * WINDOW + 1;
+    if (first >= start && maySeek(key)) sides |= 1 << ((first - start) & 1);
   }
-  return false;
+  return sides;
 }
 
 /** The value of a hexadecimal digit in either case. */

@@ -10,6 +10,7 @@ import { foldedUnits } from "./window-filter.js";
 
 /** 2^16 counters. Several windows may share one: that makes a window look more common than it is, and no more. */
 const COUNTERS = new Uint8Array(2 ** 16);
+const QUARTETS = new Int32Array(COUNTERS.buffer);
 const MOST = 255;
 /** After so many windows, all counts are halved. Then a counter has about one by chance. */
 const HALF_LIFE = 2 ** 15;
@@ -17,8 +18,9 @@ const HALF_LIFE = 2 ** 15;
 const LONGEST_WHOLE = 64;
 const SAMPLE_BITS = 3;
 const SAMPLE = 7 << 13;
-/** This much of a longer text is tried first. */
-const TAIL = 256;
+/** This much of a longer text is tried first, and then the text before it in longer and longer blocks. */
+const TAIL = 96;
+const BLOCK_GROWTH = 4;
 /** Longer texts are counted in their last part only. The limits let only few of them be live. */
 const LONGEST = 2 ** 13;
 
@@ -38,13 +40,19 @@ let counted = 0;
 /** The offset of a window in a text that few other secrets have. Counts windows of the text. The text has at least four units. */
 export function rarePlace(text: string): number {
   let place = NONE;
+  const first = Math.max(0, text.length - LONGEST);
   if (text.length > LONGEST_WHOLE) {
     // Most secrets differ from others at their end, as the signatures of tokens do.
-    if (text.length > TAIL) place = pick(text, text.length - TAIL, SAMPLE);
-    if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), SAMPLE);
+    let end = text.length;
+    for (let block = TAIL; place === NONE && end - first >= WINDOW; block *= BLOCK_GROWTH) {
+      const start = Math.max(first, end - block);
+      place = pick(text, start, end, SAMPLE);
+      // Windows that begin in this block and end in the next one belong to this one.
+      end = start === first ? first : start + WINDOW - 1;
+    }
   }
   // If all windows of the sample are common, the text differs from others somewhere between.
-  if (place === NONE) place = pick(text, Math.max(0, text.length - LONGEST), 0);
+  if (place === NONE) place = pick(text, first, text.length, 0);
   if (counted > HALF_LIFE) halve();
   return place;
 }
@@ -55,30 +63,30 @@ const NONE = -1;
  * Picks the window that costs least.
  *
  * @param first where to begin.
+ * @param end where to end.
  * @param sample bits that are zero in the hashes of the windows to look at.
  * @returns its offset; -1 if it costs too much, and only a sample was looked at.
  */
-function pick(text: string, first: number, sample: number): number {
-  const length = text.length - first;
-  const units = foldedUnits(first === 0 ? text : text.slice(first));
+function pick(text: string, first: number, end: number, sample: number): number {
+  const length = end - first;
+  const units = foldedUnits(length === text.length ? text : text.slice(first, end));
   const counters = COUNTERS;
   let best = first;
   let bestCost = Number.POSITIVE_INFINITY;
   let key = 0;
-  for (let last = 0; last < length; last++) {
-    key = (key << 8) | (units[last] ?? 0);
+  // Of equal places take the last: most secrets begin with what others have, too. From there, few places cost even less.
+  for (let at = length - 1; at >= 0; at--) {
+    key = (key >>> 8) | ((units[at] ?? 0) << 24);
     const hash = Math.imul(key, HASH);
-    if ((hash & sample) !== 0 || last < WINDOW - 1) continue;
+    if ((hash & sample) !== 0 || at > length - WINDOW) continue;
     const slot = hash >>> 16;
     const count = counters[slot] ?? 0;
     if (count < MOST) counters[slot] = count + 1;
-    if (count > bestCost) continue;
-    const at = first + last - WINDOW + 1;
-    const cost = count + costOf(text, at);
-    // Of equal places take the last: most secrets begin with what others have, too.
-    if (cost > bestCost) continue;
+    if (count >= bestCost) continue;
+    const cost = count + costOf(text, first + at);
+    if (cost >= bestCost) continue;
     bestCost = cost;
-    best = at;
+    best = first + at;
   }
   counted += sample === 0 ? length : length >> SAMPLE_BITS;
   // Do not keep secrets in memory.
@@ -102,5 +110,7 @@ function costOf(text: string, at: number): number {
 
 function halve(): void {
   counted = 0;
-  for (let slot = 0; slot < COUNTERS.length; slot++) COUNTERS[slot] = (COUNTERS[slot] ?? 0) >> 1;
+  // Four counters at a time, each without the bit that comes from its neighbour.
+  for (let slot = 0; slot < QUARTETS.length; slot++)
+    QUARTETS[slot] = ((QUARTETS[slot] ?? 0) >>> 1) & 0x7f7f7f7f;
 }

@@ -60,7 +60,9 @@ export class Beginning implements SoughtBytes, Keyed {
   constructor(value: string) {
     this.value = value;
     this.fingerprint = fingerprintOf(value);
-    this.#bytes = Uint8Array.from(value, (character) => character.charCodeAt(0));
+    // `Uint8Array.from` would go through an iterator, for each secret of each call.
+    this.#bytes = new Uint8Array(value.length);
+    for (let at = 0; at < value.length; at++) this.#bytes[at] = value.charCodeAt(at);
   }
 
   /** The first bytes of a secret, one per character; undefined if it is too short to be cut off. */
