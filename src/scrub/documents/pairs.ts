@@ -10,6 +10,8 @@ import { namesCredential } from "../../policy/credential-names.js";
 export interface PairTaker {
   /** Whether to stop. */
   isFull(): boolean;
+  /** Whether nothing more is read of credentials: enough was read for a text of this length. */
+  hasReadEnough(): boolean;
   /** One way to read the value of a key that names a credential. */
   credential(text: string): void;
   /** A text in quotes, without its escapes. */
@@ -69,7 +71,7 @@ export function scanPairs(text: string, taker: PairTaker): void {
     }
     if (end < at) unclosed += quote;
     isEscaped ||= text[at] === "\\";
-    if (!isSecret) continue;
+    if (!isSecret || taker.hasReadEnough()) continue;
     if (lineEnd < at) lineEnd = endOfLine(text, at);
     const value = text.slice(at, Math.min(lineEnd, at + LONGEST_VALUE)).trim();
     if (/^(?:[|>][-+\d]*)?$/.test(value)) blockValue(text, found.index, lineEnd, value !== "", taker);
@@ -114,10 +116,14 @@ const FIRST_WORD = /^(?:,,|[^\s,;&|<>)\]}"'`])+/;
 /** Up to the next key or a comment. */
 const BEFORE_NEXT = /^.*?(?=[\s,;&](?:-*[\w.$-]+(?: [\w.$-]+){0,2}[ \t]*[=:]|[#;])|$)/;
 
-/** Takes a value without quotes: up to the end of the line, up to the next key, and its first word. */
+/** Up to a separator. The others belong to the value then. A doubled comma stands for one in the value. */
+const FIELDS = [/^(?:,,|[^,])+/, /^[^;]+/, /^[^&]+/];
+
+/** Takes a value without quotes: up to the end of the line, the next key, each separator, and its first word. */
 function bareValue(line: string, isTight: boolean, taker: PairTaker): void {
-  taker.credential(line);
-  taker.credential(BEFORE_NEXT.exec(line)?.[0].trim() ?? "");
+  const [list = "", ...fields] = [...FIELDS, BEFORE_NEXT].map((end) => end.exec(line)?.[0].trim() ?? "");
+  // A program that does not know doubled commas splits there.
+  for (const read of new Set([line, list, ...list.split(",,"), ...fields])) taker.credential(read);
   const first = FIRST_WORD.exec(line)?.[0] ?? "";
   // `password: correct horse` has white space in its value, `password=correct horse` has none.
   if (isTight || !/\s/.test(line.charAt(first.length)) || /[^a-z]/i.test(first)) taker.credential(first);

@@ -13,6 +13,8 @@ import { scanPairs } from "./pairs.js";
 const DEEPEST = 8;
 /** A longer value is read up to here. */
 const LONGEST = 2 ** 22;
+/** Shorter texts are not sought. */
+const SHORTEST_SOUGHT = 4;
 
 /**
  * The parts of a secret value that are secret by themselves, by their keys or by their looks. Takes linear time. Never throws.
@@ -109,6 +111,7 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
   addUrlPasswords(parts, rest);
   scanPairs(rest, {
     isFull: () => parts.isFull,
+    hasReadEnough: () => parts.left < SHORTEST_SOUGHT,
     credential(value) {
       if (!parts.mayRead(value.length)) return;
       parts.addWritten(value);

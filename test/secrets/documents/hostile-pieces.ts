@@ -4,6 +4,8 @@ export const PIECES: readonly string[] = [
   '{"a":',
   "a=b=",
   "password=",
+  "password=a,,b;c&",
+  ",,",
   "password='",
   'password="\\',
   'k="',
