@@ -31,6 +31,8 @@ if (process.env["FC_SEED_SHOWN"] === undefined) {
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Both projects share what is transformed, and so does the next run: a file is known by its content.
+    experimental: { fsModuleCache: true },
     // The main process mostly waits, so no core is kept free for it.
     maxWorkers: "100%",
     setupFiles: ["test/set-up-properties.ts"],
