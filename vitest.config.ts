@@ -10,7 +10,12 @@ import { seed } from "./test/seed.js";
 const ALONE = [
   "test/calls/entries.test.ts",
   "test/cli/demo.test.ts",
-  "test/e2e/**/*.test.ts",
+  "test/e2e/copies.test.ts",
+  "test/e2e/interleaved.test.ts",
+  "test/e2e/late-handlers.test.ts",
+  "test/e2e/leaks.test.ts",
+  "test/e2e/live-metadata.test.ts",
+  "test/e2e/recipes/*.test.ts",
   "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",
   "test/sentry/**/*.test.ts",
@@ -26,6 +31,8 @@ if (process.env["FC_SEED_SHOWN"] === undefined) {
 
 const config: ViteUserConfig = defineConfig({
   test: {
+    // Both projects share what is transformed, and so does the next run: a file is known by its content.
+    experimental: { fsModuleCache: true },
     // The main process mostly waits, so no core is kept free for it.
     maxWorkers: "100%",
     setupFiles: ["test/set-up-properties.ts"],
@@ -40,7 +47,7 @@ const config: ViteUserConfig = defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ALONE,
           isolate: false,
-          globalSetup: ["test/package/tarball-folder.ts"],
+          globalSetup: ["test/run-folder.ts"],
         },
       },
       { extends: true, test: { name: "alone", include: ALONE } },

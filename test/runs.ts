@@ -1,9 +1,11 @@
+import { expect } from "vitest";
+
 /** The part of all runs that properties take: a tenth, or what FC_RUNS says. `npm run test:long` sets it to 1. */
 const part = Number(process.env["FC_RUNS"] ?? 0.1);
 if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
 
 /** Of the cases that are tried with each of many others, one of so many takes its turn in `npm test`. */
-const TURNS = 3;
+export const TURNS = 3;
 
 /** The fewest runs of a property. Fewer runs would find too little. */
 const FEWEST = 10;
@@ -26,4 +28,12 @@ export function runs(full: number): number {
  */
 export function casesInTurn<T>(cases: readonly T[], turn: number): readonly T[] {
   return part < 1 ? cases.filter((_, index) => (index + turn) % TURNS === 0) : cases;
+}
+
+/**
+ * The cases that take their turn in the test that runs: all at full strength, and in `npm test` one of three. Its name
+ * decides which, so they are the same whichever tests run beside it.
+ */
+export function casesOfTest<T>(cases: readonly T[]): readonly T[] {
+  return casesInTurn(cases, expect.getState().currentTestName?.length ?? 0);
 }

@@ -7,6 +7,7 @@ import { createSanitizer } from "../../src/index.js";
 import { EverythingSchema, type Tree, TreeSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { registry } from "../properties/subjects.js";
+import { casesInTurn } from "../runs.js";
 import { typeChain } from "./type-chain.js";
 
 const SECRET = "hunter2";
@@ -64,7 +65,7 @@ describe("on a stack that is nearly exhausted", () => {
   it("a warm sanitizer prints the message or notes, or has no stack even to be called", () => {
     const warm = createCsiSanitizer({ schemas });
     warm.stringify(message);
-    const outcomes = nearTheEndOfTheStack(() => warm.stringify(message));
+    const outcomes = nearTheEndOfTheStack(0, () => warm.stringify(message));
     expect(outcomes).toContain(text);
     for (const outcome of outcomes) expectHarmless(outcome);
     expect(warm.stringify(message)).toBe(text);
@@ -73,7 +74,7 @@ describe("on a stack that is nearly exhausted", () => {
   it("toJson, too", () => {
     const warm = createSanitizer({ schemas });
     warm.toJson(message);
-    const outcomes = nearTheEndOfTheStack(() => JSON.stringify(warm.toJson(message)));
+    const outcomes = nearTheEndOfTheStack(1, () => JSON.stringify(warm.toJson(message)));
     expect(outcomes).toContain(text);
     for (const outcome of outcomes) expectHarmless(outcome);
   });
@@ -82,31 +83,42 @@ describe("on a stack that is nearly exhausted", () => {
   it("a new sanitizer prints the message later, with enough stack", () => {
     const chain = typeChain(60);
     const first = { $typeName: "chain.M0", open: "a", next: { $typeName: "chain.M1", open: "b" } };
-    const cold = Array.from({ length: ATTEMPTS }, () => createSanitizer({ schemas: [chain] }));
-    const outcomes = nearTheEndOfTheStack((attempt) => cold[attempt]?.stringify(first));
+    const cold = new Map(framesOf(2).map((frame) => [frame, createSanitizer({ schemas: [chain] })]));
+    const outcomes = nearTheEndOfTheStack(2, (frame) => cold.get(frame)?.stringify(first));
     for (const outcome of outcomes) expectHarmless(outcome);
-    const later = cold.map((sanitizer) => sanitizer.stringify(first));
+    const later = [...cold.values()].map((sanitizer) => sanitizer.stringify(first));
     expect(new Set(later)).toEqual(new Set(['{"next":{"open":"b"},"open":"a"}']));
   });
 });
 
-const ATTEMPTS = 600;
+/** The last frames of the stack, from its end. */
+const FRAMES: readonly number[] = Array.from({ length: 600 }, (_, frame) => frame);
 
-/** What an action returns or throws when it is called on the very last frames of the stack, then frame by frame earlier. */
-function nearTheEndOfTheStack(action: (attempt: number) => unknown): readonly unknown[] {
-  const outcomes: unknown[] = new Array(ATTEMPTS).fill(undefined);
-  let attempt = 0;
+/** The frames that a turn is about. */
+function framesOf(turn: number): readonly number[] {
+  return casesInTurn(FRAMES, turn);
+}
+
+/** What an action returns or throws when it is called on each of the frames of a turn, the very last frame first. */
+function nearTheEndOfTheStack(turn: number, action: (frame: number) => unknown): readonly unknown[] {
+  // Where there is no stack left, nothing can be called to find out.
+  const isTried: boolean[] = new Array(FRAMES.length).fill(false);
+  for (const tried of framesOf(turn)) isTried[tried] = true;
+  const outcomes: unknown[] = new Array(FRAMES.length).fill(undefined);
+  let frame = 0;
   function descend(): void {
     try {
       descend();
     } catch (error) {
-      if (attempt < ATTEMPTS) {
-        try {
-          outcomes[attempt] = action(attempt);
-        } catch (thrown) {
-          outcomes[attempt] = thrown;
+      if (frame < FRAMES.length) {
+        if (isTried[frame]) {
+          try {
+            outcomes[frame] = action(frame);
+          } catch (thrown) {
+            outcomes[frame] = thrown;
+          }
         }
-        attempt++;
+        frame++;
       }
       throw error;
     }
@@ -114,7 +126,7 @@ function nearTheEndOfTheStack(action: (attempt: number) => unknown): readonly un
   try {
     descend();
   } catch {
-    return outcomes;
+    return outcomes.filter((_, at) => isTried[at]);
   }
   return outcomes;
 }

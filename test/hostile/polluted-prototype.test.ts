@@ -7,6 +7,7 @@ import { RequiredSchema } from "../gen/legacy_pb.js";
 import { ChoiceSchema, LeafSchema, MapsSchema, OptionalsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { OptionalsSchema as OptionalWellKnownSchema, SingularSchema } from "../gen/well_known_pb.js";
 import { registry } from "../properties/subjects.js";
+import { casesInTurn } from "../runs.js";
 import { withPolluted } from "./polluted.js";
 
 const SECRET = "hunter2";
@@ -54,8 +55,10 @@ describe.each(FORMATS)(
 
     it.each(messages)("$$typeName prints as before", (message) => {
       const text = sanitizer.stringify(message);
-      const changing = namesFor(message).filter((name) =>
-        POLLUTIONS.some((value) => withPolluted(name, value, () => sanitizer.stringify(message)) !== text),
+      const changing = namesFor(message).filter((name, index) =>
+        casesInTurn(POLLUTIONS, index + FORMATS.indexOf(format)).some(
+          (value) => withPolluted(name, value, () => sanitizer.stringify(message)) !== text,
+        ),
       );
       expect(changing).toEqual([]);
     });

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { inject } from "vitest";
+import { onceARun } from "../once-a-run.js";
 
 /** The top of this repository. */
 export const repository: string = fileURLToPath(new URL("../..", import.meta.url));
@@ -15,46 +15,29 @@ export interface Installed {
   remove(): void;
 }
 
-/** How long another process may take to pack, in milliseconds. */
-const PATIENCE = 60_000;
-
 /** The package's tarball. npm takes long to start, so all test files of a run share one. */
-function packed(): string {
-  const folder = inject("tarballFolder");
-  const tarball = join(folder, "protosanitizer.tgz");
-  if (isFirst(folder)) {
-    const output = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+function packed(): Promise<string> {
+  return onceARun("protosanitizer.tgz", (path) => {
+    const folder = `${path}-folder`;
+    mkdirSync(folder);
+    const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", folder];
+    const output = execFileSync("npm", args, {
       cwd: repository,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     });
     const [{ filename }] = JSON.parse(output) as [{ filename: string }]; // npm's documented output
-    renameSync(join(folder, filename), tarball);
-  }
-  for (const end = Date.now() + PATIENCE; !existsSync(tarball); ) {
-    if (Date.now() > end) throw new Error("another test file was to pack the package, but did not");
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-  }
-  return tarball;
-}
-
-/** Whether this is the first process to ask: only one can make a folder. */
-function isFirst(folder: string): boolean {
-  try {
-    mkdirSync(join(folder, "packing"));
-    return true;
-  } catch {
-    return false;
-  }
+    renameSync(join(folder, filename), path);
+  });
 }
 
 /**
  * Packs the package and installs the tarball in an empty folder, as a user would. What else a user would install is
  * linked from this repository, so that no registry is asked.
  */
-export function installPacked(): Installed {
+export async function installPacked(): Promise<Installed> {
   const folder = mkdtempSync(join(tmpdir(), "protosanitizer-packed-"));
-  const tarball = packed();
+  const tarball = await packed();
   const modules = join(folder, "node_modules");
   mkdirSync(join(modules, "protosanitizer"), { recursive: true });
   for (const name of readdirSync(join(repository, "node_modules"))) {

@@ -8,8 +8,8 @@ describe("the files of the packed package", () => {
   let root: string;
   let files: readonly string[];
 
-  beforeAll(() => {
-    installed = installPacked();
+  beforeAll(async () => {
+    installed = await installPacked();
     root = join(installed.folder, "node_modules/protosanitizer");
     const all = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
     files = all.filter((name) => statSync(join(root, name)).isFile());

@@ -8,8 +8,8 @@ import { type Installed, installPacked, repository } from "./pack.js";
 
 describe("the packed package", () => {
   let installed: Installed;
-  beforeAll(() => {
-    installed = installPacked();
+  beforeAll(async () => {
+    installed = await installPacked();
   });
   afterAll(() => installed.remove());
 

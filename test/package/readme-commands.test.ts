@@ -13,8 +13,8 @@ const examples = [...section.matchAll(/^```sh\n(.*?)^```\n\n```text\n(.*?)^```$/
 describe("the README's command lines, with the packed package", () => {
   let installed: Installed;
 
-  beforeAll(() => {
-    installed = installPacked();
+  beforeAll(async () => {
+    installed = await installPacked();
     // What npm does for a package with a command.
     mkdirSync(join(installed.folder, "bin"));
     symlinkSync(

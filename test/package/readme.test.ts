@@ -25,8 +25,8 @@ const snippets: readonly Snippet[] = blocks.flatMap(({ language, text }, index) 
 describe("the README, followed in an empty folder with the packed package", () => {
   let installed: Installed;
 
-  beforeAll(() => {
-    installed = installPacked();
+  beforeAll(async () => {
+    installed = await installPacked();
     writeFileSync(join(installed.folder, "package.json"), '{ "type": "module" }');
     mkdirSync(join(installed.folder, "gen"));
     // What a user would have generated from the .proto file that the README shows.

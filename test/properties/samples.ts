@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { casesOfTest } from "../runs.js";
 
 /**
  * Values that are generated once, and that many checks look at one by one. A check that fails runs again as a property of
@@ -20,15 +21,22 @@ export class Samples<T> {
     return this.#values;
   }
 
-  /** Checks each value. Throws what fast-check says of the smallest one that fails. */
-  check(check: (value: T) => void): void {
-    for (const value of this.values) {
+  /**
+   * Checks the values that take their turn in the test that runs. Throws what fast-check says of the smallest one that
+   * fails.
+   *
+   * @returns how many values it checked.
+   */
+  check(check: (value: T) => void): number {
+    const checked = casesOfTest(this.values);
+    for (const value of checked) {
       try {
         check(value);
       } catch (error) {
         this.fail(check, error);
       }
     }
+    return checked.length;
   }
 
   /** Throws what fast-check says of the smallest value that fails a check. @param error what one value failed with. */

@@ -46,12 +46,12 @@ describe.each(subjects)("redacted copies of generated messages: $name", (subject
 
   it("are the original if nothing is secret and nothing unknown", () => {
     let originals = 0;
-    known.check(({ desc, message }) => {
+    const checked = known.check(({ desc, message }) => {
       if (nothingSecret.redact(desc, message) === message) originals++;
       // A map with the entry `$typeName: "a.Type"` is read as a message, which is not a map.
       else expect(nothingSecret.print(desc, message)).toContain("<<wrong type of value");
     });
-    expect(originals).toBeGreaterThan(known.values.length * 0.9);
+    expect(originals).toBeGreaterThan(checked * 0.9);
   });
 
   it("leave the original as it is, even if it is frozen", () => {

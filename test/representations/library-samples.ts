@@ -1,7 +1,7 @@
 import { type DescMessage, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { type MessageSample, messageSamples } from "../properties/message-samples.js";
 import { subjects } from "../properties/subjects.js";
-import { runs } from "../runs.js";
+import { casesOfTest, runs } from "../runs.js";
 import type { Library } from "./library.js";
 import type { Loss } from "./losses.js";
 
@@ -52,17 +52,19 @@ function isLost(loss: Loss, desc: DescMessage, message: Message): boolean {
 }
 
 /**
- * Checks messages that a library holds in full, of all groups of types in turn.
+ * Checks messages that a library holds in full, of all groups of types in turn. Which messages depends on the test, too:
+ * another library gets others in `npm test`.
  *
  * @param full most messages at full strength.
  */
 export function checkHeld(library: Library, full: number, check: (sample: WireSample) => void): void {
   const groups = subjects.map((subject) => messageSamples(subject));
-  const longest = Math.max(...groups.map(({ values }) => values.length));
-  let left = runs(full);
+  const tried = groups.map(({ values }) => casesOfTest(values));
+  const longest = Math.max(...tried.map(({ length }) => length));
+  let left = Math.ceil((runs(full) * tried.flat().length) / groups.flatMap(({ values }) => values).length);
   for (let index = 0; index < longest && left > 0; index++) {
-    for (const group of groups) {
-      const sample = group.values[index];
+    for (const [at, group] of groups.entries()) {
+      const sample = tried[at]?.[index];
       const held = sample && heldBy(library, sample);
       if (held === undefined) continue;
       left--;

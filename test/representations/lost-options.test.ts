@@ -18,6 +18,8 @@ const LOGIN = `syntax = "proto3"; package acme.v1; import "csi/v1/csi.proto";
     string password = 2 [(csi.v1.csi_secret) = true];
   }`;
 
+const loginDescriptors = textDescriptors(LOGIN, ["acme.v1"]);
+
 /** The required content of an error message: what is lost, where, and what to pass instead. */
 const ADVICE =
   /^schemas: the custom options of acme\.v1\.\w+ are lost in .*proto-loader.*Root\.fromDescriptor.* Pass .*buf build/;
@@ -59,7 +61,7 @@ describe.each(VERSIONS)(
         `syntax = "proto3"; package other.v1; import "csi/v1/csi.proto";
       message Other { string password = 1 [(csi.v1.csi_secret) = true]; }`,
       );
-      addDescriptors(root, fromDescriptors(version, textDescriptors(LOGIN, ["acme.v1"])));
+      addDescriptors(root, fromDescriptors(version, loginDescriptors));
       expect(() => createSanitizer({ schemas: [root] })).toThrow(SchemaError);
     });
 
@@ -72,7 +74,7 @@ describe.each(VERSIONS)(
     });
 
     it("a message that states such a Type prints nothing", () => {
-      const type = fromDescriptors(version, textDescriptors(LOGIN, ["acme.v1"])).lookupType("acme.v1.Login");
+      const type = fromDescriptors(version, loginDescriptors).lookupType("acme.v1.Login");
       const message = type.create({ user: "jane", password: "hunter2" });
       const note = '"<<unknown type, acme.v1.Login>>"';
       expect(createSanitizer().stringify(message)).toBe(note);
@@ -177,7 +179,7 @@ describe.each(VERSIONS)("protobufjs %i: no false alarm for a Root that was parse
 describe("package definitions of @grpc/proto-loader lose custom options, so alone they are refused", () => {
   const csi = loadSync("csi/v1/csi.proto", { includeDirs: [...includeDirs] });
   const probe = loadSync("probe.proto", { includeDirs: [...includeDirs], keepCase: true });
-  const login = loadFileDescriptorSetFromBuffer(Buffer.from(textDescriptors(LOGIN, ["acme.v1"])));
+  const login = loadFileDescriptorSetFromBuffer(Buffer.from(loginDescriptors));
   const lost = /^schemas: the custom options of (csi|probe|acme)\.v1\.\w+ are lost .*Pass /;
 
   it.each<[string, PackageDefinition]>([

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { main as pbjs } from "protobufjs-cli/pbjs.js";
+import { onceARun } from "../once-a-run.js";
 import type { Library } from "./library.js";
 import { protoFields, swappedNames } from "./losses.js";
 import { includeDirs, protoFiles } from "./proto-files.js";
@@ -33,21 +32,27 @@ export const reflectionLibraries: readonly Library[] = VERSIONS.flatMap((version
 /** Code that no test calls, which pbjs would take most of its time to generate. */
 const LEFT_OUT: readonly string[] = ["encode", "verify", "service", "beautify"];
 
+const staticLibraries = new Map<boolean, Promise<Library>>();
+
 /** What `pbjs -t static-module` generates, for version 8: classes that know nothing of their types but a name. */
-export async function staticLibrary(keepCase: boolean): Promise<Library> {
+export function staticLibrary(keepCase: boolean): Promise<Library> {
+  const made = staticLibraries.get(keepCase) ?? generateStaticLibrary(keepCase);
+  staticLibraries.set(keepCase, made);
+  return made;
+}
+
+async function generateStaticLibrary(keepCase: boolean): Promise<Library> {
   const require = createRequire(import.meta.url);
-  const directory = mkdtempSync(join(tmpdir(), "pbjs-"));
-  const file = join(directory, "static.cjs");
   const runtime = require.resolve("protobufjs/minimal");
   const options = ["--target=static-module", "--wrap=commonjs", "--no-comments", `--dependency=${runtime}`];
   options.push(...LEFT_OUT.map((part) => `--no-${part}`));
   if (keepCase) options.push("--keep-case");
-  writeFileSync(
-    file,
-    await runPbjs([...options, ...includeDirs.flatMap((path) => ["-p", path]), ...protoFiles]),
+  options.push(...includeDirs.flatMap((path) => ["-p", path]), ...protoFiles);
+  // It takes long to generate, so all processes of a run share it.
+  const file = await onceARun(keepCase ? "static-keep-case.cjs" : "static.cjs", async (path) =>
+    writeFileSync(path, await runPbjs(options)),
   );
   const namespaces: unknown = require(file);
-  rmSync(directory, { recursive: true });
   return {
     name: `protobufjs 8 static${keepCase ? " with keepCase" : ""}`,
     loses: keepCase ? [protoFields, swappedNames] : [swappedNames],

@@ -5,14 +5,14 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the test files of one run find the tarball of the package, which the first of them packs. */
-    readonly tarballFolder: string;
+    /** Where the processes of one run find the files that one of them makes for all. */
+    readonly runFolder: string;
   }
 }
 
 /** Vitest calls this before a run, and what it returns after the run. */
 export default function setup({ provide }: TestProject): () => void {
-  const folder = mkdtempSync(join(tmpdir(), "protosanitizer-tarball-"));
-  provide("tarballFolder", folder);
+  const folder = mkdtempSync(join(tmpdir(), "protosanitizer-run-"));
+  provide("runFolder", folder);
   return () => rmSync(folder, { recursive: true, force: true });
 }
