@@ -11,8 +11,8 @@ import type {
   Representation,
 } from "../representation.js";
 import { objectMaps } from "./object-maps.js";
-import { neutralOf, type ObjectSlots, objectSlots } from "./object-slots.js";
-import { oneofMember, slotValue } from "./oneof-member.js";
+import { type ObjectSlots, objectSlots } from "./object-slots.js";
+import { oneofMember } from "./oneof-member.js";
 import { objectNames } from "./property-names.js";
 import { statedTypeTest } from "./stated-type.js";
 
@@ -65,24 +65,20 @@ function fieldGetter(
   const slot = slots.byField.get(field);
   if (slot === undefined) return () => undefined;
   const { cardinality, type } = field;
-  if (cardinality.kind === "list") return (message) => slotValue(message, slot);
-  const { map } = slot;
+  const { map, raw: rawOf, value } = slot;
+  if (cardinality.kind === "list") return rawOf;
   if (map !== undefined) {
     return (message) => {
-      const raw = slotValue(message, slot);
+      const raw = rawOf(message);
       return raw === undefined ? undefined : map(message).open(raw);
     };
   }
-  const neutral = neutralOf(type);
-  if (cardinality.kind === "singular" && cardinality.oneof !== undefined) {
-    const member = oneofMember(cardinality.oneof, namesOfOneof(cardinality.oneof), slot, slots);
-    return (message) => {
-      const raw = member(message);
-      return raw === undefined ? undefined : neutral(raw);
-    };
-  }
+  const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
+  const get = oneof === undefined ? rawOf : oneofMember(oneof, namesOfOneof(oneof), slot, slots);
+  // A message that is there is set, and has no other form.
+  if (type.kind === "message") return get;
   return (message) => {
-    const raw = slotValue(message, slot);
-    return raw !== undefined && slot.isSet(raw, message) ? neutral(raw) : undefined;
+    const raw = get(message);
+    return raw === undefined ? undefined : value(raw, message);
   };
 }

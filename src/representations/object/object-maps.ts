@@ -50,7 +50,7 @@ export function objectMapSlot({ field, keys }: FieldPlan): ((message: MessageObj
   const readEntry = (entry: unknown): readonly [unknown, unknown] | undefined =>
     pairOf(entry, missingKey, missingValue, isNullValue);
   if (!is64) {
-    const slot = mapSlot(toInteger, readEntry, () => undefined);
+    const slot = mapSlot(toInteger, readEntry, undefined);
     return () => slot;
   }
   const readKeys = hashedKeys(keyType, keys);
@@ -59,12 +59,16 @@ export function objectMapSlot({ field, keys }: FieldPlan): ((message: MessageObj
   return (message) => (isOfProtobufjsClass(message) ? ofClass : ofPlain);
 }
 
+/** Reads the keys of a map that may be written as bytes. */
+type ReadHashes = (keys: readonly string[]) => ReturnType<ReadKeys>;
+
 function mapSlot(
   toInteger: (long: unknown) => unknown,
   readEntry: (entry: unknown) => readonly [unknown, unknown] | undefined,
-  readHashes: (keys: readonly string[]) => ReturnType<ReadKeys>,
+  readHashes: ReadHashes | undefined,
 ): MapSlot {
   const openObject = (raw: MessageObject): unknown => {
+    if (readHashes === undefined) return raw;
     const keys = propertyKeys(raw);
     const texts = readHashes(keys);
     if (texts === undefined) return raw;
@@ -72,10 +76,10 @@ function mapSlot(
   };
   return {
     open(raw) {
+      if (isMessageObject(raw)) return openObject(raw);
       // A value that is not a map stays as it is: writers print a note for it.
       if (isMap(raw)) return mapOfPairs([...raw], toInteger) ?? raw;
-      if (Array.isArray(raw)) return mapOfPairs(raw.map(readEntry), toInteger) ?? raw;
-      return isMessageObject(raw) ? openObject(raw) : raw;
+      return Array.isArray(raw) ? (mapOfPairs(raw.map(readEntry), toInteger) ?? raw) : raw;
     },
     isExact(raw, entries) {
       return isMessageObject(raw) ? plainMapSlot.isExact(raw, entries) : entriesIn(raw) === entries;
@@ -86,7 +90,8 @@ function mapSlot(
         return new Map(texts.map((text, index) => [keyOf(text), values[index]]));
       }
       if (Array.isArray(like)) return entriesLike(like, texts, values);
-      const written = isMessageObject(like) ? writtenKeys(propertyKeys(like), readHashes) : undefined;
+      const isHashed = readHashes !== undefined && isMessageObject(like);
+      const written = isHashed ? writtenKeys(propertyKeys(like), readHashes) : undefined;
       return plainMapSlot.build(like, written === undefined ? texts : texts.map(written), values);
     },
   };
@@ -95,7 +100,7 @@ function mapSlot(
 /** Makes a function that writes keys as a map writes them; undefined if they are texts. */
 function writtenKeys(
   keys: readonly string[],
-  readHashes: (keys: readonly string[]) => ReturnType<ReadKeys>,
+  readHashes: ReadHashes,
 ): ((text: string) => string) | undefined {
   const texts = readHashes(keys);
   if (texts === undefined) return undefined;

@@ -1,5 +1,5 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
-import { defaultTest, isFilledIn, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
+import { defaultTest, isFilledIn, isImplicit, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
 import { isMessageObject, isPlainObject } from "../kinds.js";
@@ -13,16 +13,24 @@ import { isOfProtobufjsClass, PROTOBUF_TS_TYPE, statedTypeName } from "./stated-
 /** The properties in which ts-proto, @protobuf-ts and protobuf-es name the member of a oneof that is set. */
 export const CASE_PROPERTIES: readonly string[] = ["$case", "oneofKind", "case"];
 
+/** A field of objects. Getters of messages call its functions, which do each step once. */
+export interface ObjectFieldSlot extends FieldSlot {
+  /** The value of the first of the properties that has one; undefined if none has. */
+  raw(message: MessageObject): unknown;
+  /** The neutral value of a raw one; undefined if it counts as not set. Do not ask it for lists and maps. */
+  value(raw: unknown, message: MessageObject): unknown;
+}
+
 /** The meaning of each property of objects of a type, for all libraries. */
 export interface ObjectSlots {
-  readonly byField: ReadonlyMap<FieldShape, FieldSlot>;
+  readonly byField: ReadonlyMap<FieldShape, ObjectFieldSlot>;
   readonly byName: ReadonlyMap<string | symbol, Slot>;
 }
 
 /** Finds the slots of a type. */
 export function objectSlots(plan: MessagePlan, names: ObjectNames): ObjectSlots {
   const isFilled = filledTest(plan, names);
-  const byField = new Map<FieldShape, FieldSlot>();
+  const byField = new Map<FieldShape, ObjectFieldSlot>();
   const byName = new Map<string | symbol, Slot>();
   const oneofs = new Map<string, Map<string, FieldSlot>>();
   for (const field of plan.fields) {
@@ -65,42 +73,75 @@ function fieldSlot(
   plan: FieldPlan,
   names: ObjectNames,
   isFilled: (message: MessageObject) => boolean,
-): FieldSlot {
+): ObjectFieldSlot {
   const { field } = plan;
-  const { cardinality, type } = field;
-  const neutral = neutralOf(type);
-  const isUnset = unsetTest(field);
-  const isDefault = isUnclearIfFilledIn(field) ? defaultTest(field) : undefined;
-  const isInheritedDefault = defaultTest(field);
-  const readNull = isNullable(type) ? nullReader(message, field, names, isFilled) : () => undefined;
-  const isSingular = cardinality.kind === "singular";
+  const { type } = field;
+  const own = names.of(field);
+  const readNull = isNullable(type) ? nullReader(message, field, names, isFilled) : undefined;
+  const isInherited = inheritedTest(field);
+  const value = setValue(field, isFilled);
+  const read = (object: MessageObject, name: string): unknown => {
+    const raw = object[name];
+    if (raw === undefined) return undefined;
+    if (raw === null) return readNull?.(object, name);
+    return Object.hasOwn(object, name) || isInherited(object, name, raw) ? raw : undefined;
+  };
   return {
     kind: "field",
     plan,
-    names: names.of(field),
-    read(object, name) {
-      const raw = object[name];
-      if (raw === undefined) return undefined;
-      if (raw === null) return readNull(object, name);
-      if (Object.hasOwn(object, name)) return raw;
-      if (!isSingular && isEmptyDefault(raw)) return undefined;
-      // Classes of protobufjs and ts-proto have defaults on their prototypes. An inherited default does not mean that the
-      // field is set. For bytes, protobufjs may have an inexact default, so no inherited value of its classes counts.
-      const isDefaultOfClass =
-        isSingular &&
-        type.kind !== "message" &&
-        (isInheritedDefault(neutral(raw)) ||
-          (isOfProtobufjsClass(object) && inheritedData(object, name) !== undefined));
-      return !isDefaultOfClass && isInheritedValue(object, name, raw) ? raw : undefined;
+    names: own,
+    read,
+    raw(object) {
+      for (const name of own) {
+        const raw = read(object, name);
+        if (raw !== undefined) return raw;
+      }
+      return undefined;
     },
-    isSet(raw, object) {
-      if (!isSingular || cardinality.oneof !== undefined) return true;
-      const value = neutral(raw);
-      return !isUnset(value) && !(isDefault?.(value) && isFilled(object));
-    },
+    value,
+    isSet: (raw, object) => value(raw, object) !== undefined,
     isNullable: isNullable(type),
     isRequired: false,
     map: objectMapSlot(plan),
+  };
+}
+
+/** Makes a test for a value that an object inherits: is it the value of the field? */
+function inheritedTest(field: FieldShape): (object: MessageObject, name: string, raw: unknown) => boolean {
+  const { cardinality, type } = field;
+  if (cardinality.kind !== "singular") {
+    return (object, name, raw) => !isEmptyDefault(raw) && isInheritedValue(object, name, raw);
+  }
+  if (type.kind === "message") return isInheritedValue;
+  const neutral = neutralOf(type);
+  const isDefault = defaultTest(field);
+  // Classes of protobufjs and ts-proto have defaults on their prototypes. An inherited default does not mean that the
+  // field is set. For bytes, protobufjs may have an inexact default, so no inherited value of its classes counts.
+  const isDefaultOfClass = (object: MessageObject, name: string, raw: unknown): boolean =>
+    isDefault(neutral(raw)) || (isOfProtobufjsClass(object) && inheritedData(object, name) !== undefined);
+  return (object, name, raw) => !isDefaultOfClass(object, name, raw) && isInheritedValue(object, name, raw);
+}
+
+/** Makes a function that returns the neutral value of a field, or undefined if the field counts as not set with it. */
+function setValue(
+  field: FieldShape,
+  isFilled: (message: MessageObject) => boolean,
+): (raw: unknown, message: MessageObject) => unknown {
+  const { cardinality, type } = field;
+  const neutral = neutralOf(type);
+  if (cardinality.kind !== "singular" || cardinality.oneof !== undefined) return neutral;
+  if (isImplicit(field)) {
+    const isUnset = unsetTest(field);
+    return (raw) => {
+      const value = neutral(raw);
+      return isUnset(value) ? undefined : value;
+    };
+  }
+  if (type.kind === "message" || !isUnclearIfFilledIn(field)) return neutral;
+  const isDefault = defaultTest(field);
+  return (raw, message) => {
+    const value = neutral(raw);
+    return isDefault(value) && isFilled(message) ? undefined : value;
   };
 }
 

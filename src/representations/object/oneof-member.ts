@@ -2,8 +2,8 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { firstValue } from "../forms.js";
 import { isMessageObject, isPlainObject } from "../kinds.js";
 import { asPlainObject, propertyValue, prototypesOf } from "../own-property.js";
-import type { FieldSlot, MessageObject } from "../representation.js";
-import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
+import type { MessageObject } from "../representation.js";
+import { CASE_PROPERTIES, type ObjectFieldSlot, type ObjectSlots } from "./object-slots.js";
 
 /**
  * Makes a getter for a member of a oneof. The member is a property beside the other fields (protobufjs, proto-loader,
@@ -16,7 +16,7 @@ import { CASE_PROPERTIES, type ObjectSlots } from "./object-slots.js";
 export function oneofMember(
   oneof: string,
   names: readonly string[],
-  slot: FieldSlot,
+  slot: ObjectFieldSlot,
   slots: ObjectSlots,
 ): (message: MessageObject) => unknown {
   const own = slot.names;
@@ -27,12 +27,12 @@ export function oneofMember(
     const choice = firstValue(message, names);
     if (isMessageObject(choice))
       return chosenValue(isPlainObject(choice) ? choice : asPlainObject(choice), slot);
-    const value = slotValue(message, slot);
+    const value = slot.raw(message);
     if (value === undefined) return undefined;
     const isChosen =
       typeof choice === "string" && siblings.includes(choice)
         ? own.includes(choice)
-        : !others.some((other) => slotValue(message, other) !== undefined) || isLast(message, slot, members);
+        : !isAnySet(message, others) || isLast(message, slot, members);
     return isChosen ? value : undefined;
   };
 }
@@ -41,16 +41,12 @@ function isMember({ cardinality }: FieldShape, oneof: string): boolean {
   return cardinality.kind === "singular" && cardinality.oneof === oneof;
 }
 
-/** The value of a field: the value of the first of its properties that has one. */
-export function slotValue(message: MessageObject, { names, read }: FieldSlot): unknown {
-  for (const name of names) {
-    const value = read(message, name);
-    if (value !== undefined) return value;
-  }
-  return undefined;
+function isAnySet(message: MessageObject, slots: readonly ObjectFieldSlot[]): boolean {
+  for (const slot of slots) if (slot.raw(message) !== undefined) return true;
+  return false;
 }
 
-function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
+function chosenValue(choice: MessageObject, slot: ObjectFieldSlot): unknown {
   for (const property of CASE_PROPERTIES) {
     const name = propertyValue(choice, property);
     if (typeof name === "string") {
@@ -68,8 +64,8 @@ function chosenValue(choice: MessageObject, slot: FieldSlot): unknown {
 }
 
 /** Whether a member was added last, of several that have a value. */
-function isLast(message: MessageObject, slot: FieldSlot, members: readonly FieldSlot[]): boolean {
-  const set = members.filter((member) => slotValue(message, member) !== undefined);
+function isLast(message: MessageObject, slot: ObjectFieldSlot, members: readonly ObjectFieldSlot[]): boolean {
+  const set = members.filter((member) => member.raw(message) !== undefined);
   const names = set.flatMap((member) => member.names);
   // Own properties were added after those that are inherited.
   for (const owner of [message, ...prototypesOf(message)]) {

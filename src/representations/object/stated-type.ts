@@ -12,11 +12,16 @@ export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-t
  */
 export function statedTypeName(message: MessageObject): string | undefined {
   const { $typeName, $type } = message;
+  return nameIn(message, $typeName, $type);
+}
+
+function nameIn(message: MessageObject, $typeName: unknown, $type: unknown): string | undefined {
   if (typeof $typeName === "string") return $typeName;
   if (typeof $type === "string") return $type;
   if (typeof $type === "object" && $type !== null) return fullNameOf($type);
   const type = message[PROTOBUF_TS_TYPE];
-  return typeof type === "object" && type !== null ? textIn(type, "typeName") : nameByGetType(message);
+  if (typeof type === "object" && type !== null) return textIn(type, "typeName");
+  return Object.getPrototypeOf(message) === Object.prototype ? undefined : nameByGetType(message);
 }
 
 /** Only a class can say a type by a function: an own property may come from the sender. */
@@ -36,7 +41,7 @@ export function statedTypeTest(typeName: string): (message: MessageObject) => bo
   return (message) => {
     const { $typeName, $type } = message;
     if (typeof $type !== "object" || $type === null || typeof $typeName === "string") {
-      return (statedTypeName(message) ?? typeName) === typeName;
+      return (nameIn(message, $typeName, $type) ?? typeName) === typeName;
     }
     if ($type === lastType) return true;
     if ((fullNameOf($type) ?? typeName) !== typeName) return false;
