@@ -12,10 +12,6 @@ export const PROTOBUF_TS_TYPE: unique symbol = Symbol.for("protobuf-ts/message-t
  */
 export function statedTypeName(message: MessageObject): string | undefined {
   const { $typeName, $type } = message;
-  return nameIn(message, $typeName, $type);
-}
-
-function nameIn(message: MessageObject, $typeName: unknown, $type: unknown): string | undefined {
   if (typeof $typeName === "string") return $typeName;
   if (typeof $type === "string") return $type;
   if (typeof $type === "object" && $type !== null) return fullNameOf($type);
@@ -32,22 +28,9 @@ function nameByGetType(message: MessageObject): string | undefined {
   return type instanceof Object ? textIn(type, "typeName") : undefined;
 }
 
-/**
- * Makes a test: does a message state the type with this name, or no type? protobufjs builds the name of a Type anew each
- * time, so the last Type with this name is remembered (measured: a quarter of the time of its messages).
- */
+/** Makes a test: does a message state the type with this name, or no type? */
 export function statedTypeTest(typeName: string): (message: MessageObject) => boolean {
-  let lastType: object | undefined;
-  return (message) => {
-    const { $typeName, $type } = message;
-    if (typeof $type !== "object" || $type === null || typeof $typeName === "string") {
-      return (nameIn(message, $typeName, $type) ?? typeName) === typeName;
-    }
-    if ($type === lastType) return true;
-    if ((fullNameOf($type) ?? typeName) !== typeName) return false;
-    lastType = $type;
-    return true;
-  };
+  return (message) => (statedTypeName(message) ?? typeName) === typeName;
 }
 
 /**
@@ -81,8 +64,15 @@ export function isOfProtobufjsClass(message: MessageObject): boolean {
 /** Functions of generated classes. Options of pbjs leave out some of them. */
 const GENERATED = ["getTypeUrl", "decode", "decodeDelimited"];
 
+/** The names of Types. protobufjs builds the name of a Type anew each time that it is asked. */
+const fullNames = new WeakMap<object, string>();
+
 function fullNameOf(type: object): string | undefined {
-  return textIn(type, "fullName")?.replace(/^\./, "");
+  const known = fullNames.get(type);
+  if (known !== undefined) return known;
+  const name = textIn(type, "fullName")?.replace(/^\./, "");
+  if (name !== undefined) fullNames.set(type, name);
+  return name;
 }
 
 function textIn(object: object, property: string): string | undefined {

@@ -25,30 +25,34 @@ export interface InheritedValue {
 
 /** Finds what a message inherits, from an object with defaults or from a class. */
 export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string | symbol, Slot>): Inherited {
-  const bare: MessageObject = Object.create(Object.getPrototypeOf(object));
-  const found = new Map<string | symbol, unknown>();
+  // Both are made when needed: this runs for every message of a class.
+  let bare: MessageObject | undefined;
+  let found: Map<string | symbol, unknown> | undefined;
   let isHarmless = true;
-  for (const prototype of [...prototypesOf(object)].reverse()) {
+  const prototypes = prototypesOf(object);
+  for (let index = prototypes.length - 1; index >= 0; index--) {
+    const prototype = prototypes[index] ?? object;
     for (const name of Reflect.ownKeys(prototype)) {
       const property = Object.getOwnPropertyDescriptor(prototype, name);
       if (typeof property?.value === "function") continue;
       const slot = slots.get(name);
       const isShadowed = Object.hasOwn(object, name);
+      // An object without own properties shows what own properties hide.
+      if (isShadowed) bare ??= Object.create(Object.getPrototypeOf(object)) as MessageObject;
       const value =
-        slot === undefined ? unknownValue(property) : visible(isShadowed ? bare : object, name, slot);
-      found.delete(name);
+        slot === undefined ? unknownValue(property) : visible((isShadowed && bare) || object, name, slot);
+      found?.delete(name);
       // A getter may show in the copy what it does not show here.
       if (slot?.kind === "field" && property?.get !== undefined) isHarmless = false;
       if (value === undefined) continue;
-      if (!isShadowed) found.set(name, value);
+      if (!isShadowed) found = (found ?? new Map<string | symbol, unknown>()).set(name, value);
       // The name of a type, or of the member of a oneof, is no value by itself.
       const isName = typeof value === "string" && (slot?.kind === "oneof" || slot?.kind === "type");
       if (!isName) isHarmless = false;
     }
   }
-  const values = isHarmless
-    ? []
-    : [...found].flatMap(([name, value]) => (typeof name === "string" ? { name, value } : []));
+  if (isHarmless || found === undefined) return { isHarmless, values: [] };
+  const values = [...found].flatMap(([name, value]) => (typeof name === "string" ? { name, value } : []));
   return { isHarmless, values };
 }
 
