@@ -8,7 +8,7 @@ import { createRandom } from "./random.js";
 
 const PODS = 4;
 const OTHER_PODS = 5;
-// Its seeds are no other's: the same seed gives the same text.
+// No other case uses these seeds. The same seed gives the same text.
 const FIRST_PASSWORD = 1_000_000;
 
 const sanitizer = createCsiSanitizer();

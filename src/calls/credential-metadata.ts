@@ -20,7 +20,7 @@ const CREDENTIAL_KEY =
 const MOST_KEYS = 1000;
 const LONGEST_KEY = 100;
 
-/** The one statement of which keys of metadata have credentials as values. */
+/** Decides which keys of metadata have credentials as values. Holding and showing metadata both ask it. */
 export class CredentialKeys {
   readonly #given: ReadonlyMap<string, boolean>;
   readonly #known = new Map<string, KeyKind>();

@@ -15,7 +15,9 @@ export interface MetadataRules {
 
 /**
  * Metadata for the log. It shows the scrubbed values of allowed keys, but never of keys with credentials. One marker replaces
- * all values of any other key, and a marker replaces each binary value. Undefined if there is no metadata.
+ * all values of any other key. A marker replaces each binary value.
+ *
+ * @returns undefined if the call has no metadata.
  */
 export function shownMetadata(
   entries: MetadataEntries,

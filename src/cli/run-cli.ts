@@ -30,7 +30,7 @@ async function run(args: readonly string[]): Promise<number> {
     exitCode = code;
   };
   const output = new Output(streams().stdout);
-  // If standard error is closed, there is no place to report anything.
+  // Nobody reads a report if standard error is closed.
   streams().stderr.on("error", () => undefined);
   const program = new Command("protosanitizer")
     .description(DESCRIPTION)

@@ -22,8 +22,7 @@ import { endOf, entriesOf, passedStatus } from "./grpc-status.js";
  * secrets stay live for `handlerTime`.
  *
  * Put it first in the list of interceptors. Then it sees the status that the client gets, after all other interceptors.
- * grpc-js answers some calls itself, without calling an interceptor. So a call of a method that is not implemented has no
- * entry. A call whose request does not decode has one entry, as if it was cancelled before its first message.
+ * grpc-js answers a call of an unknown method itself and calls no interceptor, so such a call has no entry. A call whose request does not decode has one entry, as if it was cancelled before its first message.
  *
  * @throws {TypeError} if an option is missing, unknown, or of the wrong kind.
  * @example

@@ -1,46 +1,22 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
+import type { DescMethodUnary } from "@bufbuild/protobuf";
 import fc from "fast-check";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import {
   VolumeCapability_AccessMode_Mode as AccessMode,
   Controller,
   Identity,
   Node,
-  type VolumeCapabilitySchema,
 } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { CalledDriver } from "./called-driver.js";
+import { block, createSnapshot, createVolume, GIB, mount, NODE_ID } from "./volumes.js";
 
 const { method: controller } = Controller;
 const { method: node } = Node;
-const GIB = 2n ** 30n;
-const NODE_ID = "node-a";
-
-type Capability = MessageInitShape<typeof VolumeCapabilitySchema>;
-const mount = (mode = AccessMode.SINGLE_NODE_WRITER, fsType = ""): Capability => ({
-  accessType: { case: "mount", value: { fsType } },
-  accessMode: { mode },
-});
-const block: Capability = {
-  accessType: { case: "block", value: {} },
-  accessMode: { mode: AccessMode.SINGLE_NODE_WRITER },
-};
 
 let driver: CalledDriver;
 beforeEach(() => {
   driver = new CalledDriver();
 });
-
-function createVolume(name: string, capability: Capability = mount()): string {
-  const request = { name, volumeCapabilities: [capability] };
-  return driver.call(controller.createVolume, request).volume?.volumeId ?? "";
-}
-
-function createSnapshot(name: string, sourceVolumeId: string): string {
-  return driver.call(controller.createSnapshot, { name, sourceVolumeId }).snapshot?.snapshotId ?? "";
-}
 
 it("serves every method of a service that it says it has", () => {
   const served: readonly DescMethodUnary[] = [
@@ -134,7 +110,7 @@ describe("volumes", () => {
 
   it("fill the pool, which GetCapacity shows", () => {
     const { availableCapacity: before } = driver.call(controller.getCapacity, {});
-    createVolume("a");
+    createVolume(driver, "a");
     expect(before - driver.call(controller.getCapacity, {}).availableCapacity).toBe(GIB);
   });
 
@@ -159,7 +135,7 @@ describe("volumes", () => {
   });
 
   it("grow, and never shrink", () => {
-    const volumeId = createVolume("a");
+    const volumeId = createVolume(driver, "a");
     const expand = (capacityRange: { requiredBytes?: bigint; limitBytes?: bigint }) => ({
       volumeId,
       capacityRange,
@@ -175,7 +151,7 @@ describe("volumes", () => {
   });
 
   it("are validated by capability, context and parameters", () => {
-    const volumeId = createVolume("a");
+    const volumeId = createVolume(driver, "a");
     const request = { volumeId, volumeCapabilities: [block] };
     expect(driver.call(controller.validateVolumeCapabilities, request).confirmed).toBeDefined();
     const other = driver.call(controller.validateVolumeCapabilities, { ...request, parameters: { a: "b" } });
@@ -186,7 +162,7 @@ describe("volumes", () => {
 
 describe("attaching", () => {
   it("is ALREADY_EXISTS in another way, NOT_FOUND on another node, and keeps a volume from being deleted", () => {
-    const volumeId = createVolume("a");
+    const volumeId = createVolume(driver, "a");
     const request = { volumeId, nodeId: NODE_ID, volumeCapability: mount() };
     driver.call(controller.controllerPublishVolume, request);
     driver.call(controller.controllerPublishVolume, request);
@@ -208,9 +184,9 @@ describe("attaching", () => {
 
 describe("snapshots", () => {
   it("belong to one volume by name, and outlive it", () => {
-    const [a, b] = [createVolume("a"), createVolume("b")];
-    const snapshotId = createSnapshot("s", a);
-    expect(createSnapshot("s", a)).toBe(snapshotId);
+    const [a, b] = [createVolume(driver, "a"), createVolume(driver, "b")];
+    const snapshotId = createSnapshot(driver, "s", a);
+    expect(createSnapshot(driver, "s", a)).toBe(snapshotId);
     expect(driver.failure(controller.createSnapshot, { name: "s", sourceVolumeId: b })).toBe(
       "ALREADY_EXISTS",
     );
@@ -221,8 +197,8 @@ describe("snapshots", () => {
   });
 
   it("are listed by volume and by id", () => {
-    const [a, b] = [createVolume("a"), createVolume("b")];
-    const [one] = [createSnapshot("1", a), createSnapshot("2", b)];
+    const [a, b] = [createVolume(driver, "a"), createVolume(driver, "b")];
+    const [one] = [createSnapshot(driver, "1", a), createSnapshot(driver, "2", b)];
     const listed = (request: object) =>
       driver.call(controller.listSnapshots, request).entries.map(({ snapshot }) => snapshot?.snapshotId);
     expect(listed({ sourceVolumeId: a })).toEqual([one]);
@@ -241,7 +217,7 @@ describe("pages", () => {
     fc.assert(
       fc.property(delivered, ({ count, sizes, deleted }) => {
         driver = new CalledDriver();
-        const ids = Array.from({ length: count }, (_, index) => createVolume(`v${index}`));
+        const ids = Array.from({ length: count }, (_, index) => createVolume(driver, `v${index}`));
         const seen: string[] = [];
         let startingToken = "";
         for (let page = 0; page === 0 || startingToken !== ""; page++) {
@@ -261,95 +237,9 @@ describe("pages", () => {
   it.each(["0", "-1", "1.0", " 1", "1e1", "999", "__proto__", "9".repeat(400)])(
     "do not begin at %j: ABORTED",
     (startingToken) => {
-      createVolume("a");
+      createVolume(driver, "a");
       expect(driver.failure(controller.listVolumes, { startingToken })).toBe("ABORTED");
       expect(driver.failure(controller.listSnapshots, { startingToken })).toBe("ABORTED");
     },
   );
-});
-
-describe("on the node", () => {
-  let folder: string;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "demo-node-"));
-  });
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  const stagingTargetPath = "/staging";
-
-  function staged(name: string, capability: Capability = mount()): string {
-    const volumeId = createVolume(name, capability);
-    driver.call(node.nodeStageVolume, { volumeId, stagingTargetPath, volumeCapability: capability });
-    return volumeId;
-  }
-
-  it.each([
-    ["folder", mount()],
-    ["file", block],
-  ])("a target is a %s, which goes away again", (kind, volumeCapability) => {
-    const volumeId = staged("a", volumeCapability);
-    const targetPath = join(folder, kind);
-    const request = { volumeId, targetPath, stagingTargetPath, volumeCapability };
-    driver.call(node.nodePublishVolume, request);
-    driver.call(node.nodePublishVolume, request);
-    expect(existsSync(targetPath)).toBe(true);
-    expect(driver.failure(node.nodePublishVolume, { ...request, readonly: true })).toBe("ALREADY_EXISTS");
-    driver.call(node.nodeUnpublishVolume, { volumeId, targetPath });
-    driver.call(node.nodeUnpublishVolume, { volumeId, targetPath });
-    expect(existsSync(targetPath)).toBe(false);
-  });
-
-  it("what was there before stays", () => {
-    const file = join(folder, "precious");
-    const empty = join(folder, "empty");
-    writeFileSync(file, "text");
-    mkdirSync(empty);
-    const volumeId = staged("a", block);
-    for (const [targetPath, volumeCapability] of [
-      [file, block],
-      [empty, mount()],
-    ] as const) {
-      driver.call(node.nodePublishVolume, { volumeId, targetPath, stagingTargetPath, volumeCapability });
-      driver.call(node.nodeUnpublishVolume, { volumeId, targetPath });
-    }
-    expect(readFileSync(file, "utf8")).toBe("text");
-    expect(existsSync(empty)).toBe(true);
-  });
-
-  it("what somebody wrote to a target stays, and the call fails", () => {
-    const targetPath = join(folder, "written");
-    const volumeId = staged("a");
-    const request = { volumeId, targetPath, stagingTargetPath, volumeCapability: mount() };
-    driver.call(node.nodePublishVolume, request);
-    writeFileSync(join(targetPath, "file"), "text");
-    expect(driver.failure(node.nodeUnpublishVolume, { volumeId, targetPath })).toBe("INTERNAL");
-    expect(readFileSync(join(targetPath, "file"), "utf8")).toBe("text");
-  });
-
-  it("a volume has to be staged, and one with a single writer has one target", () => {
-    const volumeCapability = mount(AccessMode.SINGLE_NODE_SINGLE_WRITER);
-    const volumeId = staged("a", volumeCapability);
-    const publish = (name: string, path: string) => ({
-      volumeId,
-      targetPath: join(folder, name),
-      stagingTargetPath: path,
-      volumeCapability,
-    });
-    expect(driver.failure(node.nodePublishVolume, publish("one", "/other"))).toBe("FAILED_PRECONDITION");
-    expect(driver.failure(node.nodePublishVolume, publish("one", stagingTargetPath))).toBe("OK");
-    expect(driver.failure(node.nodePublishVolume, publish("two", stagingTargetPath))).toBe(
-      "FAILED_PRECONDITION",
-    );
-  });
-
-  it("statistics and expansion are of a path where the volume is", () => {
-    const volumeId = staged("a");
-    const at = (volumePath: string) => ({ volumeId, volumePath });
-    expect(driver.call(node.nodeGetVolumeStats, at(stagingTargetPath)).usage[0]?.total).toBe(GIB);
-    expect(driver.call(node.nodeExpandVolume, at(stagingTargetPath)).capacityBytes).toBe(GIB);
-    expect(driver.failure(node.nodeGetVolumeStats, at("/elsewhere"))).toBe("NOT_FOUND");
-    expect(driver.failure(node.nodeExpandVolume, at("/elsewhere"))).toBe("NOT_FOUND");
-    const larger = { ...at(stagingTargetPath), capacityRange: { requiredBytes: 2n * GIB } };
-    expect(driver.failure(node.nodeExpandVolume, larger)).toBe("OUT_OF_RANGE");
-  });
 });

@@ -81,3 +81,19 @@ describe.each(FORMATS)(
     });
   },
 );
+
+it("a function getType on Object.prototype is not the type of a plain object, nor of a map", () => {
+  const sanitizer = createSanitizer({ schemas: [registry], onSuspect: "ignore" });
+  const message = { by_string: { a: "b" }, hidden_map: { c: SECRET } };
+  const text = sanitizer.stringify("probe.v1.Maps", message);
+  expect(text).toBe('{"by_string":{"a":"b"},"hidden_map":"***stripped***"}');
+  withPolluted(
+    "getType",
+    () => ({ typeName: "probe.v1.Leaf" }),
+    () => {
+      expect(sanitizer.stringify("probe.v1.Maps", message)).toBe(text);
+      expect(sanitizer.stringify(message)).toBe('"<<not a protobuf message>>"');
+      expect(JSON.stringify(sanitizer.redact("probe.v1.Maps", message))).not.toContain(SECRET);
+    },
+  );
+});
