@@ -2,25 +2,26 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { seed } from "./test/seed.js";
 
 /**
- * Files that need a process of their own, because they look at what belongs to the whole process (its live secrets, its
- * environment, the numbers that Node gives to promises, what Sentry sets up), or change it so that all other code gets slow (what stands on
- * Object.prototype). All others share a process and what it has loaded, which takes half the time. They leave nothing
- * behind.
+ * Files that look at what belongs to the whole process: its live secrets, its environment, the numbers that Node gives to
+ * promises. They share processes with each other alone, and leave nothing behind.
  */
-const ALONE = [
+const OF_THE_PROCESS = [
   "test/calls/entries.test.ts",
   "test/cli/demo.test.ts",
   "test/e2e/copies.test.ts",
-  "test/e2e/interleaved.test.ts",
   "test/e2e/late-handlers.test.ts",
   "test/e2e/leaks.test.ts",
   "test/e2e/live-metadata.test.ts",
   "test/e2e/recipes/*.test.ts",
-  "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",
-  "test/sentry/**/*.test.ts",
   "test/stripped-inspect.test.ts",
 ];
+
+/**
+ * Files that need a process of their own, because they change it for good (what Sentry sets up), make all other code in it
+ * slow (what stands on Object.prototype), or are slow in a process that did much before.
+ */
+const ALONE = ["test/e2e/interleaved.test.ts", "test/hostile/polluted-*.test.ts", "test/sentry/**/*.test.ts"];
 
 // Test files run in other processes, which get the seed from here. Vitest loads this file once for each project.
 process.env["FC_SEED"] = String(seed);
@@ -31,7 +32,7 @@ if (process.env["FC_SEED_SHOWN"] === undefined) {
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    // Both projects share what is transformed, and so does the next run: a file is known by its content.
+    // All projects share what is transformed, and so does the next run: a file is known by its content.
     experimental: { fsModuleCache: true },
     // The main process mostly waits, so no core is kept free for it.
     maxWorkers: "100%",
@@ -45,11 +46,12 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: "shared",
           include: ["test/**/*.test.ts"],
-          exclude: ALONE,
+          exclude: [...OF_THE_PROCESS, ...ALONE],
           isolate: false,
           globalSetup: ["test/run-folder.ts"],
         },
       },
+      { extends: true, test: { name: "of the process", include: OF_THE_PROCESS, isolate: false } },
       { extends: true, test: { name: "alone", include: ALONE } },
     ],
   },

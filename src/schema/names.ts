@@ -15,6 +15,7 @@ export function typeNameOfUrl(typeUrl: string): string {
 
 /** A field name in lower camel case: the JSON name that protoc derives from it. */
 export function camelCase(name: string): string {
+  if (!name.includes("_")) return name;
   return name.replace(/_+(.?)/g, (_, next: string) => next.toUpperCase());
 }
 
@@ -23,6 +24,7 @@ export function camelCase(name: string): string {
  * capital letter, except at the beginning.
  */
 export function protobufjsName(name: string): string {
+  if (!name.includes("_")) return name;
   const rest = name.slice(1).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return name.slice(0, 1) + rest;
 }

@@ -12,22 +12,51 @@ export function uniteShapes(first: PartialShape, ...others: readonly PartialShap
   const all = [first, ...others].flatMap(({ shape, addsFields }) =>
     shape.fields.map((field) => ({ field, addsFields })),
   );
-  const left = new Set(all.map(({ field }) => field));
+  const namesakes = new Namesakes(all.map(({ field }) => field));
+  const ofFirst = new Set(first.shape.fields);
+  const done = new Set<FieldShape>();
   const fields: FieldShape[] = [];
   for (const { field, addsFields } of all) {
-    if (!addsFields || !left.has(field)) continue;
+    if (!addsFields || done.has(field)) continue;
     // Collect all fields that share a name or a number with this field, directly or through another field.
     const same = new Set([field]);
-    for (const one of same) for (const other of left) if (isSame(one, other)) same.add(other);
+    for (const one of same) for (const other of namesakes.of(one)) same.add(other);
     // Fields of the first shape stay separate, but an option on one of them counts for all of them.
-    for (const one of [...same].filter(
-      (candidate) => first.shape.fields.includes(candidate) || candidate === field,
-    )) {
-      fields.push([...same].filter((other) => other !== one).reduce(uniteFields, one));
+    for (const one of same) {
+      if (one === field || ofFirst.has(one))
+        fields.push([...same].filter((other) => other !== one).reduce(uniteFields, one));
     }
-    for (const one of same) left.delete(one);
+    for (const one of same) done.add(one);
   }
   return { typeName: first.shape.typeName, fields };
+}
+
+/** Finds the fields that share a name or a number, without comparing each with each. */
+class Namesakes {
+  readonly #groups = new Map<number | string, FieldShape[]>();
+  readonly #places: ReadonlyMap<FieldShape, number>;
+
+  constructor(fields: readonly FieldShape[]) {
+    this.#places = new Map(fields.map((field, place) => [field, place]));
+    for (const field of this.#places.keys()) {
+      for (const id of idsOf(field)) {
+        const group = this.#groups.get(id);
+        if (group === undefined) this.#groups.set(id, [field]);
+        else group.push(field);
+      }
+    }
+  }
+
+  /** The field itself among them, in the order in which all fields were given. */
+  of(field: FieldShape): readonly FieldShape[] {
+    const found = idsOf(field).flatMap((id) => this.#groups.get(id) ?? []);
+    const place = (one: FieldShape): number => this.#places.get(one) ?? 0;
+    return found.sort((a, b) => place(a) - place(b));
+  }
+}
+
+function idsOf({ number, name }: FieldShape): readonly (number | string)[] {
+  return [number, camelCase(name)];
 }
 
 function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
@@ -51,8 +80,4 @@ function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
       return [...first.options, ...second.options];
     },
   };
-}
-
-function isSame(a: FieldShape, b: FieldShape): boolean {
-  return a.number === b.number || camelCase(a.name) === camelCase(b.name);
 }

@@ -22,21 +22,22 @@ export function objectNames(
   plan: MessagePlan,
   additional: ReadonlyMap<string, readonly string[]> = new Map(),
 ): ObjectNames {
-  const candidates = (field: FieldShape): readonly string[] =>
+  const candidates = plan.fields.map(({ field }) =>
     propertyNames(field.name, [
       ...field.propertyNames,
       field.jsonName,
       ...(additional.get(field.name) ?? []),
-    ]);
+    ]),
+  );
   const claims = new Map<string, FieldPlan[]>();
-  for (const claimant of plan.fields) {
-    for (const name of candidates(claimant.field)) {
+  for (const [index, claimant] of plan.fields.entries()) {
+    for (const name of candidates[index] ?? []) {
       claims.set(name, [...(claims.get(name) ?? []), claimant]);
     }
   }
   const owned = new Map<FieldShape, readonly string[]>();
-  for (const { field } of plan.fields) {
-    const names = candidates(field).filter((name) => {
+  for (const [index, { field }] of plan.fields.entries()) {
+    const names = (candidates[index] ?? []).filter((name) => {
       const others = (claims.get(name) ?? []).filter((claim) => claim.field !== field);
       return others.length === 0 || (name === field.name && !others.some(isNamedByRule));
     });
