@@ -1,3 +1,4 @@
+import { inBusyProcess, isMeasuredBusy } from "./busy.js";
 import { CORPUS, type CorpusEntry } from "./corpus.js";
 import { FIRST_USE } from "./first-use.js";
 import { LIMITED } from "./limited.js";
@@ -13,10 +14,12 @@ import { SUBJECTS } from "./subjects.js";
 
 /** One operation on one entry of the corpus. A process measures one case. */
 export interface Case {
-  /** `<entry>/<operation>`. */
+  /** `<entry>/<operation>`, with ` (busy)` behind it for a busy process. */
   readonly name: string;
   readonly entry: CorpusEntry;
   readonly operation: Operation;
+  /** Whether its process does all kinds of other work in between, as a server does. */
+  readonly isBusy: boolean;
 }
 
 /** What works on something of its own, beside the first entry. */
@@ -26,11 +29,11 @@ const SPECIAL_OPERATIONS: readonly Operation[] = [...LIMITED, ...SCALAR_LISTS, .
 
 /** All cases: every subject and every peer on every entry, unless the entry says which. */
 export const CASES: readonly Case[] = CORPUS.flatMap((entry, index) =>
-  operationsOn(entry, index === 0).map((operation) => ({
-    name: `${entry.name}/${operation.name}`,
-    entry,
-    operation,
-  })),
+  operationsOn(entry, index === 0).flatMap((operation) => {
+    const name = `${entry.name}/${operation.name}`;
+    const alone = { name, entry, operation, isBusy: false };
+    return isMeasuredBusy(name) ? [alone, { ...alone, name: inBusyProcess(name), isBusy: true }] : [alone];
+  }),
 );
 
 function operationsOn({ operations }: CorpusEntry, isFirst: boolean): readonly Operation[] {

@@ -10,6 +10,7 @@ import { caseCounter } from "./instructions/count-case.js";
 import { countCases } from "./instructions/count-cases.js";
 import { findCounter } from "./instructions/counter.js";
 import { instructionReport } from "./instructions/instruction-report.js";
+import { runWithNodes } from "./node-versions.js";
 import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
 import { drawKeptResults, keepResults } from "./results-file.js";
@@ -17,7 +18,7 @@ import { FULL, QUICK } from "./sampler.js";
 import { TARGETS } from "./targets.js";
 
 const USAGE =
-  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions] [--runs N] [calls] [part of a case's name]...";
+  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions] [--runs N] [--node V,V...] [calls] [part of a case's name]...";
 /** Measures the interceptor of grpc-js in place of a case. */
 const CALLS = "calls";
 /** Entries that would take most of a quick run. */
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
       compare: { type: "string" },
       instructions: { type: "boolean", default: false },
       draw: { type: "boolean", default: false },
+      node: { type: "string" },
       // For the processes that this script starts.
       case: { type: "string", multiple: true },
     },
@@ -48,6 +50,13 @@ async function main(): Promise<void> {
   if (values.case !== undefined) return measureHere(values.case, quick ? QUICK : FULL);
 
   if (values.draw) return drawKeptResults();
+  if (values.node !== undefined) {
+    const rest = process.argv
+      .slice(2)
+      .filter((arg, index, all) => !/^--node(?:=|$)/.test(arg) && all[index - 1] !== "--node");
+    if (!(await runWithNodes(values.node.split(","), SCRIPT, rest))) process.exitCode = 1;
+    return;
+  }
 
   const { compare: revision, instructions } = values;
   const isOnce = quick || instructions;

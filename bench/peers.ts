@@ -10,6 +10,8 @@ import type { TypedMessage } from "./typed-message.js";
 
 /** Name of the peer that every case is set in proportion to. */
 export const BASELINE = "toJsonString" as const;
+/** Name of the other way to the same text. It is the faster one on Node 24 and 26, where messages are large. */
+export const TO_JSON_AND_STRINGIFY = "toJson+JSON.stringify" as const;
 
 /**
  * The usual alternatives. None of them reads a field option, finds a token in an unlisted string, or notices a secret in a
@@ -37,7 +39,7 @@ export const PEERS: readonly Operation[] = [
   },
   {
     // Hides nothing. The same text as toJsonString, by the way that the peers below go.
-    name: "toJson+JSON.stringify",
+    name: TO_JSON_AND_STRINGIFY,
     output: "text",
     sanitizes: false,
     against: STRINGIFY,

@@ -1,4 +1,4 @@
-import { BASELINE } from "./peers.js";
+import { BASELINE, TO_JSON_AND_STRINGIFY } from "./peers.js";
 import { LIMIT } from "./representations.js";
 import { STRINGIFY } from "./subjects.js";
 
@@ -36,7 +36,7 @@ const OPERATIONS: ReadonlyMap<string, string> = new Map([
   ["structuredClone+hide", KINDS.told],
   ["JSON.parse+hide", KINDS.told],
   [BASELINE, KINDS.nothing],
-  ["toJson+JSON.stringify", KINDS.nothing],
+  [TO_JSON_AND_STRINGIFY, KINDS.nothing],
   [LIMIT, KINDS.limit],
 ]);
 

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { clone, fromBinary, toBinary } from "@bufbuild/protobuf";
 import protobuf from "protobufjs";
+import type { Sanitizer } from "protosanitizer";
 import { createCsiSanitizer } from "protosanitizer/csi";
 import type { Operation } from "./operation.js";
 import type { TypedMessage } from "./typed-message.js";
@@ -19,6 +20,12 @@ export const REDACT = "sanitizer.redact" as const;
 export const CLONE = "clone" as const;
 export const REDACT_BINARY = "sanitizer.redactBinary" as const;
 export const DECODE_AND_ENCODE = "fromBinary+toBinary" as const;
+/** Names of operations on messages of protobufjs, and on the plain objects that proto-loader makes of them. */
+export const STRINGIFY_PROTOBUFJS = "sanitizer.stringify(protobufjs)" as const;
+export const STRINGIFY_PLAIN = "sanitizer.stringify(plain object)" as const;
+/** Names of what they are compared with: how their users print them. Both sanitize nothing. */
+export const PRINT_PROTOBUFJS = "protobufjs toObject+JSON.stringify" as const;
+export const PRINT_PLAIN = "JSON.stringify(plain object)" as const;
 /** Name of the limit: no messages are read, and nothing is sanitized. */
 export const LIMIT = "JSON.stringify(sanitized)" as const;
 
@@ -48,29 +55,62 @@ export const REPRESENTATIONS: readonly Operation[] = [
     },
   },
   {
-    name: "sanitizer.stringify(protobufjs)",
+    name: STRINGIFY_PROTOBUFJS,
     output: "text",
     sanitizes: true,
     prepare() {
-      const root = csiRoot();
-      const sanitizer = createCsiSanitizer({ schemas: [root] });
-      const decoded = once((item) => decodeWith(root, item));
+      const { sanitizer, decoded } = protobufjsMessages();
       return (item) => sanitizer.stringify(decoded(item));
     },
   },
   {
-    // What proto-loader hands to a handler, with the options of the best known CSI driver in Node.
-    name: "sanitizer.stringify(plain object)",
+    name: PRINT_PROTOBUFJS,
+    output: "text",
+    sanitizes: false,
+    against: STRINGIFY_PROTOBUFJS,
+    prepare() {
+      const { decoded } = protobufjsMessages();
+      return (item) => {
+        const message = decoded(item);
+        return JSON.stringify(message.$type.toObject(message, { longs: String, enums: String }));
+      };
+    },
+  },
+  {
+    name: STRINGIFY_PLAIN,
     output: "text",
     sanitizes: true,
     prepare() {
-      const root = csiRoot();
-      const sanitizer = createCsiSanitizer({ schemas: [root] });
-      const options = { longs: String, enums: String, defaults: true, oneofs: true };
-      const plain = once((item) =>
-        root.lookupType(item.schema.typeName).toObject(decodeWith(root, item), options),
-      );
+      const { sanitizer, plain } = protobufjsMessages();
       return (item) => sanitizer.stringify(item.schema, plain(item));
+    },
+  },
+  {
+    name: PRINT_PLAIN,
+    output: "text",
+    sanitizes: false,
+    against: STRINGIFY_PLAIN,
+    prepare() {
+      const { plain } = protobufjsMessages();
+      return (item) => JSON.stringify(plain(item));
+    },
+  },
+  {
+    name: "sanitizer.redact(protobufjs)",
+    output: "value",
+    sanitizes: true,
+    prepare() {
+      const { sanitizer, decoded } = protobufjsMessages();
+      return (item) => sanitizer.redact(decoded(item));
+    },
+  },
+  {
+    name: "sanitizer.redact(plain object)",
+    output: "value",
+    sanitizes: true,
+    prepare() {
+      const { sanitizer, plain } = protobufjsMessages();
+      return (item) => sanitizer.redact(item.schema, plain(item));
     },
   },
   {
@@ -121,6 +161,25 @@ export const REPRESENTATIONS: readonly Operation[] = [
     prepare: () => (item) => clone(item.schema, item.message),
   },
 ];
+
+/** The same messages as protobufjs decodes them, and as proto-loader hands them to the handlers of the best known CSI driver in Node. */
+function protobufjsMessages(): {
+  readonly sanitizer: Sanitizer;
+  readonly decoded: (item: TypedMessage) => protobuf.Message;
+  readonly plain: (item: TypedMessage) => object;
+} {
+  const root = csiRoot();
+  const decoded = once((item) => decodeWith(root, item));
+  const options = { longs: String, enums: String, defaults: true, oneofs: true };
+  return {
+    sanitizer: createCsiSanitizer({ schemas: [root] }),
+    decoded,
+    plain: once((item) => {
+      const message = decodeWith(root, item);
+      return message.$type.toObject(message, options);
+    }),
+  };
+}
 
 function csiRoot(): protobuf.Root {
   const root = new protobuf.Root();

@@ -23,14 +23,16 @@ export const QUICK: Windows = { warmUp: 10, measure: 20, batch: 1 };
  * one number to tell.
  *
  * @param run does the operation once and returns a sum over its output.
+ * @param between is called before each batch, and does not count.
  * @throws {Error} if that sum changes: then not every run did the same.
  */
-export function sample(run: () => number, windows: Windows): number {
+export function sample(run: () => number, windows: Windows, between: () => void = () => {}): number {
   const expected = run();
   const batchTime = windows.batch * 1000;
   let size = 1;
 
   const timeBatch = (): number => {
+    between();
     const start = microseconds();
     let sum = 0;
     for (let count = size; count > 0; count--) sum += run();

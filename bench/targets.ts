@@ -1,15 +1,20 @@
+import { inBusyProcess } from "./busy.js";
 import { CORPUS } from "./corpus.js";
 import { CREATE, CREATE_AND_PRINT } from "./first-use.js";
 import { WITH_MAX_LIST, WITH_MAX_OUTPUT } from "./limited.js";
 import { CALL_IN_FLOOD, LIVE_REQUESTS, lookAlikeCase } from "./look-alikes.js";
-import { BASELINE } from "./peers.js";
+import { BASELINE, TO_JSON_AND_STRINGIFY } from "./peers.js";
 import {
   CLONE,
   DECODE_AND_ENCODE,
   DECODE_AND_STRINGIFY,
+  PRINT_PLAIN,
+  PRINT_PROTOBUFJS,
   REDACT,
   REDACT_BINARY,
   STRINGIFY_BINARY,
+  STRINGIFY_PLAIN,
+  STRINGIFY_PROTOBUFJS,
 } from "./representations.js";
 import { SCALAR_TYPES, STRINGIFY_LIST } from "./scalar-lists.js";
 import { INDEX_AND_DROP, PICK_UP_AND_HOLD, SCRUB_WITH_SECRETS, SCRUB_WITHOUT_SECRETS } from "./scrubbing.js";
@@ -18,9 +23,13 @@ import { STRINGIFY, STRIP } from "./subjects.js";
 /** The time of a case, in nanoseconds; NaN if it was not measured. */
 export type TimeOf = (caseName: string) => number;
 
+/** A bound for each version of Node: for 20 and 22, for 24, and for 26 and what comes after it. */
+export type Bounds = readonly [node20: number, node24: number, node26: number];
+
 /** A promise about speed: a figure that must not be above its bound. */
 export interface Target {
   readonly what: string;
+  /** On this version of Node. */
   readonly bound: number;
   readonly unit: "x" | "ns" | "us" | "log-log slope";
   /** The cases that it is made of. */
@@ -30,17 +39,22 @@ export interface Target {
 
 /** All promises, in the order in which they are printed. */
 export const TARGETS: readonly Target[] = [
-  ratio("stringify, against toJsonString, which sanitizes nothing", 0.65, [
-    `publish/${STRINGIFY}`,
-    `publish/${BASELINE}`,
-  ]),
-  ratio("the same on random CSI messages", 1, [`mixed/${STRINGIFY}`, `mixed/${BASELINE}`]),
-  ratio("20,000 nested messages", 0.65, [`topologies/${STRINGIFY}`, `topologies/${BASELINE}`]),
+  ...aloneAndBusy(
+    "stringify, against the faster of two that sanitize nothing",
+    [0.45, 0.55, 0.55],
+    "publish",
+  ),
+  ...aloneAndBusy("the same, secrets as short as passwords", [0.6, 0.8, 0.8], "publish-short"),
+  ...aloneAndBusy("the same on random CSI messages", [0.65, 0.8, 0.8], "mixed"),
+  against("20,000 nested messages", [0.65, 0.9, 1], "topologies"),
+  busyAgainstAlone("a list of 1,000 volumes", [`list/${STRINGIFY}`, ...peersOn("list")]),
+  ...otherLibrary("protobufjs messages", 0.8, STRINGIFY_PROTOBUFJS, PRINT_PROTOBUFJS),
+  ...otherLibrary("plain objects of proto-loader", 1.5, STRINGIFY_PLAIN, PRINT_PLAIN),
   slope("stringify, by the number of nested messages", STRINGIFY),
   slope("stringifyBinary, likewise", STRINGIFY_BINARY),
   slope("redact, likewise", REDACT),
   time("strip, without printing", 30, "ns", STRIP),
-  ratio("stringifyBinary, against decoding and stringify", 0.6, [
+  ratio("stringifyBinary, against decoding and stringify", 0.45, [
     `publish/${STRINGIFY_BINARY}`,
     `publish/${DECODE_AND_STRINGIFY}`,
   ]),
@@ -97,6 +111,61 @@ function time(what: string, bound: number, unit: "ns" | "us", operation: string)
   const name = `publish/${operation}`;
   const perUnit = unit === "ns" ? 1 : 1000;
   return { what, bound, unit, cases: [name], measure: (timeOf) => timeOf(name) / perUnit };
+}
+
+/** The bound for the Node that this runs on. */
+function onThisNode([node20, node24, node26]: Bounds): number {
+  const major = Number(process.versions.node.split(".")[0]);
+  return major < 24 ? node20 : major < 26 ? node24 : node26;
+}
+
+/** What prints the messages of an entry without sanitizing them. */
+function peersOn(entry: string): readonly string[] {
+  return [`${entry}/${BASELINE}`, `${entry}/${TO_JSON_AND_STRINGIFY}`];
+}
+
+/** The time of the first case in proportion to the fastest of the others. */
+function proportion(timeOf: TimeOf, [subject = "", ...peers]: readonly string[]): number {
+  return timeOf(subject) / Math.min(...peers.map(timeOf));
+}
+
+function against(what: string, bounds: Bounds, entry: string): Target {
+  const cases = [`${entry}/${STRINGIFY}`, ...peersOn(entry)];
+  return {
+    what,
+    bound: onThisNode(bounds),
+    unit: "x",
+    cases,
+    measure: (timeOf) => proportion(timeOf, cases),
+  };
+}
+
+/** How much a proportion grows in a process that also does other things. */
+function busyAgainstAlone(what: string, cases: readonly string[]): Target {
+  const busy = cases.map(inBusyProcess);
+  return {
+    what: `${what}: in a busy process, against alone`,
+    bound: 1.2,
+    unit: "x",
+    cases: [...cases, ...busy],
+    measure: (timeOf) => proportion(timeOf, busy) / proportion(timeOf, cases),
+  };
+}
+
+function aloneAndBusy(what: string, bounds: Bounds, entry: string): readonly Target[] {
+  const alone = against(what, bounds, entry);
+  return [alone, busyAgainstAlone(what, alone.cases)];
+}
+
+/** Messages of another library, against how its users print them. */
+function otherLibrary(what: string, bound: number, subject: string, peer: string): readonly Target[] {
+  const named = `stringify of ${what}, against ${peer}`;
+  const random = [`mixed/${subject}`, `mixed/${peer}`] as const;
+  return [
+    ratio(named, bound, [`publish/${subject}`, `publish/${peer}`]),
+    ratio(`${named}, random CSI messages`, bound, random),
+    busyAgainstAlone(named, random),
+  ];
 }
 
 function ratio(what: string, bound: number, cases: readonly [subject: string, peer: string]): Target {
