@@ -7,6 +7,7 @@ import { seed } from "./test/seed.js";
  */
 const OF_THE_PROCESS = [
   "test/calls/entries.test.ts",
+  "test/calls/one-entry.test.ts",
   "test/cli/demo.test.ts",
   "test/e2e/copies.test.ts",
   "test/e2e/late-handlers.test.ts",

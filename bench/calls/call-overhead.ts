@@ -1,7 +1,7 @@
 import { openSync } from "node:fs";
 import { destination, type Logger, pino } from "pino";
 import { createCsiSanitizer } from "protosanitizer/csi";
-import { loggingServerInterceptor } from "protosanitizer/grpc";
+import { type CallEntries, loggingServerInterceptor } from "protosanitizer/grpc";
 import { Ingredients } from "../ingredients.js";
 import { median } from "../median.js";
 import { sanitizePino } from "../safe-pino.js";
@@ -58,13 +58,16 @@ export async function measureCalls({ calls, batch }: CallRun): Promise<readonly 
     destination({ fd: openSync("/dev/null", "w"), sync: true });
   const requests = publishRequests(batch);
   const requestOf = (call: number): object => requests[call % batch] ?? {};
-  const withLogger = (logger: Logger | Logger<string>): Promise<CallLoad> =>
-    startLoad([loggingServerInterceptor({ sanitizer, logger, graceTime: 100 })], requestOf);
+  const withLogger = (logger: Logger | Logger<string>, entries: CallEntries = "message"): Promise<CallLoad> =>
+    startLoad([loggingServerInterceptor({ sanitizer, logger, entries, graceTime: 100 })], requestOf);
+  const safe = (): Logger => sanitizePino(pino, { sanitizer, level: "info" }, devNull());
   const loads: ReadonlyMap<string, CallLoad> = new Map([
     ["none", await startLoad([], requestOf)],
     ["level off", await withLogger(pino({ level: "warn" }, devNull()))],
-    ["level on, pino", await withLogger(pino({ level: "info" }, devNull()))],
-    ["level on, sanitizePino", await withLogger(sanitizePino(pino, { sanitizer, level: "info" }, devNull()))],
+    ["one entry, pino", await withLogger(pino({ level: "info" }, devNull()), "call")],
+    ["one entry, sanitizePino", await withLogger(safe(), "call")],
+    ["three entries, pino", await withLogger(pino({ level: "info" }, devNull()))],
+    ["three entries, sanitizePino", await withLogger(safe())],
   ]);
   const times = new Map<string, number[]>([...loads.keys()].map((name) => [name, []]));
   for (const load of loads.values()) await load.run(Math.min(calls, WARM_UP_CALLS));

@@ -19,6 +19,7 @@ const MAX_METHODS = 1000;
 export class CallLog implements CallContext {
   readonly sanitizer: Sanitizer;
   readonly sink: LogSink;
+  readonly hasOneEntry: boolean;
   readonly side: CallSide | undefined;
   readonly metadata: MetadataRules;
   readonly scrubsStatus: boolean;
@@ -32,10 +33,11 @@ export class CallLog implements CallContext {
 
   /** @throws {TypeError} if an option is of the wrong kind. */
   constructor(options: CallLoggingOptions, side?: CallSide) {
-    const { sanitizer, logger, level, metadata, credentials, scrubStatus, graceTime, handlerTime } =
+    const { sanitizer, logger, level, entries, metadata, credentials, scrubStatus, graceTime, handlerTime } =
       checkedOptions(options);
     this.sanitizer = sanitizer;
     this.sink = sinkOf(logger);
+    this.hasOneEntry = entries === "call";
     this.side = side;
     this.metadata = {
       allowed: new Set((metadata ?? DEFAULT_METADATA).map((key) => key.toLowerCase())),

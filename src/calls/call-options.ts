@@ -21,6 +21,12 @@ export interface CallLoggingOptions {
    */
   readonly level?: CallLevel;
   /**
+   * What has an entry of its own: each `"message"`, and the end of the call; or the `"call"`, with its request, response,
+   * metadata, status and duration. Its entry is written when the call ends, so a call under way has none yet. It shows a
+   * message as it was when it passed, and of a stream only how many messages there were. Default: `"message"`.
+   */
+  readonly entries?: CallEntries;
+  /**
    * Keys of the metadata whose values are shown, unless they are credentials. Default: `user-agent`, `grpc-timeout`,
    * `content-type`.
    */
@@ -56,10 +62,14 @@ export interface CallLoggingOptions {
   readonly handlerTime?: number;
 }
 
+/** What has a log entry of its own. */
+export type CallEntries = "call" | "message";
+
 const OPTIONS: OptionNames<CallLoggingOptions> = {
   sanitizer: true,
   logger: true,
   level: true,
+  entries: true,
   metadata: true,
   credentials: true,
   scrubStatus: true,
@@ -84,7 +94,7 @@ export type CheckedOptions = {
 export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   const options = readOptions("interceptor", given, OPTIONS);
   // A caller in JavaScript may give anything.
-  const { sanitizer, level, metadata, credentials } = options as {
+  const { sanitizer, level, entries, metadata, credentials } = options as {
     readonly [K in keyof CallLoggingOptions]?: unknown;
   };
   const isSanitizer = typeof sanitizer === "object" && sanitizer !== null && "secretsOf" in sanitizer;
@@ -92,6 +102,10 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
   if (!["string", "function", "object", "undefined"].includes(typeof level)) {
     throw new TypeError("level: expected a level, levels by method, or a function of the method's path");
   }
+  const kinds: readonly unknown[] = ["call", "message", undefined, null];
+  if (!kinds.includes(entries))
+    // any value may be looked for
+    throw new TypeError('entries: expected "call" or "message"');
   const isList = Array.isArray(metadata) && metadata.every((key) => typeof key === "string");
   if (!isList && (metadata ?? undefined) !== undefined)
     throw new TypeError("metadata: expected a list of keys");
@@ -99,6 +113,7 @@ export function checkedOptions(given: CallLoggingOptions): CheckedOptions {
     sanitizer: options.sanitizer,
     logger: options.logger,
     level: typeof options.level === "object" ? ownLevels(options.level) : options.level,
+    entries: options.entries ?? undefined,
     metadata: options.metadata ?? undefined,
     credentials: ownCredentials(credentials),
     scrubStatus: options.scrubStatus ?? undefined,

@@ -4,6 +4,7 @@ import { Stripped } from "../sanitizer/stripped.js";
 import type { HoldOptions } from "../scrub/live.js";
 import { CallHolds } from "./call-holds.js";
 import type { LogSink } from "./call-logger.js";
+import { CallMessages, type MessageKey } from "./call-messages.js";
 import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
@@ -31,6 +32,8 @@ export interface LoggedMethod {
 export interface CallContext {
   readonly sanitizer: Pick<Sanitizer, "secretsOf" | "live">;
   readonly sink: LogSink;
+  /** Whether a call has one entry, or one for each message and one for its end. */
+  readonly hasOneEntry: boolean;
   readonly side: CallSide | undefined;
   readonly metadata: MetadataRules;
   readonly holdOptions: HoldOptions;
@@ -65,7 +68,7 @@ const NO_FACTS: CallFacts = {};
 
 /**
  * One call. It holds the secrets of each message that passes, and writes an entry for each message and for the end of the
- * call. No method throws. It keeps no message.
+ * call, or one entry for all of it. No method throws. It keeps no message, but for one entry the sanitized text of two.
  */
 export class CallRecord {
   /** Set this before the first message. */
@@ -75,6 +78,7 @@ export class CallRecord {
   readonly #id: number;
   readonly #start = performance.now();
   readonly #holds = new CallHolds();
+  readonly #messages: CallMessages | undefined;
   #requests = 0;
   #responses = 0;
   #isFirst = true;
@@ -84,6 +88,7 @@ export class CallRecord {
     this.#log = log;
     this.#method = method;
     this.#id = id;
+    this.#messages = log.hasOneEntry ? new CallMessages() : undefined;
   }
 
   /** A request message passes, in either direction. */
@@ -157,20 +162,29 @@ export class CallRecord {
     return this.#log.sink.isEnabled(this.#method.level);
   }
 
-  #logMessage(key: "request" | "response", message: unknown): void {
+  #logMessage(key: MessageKey, message: unknown): void {
     try {
       const type = key === "request" ? this.#method.input : this.#method.output;
+      const { printer, sink } = this.#log;
+      if (this.#messages !== undefined) {
+        this.#messages.add(key, () =>
+          type === undefined
+            ? { kind: "size", bytes: this.#sizeOf(key, message) }
+            : { kind: "printed", message: printer.printed(type, message) },
+        );
+        return;
+      }
       const entry = this.#entry();
-      if (type !== undefined) entry[key] = new Stripped(this.#log.printer, type, message);
+      if (type !== undefined) entry[key] = new Stripped(printer, type, message);
       else addIfKnown(entry, "size", this.#sizeOf(key, message));
-      this.#log.sink.write(this.#method.level, entry, key);
+      sink.write(this.#method.level, entry, key);
     } catch {
       // See above: the call goes on, and the error is not reported.
     }
   }
 
   /** The size of a message of an unknown method: the bytes that a proxy passes on, or the message's encoded size. */
-  #sizeOf(key: "request" | "response", message: unknown): number | undefined {
+  #sizeOf(key: MessageKey, message: unknown): number | undefined {
     if (message instanceof Uint8Array) return message.byteLength;
     const { requestSize, responseSize } = this.facts;
     const sizeOf = key === "request" ? requestSize : responseSize;
@@ -181,7 +195,7 @@ export class CallRecord {
     try {
       const { scrub, details, sink } = this.#log;
       const end = describe();
-      const entry = this.#entry();
+      const entry = { ...this.#entry(), ...this.#messages?.fields() };
       entry["statusCode"] = end.code;
       entry["statusName"] = statusName(end.code);
       if (end.message) entry["statusMessage"] = scrub(end.message);
@@ -192,7 +206,7 @@ export class CallRecord {
       entry["duration"] = Math.round((performance.now() - this.#start) * 1000) / 1000;
       entry["requests"] = this.#requests;
       entry["responses"] = this.#responses;
-      sink.write(this.#method.level, entry, "end of call");
+      sink.write(this.#method.level, entry, this.#messages === undefined ? "end of call" : "call");
     } catch {
       // See above: the call goes on, and the error is not reported.
     }

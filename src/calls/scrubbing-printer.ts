@@ -1,6 +1,6 @@
 import { lineFinder } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
-import type { StrippedPrinter } from "../sanitizer/stripped.js";
+import { Stripped, type StrippedPrinter } from "../sanitizer/stripped.js";
 import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
 
 /** A number that may be beyond 2^53. Parsing it would lose digits; `toJson` returns such numbers as strings. */
@@ -18,21 +18,43 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   text(type: TypeInput, message: unknown): string {
-    const text = this.#sanitizer.stringify(type, message);
-    const scrubbed = scrubJsonLine(lineFinder(this.#sanitizer), text);
-    return scrubbed === text ? text : scrubbed.trimEnd();
+    return this.#scrubbedText(this.#sanitizer.stringify(type, message));
   }
 
   json(type: TypeInput, message: unknown): unknown {
-    const secrets = lineFinder(this.#sanitizer);
     const text = this.#sanitizer.stringify(type, message);
-    // Usually there is nothing to scrub, and one search in the whole text shows it.
-    if (secrets.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
-    return scrubLeaves(secrets, this.#sanitizer.toJson(type, message));
+    return this.#scrubbedJson(text, () => this.#sanitizer.toJson(type, message));
   }
 
   typeName(type: TypeInput): string {
     if (typeof type === "string") return type;
     return "typeName" in type ? type.typeName : type.fullName.replace(/^\./, "");
+  }
+
+  /**
+   * A message as it is now. It is printed at once, so that nobody can change it, but scrubbed when it is shown: more secrets
+   * may be live by then.
+   */
+  printed(type: TypeInput, message: unknown): Stripped {
+    const text = this.#sanitizer.stringify(type, message);
+    const ready = LONG_NUMBER.test(text) ? this.#sanitizer.toJson(type, message) : undefined;
+    const printer: StrippedPrinter = {
+      text: () => this.#scrubbedText(text),
+      json: () => this.#scrubbedJson(text, () => ready ?? JSON.parse(text)),
+      typeName: () => this.typeName(type),
+    };
+    return new Stripped(printer, undefined, undefined);
+  }
+
+  #scrubbedText(text: string): string {
+    const scrubbed = scrubJsonLine(lineFinder(this.#sanitizer), text);
+    return scrubbed === text ? text : scrubbed.trimEnd();
+  }
+
+  #scrubbedJson(text: string, json: () => unknown): unknown {
+    const secrets = lineFinder(this.#sanitizer);
+    // Usually there is nothing to scrub, and one search in the whole text shows it.
+    if (secrets.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
+    return scrubLeaves(secrets, json());
   }
 }

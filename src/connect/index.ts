@@ -1,5 +1,5 @@
 // For users: an interceptor for @connectrpc/connect.
 
 export type { CallLogger, LeveledLogger, LogFunction, LogMethod } from "../calls/call-logger.js";
-export type { CallLevel, CallLoggingOptions } from "../calls/call-options.js";
+export type { CallEntries, CallLevel, CallLoggingOptions } from "../calls/call-options.js";
 export { loggingInterceptor } from "./logging-interceptor.js";

@@ -22,6 +22,7 @@ it.each<[string, object]>([
   ["sanitizer", { logger, sanitizer: null }],
   ["logger", { sanitizer }],
   ["level", { sanitizer, logger, level: 30 }],
+  ["entries", { sanitizer, logger, entries: "calls" }],
   ["metadata", { sanitizer, logger, metadata: "user-agent" }],
   ["metadata", { sanitizer, logger, metadata: [1] }],
   ["credentials", { sanitizer, logger, credentials: ["x-tenant"] }],
@@ -38,6 +39,7 @@ it.each<[string, object]>([
 it("null counts as not given", () => {
   const nothing = {
     level: null,
+    entries: null,
     metadata: null,
     credentials: null,
     graceTime: null,

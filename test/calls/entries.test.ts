@@ -1,61 +1,9 @@
-import { describe, expect, it, onTestFinished, vi } from "vitest";
-import type { CallLoggingOptions } from "../../src/grpc/index.js";
-import { createSanitizer } from "../../src/index.js";
+import { describe, expect, it, vi } from "vitest";
 import { STACKS } from "../e2e/stacks/all-stacks.js";
-import {
-  type Handler,
-  KINDS,
-  type Kind,
-  type RunningVault,
-  request,
-  type Stack,
-  VaultFailure,
-  type VaultSetup,
-} from "../e2e/stacks/vault.js";
-import { file_vault } from "../gen/vault_pb.js";
-import { RecordedLog } from "./recorded-log.js";
+import { type Handler, KINDS, request, VaultFailure } from "../e2e/stacks/vault.js";
+import { echo, requestsOf, sanitizer, start } from "./logged-vault.js";
 
-const sanitizer = createSanitizer({ schemas: [file_vault] });
 const NOT_FOUND = 5;
-
-const echo: Handler = async function* ({ kind, requests }) {
-  const tasks: string[] = [];
-  for await (const { task } of requests) {
-    tasks.push(task);
-    if (kind !== "Upload") yield { note: task, session: `session-of-${task}` };
-  }
-  if (kind === "Upload") yield { note: tasks[0] ?? "", session: "session-of-all" };
-};
-
-interface Logged {
-  readonly vault: RunningVault;
-  readonly server: RecordedLog;
-  readonly client: RecordedLog;
-}
-
-async function start(
-  stack: Stack,
-  handler: Handler,
-  options: Partial<CallLoggingOptions> = {},
-): Promise<Logged> {
-  const [server, client] = [new RecordedLog(), new RecordedLog()];
-  const optionsFor = (log: RecordedLog): CallLoggingOptions => ({
-    sanitizer,
-    logger: log.log,
-    graceTime: 0,
-    ...options,
-  });
-  const setup: VaultSetup = { server: optionsFor(server), client: optionsFor(client), handler };
-  const vault = await stack.start(setup);
-  onTestFinished(() => vault.close());
-  return { vault, server, client };
-}
-
-/** Streaming kinds get three requests. */
-function requestsOf(kind: Kind): ReturnType<typeof request>[] {
-  const tasks = kind === "Upload" || kind === "Exchange" ? ["first", "second", "third"] : ["first"];
-  return tasks.map((task) => request(`hunter2-${task}`, task));
-}
 
 describe.each(STACKS)("$name", (stack) => {
   it.each(KINDS)("has an entry for each message of %s and one for its end, on both sides", async (kind) => {
