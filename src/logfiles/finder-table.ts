@@ -8,28 +8,36 @@ export interface PatternFinders {
   readonly finders: readonly Finder[];
 }
 
-/** The finders of which a match can begin with a character. Made when a log has the character: clean logs have few. */
+/** The finders of which a match can begin with two characters. Made when a log has the two: clean logs have few. */
 export class FinderTable {
   readonly #finders: readonly Finder[];
-  readonly #byCode: (readonly PatternFinders[] | undefined)[] = [];
+  readonly #byStart = new Map<number, readonly PatternFinders[]>();
 
   constructor(finders: readonly Finder[]) {
     this.#finders = finders;
   }
 
-  /** The finders for a character, by its code, in their order. Neighbours that have one pattern share it. */
-  get(code: number): readonly PatternFinders[] {
-    let found = this.#byCode[code];
+  /**
+   * The finders for two characters, by their codes, in their order. Neighbours that have one pattern share it.
+   *
+   * @param second undefined at the end of a text.
+   */
+  get(first: number, second: number | undefined): readonly PatternFinders[] {
+    const key = second === undefined ? first : first + 256 * (second + 1);
+    let found = this.#byStart.get(key);
     if (found === undefined) {
-      found = grouped(this.#finders.filter(({ pattern }) => canBegin(pattern, String.fromCharCode(code))));
-      this.#byCode[code] = found;
+      const start = String.fromCharCode(first) + (second === undefined ? "" : String.fromCharCode(second));
+      found = grouped(this.#finders.filter(({ pattern }) => canBegin(pattern, start)));
+      this.#byStart.set(key, found);
     }
     return found;
   }
 }
 
-function canBegin(pattern: string, character: string): boolean {
-  return patternBeginnings(pattern).some(([first]) => first?.includes(character) ?? true);
+function canBegin(pattern: string, start: string): boolean {
+  return patternBeginnings(pattern).some((places) =>
+    [...start].every((character, place) => places[place]?.includes(character) ?? true),
+  );
 }
 
 function grouped(finders: readonly Finder[]): readonly PatternFinders[] {

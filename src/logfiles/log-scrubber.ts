@@ -147,7 +147,7 @@ export class LogScrubber {
   /** The secret at a place where a match may begin, or where to search on; undefined if there is no match. */
   #findAt(window: TextWindow, start: number, earliest: number): FoundValue | number | undefined {
     let next: number | undefined;
-    for (const { pattern, finders } of this.#finders.get(window.at(start))) {
+    for (const { pattern, finders } of this.#finders.get(window.at(start), window.bytes[start + 1])) {
       pattern.lastIndex = start;
       if (!pattern.test(window.text)) continue;
       const end = pattern.lastIndex;

@@ -25,16 +25,17 @@ export class PatternSearch {
   /** @param patterns are sources of patterns that {@link patternBeginnings} can read. */
   constructor(patterns: readonly string[]) {
     const beginnings = mergedBeginnings(patternBeginnings([...new Set(patterns)].join("|")));
-    for (const [index, [first, second, third, fourth, fifth]] of beginnings.entries()) {
-      const isLong = fifth !== undefined;
+    for (const [index, beginning] of beginnings.entries()) {
+      const codes = Array.from({ length: LONGEST_BEGINNING }, (_, place) => codesOf(beginning[place]));
+      const [first = [], second = [], third = [], fourth = [], fifth = []] = codes;
+      const isLong = beginning.length === LONGEST_BEGINNING;
       this.#markPairs(first, second, isLong ? FIRST_OF_LONG : FIRST_OF_SHORT);
       this.#markPairs(third, fourth, (isLong ? FIRST_OF_LONG : FIRST_OF_SHORT) << NEXT);
       this.#markPairs(second, third, isLong ? SECOND_OF_LONG : SECOND_OF_SHORT);
       if (isLong) this.#markPairs(fourth, fifth, SECOND_OF_LONG << NEXT);
       // Beginnings may share a bit: that only finds more places.
       const bit = 1 << (index % 32);
-      for (const [place, characters] of [first, second, third, fourth, fifth].entries())
-        this.#markPlace(place, characters, bit);
+      for (const [place, characters] of codes.entries()) this.#markPlace(CODES * place, characters, bit);
     }
   }
 
@@ -104,19 +105,16 @@ export class PatternSearch {
     return bits !== 0;
   }
 
-  #markPairs(first: string | undefined, second: string | undefined, bit: number): void {
-    for (const firstCode of codesOf(first))
-      for (const secondCode of codesOf(second)) {
-        const pair = pairOf(firstCode, secondCode);
+  #markPairs(firsts: readonly number[], seconds: readonly number[], bit: number): void {
+    for (const first of firsts)
+      for (const second of seconds) {
+        const pair = pairOf(first, second);
         this.#pairs[pair] = (this.#pairs[pair] ?? 0) | bit;
       }
   }
 
-  #markPlace(place: number, characters: string | undefined, bit: number): void {
-    for (const code of codesOf(characters)) {
-      const index = CODES * place + code;
-      this.#places[index] = (this.#places[index] ?? 0) | bit;
-    }
+  #markPlace(start: number, codes: readonly number[], bit: number): void {
+    for (const code of codes) this.#places[start + code] = (this.#places[start + code] ?? 0) | bit;
   }
 }
 
