@@ -1,5 +1,5 @@
 import type { Finder } from "./finder.js";
-import { patternBeginnings } from "./pattern-beginnings.js";
+import { type Beginning, patternBeginnings } from "./pattern-beginnings.js";
 
 /** Finders that are asked one after the other wherever their pattern matches. */
 export interface PatternFinders {
@@ -11,6 +11,8 @@ export interface PatternFinders {
 /** The finders of which a match can begin with two characters. Made when a log has the two: clean logs have few. */
 export class FinderTable {
   readonly #finders: readonly Finder[];
+  /** How matches of each finder begin, once one is asked for. */
+  #beginnings: readonly (readonly Beginning[])[] | undefined;
   readonly #byStart = new Map<number, readonly PatternFinders[]>();
 
   constructor(finders: readonly Finder[]) {
@@ -27,15 +29,17 @@ export class FinderTable {
     let found = this.#byStart.get(key);
     if (found === undefined) {
       const start = String.fromCharCode(first) + (second === undefined ? "" : String.fromCharCode(second));
-      found = grouped(this.#finders.filter(({ pattern }) => canBegin(pattern, start)));
+      this.#beginnings ??= this.#finders.map(({ pattern }) => patternBeginnings(pattern));
+      const beginnings = this.#beginnings;
+      found = grouped(this.#finders.filter((_, index) => canBegin(beginnings[index] ?? [], start)));
       this.#byStart.set(key, found);
     }
     return found;
   }
 }
 
-function canBegin(pattern: string, start: string): boolean {
-  return patternBeginnings(pattern).some((places) =>
+function canBegin(beginnings: readonly Beginning[], start: string): boolean {
+  return beginnings.some((places) =>
     [...start].every((character, place) => places[place]?.includes(character) ?? true),
   );
 }

@@ -1,11 +1,11 @@
 import { LONGEST_BEGINNING, mergedBeginnings, patternBeginnings } from "./pattern-beginnings.js";
 import type { TextWindow } from "./text-window.js";
 
-// What a pair of bytes can be. A match begins at the first pair, or one byte before it.
+// What a pair of bytes can be. A match begins at the first pair or one byte before it; a short one, with its last byte.
 const FIRST_OF_LONG = 1;
 const SECOND_OF_LONG = 2;
 const FIRST_OF_SHORT = 4;
-const SECOND_OF_SHORT = 8;
+const LAST_BEFORE_SHORT = 8;
 /** The same bits, moved by this, say what the pair behind it can be. */
 const NEXT = 4;
 const CODES = 256;
@@ -17,8 +17,7 @@ const CODES = 256;
  * and finds few places where none begins. A global regular expression takes more than twice as long (measured).
  */
 export class PatternSearch {
-  // Nothing is asked of the pair behind the second and third byte of a short beginning.
-  readonly #pairs = new Uint8Array(2 ** 16).fill(SECOND_OF_SHORT << NEXT);
+  readonly #pairs = new Uint8Array(2 ** 16);
   /** For each of the first characters of a match, and each byte: the beginnings that have it there, as bits. */
   readonly #places = new Int32Array(LONGEST_BEGINNING * CODES);
 
@@ -29,10 +28,9 @@ export class PatternSearch {
       const codes = Array.from({ length: LONGEST_BEGINNING }, (_, place) => codesOf(beginning[place]));
       const [first = [], second = [], third = [], fourth = [], fifth = []] = codes;
       const isLong = beginning.length === LONGEST_BEGINNING;
-      this.#markPairs(first, second, isLong ? FIRST_OF_LONG : FIRST_OF_SHORT);
-      this.#markPairs(third, fourth, (isLong ? FIRST_OF_LONG : FIRST_OF_SHORT) << NEXT);
-      this.#markPairs(second, third, isLong ? SECOND_OF_LONG : SECOND_OF_SHORT);
-      if (isLong) this.#markPairs(fourth, fifth, SECOND_OF_LONG << NEXT);
+      this.#markFour([first, second, third, fourth], isLong ? FIRST_OF_LONG : FIRST_OF_SHORT);
+      if (isLong) this.#markFour([second, third, fourth, fifth], SECOND_OF_LONG);
+      else this.#markFour([ALL_CODES, first, second, third], LAST_BEFORE_SHORT);
       // Beginnings may share a bit: that only finds more places.
       const bit = 1 << (index % 32);
       for (const [place, characters] of codes.entries()) this.#markPlace(CODES * place, characters, bit);
@@ -45,11 +43,11 @@ export class PatternSearch {
     // At this offset and later, the pairs may be in no two words. To read behind the last word would make the loop slower.
     const end = 4 * words.length - 7;
     while (at < end) {
-      const offset = 2 * this.#nextPair(words, (at + 1) >> 1);
+      const offset = 2 * this.#nextPair(words, at >> 1);
       if (offset >= end) break;
-      if (offset > at && this.#mayBegin(bytes, offset - 1)) return offset - 1;
-      if (this.#mayBegin(bytes, offset)) return offset;
-      at = offset + 1;
+      for (let start = Math.max(at, offset - 1); start <= offset + 1; start++)
+        if (this.#mayBegin(bytes, start)) return start;
+      at = offset + 2;
     }
     for (at = Math.max(at, end); at < bytes.length; at++) if (this.#mayBegin(bytes, at)) return at;
     return undefined;
@@ -105,6 +103,12 @@ export class PatternSearch {
     return bits !== 0;
   }
 
+  /** Marks what two pairs can be, by the bytes in them. */
+  #markFour([first, second, third, fourth]: FourPlaces, bit: number): void {
+    this.#markPairs(first, second, bit);
+    this.#markPairs(third, fourth, bit << NEXT);
+  }
+
   #markPairs(firsts: readonly number[], seconds: readonly number[], bit: number): void {
     for (const first of firsts)
       for (const second of seconds) {
@@ -117,6 +121,9 @@ export class PatternSearch {
     for (const code of codes) this.#places[start + code] = (this.#places[start + code] ?? 0) | bit;
   }
 }
+
+type Codes = readonly number[];
+type FourPlaces = readonly [first: Codes, second: Codes, third: Codes, fourth: Codes];
 
 const ALL_CODES: readonly number[] = Array.from({ length: CODES }, (_, code) => code);
 
