@@ -1,16 +1,5 @@
-/** A text between two parts of one line, which was taken out of a log. */
-export interface Seam {
-  /** Where it stood: an offset in the log without seams. */
-  readonly offset: number;
-  /** The text, as Latin-1. */
-  readonly text: string;
-}
-
-/** A piece of a log without seams, and what was taken out of it. */
-export interface JoinedLines {
-  readonly bytes: Buffer;
-  readonly seams: readonly Seam[];
-}
+import type { JoinedLines } from "./joined-lines.js";
+import { TangledLines } from "./tangled-lines.js";
 
 // containerd and CRI-O: `TIME stdout P part`, newline, `TIME stdout F rest`. More tags may follow, after colons.
 const CRI_TIME = String.raw`\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d)`;
@@ -28,12 +17,12 @@ const LONGEST_DOCKER_SEAM = 2048;
 /** Where a part of a line ends, and the text up to the next part; or where more of the log is needed to tell. */
 type Found =
   | { readonly kind: "seam"; readonly start: number; readonly end: number }
-  | { readonly kind: "wait"; readonly start: number };
+  | { readonly kind: "wait" | "tangle"; readonly start: number };
 
 /**
  * Joins the parts of lines that a container runtime cut: it cuts at 16 KiB, wherever that is. What stands between two parts
- * is taken out, as a seam, so that a secret on both sides is read as one text. Parts between which a line of another stream
- * stands are not joined.
+ * is taken out, as a seam, so that a secret on both sides is read as one text. Lines of the other stream between two parts
+ * are moved, see {@link TangledLines}.
  */
 export class PartialLines {
   /** The end of the log so far, if a seam or a part may begin in it. */
@@ -46,6 +35,8 @@ export class PartialLines {
   #isLineStart = true;
   /** Whether the log is one of Docker, once that is known. */
   #isDocker: boolean | undefined;
+  /** The lines that the end of the log so far consists of, if lines stand between the parts of a line. */
+  #tangle: TangledLines | undefined;
 
   /** Takes the next chunk; returns what can be read on. */
   push(chunk: Uint8Array): JoinedLines {
@@ -58,21 +49,51 @@ export class PartialLines {
     return this.#join(this.#rest, true);
   }
 
-  #join(bytes: Buffer, isLast: boolean): JoinedLines {
+  #join(all: Buffer, isLast: boolean): JoinedLines {
+    const pieces: JoinedLines[] = [];
+    for (let bytes = all; ; bytes = this.#rest) {
+      if (this.#tangle === undefined) {
+        pieces.push(this.#joinNext(bytes, isLast));
+        if (this.#tangle === undefined) return allOf(pieces);
+      } else {
+        const joined = this.#untangle(this.#tangle, bytes, isLast);
+        if (joined === undefined) return allOf(pieces);
+        pieces.push(joined);
+      }
+    }
+  }
+
+  /** The lines of a tangle, if it ends. */
+  #untangle(tangle: TangledLines, bytes: Buffer, isLast: boolean): JoinedLines | undefined {
+    const text = bytes.toString("latin1");
+    const length = tangle.read(text, isLast);
+    this.#rest = Buffer.from(bytes.subarray(length ?? 0));
+    if (length === undefined) return undefined;
+    this.#tangle = undefined;
+    if (length === 0) return NOTHING;
+    const joined = tangle.joined(text, this.#length);
+    this.#length += joined.bytes.length;
+    this.#isLineStart = true;
+    return joined;
+  }
+
+  #joinNext(bytes: Buffer, isLast: boolean): JoinedLines {
     // A log of Docker begins with a line of it.
     this.#isDocker ??= startsDocker(bytes, isLast);
     if (this.#isDocker === undefined) {
       this.#rest = Buffer.from(bytes);
-      return { bytes: Buffer.alloc(0), seams: [] };
+      return NOTHING;
     }
     const isPlain = this.#part === undefined && !this.#isDocker && !mayHavePart(bytes);
     // Most logs have no parts. They are passed on as they are.
-    const { seams, end } = isPlain
-      ? { seams: [], end: bytes.length }
+    const { seams, end, tangled } = isPlain
+      ? { seams: [], end: bytes.length, tangled: undefined }
       : this.#seams(bytes.toString("latin1"), isLast);
+    if (tangled !== undefined) this.#tangle = new TangledLines(tangled);
     const last = seams.at(-1);
     const lastSeamEnd = last === undefined ? 0 : last.start + last.text.length;
-    const kept = isLast ? bytes.length : Math.max(lastSeamEnd, Math.min(end, this.#headStart(bytes)));
+    const whole = isLast ? bytes.length : Math.max(lastSeamEnd, Math.min(end, this.#headStart(bytes)));
+    const kept = tangled === undefined ? whole : end;
     this.#rest = Buffer.from(bytes.subarray(kept));
     if (kept > 0) this.#isLineStart = bytes[kept - 1] === 0x0a;
     const joined = seams.length === 0 ? bytes.subarray(0, kept) : without(bytes.subarray(0, kept), seams);
@@ -98,18 +119,21 @@ export class PartialLines {
     return CRI_WHOLE_HEAD.test(bytes.toString("latin1", start)) ? bytes.length : start;
   }
 
-  /** The seams in a text, and the offset up to which it was searched. */
-  #seams(text: string, isLast: boolean): { readonly seams: readonly PlacedSeam[]; readonly end: number } {
+  /** The seams in a text, the offset up to which it was searched, and the stream of the line in which a tangle begins there. */
+  #seams(text: string, isLast: boolean): FoundSeams {
     const seams: PlacedSeam[] = [];
     for (let at = 0; ; ) {
       const found = this.#isDocker ? nextDockerSeam(text, at) : this.#nextCriSeam(text, at);
       if (found === undefined) return { seams, end: text.length };
-      if (found.kind === "wait") {
-        if (!isLast) return { seams, end: found.start };
-        return { seams, end: text.length };
+      if (found.kind === "seam") {
+        seams.push({ start: found.start, text: text.slice(found.start, found.end) });
+        at = found.end;
+        continue;
       }
-      seams.push({ start: found.start, text: text.slice(found.start, found.end) });
-      at = found.end;
+      if (found.kind === "wait") return { seams, end: isLast ? text.length : found.start };
+      const tangled = this.#part;
+      this.#part = undefined;
+      return { seams, end: found.start, tangled };
     }
   }
 
@@ -129,6 +153,7 @@ export class PartialLines {
       if (match === null && text.length < start + LONGEST_CRI_SEAM && !text.includes("\n", newline + 1))
         return { kind: "wait", start };
       const isSeam = match?.[1] === this.#part;
+      if (match !== null && !isSeam) return { kind: "tangle", start };
       if (!isSeam || match[2] !== "P") this.#part = undefined;
       if (isSeam) return { kind: "seam", start, end: CRI_SEAM.lastIndex };
       at = newline + 1;
@@ -166,6 +191,24 @@ function mayHavePart(bytes: Buffer): boolean {
     if (bytes[at - 1] === 0x20 && (before === 0x74 || before === 0x72)) return true;
   }
   return false;
+}
+
+const NOTHING: JoinedLines = { bytes: Buffer.alloc(0), seams: [] };
+
+/** Pieces of a log that follow each other. */
+function allOf(pieces: readonly JoinedLines[]): JoinedLines {
+  const [first = NOTHING] = pieces;
+  if (pieces.length <= 1) return first;
+  return {
+    bytes: Buffer.concat(pieces.map(({ bytes }) => bytes)),
+    seams: pieces.flatMap(({ seams }) => seams),
+  };
+}
+
+interface FoundSeams {
+  readonly seams: readonly PlacedSeam[];
+  readonly end: number;
+  readonly tangled?: string | undefined;
 }
 
 interface PlacedSeam {
