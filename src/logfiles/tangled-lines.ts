@@ -2,7 +2,18 @@ import { END_OF_TANGLE, type JoinedLines, type Seam } from "./joined-lines.js";
 
 // A container runtime writes at most 16 KiB of a line in one part.
 const MOST_HELD = 256 * 1024;
-const HEAD = /\d{4}-\d\d-\d\dT[\d:.]{8,20}(?:Z|[+-]\d\d:?\d\d) (stdout|stderr) ([PF])(?::[\w:]*)? /y;
+/** What a line of a container runtime consists of. */
+export interface RuntimeLine {
+  readonly stream: string;
+  /** Where its content begins and ends, in the text that it stands in. */
+  readonly contentStart: number;
+  readonly contentEnd: number;
+  /** Whether the rest of the content stands in another line. */
+  readonly isPart: boolean;
+}
+
+/** Reads the line that begins at an offset, given the offset of its newline; undefined if it is none of a runtime. */
+export type LineReader = (text: string, start: number, newline: number) => RuntimeLine | undefined;
 
 /** A line of a container runtime, in a text: its head, its content, its line end. */
 interface Line {
@@ -29,9 +40,12 @@ export class TangledLines {
   /** Up to here, no line ends. */
   #searched = 0;
 
-  /** @param stream the stream of the line whose last part ends where the text begins: with its line end. */
-  constructor(stream: string) {
+  readonly #readLine: LineReader;
+
+  /** @param stream the stream of the line whose last part ends where the text begins: with what follows its content. */
+  constructor(stream: string, readLine: LineReader) {
     this.#open.set(stream, []);
+    this.#readLine = readLine;
   }
 
   /**
@@ -57,19 +71,21 @@ export class TangledLines {
   #add(text: string, newline: number, end: number): void {
     const start = this.#read;
     this.#read = end;
-    const contentEnd = newline > start && text[newline - 1] === "\r" ? newline - 1 : newline;
-    HEAD.lastIndex = start;
-    const head = HEAD.exec(text);
     const isFirst = this.#order === 0;
-    const stream = isFirst ? [...this.#open.keys()][0] : head?.[1];
-    const contentStart = isFirst || head === null ? start : HEAD.lastIndex;
+    const [first] = this.#open.keys();
+    const found = isFirst ? undefined : this.#readLine(text, start, newline);
+    const stream = isFirst ? first : found?.stream;
+    const { contentStart, contentEnd } = found ?? {
+      contentStart: start,
+      contentEnd: isFirst ? start : newline,
+    };
     const line = { start, contentStart, contentEnd, end, order: this.#order++ };
     const chain = stream === undefined ? undefined : this.#open.get(stream);
     if (chain === undefined || isFirst) this.#chains.push(chain ?? []);
     const parts = chain ?? this.#chains.at(-1) ?? [];
     parts.push(line);
     if (stream === undefined || isFirst) return;
-    if (head?.[2] === "P") this.#open.set(stream, parts);
+    if (found?.isPart) this.#open.set(stream, parts);
     else this.#open.delete(stream);
   }
 

@@ -68,6 +68,29 @@ function read(log: string, stream: string): string {
     .join("");
 }
 
+it("a line of Docker is read as one across lines of the other stream", () => {
+  const docker = (stream: string, log: string): string => `${JSON.stringify({ log, stream, time: TIME })}\n`;
+  const line = `${LINES[0]}\n`;
+  for (let cut = 1; cut < line.length; cut++)
+    for (const foreign of [["open\n"], ["open\n", "more\n"], ["op", "en\n"]]) {
+      const [begin, rest] = [line.slice(0, cut), line.slice(cut)];
+      const [first = "", ...others] = foreign.map((text) => docker("stderr", text));
+      const log = docker("stdout", begin) + first + docker("stdout", rest) + others.join("");
+      const scrubbed = scrubText(log);
+      const logs = scrubbed
+        .trimEnd()
+        .split("\n")
+        .map((one) => JSON.parse(one) as { log: string; stream: string }); // as written above
+      const read = (stream: string): string =>
+        logs.map((one) => (one.stream === stream ? one.log : "")).join("");
+      expect(read("stdout")).toBe(clean(line));
+      expect(read("stderr")).toBe(foreign.join(""));
+      expect(logs.map(({ stream }) => stream).slice(0, 3)).toEqual(["stdout", "stderr", "stdout"]);
+      const bytes = Buffer.from(log);
+      expect(scrubBytes(bytes, [cut, 100, 150, 200]).toString()).toBe(scrubbed);
+    }
+});
+
 describe("lines of two streams between the parts of each other", () => {
   it("are read as whole lines, and every line stays where it is", () => {
     fc.assert(
