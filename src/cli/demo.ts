@@ -1,6 +1,4 @@
 import { type Command, Option } from "commander";
-import { StateFileError } from "../demo/driver/saved-state.js";
-import { SocketError } from "../demo/socket-path.js";
 import { EXIT_CODES_HELP, ExitCode, unreadableError, usageError } from "./command-error.js";
 import type { Output } from "./input-output.js";
 import { streams } from "./streams.js";
@@ -63,6 +61,8 @@ async function run(unsafe: boolean, output: Output): Promise<ExitCode> {
 
 async function serve(address: string, { bare, state }: DemoCommandOptions, log: Output): Promise<ExitCode> {
   const { serveDemo } = await needed(() => import("../demo/serve-demo.js"));
+  const { StateFileError } = await import("../demo/driver/saved-state.js");
+  const { SocketError } = await import("../demo/socket-path.js");
   const { stderr } = streams();
   const onListening = (path: string): unknown =>
     stderr.write(`protosanitizer: listening on ${path}; end with Ctrl-C\n`);

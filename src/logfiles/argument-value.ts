@@ -6,10 +6,14 @@ import { Character, END, type TextWindow } from "./text-window.js";
 import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 import { ARGUMENT_END, stringEnd } from "./value-ends.js";
 
-/** An argument of a command line: where its text begins, and the mark that opened it, if it is quoted. */
-interface Argument {
+/** An argument of a command line, or the part of one behind `=`. */
+export interface Argument {
+  /** Where its text begins. */
   readonly start: number;
+  /** The mark that opened it, if it is quoted. */
   readonly quote: Quote | undefined;
+  /** The mark around the whole argument, if only the argument as a whole is quoted. */
+  readonly enclosing?: Quote | undefined;
 }
 
 /**
@@ -27,7 +31,7 @@ export function flagValue(
   if (window.at(nameEnd) === Character.EQUALS) return joinedValue(window, nameEnd + 1, quote) ?? "clean";
   const next = nextArgument(window, nameEnd, quote);
   if (next === undefined || window.startsWith("--", next.start)) return undefined;
-  return argumentAt(window, next) ?? "clean";
+  return argumentValue(window, next) ?? "clean";
 }
 
 /** Where the dashes before the name of a flag begin; the offset itself if it is not the name of a flag. */
@@ -54,7 +58,7 @@ function optionValue(window: TextWindow, { start, quote }: Argument): PlacedValu
   const code = window.at(end);
   if (code === Character.EQUALS) return joinedValue(window, end + 1, quote);
   const next = nextArgument(window, end, quote);
-  if (next !== undefined) return argumentAt(window, next);
+  if (next !== undefined) return argumentValue(window, next);
   // `-vVALUE` is one word. `-verbose` would be another option, but iscsiadm has none.
   const isJoined = !isLong && quote !== undefined && code !== END;
   return isJoined ? joinedValue(window, end, quote) : undefined;
@@ -77,7 +81,11 @@ export function earlierSettingValue(window: TextWindow, nameStart: number): Plac
 }
 
 /** The argument after one that ends at an offset. `quote` is the mark around that one, if there is one. */
-function nextArgument(window: TextWindow, end: number, quote: Quote | undefined): Argument | undefined {
+export function nextArgument(
+  window: TextWindow,
+  end: number,
+  quote: Quote | undefined,
+): Argument | undefined {
   const closed = quote === undefined ? undefined : closingEnd(window, end, quote);
   const from = closed ?? end;
   let at = skipBlanks(window, from);
@@ -104,9 +112,13 @@ function skipBlanks(window: TextWindow, start: number): number {
   return at;
 }
 
-function argumentAt(window: TextWindow, { start, quote }: Argument): PlacedValue | undefined {
+/** The value that an argument is, unless it is empty or the marker. */
+export function argumentValue(
+  window: TextWindow,
+  { start, quote, enclosing }: Argument,
+): PlacedValue | undefined {
   if (quote !== undefined) return quotedAt(window, start, quote);
-  const value = plainValue(window, start, ARGUMENT_END);
+  const value = plainValue(window, start, enclosing === undefined ? ARGUMENT_END : stringEnd(enclosing));
   return value === undefined ? undefined : { start, value, quotes: "" };
 }
 
@@ -116,11 +128,14 @@ function quotedAt(window: TextWindow, start: number, quote: Quote): PlacedValue 
   return { start, value: new QuotedValue(quote) };
 }
 
-/** The value behind `=`, in the same argument. `quote` is the mark around the argument, if there is one. */
 function joinedValue(window: TextWindow, start: number, quote: Quote | undefined): PlacedValue | undefined {
+  return argumentValue(window, joinedArgument(window, start, quote));
+}
+
+/** What follows `=` in the same argument. `quote` is the mark around the argument, if there is one. */
+export function joinedArgument(window: TextWindow, start: number, quote: Quote | undefined): Argument {
   const token = tokenAt(window, start);
   if (token.kind === "quote" && (quote === undefined || token.quote.mark !== quote.mark))
-    return quotedAt(window, token.end, token.quote);
-  const value = plainValue(window, start, quote === undefined ? ARGUMENT_END : stringEnd(quote));
-  return value === undefined ? undefined : { start, value, quotes: "" };
+    return { start: token.end, quote: token.quote };
+  return { start, quote: undefined, enclosing: quote };
 }

@@ -1,6 +1,7 @@
 import { Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
+import type { CompressionFormat } from "./compression-format.js";
 import { LogReadError } from "./log-read-error.js";
 
 /** How a log is compressed. */
@@ -18,15 +19,12 @@ interface Zstd {
 }
 
 /**
- * How a log is compressed, by its first bytes; undefined if it is not.
+ * How a log in a format is compressed.
  *
  * @throws {LogReadError} if this version of Node cannot decompress it.
  */
-export function compressionOf(head: Buffer): Compression | undefined {
-  const start = head.toString("latin1", 0, 4);
-  if (start.startsWith("\x1f\x8b")) return GZIP;
-  // A frame, or one to be skipped.
-  if (start !== "\x28\xb5\x2f\xfd" && start.slice(1) !== "\x2a\x4d\x18") return undefined;
+export function compressionOf(format: CompressionFormat): Compression {
+  if (format === "gzip") return GZIP;
   // The types are those of Node 20, which has no zstd.
   const { createZstdDecompress, createZstdCompress } = zlib as Zstd;
   if (createZstdDecompress === undefined || createZstdCompress === undefined)

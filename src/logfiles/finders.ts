@@ -1,8 +1,10 @@
+import { COMMAND_FINDER } from "./command-finder.js";
 import { CREDENTIAL_FINDER } from "./credential-finder.js";
 import type { Finder } from "./finder.js";
 import { GO_ENTRY_FINDER, GO_MAP_FINDER } from "./go-map-finder.js";
 import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
 import { kubernetesSecretFinders } from "./kubernetes-secret.js";
+import { MOUNT_USER_FINDER } from "./mount-user-finder.js";
 import { csiNameFinders, keyFinder } from "./name-finder.js";
 import { OPTION_FINDER } from "./option-finder.js";
 import { DSN_FINDER, URL_FINDER } from "./url-finder.js";
@@ -20,5 +22,7 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),
     withoutTokens(OPTION_FINDER),
+    withoutTokens(COMMAND_FINDER),
+    withoutTokens(MOUNT_USER_FINDER),
   ];
 }

@@ -1,11 +1,12 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { type Finder, type FoundValue, LOOKBEHIND } from "./finder.js";
+import { type FoundValue, LOOKBEHIND } from "./finder.js";
+import { FinderTable } from "./finder-table.js";
 import { createFinders } from "./finders.js";
-import { PartialLines, type Seam } from "./partial-lines.js";
-import { patternBeginnings } from "./pattern-beginnings.js";
+import type { Seam } from "./joined-lines.js";
+import { PartialLines } from "./partial-lines.js";
 import { PatternSearch } from "./pattern-search.js";
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
-import { TextWindow } from "./text-window.js";
+import { Character, TextWindow } from "./text-window.js";
 
 /** More keys to search for, in addition to the names that are always searched for. */
 export interface ScrubOptions {
@@ -37,8 +38,7 @@ interface Reading {
  * ```
  */
 export class LogScrubber {
-  /** The finders of which a match can begin with a character, by its code. */
-  readonly #finders: readonly (readonly PlacedFinder[])[];
+  readonly #finders: FinderTable;
   readonly #matches: PatternSearch;
   readonly #findings = new Map<string, number>();
   #finding = "";
@@ -61,16 +61,7 @@ export class LogScrubber {
   constructor(options: ScrubOptions = {}) {
     const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const finders = createFinders(keys);
-    const placed = finders.map((finder) => ({
-      finder,
-      pattern: new RegExp(finder.pattern, "y"),
-      beginnings: patternBeginnings(finder.pattern),
-    }));
-    this.#finders = Array.from({ length: 256 }, (_, code) =>
-      placed.filter(({ beginnings }) =>
-        beginnings.some(([first]) => first?.includes(String.fromCharCode(code)) ?? true),
-      ),
-    );
+    this.#finders = new FinderTable(finders);
     this.#matches = new PatternSearch(finders.map(({ pattern }) => pattern));
   }
 
@@ -124,54 +115,53 @@ export class LogScrubber {
   /** Passes open text on, up to the next secret value or the end of the window. */
   #search(window: TextWindow, start: number, first: number): Step {
     let from = first;
-    for (;;) {
-      const at = this.#matches.next(window, from);
+    for (let next = first; ; ) {
+      const at = this.#matches.next(window, next);
       if (at === undefined) return this.#wait(window, start, searchedEnd(window, from));
       const found = this.#findAt(window, at, start);
       if (window.isStarved) {
         window.isStarved = false;
         return this.#wait(window, start, at);
       }
-      if (typeof found !== "number") {
+      if (typeof found === "object") {
         this.#output.keep(window, start, found.start);
         this.#finding = found.finding;
         if (found.quotes !== undefined) writeMarker(this.#output, found.quotes);
         this.#reading = { value: found.value, isHidden: found.quotes !== undefined };
         return { done: found.start, from: found.start, waits: false };
       }
-      from = found;
+      // If there is no match, its rest may be on its way.
+      if (found !== undefined) from = found;
+      next = found ?? at + 1;
     }
   }
 
   /** Passes on what was searched, but for the end of an open line: a secret in it may be known by what follows. */
   #wait(window: TextWindow, start: number, from: number): Step {
-    let done = window.text.length;
-    if (!window.isLast || from < done) {
-      const lineStart = window.text.lastIndexOf("\n", from - 1) + 1;
-      done = Math.min(from, Math.max(start, lineStart, from - LOOKBEHIND));
-    }
+    let done = window.bytes.length;
+    if (!window.isLast || from < done)
+      done = Math.min(from, Math.max(start, lastLineStart(window, from - LOOKBEHIND, from)));
     this.#output.keep(window, start, done);
     return { done, from, waits: true };
   }
 
-  /** The secret at a match, or where to search on. */
-  #findAt(window: TextWindow, start: number, earliest: number): FoundValue | number {
-    let next = start + 1;
-    for (const { finder, pattern } of this.#finders[window.text.charCodeAt(start)] ?? []) {
+  /** The secret at a place where a match may begin, or where to search on; undefined if there is no match. */
+  #findAt(window: TextWindow, start: number, earliest: number): FoundValue | number | undefined {
+    let next: number | undefined;
+    for (const { pattern, finders } of this.#finders.get(window.at(start), window.bytes[start + 1])) {
       pattern.lastIndex = start;
       if (!pattern.test(window.text)) continue;
-      const found = finder.find(window, start, pattern.lastIndex);
-      if (window.isStarved) return start;
-      if (typeof found === "number") next = Math.max(next, found);
-      else if (found.start >= earliest) return found;
+      const end = pattern.lastIndex;
+      for (const finder of finders) {
+        const found = finder.find(window, start, end);
+        if (window.isStarved) return start;
+        if (typeof found === "number") next = Math.max(next ?? 0, found);
+        else if (found.start >= earliest) return found;
+        else next = Math.max(next ?? 0, start + 1);
+      }
     }
     return next;
   }
-}
-
-interface PlacedFinder {
-  readonly finder: Finder;
-  readonly pattern: RegExp;
 }
 
 /** The offsets up to which the log was passed on and searched, and whether the next step needs more of the log. */
@@ -186,7 +176,13 @@ const LONGEST_MATCH = 512;
 
 /** The offset up to which the text holds no match. A match may begin at the end of the window, but it never spans two lines. */
 function searchedEnd(window: TextWindow, from: number): number {
-  const { text } = window;
-  if (window.isLast) return text.length;
-  return Math.max(from, text.lastIndexOf("\n") + 1, text.length - LONGEST_MATCH);
+  const { length } = window.bytes;
+  return window.isLast ? length : Math.max(from, lastLineStart(window, length - LONGEST_MATCH, length));
+}
+
+/** Where the last line begins between two offsets; the first of them if none does. */
+function lastLineStart({ bytes }: TextWindow, first: number, end: number): number {
+  const start = Math.max(0, first);
+  const newline = bytes.subarray(start, end).lastIndexOf(Character.NEWLINE);
+  return newline === -1 ? start : start + newline + 1;
 }

@@ -1,4 +1,5 @@
-import { type Compression, Compressor, compressionOf, decompressed } from "./compression.js";
+import type { Compressor } from "./compression.js";
+import { type CompressionFormat, compressionFormat } from "./compression-format.js";
 import { LogReadError } from "./log-read-error.js";
 import { decodedText, type TextEncodingName, TextReencoder, textEncodingOf } from "./text-encoding.js";
 
@@ -20,25 +21,34 @@ const ENOUGH = 16;
  */
 export async function readLogText(log: AsyncIterable<Uint8Array>): Promise<LogText> {
   const raw = await peek(log);
-  const compression = compressionOf(raw.head);
-  const content = compression === undefined ? raw : await peek(decompressed(raw.chunks, compression));
-  if (compression !== undefined && isCompressed(content.head))
+  const format = compressionFormat(raw.head);
+  const unpacked = format === undefined ? undefined : await decompress(raw.chunks, format);
+  const content = unpacked === undefined ? raw : await peek(unpacked.chunks);
+  if (unpacked !== undefined && compressionFormat(content.head) !== undefined)
     throw new LogReadError("is compressed twice; decompress it first");
   const encoding = textEncodingOf(content.head);
   const chunks = encoding === "utf-8" ? content.chunks : decodedText(content.chunks, encoding);
-  return { chunks, encode: encoder(encoding, compression) };
+  return { chunks, encode: encoder(encoding, unpacked?.compressor) };
 }
 
-function isCompressed(head: Buffer): boolean {
-  return compressionOf(head) !== undefined;
+interface Unpacked {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Compresses as the log was. */
+  readonly compressor: Compressor;
+}
+
+async function decompress(log: AsyncIterable<Uint8Array>, format: CompressionFormat): Promise<Unpacked> {
+  // Most logs are not compressed, and zlib takes a while to load.
+  const { Compressor, compressionOf, decompressed } = await import("./compression.js");
+  const compression = compressionOf(format);
+  return { chunks: decompressed(log, compression), compressor: new Compressor(compression) };
 }
 
 function encoder(
   encoding: TextEncodingName,
-  compression: Compression | undefined,
+  compressor: Compressor | undefined,
 ): (piece?: Buffer) => Promise<Buffer> {
   const reencoder = encoding === "utf-8" ? undefined : new TextReencoder(encoding);
-  const compressor = compression === undefined ? undefined : new Compressor(compression);
   return async (piece) => {
     const bytes = reencoder === undefined ? (piece ?? Buffer.alloc(0)) : reencoder.encode(piece);
     if (compressor === undefined) return bytes;

@@ -24,6 +24,27 @@ export function patternBeginnings(pattern: string): readonly Beginning[] {
   return readAlternatives(tokens).map(({ places }) => places);
 }
 
+/** The same beginnings, with those as one that differ in one place only: `ab` and `ac` are `a[bc]`. */
+export function mergedBeginnings(beginnings: readonly Beginning[]): readonly Beginning[] {
+  const merged: Beginning[] = [];
+  for (const beginning of beginnings) {
+    const like = merged.findIndex((other) => differences(beginning, other) <= 1);
+    const other = merged[like];
+    if (other === undefined) merged.push(beginning);
+    else merged[like] = beginning.map((characters, place) => union(characters, other[place] ?? ""));
+  }
+  return merged;
+}
+
+function differences(one: Beginning, other: Beginning): number {
+  if (one.length !== other.length) return Number.POSITIVE_INFINITY;
+  return one.filter((characters, place) => characters !== other[place]).length;
+}
+
+function union(one: string, other: string): string {
+  return [...new Set(one + other)].join("");
+}
+
 /** Reads up to the end of a group. Takes tokens from the end of the list. */
 function readAlternatives(tokens: string[]): readonly Prefix[] {
   const read: Prefix[] = [];

@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import type { Seam } from "./partial-lines.js";
+import { END_OF_TANGLE, type Seam } from "./joined-lines.js";
 import type { TextWindow } from "./text-window.js";
 import { closingEnd, type Quote } from "./token.js";
 
@@ -41,6 +41,9 @@ export class Pieces implements ScrubOutput {
   /** As Latin-1: joining texts is much faster than joining Buffers. */
   #texts: string[] = [];
   readonly #seams: Seam[] = [];
+  /** The texts of lines that were moved, by the places where they stood, and the place of the one that is being written. */
+  #moved: string[] | undefined;
+  #place = 0;
   /** The part that was kept last: the next one may continue it. */
   #kept: { readonly window: TextWindow; readonly start: number; end: number } | undefined;
 
@@ -58,10 +61,11 @@ export class Pieces implements ScrubOutput {
     let at = start;
     for (let seam = this.#seams[0]; seam !== undefined; seam = this.#seams[0]) {
       const offset = seam.offset - window.base;
-      if (offset >= end) break;
+      // The end of moved lines must not wait for the next line.
+      if (offset > end || (offset === end && seam.order !== END_OF_TANGLE)) break;
       this.#keep(window, at, Math.max(at, offset));
       at = Math.max(at, offset);
-      this.write(seam.text);
+      this.#writeSeam(seam);
       this.#seams.shift();
     }
     this.#keep(window, at, end);
@@ -80,7 +84,27 @@ export class Pieces implements ScrubOutput {
   write(text: string): void {
     if (text === "") return;
     this.#flush();
-    this.#texts.push(text);
+    this.#push(text);
+  }
+
+  #push(text: string): void {
+    if (this.#moved === undefined) this.#texts.push(text);
+    else this.#moved[this.#place] = (this.#moved[this.#place] ?? "") + text;
+  }
+
+  #writeSeam({ text, order, behind = "" }: Seam): void {
+    this.write(text);
+    if (order !== undefined) {
+      this.#flush();
+      if (order === END_OF_TANGLE) {
+        this.#texts.push(...(this.#moved ?? []));
+        this.#moved = undefined;
+      } else {
+        this.#moved ??= [];
+        this.#place = order;
+      }
+    }
+    this.write(behind);
   }
 
   count(): void {
@@ -93,9 +117,9 @@ export class Pieces implements ScrubOutput {
    * @param isLast whether nothing follows. Default: false.
    */
   take(isLast = false): Buffer {
-    if (isLast) for (const seam of this.#seams.splice(0)) this.write(seam.text);
+    if (isLast) for (const seam of this.#seams.splice(0)) this.#writeSeam(seam);
     const kept = this.#kept;
-    if (this.#texts.length === 0 && kept !== undefined) {
+    if (this.#texts.length === 0 && this.#moved === undefined && kept !== undefined) {
       this.#kept = undefined;
       return kept.window.bytes.subarray(kept.start, kept.end);
     }
@@ -108,7 +132,7 @@ export class Pieces implements ScrubOutput {
   #flush(): void {
     if (this.#kept === undefined) return;
     const { window, start, end } = this.#kept;
-    this.#texts.push(window.text.slice(start, end));
+    this.#push(window.text.slice(start, end));
     this.#kept = undefined;
   }
 }

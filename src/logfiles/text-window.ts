@@ -8,14 +8,14 @@ export const END = -1;
  */
 export class TextWindow {
   readonly bytes: Buffer;
-  /** The same bytes, two at a time. Only whole pairs count. */
-  readonly pairs: Uint16Array;
-  readonly text: string;
+  /** The same bytes, four at a time. Bytes behind the last whole word are missing. */
+  readonly words: Int32Array;
   readonly isLast: boolean;
   /** The offset of the window in the stream. */
   readonly base: number;
   /** The offset in the stream at which the line begins that the window begins in. */
   readonly #firstLine: number;
+  #text: string | undefined;
   /** Up to here, line starts were searched for. */
   #searched = 0;
   /** The line that the offset of the last search is in. */
@@ -25,12 +25,17 @@ export class TextWindow {
 
   constructor(bytes: Buffer, isLast: boolean, base = 0, firstLine = 0) {
     this.bytes = bytes;
-    this.pairs = pairsOf(bytes);
-    this.text = bytes.toString("latin1");
+    this.words = wordsOf(bytes);
     this.isLast = isLast;
     this.base = base;
     this.#firstLine = firstLine;
     this.#line = firstLine;
+  }
+
+  /** The bytes as text. Most windows of a clean log are never asked for it. */
+  get text(): string {
+    this.#text ??= this.bytes.toString("latin1");
+    return this.#text;
   }
 
   /** The byte at an offset, or {@link END}. */
@@ -44,7 +49,7 @@ export class TextWindow {
   lineStart(offset: number): number {
     const isAhead = offset >= this.#searched;
     const from = isAhead ? this.#searched : 0;
-    const newline = this.text.slice(from, offset).lastIndexOf("\n");
+    const newline = this.bytes.subarray(from, offset).lastIndexOf(Character.NEWLINE);
     const line = newline !== -1 ? this.base + from + newline + 1 : isAhead ? this.#line : this.#firstLine;
     if (isAhead) {
       this.#searched = offset;
@@ -62,10 +67,10 @@ export class TextWindow {
   }
 }
 
-function pairsOf(bytes: Buffer): Uint16Array {
-  // Pairs need an even offset in memory. Node gives one to what it allocates.
-  const { buffer, byteOffset } = bytes.byteOffset % 2 === 0 ? bytes : Uint8Array.from(bytes);
-  return new Uint16Array(buffer, byteOffset, bytes.length >> 1);
+function wordsOf(bytes: Buffer): Int32Array {
+  // Words need an offset in memory that is a multiple of four. Node gives one to what it allocates.
+  const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : Uint8Array.from(bytes);
+  return new Int32Array(buffer, byteOffset, bytes.length >> 2);
 }
 
 /** The codes of characters that have a meaning in logs. */

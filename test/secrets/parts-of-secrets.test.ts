@@ -72,6 +72,12 @@ describe("inside a secret value", () => {
     expect(scrub(pem, JSON.stringify({ pem }))).toBe(`{"pem":"${STRIPPED}"}`);
   });
 
+  it("the password is secret in what programs of Samba take, and the user is not", () => {
+    expect(scrub("SHOP/jane%Pa%55w0rd:x", "jane of SHOP: -U Pa%55w0rd:x, PaUw0rd:x")).toBe(
+      `jane of SHOP: -U ${STRIPPED}, ${STRIPPED}`,
+    );
+  });
+
   it("the password of a URL is secret, as it stands there and decoded", () => {
     expect(scrub("postgres://jane:p%40ss-w0rd@db.example/x", "p%40ss-w0rd and p@ss-w0rd on db.example")).toBe(
       `${STRIPPED} and ${STRIPPED} on db.example`,

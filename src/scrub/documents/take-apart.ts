@@ -65,6 +65,8 @@ const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{4,})$/i;
 /** A line of words with colons between them, such as `user:password`, and no URL. */
 const COLONS = /^[^\s:=/]*:(?!\/\/)(\S+)$/gm;
 const MOST_COLONS = 4;
+/** A line that is one word, such as `DOMAIN\\user%password`, as the programs of Samba take it. */
+const SAMBA_USER = /^[^\s:=%]+%(\S+)$/gm;
 
 /** Adds the parts that only a credential has: what follows the scheme of a header or a colon, and what base64 holds. */
 function addCredential(parts: FoundParts, text: string, depth: number): void {
@@ -72,6 +74,8 @@ function addCredential(parts: FoundParts, text: string, depth: number): void {
   if (afterScheme !== undefined) addLeaf(parts, afterScheme, true, depth + 1);
   if (BEGINS_JSON.test(text)) return;
   if (text.includes(":")) addBehindColons(parts, text);
+  if (text.includes("%"))
+    for (const [, password = ""] of text.matchAll(SAMBA_USER)) parts.addWritten(password);
   if (parts.isFull) return;
   const decoded = textInBase64(text);
   if (decoded !== undefined) addLeaf(parts, decoded, true, depth + 1);

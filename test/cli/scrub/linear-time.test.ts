@@ -14,6 +14,9 @@ const UNITS: readonly string[] = [
   "user=a password=b ",
   "--password ",
   " -v a -n node.session.auth.password",
+  "curl -u ",
+  " -p",
+  "curl -u a",
   ".auth.password ",
   "kind: Secret data: ",
   '"apiVersion":"v1","data":{"a":"b"},',
@@ -26,6 +29,8 @@ const UNITS: readonly string[] = [
   "eyJhbGciOiJ.",
   "2026-01-02T03:04:05.1Z stdout P a\n",
   " stdout P ",
+  "2026-01-02T03:04:05.1Z stdout P a\n2026-01-02T03:04:05.1Z stderr P b\n",
+  "2026-01-02T03:04:05.1Z stdout P a\n2026-01-02T03:04:05.1Z stderr F b\n2026-01-02T03:04:05.1Z stdout F b\n",
   '{"log":"a","stream":"stdout","time":"x"}\n',
   "\\",
 ];

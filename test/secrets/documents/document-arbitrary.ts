@@ -183,6 +183,8 @@ const wrappers: readonly (readonly [string, (text: string) => string])[] = [
 /** The names of formats that hold a pair of values. */
 const PAIRS: ReadonlyMap<string, (user: string, password: string) => string> = new Map([
   ["user:password", (user, password) => `${user}:${password}`],
+  ["user%password", (user, password) => `${user}%${password}`],
+  ["DOMAIN\\user%password", (user, password) => `DOMAIN\\${user}%${password}`],
   ["host:user:password", (user, password) => `db.example.com:${user}:${password}`],
   ["redis", (_, password) => `redis://:${encodeURIComponent(password)}@cache.example.com:6379/0`],
   [

@@ -1,0 +1,63 @@
+/** An option of a program whose value is a credential, or holds one. */
+export interface CredentialOption {
+  /** The option with its dashes. */
+  readonly option: string;
+  /** What stands between a user and the password in the value. Undefined if the whole value is the password. */
+  readonly separator?: string;
+}
+
+/** A program, and its options that take credentials. Options such as `--password`, which say so, are found without a program. */
+interface ProgramOptions {
+  /** Names of programs; with a space before a subcommand. */
+  readonly programs: readonly string[];
+  readonly options: readonly CredentialOption[];
+}
+
+const SAMBA = "%";
+const COLON = ":";
+
+/**
+ * The options of programs that name no credential, and take one nevertheless. A short option counts with its value in the
+ * same word, too (`-pVALUE`). Letters mean other things elsewhere (`mkdir -p`, `ssh -p 22`), so each is listed with its
+ * programs. To add an option with another letter or name, add it to {@link COMMAND_OPTION_PATTERN}, too.
+ */
+const PROGRAMS: readonly ProgramOptions[] = [
+  {
+    programs: ["smbclient", "smbcacls", "smbcquotas", "smbget", "smbspool", "smbtree", "rpcclient"],
+    options: [
+      { option: "-U", separator: SAMBA },
+      { option: "--user", separator: SAMBA },
+    ],
+  },
+  {
+    programs: ["curl"],
+    options: [
+      { option: "-u", separator: COLON },
+      { option: "--user", separator: COLON },
+      { option: "-U", separator: COLON },
+      { option: "--proxy-user", separator: COLON },
+    ],
+  },
+  { programs: ["etcdctl"], options: [{ option: "--user", separator: COLON }] },
+  // The clients of MySQL read `-p VALUE` as a prompt and a database. Who writes that mostly means a password.
+  {
+    programs: ["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin"],
+    options: [{ option: "-p" }],
+  },
+  { programs: ["mongo", "mongosh", "mongodump", "mongorestore"], options: [{ option: "-p" }] },
+  { programs: ["sshpass"], options: [{ option: "-p" }] },
+  // What sshpass starts, with options of its own.
+  { programs: ["ssh", "scp", "sftp", "rsync"], options: [] },
+  { programs: ["docker login", "podman login", "helm registry login"], options: [{ option: "-p" }] },
+  { programs: ["redis-cli"], options: [{ option: "-a" }] },
+  { programs: ["ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"], options: [{ option: "-w" }] },
+  { programs: ["ipmitool"], options: [{ option: "-P" }] },
+];
+
+/** Source of a pattern of the options in the table, and of the character before them. */
+export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?user|[apPuUw])";
+
+/** The options of each program, by its name. */
+export const COMMAND_OPTIONS: ReadonlyMap<string, readonly CredentialOption[]> = new Map(
+  PROGRAMS.flatMap(({ programs, options }) => programs.map((program) => [program, options] as const)),
+);
