@@ -75,7 +75,8 @@ describe.each(LOOK_ALIKES)("secrets with $name", ({ make }) => {
         }
         const texts = pieces.map(([number, form]) => formsOf(number)[form] ?? "");
         const expected = texts.map((text) => (holdsSecret(text, live.keys(), formsOf) ? STRIPPED : text));
-        expect(index.scrub(texts.join(" | "))).toBe(expected.join(" | "));
+        // A line that is JSON as a whole stays JSON, so its marker has quotes. The word in front makes it no JSON.
+        expect(index.scrub(`line: ${texts.join(" | ")}`)).toBe(`line: ${expected.join(" | ")}`);
       }),
       { numRuns: runs(200) },
     );

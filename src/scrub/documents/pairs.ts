@@ -16,10 +16,8 @@ export interface PairTaker {
   credential(text: string): void;
   /** A text in quotes, without its escapes. */
   quoted(text: string, isSecret: boolean): void;
-  /** A word: a key, a value or a part of a value. */
-  word(text: string): void;
-  /** Called once if quotes stand behind backslashes: this is a document in a string. */
-  escaped(): void;
+  /** A word: a key, a value or a part of a value. Behind a percent sign, it may begin with the letters of an escape. */
+  word(text: string, isBehindPercent: boolean): void;
 }
 
 /** A word; and the padding of base64, or what stands between key and value. Always takes whole words, for linear time. */
@@ -33,7 +31,6 @@ const LONGEST_VALUE = 4096;
 export function scanPairs(text: string, taker: PairTaker): void {
   const isNetrc = /\blogin\s/.test(text);
   let lineEnd = -1;
-  let isEscaped = false;
   /** The quotes behind which no other one follows. */
   let unclosed = "";
   let next = 0;
@@ -45,7 +42,7 @@ export function scanPairs(text: string, taker: PairTaker): void {
     const [whole, word = "", padding = "", separator, space] = found;
     const at = found.index + whole.length;
     next = at;
-    taker.word(word + padding);
+    taker.word(word + padding, text[found.index - 1] === "%");
     if (separator === undefined) {
       // Options of commands have their values in the next argument.
       const isOption = (isNetrc || word.startsWith("-")) && namesCredential(word);
@@ -58,19 +55,22 @@ export function scanPairs(text: string, taker: PairTaker): void {
     const isSecret = namesCredential(word);
     const quote = text.charAt(at);
     // Without the check, each quote that nothing closes would read the rest of the text.
-    const end = "\"'`".includes(quote) && !unclosed.includes(quote) ? closingQuote(text, at) : at;
+    const end = "\"'`".includes(quote) && !unclosed.includes(quote) ? closingQuote(text, at, true) : at;
     if (end > at) {
       const raw = text.slice(at + 1, end);
-      if (isSecret || /\\|''|""/.test(raw)) {
-        taker.quoted(raw.replaceAll(quote + quote, quote), isSecret);
-        next = end + 1;
+      if (isSecret || /\\|''|""|%[\da-f]{2}/i.test(raw)) {
+        // Backslashes are escapes in some formats, and characters in others: then a quote behind one may end the text.
+        const ends = new Set([end, raw.includes("\\") ? closingQuote(text, at, false) : end]);
+        ends.delete(-1);
+        for (const one of ends)
+          taker.quoted(text.slice(at + 1, one).replaceAll(quote + quote, quote), isSecret);
+        next = Math.min(...ends) + 1;
       }
       // TOML and YAML know texts in which a backslash is a character.
       if (isSecret) taker.credential(text.slice(at + 1, text.indexOf(quote, at + 1)));
       continue;
     }
     if (end < at) unclosed += quote;
-    isEscaped ||= text[at] === "\\";
     if (!isSecret || taker.hasReadEnough()) continue;
     if (lineEnd < at) lineEnd = endOfLine(text, at);
     const value = text.slice(at, Math.min(lineEnd, at + LONGEST_VALUE)).trim();
@@ -83,7 +83,6 @@ export function scanPairs(text: string, taker: PairTaker): void {
       for (const item of list.split(",")) taker.credential(item.trim());
     } else bareValue(value, separator !== ":" && space === "", taker);
   }
-  if (isEscaped) taker.escaped();
 }
 
 function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -91,12 +90,12 @@ function execAt(pattern: RegExp, text: string, at: number): RegExpExecArray | nu
   return pattern.exec(text);
 }
 
-/** Where a quoted text ends that begins at an offset; -1 if it does not end. Its quotes may be escaped or doubled. */
-function closingQuote(text: string, start: number): number {
+/** Where a quoted text ends that begins at an offset; -1 if it does not end. Its quotes may be doubled, or escaped. */
+function closingQuote(text: string, start: number, hasEscapes: boolean): number {
   const quote = text.charCodeAt(start);
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === BACKSLASH) at++;
+    if (hasEscapes && code === BACKSLASH) at++;
     else if (code === quote) {
       if (text.charCodeAt(at + 1) !== quote) return at;
       at++;

@@ -15,6 +15,8 @@ const DEEPEST = 8;
 const LONGEST = 2 ** 22;
 /** Shorter texts are not sought. */
 const SHORTEST_SOUGHT = 4;
+/** A shorter text has no part that is sought: `:abcd` is the shortest that has one. */
+const SHORTEST_DOCUMENT = 5;
 
 /**
  * The parts of a secret value that are secret by themselves, by their keys or by their looks. Takes linear time. Never throws.
@@ -50,6 +52,7 @@ const ONE_WORD = /^[\w.$/+-]*=*$/;
 
 /** Adds what is secret in a text. Most values are one word, which is no document, but base64 of one. */
 function addText(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
+  if (text.length < SHORTEST_DOCUMENT) return;
   if (!ONE_WORD.test(text)) {
     if (isSecret) addCredential(parts, text, depth);
     if (!isTime(text)) addDocument(parts, text, depth);
@@ -64,6 +67,8 @@ function addText(parts: FoundParts, text: string, isSecret: boolean, depth: numb
 const SCHEME = /^(?:Bearer|Basic|Token)\s+(\S{4,})$/i;
 /** A line of words with colons between them, such as `user:password`, and no URL. */
 const COLONS = /^[^\s:=/]*:(?!\/\/)(\S+)$/gm;
+/** What no host, no port and no name has. Behind it, a colon belongs to the password, or to what stands after it. */
+const IN_NO_NAME = /["'`={}[\]&/]/;
 const MOST_COLONS = 4;
 /** A line that is one word, such as `DOMAIN\\user%password`, as the programs of Samba take it. */
 const SAMBA_USER = /^[^\s:=%]+%(\S+)$/gm;
@@ -88,7 +93,7 @@ function addBehindColons(parts: FoundParts, text: string): void {
       // A port is not secret.
       if (!/^\d{1,5}$/.test(rest)) parts.addWritten(rest);
       const colon = rest.indexOf(":");
-      if (colon === -1) break;
+      if (colon === -1 || IN_NO_NAME.test(rest.slice(0, colon))) break;
       rest = rest.slice(colon + 1);
     }
     if (parts.isFull) return;
@@ -96,6 +101,8 @@ function addBehindColons(parts: FoundParts, text: string): void {
 }
 
 const BEGINS_JSON = /^[[{"]/;
+const ESCAPE = /%[\da-f]{2}/i;
+const ESCAPE_LETTERS = /^[\da-f]{2}/i;
 
 /** Adds what is secret in a text, if it is a document. */
 function addDocument(parts: FoundParts, text: string, depth: number): void {
@@ -103,10 +110,10 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
   const isJson =
     BEGINS_JSON.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
   if (isJson) return;
-  const isPercentEncoded = /%[\da-f]{2}/i.test(text);
-  const word = (word: string): void => {
-    // Letters of an escape would belong to the word.
-    if (isPercentEncoded) return;
+  const isPercentEncoded = ESCAPE.test(text);
+  const word = (found: string, isBehindPercent: boolean): void => {
+    // The letters of an escape do not belong to the word.
+    const word = isBehindPercent ? found.replace(ESCAPE_LETTERS, "") : found;
     if (looksRandom(word)) parts.add(word);
     const decoded = textInBase64(word);
     if (decoded !== undefined) addLeaf(parts, decoded, false, depth + 1);
@@ -126,10 +133,19 @@ function addDocument(parts: FoundParts, text: string, depth: number): void {
       for (const read of new Set([value, unescaped(value)])) addLeaf(parts, read, isSecret, depth + 1);
     },
     word,
-    escaped: () => addLeaf(parts, unescaped(text), false, depth + 1),
   });
-  if (isPercentEncoded)
-    for (const decoded of new Set(percentDecoded(text))) addLeaf(parts, decoded, false, depth + 1);
+  // In a string, quotes, line breaks and other signs stand behind backslashes.
+  if (/\\["'nu]/.test(text)) addLeaf(parts, unescaped(text), false, depth + 1);
+  if (!isPercentEncoded && !isForm(text)) return;
+  for (const decoded of new Set(percentDecoded(text))) {
+    // What looks like an escape may be part of a password. Then there is nothing more to read.
+    if (decoded !== text) addLeaf(parts, decoded, false, depth + 1);
+  }
+}
+
+/** Whether a text may have `+` for spaces, as queries of URLs and forms do. */
+function isForm(text: string): boolean {
+  return text.includes("+") && text.includes("=") && /[?&]/.test(text);
 }
 
 /** Adds the tokens in a text. JSON is searched as it is written, so that keys are searched, too. */
@@ -164,29 +180,35 @@ function withoutPem(parts: FoundParts, text: string): string {
   }, before);
 }
 
-/** Name and password in a URL, up to its `@`; what Oracle writes; and a URL without a scheme. */
-const URL_USER = /\/\/([^/:]*)(?::(.*))?$/s;
-const ORACLE_USER = /thin:(\w*)\/(.*)$/s;
-const USER = /(?:^|["'=,;])([^"'=,;:/]+):([^/]+)$/;
+/** The name before a password in a URL, or before its `@`; the same as Oracle writes it; and in a URL without a scheme. */
+const USERS = [/\/\/([^/:]*)(:|$)/g, /thin:(\w*)(\/)/g];
+const BARE_USER = /(?:^|["'=,;])([^"'=,;:/]+)(:)/g;
 
 /** Adds the passwords of URLs. The text between two `@` is looked at once, so that this takes linear time. */
 function addUrlPasswords(parts: FoundParts, text: string): void {
   const pieces = text.split("@");
   for (let index = 0; index < pieces.length - 1 && !parts.isFull; index++) {
+    const passwords = new Set<string>();
+    const read = (start: string, pattern: RegExp): void => {
+      // A password may hold every sign, and other values may stand before the URL: the first and the last name count.
+      const found = [...start.matchAll(pattern)];
+      for (const one of [found[0], found.at(-1)]) {
+        if (one?.[2]) passwords.add(start.slice(one.index + one[0].length));
+        else if (one?.[1] && looksRandom(one[1])) parts.add(one[1]);
+      }
+    };
     const start = pieces[index]?.split(/\s/).pop() ?? "";
-    const found = URL_USER.exec(start) ?? ORACLE_USER.exec(start) ?? USER.exec(start);
-    if (found === null) continue;
-    const [, user = "", first] = found;
-    if (first === undefined) {
-      if (looksRandom(user)) parts.add(user);
-      continue;
-    }
-    let password = first;
-    parts.addWritten(password);
+    for (const pattern of USERS) read(start, pattern);
+    // Without a scheme, a password has no slash.
+    read(start.slice(Math.max(0, start.lastIndexOf("/"))), BARE_USER);
+    for (const one of passwords) parts.addWritten(one);
     // A password may hold `@`.
-    while (index < pieces.length - 2 && !/[\s/?#,"'<>]/.test(pieces[index + 1] ?? "")) {
-      password += `@${pieces[++index]}`;
-      parts.addWritten(password);
+    let more = "";
+    while (passwords.size > 0 && index < pieces.length - 2 && !/[\s/?#,"'<>]/.test(pieces[index + 1] ?? "")) {
+      more += `@${pieces[++index]}`;
+      for (const one of passwords) {
+        if (parts.mayRead(one.length + more.length)) parts.addWritten(one + more);
+      }
     }
   }
 }

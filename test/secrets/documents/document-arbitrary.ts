@@ -197,15 +197,23 @@ const PAIRS: ReadonlyMap<string, (user: string, password: string) => string> = n
   ["Go", (user, password) => `${user}:${password}@tcp(db.example.com:3306)/db`],
 ]);
 
-const pairArbitrary: fc.Arbitrary<GeneratedDocument> = fc
-  .tuple(fc.constantFrom(...PAIRS), fc.constantFrom("admin", "jane"), bareSecret)
-  .map(([[format, write], user, password]) => ({
-    text: write(user, password),
-    format,
-    secret: [password],
-    lines: [],
-    open: [user, "db.example.com", "3306"],
-  }));
+/** Pairs of which only the place tells that they are credentials: under another key, `a:b` may be anything. */
+const COLONS_ONLY = new Set(["user:password", "host:user:password"]);
+
+/** @param isCredential whether the document is secret as a whole. If not, the looks of a password must tell that it is one. */
+const pairArbitrary = (isCredential: boolean): fc.Arbitrary<GeneratedDocument> =>
+  fc
+    .tuple(fc.constantFrom(...PAIRS), fc.constantFrom("admin", "jane"), bareSecret, randomSecret)
+    .map(([[format, write], user, bare, random]) => {
+      const password = isCredential || !COLONS_ONLY.has(format) ? bare : random;
+      return {
+        text: write(user, password),
+        format,
+        secret: [password],
+        lines: [],
+        open: [user, "db.example.com", "3306"],
+      };
+    });
 
 const pemArbitrary: fc.Arbitrary<GeneratedDocument> = fc
   .array(fc.string({ unit: fc.constantFrom(...letters, "+", "/"), minLength: 64, maxLength: 64 }), {
@@ -279,13 +287,13 @@ function wrapped(inner: fc.Arbitrary<GeneratedDocument>): fc.Arbitrary<Generated
   }));
 }
 
-const flat = listArbitrary(fc.oneof(pairArbitrary, pemArbitrary));
+const flat = listArbitrary(fc.oneof(pairArbitrary(false), pemArbitrary));
 const nested = listArbitrary(fc.oneof(flat, wrapped(flat)));
 
 /** Documents of every format, in each other. */
 export const documentArbitrary: fc.Arbitrary<GeneratedDocument> = fc.oneof(
   flat,
-  pairArbitrary,
+  pairArbitrary(true),
   pemArbitrary,
   nested,
   wrapped(nested),
