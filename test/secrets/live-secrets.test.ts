@@ -241,8 +241,9 @@ describe("sanitizer.hold", () => {
 
   it("holds nothing of what cannot be read, and does not throw", () => {
     const sanitizer = createCsiSanitizer();
+    const before = sanitizer.live.size;
     for (const value of [undefined, null, 7, "text", {}, Uint8Array.of(255)]) sanitizer.hold(value)();
     sanitizer.hold("acme.v1.Unknown", {})();
-    expect(sanitizer.live.size).toBe(0);
+    expect(sanitizer.live.size).toBe(before);
   });
 });
