@@ -9,20 +9,24 @@ const OF_THE_PROCESS = [
   "test/calls/entries.test.ts",
   "test/calls/one-entry.test.ts",
   "test/cli/demo.test.ts",
-  "test/e2e/copies.test.ts",
   "test/e2e/late-handlers.test.ts",
   "test/e2e/leaks.test.ts",
   "test/e2e/live-metadata.test.ts",
   "test/e2e/recipes/*.test.ts",
-  "test/secrets/live-secrets.test.ts",
   "test/stripped-inspect.test.ts",
 ];
 
 /**
- * Files that need a process of their own, because they change it for good (what Sentry sets up), make all other code in it
- * slow (what stands on Object.prototype), or are slow in a process that did much before.
+ * Files that need a process of their own, because they change it for good (what Sentry sets up), count the live secrets of
+ * all code in it, make that code slow (what stands on Object.prototype), or are slow in a process that did much before.
  */
-const ALONE = ["test/e2e/interleaved.test.ts", "test/hostile/polluted-*.test.ts", "test/sentry/**/*.test.ts"];
+const ALONE = [
+  "test/e2e/copies.test.ts",
+  "test/e2e/interleaved.test.ts",
+  "test/hostile/polluted-*.test.ts",
+  "test/secrets/live-secrets.test.ts",
+  "test/sentry/**/*.test.ts",
+];
 
 // Test files run in other processes, which get the seed from here. Vitest loads this file once for each project.
 process.env["FC_SEED"] = String(seed);

@@ -93,11 +93,16 @@ describe("scrub", () => {
       for (let size = 0; size < 64 * 2 ** 20; size += 32 * block.length) {
         writeFileSync(log, Buffer.concat(Array(32).fill(block)), { flag: "a" });
       }
-      // Reports what the process needed at most when it ends.
+      // Reports what the process needed at most when it ends. On Linux maxRSS counts what the parent had before the start, too.
       const probe = join(directory, "probe.mjs");
       writeFileSync(
         probe,
-        'import { writeFileSync } from "node:fs"; process.on("exit", () => writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));',
+        `import { existsSync, readFileSync, writeFileSync } from "node:fs";
+        const kilobytes = () =>
+          existsSync("/proc/self/status")
+            ? /VmHWM:\\s*(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]
+            : process.resourceUsage().maxRSS;
+        process.on("exit", () => writeFileSync(process.env.PEAK, String(kilobytes())));`,
       );
       const peak = join(directory, "peak");
       const child = startCli(["scrub", log], { NODE_OPTIONS: `--import=${probe}`, PEAK: peak });
