@@ -1,5 +1,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { compileFunction } from "node:vm";
+import { buildSync } from "esbuild";
 import { createCsiSanitizer, csiRegistry, SERVICE_ACCOUNT_TOKENS_KEY } from "protosanitizer/csi";
 import { Ingredients } from "./ingredients.js";
 import type { EffectOperation } from "./operation.js";
@@ -58,14 +61,25 @@ function logScrubbing(name: string, print: (request: LoggedRequest) => string): 
   };
 }
 
-/** Loaded where it is used: another revision, which is compared with this one, may not have it. */
+/** Made where it is used: another revision, which is compared with this one, may not have it. */
 function builtScrubber(): { readonly LogScrubber: new () => LogScrubber } {
-  const load = createRequire(import.meta.url);
   // bench/.build is two levels below the repository. Version 0.1 had the file in another folder.
-  const folder = existsSync(new URL("../../dist/logfiles", import.meta.url)) ? "logfiles" : "cli/scrub";
-  const built: unknown = load(`../../dist/${folder}/log-scrubber.js`);
+  const source = (folder: string): string =>
+    fileURLToPath(new URL(`../../src/${folder}/log-scrubber.ts`, import.meta.url));
+  const [here, before] = [source("logfiles"), source("cli/scrub")];
+  const { outputFiles } = buildSync({
+    entryPoints: [existsSync(here) ? here : before],
+    bundle: true,
+    packages: "external",
+    format: "cjs",
+    target: "es2022",
+    write: false,
+  });
+  const module = { exports: {} };
+  const code = outputFiles.map(({ text }) => text).join("");
+  compileFunction(code, ["module", "require"])(module, createRequire(import.meta.url));
   // What is described above is the part of it that is used.
-  return built as { readonly LogScrubber: new () => LogScrubber };
+  return module.exports as { readonly LogScrubber: new () => LogScrubber };
 }
 
 function check(output: string, { secrets, openTexts }: Ingredients): void {

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const LIMIT = 2.5;
+const LIMIT = 1.5;
 const PROCESSES = 25;
 
 const repository = fileURLToPath(new URL("..", import.meta.url));

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.js";
 import { addCheck } from "./check.js";
@@ -81,7 +81,8 @@ function fail(error: unknown): number {
 }
 
 function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  // By name: the build decides in which folder this code is.
+  const manifest: unknown = createRequire(import.meta.url)("protosanitizer/package.json");
   return typeof manifest === "object" && manifest !== null && "version" in manifest
     ? String(manifest.version)
     : "unknown";

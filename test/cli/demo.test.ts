@@ -144,7 +144,7 @@ describe("after the demo", () => {
 });
 
 describe("the entry point", () => {
-  const built = fileURLToPath(new URL("../../dist/demo/", import.meta.url));
+  const main = fileURLToPath(new URL("../../dist/demo/main.js", import.meta.url));
 
   function node(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
     return spawnSync(process.execPath, args, { cwd: directory, encoding: "utf8", timeout: 20_000 });
@@ -154,7 +154,7 @@ describe("the entry point", () => {
     [[], 0, /^secrets found/],
     [["--unsafe"], 1, /^leaked/],
   ])("exits by what was found: %j", (args, status, line) => {
-    const result = node(join(built, "main.js"), ...args);
+    const result = node(main, ...args);
     expect(result.stderr).toBe("");
     expect(result.status).toBe(status);
     expect(result.stdout.split("\n").map((text) => text.trim())).toContainEqual(expect.stringMatching(line));
@@ -162,7 +162,7 @@ describe("the entry point", () => {
   });
 
   it.each(["--unknown=hunter2", "--unsafe=hunter2", "hunter2"])("refuses %s without repeating it", (arg) => {
-    const result = node(join(built, "main.js"), arg);
+    const result = node(main, arg);
     expect(result.status).toBe(2);
     expect(result.stdout).toBe("");
     expect(result.stderr).toMatch(/^usage: .*--unsafe.*\n$/);
@@ -170,10 +170,10 @@ describe("the entry point", () => {
 
   it("cleans up after Ctrl-C", () => {
     const script = `
-      import { runDemo } from ${JSON.stringify(join(built, "run-demo.js"))};
-      const ended = runDemo({ output: process.stdout });
-      process.kill(process.pid, "SIGINT");
-      process.exitCode = await ended;
+      process.on("newListener", (event) => {
+        if (event === "SIGINT") setImmediate(() => process.kill(process.pid, "SIGINT"));
+      });
+      await import(${JSON.stringify(main)});
     `;
     const result = node("--input-type=module", "--eval", script);
     expect(result).toMatchObject({ status: 130, stdout: "", stderr: "" });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closureOf, subpaths } from "./modules.js";
 import { type Installed, installPacked, repository } from "./pack.js";
 
 describe("the files of the packed package", () => {
@@ -36,17 +37,27 @@ describe("the files of the packed package", () => {
     expect(files.filter((name) => /(^|[./])test[./]/.test(name))).toEqual([]);
   });
 
-  it("are a module and its types for each source file, and nothing else from the build", () => {
-    const built = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
+  it("are the types of each source file, a module for each subpath and program, and what these share", () => {
+    const sources = readdirSync(join(repository, "src"), { recursive: true, encoding: "utf8" })
       .filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
-      .flatMap((name) => [".js", ".d.ts"].map((end) => `dist/${name.replace(/\.ts$/, end)}`));
-    expect(files.filter((name) => name.startsWith("dist/"))).toEqual(built.sort());
+      .map((name) => `dist/${name.replace(/\.ts$/, "")}`);
+    const built = files.filter((name) => name.startsWith("dist/") && !name.startsWith("dist/chunks/"));
+    const { modules, programs } = subpaths(repository);
+    expect(built).toEqual(
+      [...sources.map((name) => `${name}.d.ts`), ...modules, ...programs, "dist/demo/main.js"].sort(),
+    );
+  });
+
+  it("are no chunks that nothing imports", () => {
+    const { modules, programs } = subpaths(root);
+    const loaded = closureOf(root, [...modules, ...programs, "dist/demo/main.js"]);
+    expect(files.filter((name) => name.endsWith(".js"))).toEqual([...loaded].sort());
   });
 
   it("point to no source map", () => {
     expect(files.filter((name) => name.endsWith(".map"))).toEqual([]);
     const modules = files.filter((name) => /\.(js|d\.ts)$/.test(name));
-    expect(modules.length).toBeGreaterThan(100);
+    expect(modules.length).toBeGreaterThan(300);
     for (const name of modules) expect(text(name), name).not.toMatch(/^\/\/# sourceMappingURL=/m);
   });
 

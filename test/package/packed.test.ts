@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadSync } from "@grpc/proto-loader";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { closureOf, subpaths } from "./modules.js";
 import { type Installed, installPacked, repository } from "./pack.js";
 
 describe("the packed package", () => {
@@ -15,13 +16,6 @@ describe("the packed package", () => {
 
   function run(command: string, ...args: string[]): string {
     return execFileSync(command, args, { cwd: installed.folder, encoding: "utf8" });
-  }
-
-  function shipped(): string[] {
-    return readdirSync(join(installed.folder, "node_modules/protosanitizer"), {
-      recursive: true,
-      encoding: "utf8",
-    }).sort();
   }
 
   it("is well made in the eyes of publint", () => {
@@ -81,15 +75,33 @@ bundler: 🟢`);
   });
 
   it("imports nothing of Node, except in the command line and for loggers of Node, and makes no code at run time", () => {
-    const needsNode = /^dist\/(cli|console|demo|grpc|logfiles|winston)\//;
-    const core = shipped().filter((file) => /^dist\/.*\.js$/.test(file) && !needsNode.test(file));
-    expect(core.length).toBeGreaterThan(30);
+    const root = join(installed.folder, "node_modules/protosanitizer");
+    const { modules } = subpaths(root);
+    const needsNode = /^dist\/(console|grpc|winston)\//;
+    const core = closureOf(
+      root,
+      modules.filter((file) => !needsNode.test(file)),
+    );
+    expect(core.size).toBeGreaterThan(modules.length);
     for (const file of core) {
-      const text = readFileSync(join(installed.folder, "node_modules/protosanitizer", file), "utf8");
+      const text = readFileSync(join(root, file), "utf8");
       // What may be missing may be asked for.
-      const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$|const \{ Buffer: ofNode \} = globalThis;/gm, "");
+      const code = text.replace(
+        /\/\*[\s\S]*?\*\/|\/\/.*$|(?:const|var) \{ Buffer: ofNode \} = globalThis;/gm,
+        "",
+      );
       expect(code, file).not.toMatch(/from "node:|require\(|\bBuffer\b|\bprocess\.|new Function|\beval\(/);
     }
+  });
+
+  it("has the names of its classes, which errors and util.inspect show", async () => {
+    const { modules } = subpaths(join(installed.folder, "node_modules/protosanitizer"));
+    const imports = modules.map((file) => `await import("./node_modules/protosanitizer/${file}")`);
+    const script = `
+      const all = [${imports.join(", ")}].flatMap((module) => Object.entries(module));
+      const classes = all.filter(([name, value]) => typeof value === "function" && /^[A-Z]/.test(name));
+      console.log(classes.length > 3, classes.map(([name, value]) => [name, value.name]).filter(([a, b]) => a !== b));`;
+    expect(run(process.execPath, "--input-type=module", "-e", script)).toBe("true []\n");
   });
 
   it("prints in a runtime that has nothing of Node", () => {

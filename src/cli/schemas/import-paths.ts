@@ -1,10 +1,10 @@
 import { realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { unreadableError } from "../command-error.js";
 
-const BUNDLED_CSI = fileURLToPath(new URL("../../../proto/csi/v1/csi.proto", import.meta.url));
+/** Finds files of packages. By their names: the build decides in which file, and in which folder, this code is. */
+const { resolve } = createRequire(import.meta.url);
 
 /** Where imports of .proto files are looked up. */
 export interface ImportFolders {
@@ -103,10 +103,10 @@ function endsOf(target: string): readonly string[] {
 
 /** Files that come with this package and with protobufjs, which the user need not have. */
 function findBundled(target: string): string | undefined {
-  if (target === "csi.proto" || target.endsWith("/csi.proto")) return BUNDLED_CSI;
+  if (target === "csi.proto" || target.endsWith("/csi.proto")) return resolve("protosanitizer/csi.proto");
   const name = /^google\/protobuf\/(?:compiler\/)?[a-z_]+\.proto$/.exec(target)?.[0];
   if (name === undefined) return undefined;
-  const library = dirname(createRequire(import.meta.url).resolve("protobufjs/package.json"));
+  const library = dirname(resolve("protobufjs/package.json"));
   try {
     const path = join(library, name);
     return statSync(path).isFile() ? path : undefined;
