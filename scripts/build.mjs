@@ -58,7 +58,7 @@ async function writeCode() {
   const written = sources.map((name) => readFileSync(join(repository, name), "utf8")).join("\n");
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, withClassNames(text, written));
+    writeFileSync(path, withClassNames(withoutBareImports(text), written));
   }
 }
 
@@ -70,6 +70,16 @@ function entries() {
     typeof target === "string" ? [] : [target.default],
   );
   return [...modules.map((path) => path.replace(/^\.\//, "")), ...Object.values(bin), DEMO];
+}
+
+/**
+ * Drops imports of chunks from which no name is used: esbuild keeps them for the order of side effects. No module here has
+ * any, as package.json says, and bundlers warn of such imports.
+ *
+ * @param {string} code
+ */
+function withoutBareImports(code) {
+  return code.replace(/^import "\.[^"]*";\n/gm, "");
 }
 
 /**

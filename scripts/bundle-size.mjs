@@ -8,9 +8,9 @@ import { build } from "esbuild";
 /**
  * Bytes. Version 0.1 had 71,757. What every sanitizer does since then takes 10 KB more: to tell suspects (3.4), to take secrets
  * apart that are documents (3.2), to find look-alike secrets, HTML and lists of bytes (2.0), to hold them once per process
- * (0.6), and to look into what values print (0.4).
+ * (0.6), and to look into what values print (0.4). The order of code in chunks compresses less well (0.8).
  */
-const LIMIT = 82_500;
+const LIMIT = 83_300;
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const whole = await compressedSize([]);
