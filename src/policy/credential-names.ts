@@ -77,6 +77,12 @@ function evidenceIn(words: string): NameEvidence | undefined {
 
 /** Words that name a credential in a secret document, and may mean anything else in a message. */
 const OF_DOCUMENTS = lastWord("private|pw|psk|passwort|sig(?:nature)?");
+/**
+ * What each name of a credential has in it, in one word. Most names have none of it, and this pattern takes a tenth of the time of
+ * the others (measured).
+ */
+const MAY_NAME =
+  /12|auth|bearer|chap|code|conn|cookie|cred|cv[cv]|docker|dsn|jwt|key|kube|macaroon|mnemonic|netrc|otp|pass|pem|pfx|phrase|pin|pkcs|private|psk|pswd|pw|sas|secret|session|sig|srf|token/i;
 /** A longer name is no name. */
 const LONGEST_NAME = 128;
 
@@ -86,7 +92,7 @@ const LONGEST_NAME = 128;
  * `secretName`, `token_url`.
  */
 export function namesCredential(name: string): boolean {
-  if (name.length > LONGEST_NAME) return false;
+  if (name.length > LONGEST_NAME || !MAY_NAME.test(name)) return false;
   const words = wordsOf(name);
   const found = evidenceIn(words);
   return found?.severity === "likely" || found?.code === "key" || OF_DOCUMENTS.test(words);

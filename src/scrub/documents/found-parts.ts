@@ -14,6 +14,8 @@ const AROUND = /^["'`{[]+|["'`}\]]+$/g;
 /** The parts of a value that are secret by themselves, and how much may still be read to find more of them. */
 export class FoundParts {
   readonly texts: string[] = [];
+  /** Those of the texts that are tokens, and were found in a text. */
+  readonly #tokens: string[] = [];
   #left: number;
 
   /** @param length of the value. */
@@ -40,6 +42,17 @@ export class FoundParts {
   /** Adds a part. There are few parts, and a set would hash long texts from end to end. */
   add(text: string): void {
     if (text !== "" && !this.isFull && !this.texts.includes(text)) this.texts.push(text);
+  }
+
+  /** Adds a token that stands in a text. */
+  addToken(token: string): void {
+    this.add(token);
+    if (!this.isFull) this.#tokens.push(token);
+  }
+
+  /** Whether a text is one of the tokens. It is compared with a few, which takes far less time than to read it again. */
+  hasToken(text: string): boolean {
+    return this.#tokens.includes(text);
   }
 
   /**

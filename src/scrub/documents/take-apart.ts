@@ -36,6 +36,8 @@ export function takeApart(
 
 function addLeaf(parts: FoundParts, text: string, isSecret: boolean, depth: number): void {
   if (depth > DEEPEST || !parts.mayRead(text.length)) return;
+  // It was found in the document around it, before the document was read.
+  if (parts.hasToken(text)) return;
   const trimmed = text.trim();
   const isToken = looksSigned(trimmed);
   if (isSecret && isToken) {
@@ -154,7 +156,7 @@ function addJsonWebTokens(parts: FoundParts, text: string): void {
   while (found !== undefined && !parts.isFull) {
     const token = text.slice(found.start, found.end);
     // A header with nothing after its dots is not a secret.
-    if (token.includes(".")) parts.add(token);
+    if (token.includes(".")) parts.addToken(token);
     found = findJwt(text, found.end);
   }
 }

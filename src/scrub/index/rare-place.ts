@@ -1,11 +1,12 @@
 import { isPlain } from "../forms/character-forms.js";
-import { isInsidePair, WINDOW } from "../forms/window.js";
-import { foldedUnits } from "./window-filter.js";
+import { fold, isInsidePair, keyAt, WINDOW } from "../forms/window.js";
 
 /*
  * Picks the place in a secret by which it is found. Secrets that look alike, such as tokens of one issuer, must not all be
- * tried wherever one of them stands in a text, so the place is one at which other secrets differ. To know that, each window of
- * each secret is counted, in a small table that forgets: windows that many recent secrets have are common.
+ * tried wherever one of them stands in a text, so the place is one at which other secrets differ. To know that, each window
+ * that is looked at is counted, in a small table that forgets: windows that many recent secrets have are common. Few windows
+ * are looked at, because one of the first is mostly rare. A secret that is dropped takes back the count of its own place:
+ * otherwise a secret that comes again and again would seem common.
  */
 
 /** 2^16 counters. Several windows may share one: that makes a window look more common than it is, and no more. */
@@ -16,16 +17,16 @@ const MOST = 255;
 const HALF_LIFE = 2 ** 15;
 /** In a longer text, only windows with a hash of eight are counted and picked. They are the same ones in all long texts. */
 const LONGEST_WHOLE = 64;
-const SAMPLE_BITS = 3;
 const SAMPLE = 7 << 13;
-/** This much of a longer text is tried first, and then the text before it in longer and longer blocks. */
-const TAIL = 96;
-const BLOCK_GROWTH = 4;
+/** Behind a window of the sample that is common, so many are left out. */
+const STRIDE = 24;
 /** Longer texts are counted in their last part only. The limits let only few of them be live. */
 const LONGEST = 2 ** 13;
 
-/** A place that costs more is not good enough. */
-const COMMON = 8;
+/** A place that costs no more is taken at once. */
+const GOOD = 1;
+/** A place that costs as much is not good enough. */
+const COMMON = 9;
 
 const HASH = 0x9e3779b1;
 
@@ -39,59 +40,67 @@ let counted = 0;
 
 /** The offset of a window in a text that few other secrets have. Counts windows of the text. The text has at least four units. */
 export function rarePlace(text: string): number {
-  let place = NONE;
   const first = Math.max(0, text.length - LONGEST);
-  if (text.length > LONGEST_WHOLE) {
-    // Most secrets differ from others at their end, as the signatures of tokens do.
-    let end = text.length;
-    for (let block = TAIL; place === NONE && end - first >= WINDOW; block *= BLOCK_GROWTH) {
-      const start = Math.max(first, end - block);
-      place = pick(text, start, end, SAMPLE);
-      // Windows that begin in this block and end in the next one belong to this one.
-      end = start === first ? first : start + WINDOW - 1;
-    }
-  }
+  let place = NONE;
+  if (text.length > LONGEST_WHOLE) place = pick(text, first, SAMPLE, STRIDE, COMMON);
   // If all windows of the sample are common, the text differs from others somewhere between.
-  if (place === NONE) place = pick(text, first, text.length, 0);
+  if (place === NONE) place = pick(text, first, 0, 1, Number.POSITIVE_INFINITY);
   if (counted > HALF_LIFE) halve();
   return place;
+}
+
+/** Takes back the count of a place, when the text is not sought any more. The same secrets often come again. */
+export function forgetPlace(text: string, place: number): void {
+  const slot = Math.imul(keyAt(text, place), HASH) >>> 16;
+  const count = COUNTERS[slot] ?? 0;
+  if (count > 0) COUNTERS[slot] = count - 1;
 }
 
 const NONE = -1;
 
 /**
- * Picks the window that costs least.
+ * Picks the last window that is good, or the one that costs least. Most secrets begin with what others have, too, and differ
+ * from them at their end, as the signatures of tokens do.
  *
- * @param first where to begin.
- * @param end where to end.
+ * @param first where the text begins.
  * @param sample bits that are zero in the hashes of the windows to look at.
- * @returns its offset; -1 if it costs too much, and only a sample was looked at.
+ * @param stride how far the next window to look at is from one that is not good, at least.
+ * @param bound what it has to cost less than.
+ * @returns its offset; -1 if each costs as much.
  */
-function pick(text: string, first: number, end: number, sample: number): number {
-  const length = end - first;
-  const units = foldedUnits(length === text.length ? text : text.slice(first, end));
-  const counters = COUNTERS;
-  let best = first;
-  let bestCost = Number.POSITIVE_INFINITY;
-  let key = 0;
-  // Of equal places take the last: most secrets begin with what others have, too. From there, few places cost even less.
-  for (let at = length - 1; at >= 0; at--) {
-    key = (key >>> 8) | ((units[at] ?? 0) << 24);
+function pick(text: string, first: number, sample: number, stride: number, bound: number): number {
+  let at = text.length - WINDOW;
+  let key = keyAt(text, at);
+  let best = NONE;
+  let bestCost = bound;
+  let good = GOOD;
+  while (at >= first) {
     const hash = Math.imul(key, HASH);
-    if ((hash & sample) !== 0 || at > length - WINDOW) continue;
-    const slot = hash >>> 16;
-    const count = counters[slot] ?? 0;
-    if (count < MOST) counters[slot] = count + 1;
-    if (count >= bestCost) continue;
-    const cost = count + costOf(text, first + at);
-    if (cost >= bestCost) continue;
-    bestCost = cost;
-    best = first + at;
+    if ((hash & sample) !== 0) {
+      at--;
+      if (at >= first) key = (key >>> 8) | (fold(text.charCodeAt(at)) << 24);
+      continue;
+    }
+    const cost = countUp(hash >>> 16) + costOf(text, at);
+    if (cost <= good) return at;
+    // This text has windows in common with others, and the next one may be such a window, too, that is not known for it yet.
+    good = 0;
+    if (cost < bestCost) {
+      bestCost = cost;
+      best = at;
+    }
+    at -= stride;
+    if (at >= first) key = keyAt(text, at);
   }
-  counted += sample === 0 ? length : length >> SAMPLE_BITS;
-  // Do not keep secrets in memory.
-  units.fill(0, 0, length);
-  return sample !== 0 && bestCost > COMMON ? NONE : best;
+  return best;
+}
+
+/** How often windows with a hash were counted before this one. */
+function countUp(slot: number): number {
+  counted++;
+  const count = COUNTERS[slot] ?? 0;
+  if (count < MOST) COUNTERS[slot] = count + 1;
+  return count;
 }
 
 /** What a window costs, apart from its count. */

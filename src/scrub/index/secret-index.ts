@@ -121,6 +121,7 @@ export class SecretIndex {
   #dropBeginning(beginning: Beginning): void {
     if (--beginning.holders > 0) return;
     this.#beginnings.delete(beginning);
+    beginning.forget();
     this.#inLists.remove(beginning.windowsNumber);
   }
 
@@ -129,6 +130,7 @@ export class SecretIndex {
     for (const entry of values) {
       if (--entry.holders > 0) continue;
       entry.among.delete(entry);
+      entry.forget();
       if (entry.inTexts !== NONE) this.#inTexts.remove(entry.inTexts);
       if (entry.inLists !== NONE) this.#inLists.remove(entry.inLists);
       if (entry.start !== undefined) this.#dropBeginning(entry.start);

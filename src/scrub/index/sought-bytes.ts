@@ -2,7 +2,7 @@ import type { ByteRun } from "../forms/byte-runs.js";
 import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
 import { fingerprintOf, type Keyed } from "./by-text.js";
-import { rarePlace } from "./rare-place.js";
+import { forgetPlace, rarePlace } from "./rare-place.js";
 import type { SoughtSecret } from "./sought-secret.js";
 import type { WindowOwner } from "./window-table.js";
 
@@ -52,6 +52,7 @@ export class Beginning implements SoughtBytes, Keyed {
   readonly #bytes: Uint8Array;
   /** How many bytes its longest secret may have. A longer list is not cut off inside of the secret. */
   #longest = 0;
+  #place = 0;
   /** The number of its windows in the index. */
   windowsNumber = -1;
   /** How many secrets begin like this. */
@@ -76,8 +77,13 @@ export class Beginning implements SoughtBytes, Keyed {
   }
 
   windows(add: AddWindow): void {
-    const place = rarePlace(this.value);
-    bytesWindow(this.#bytes, BEGINNING, place, place, add);
+    this.#place = rarePlace(this.value);
+    bytesWindow(this.#bytes, BEGINNING, this.#place, this.#place, add);
+  }
+
+  /** Takes back what {@link windows} has counted, when it is not sought any more. */
+  forget(): void {
+    forgetPlace(this.value, this.#place);
   }
 
   find(run: ByteRun, position: number, at: number, budget: Budget): Span | undefined {

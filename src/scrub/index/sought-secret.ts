@@ -3,7 +3,7 @@ import { Excerpt } from "../forms/excerpt.js";
 import { ALIGNMENTS, findBase64, findText, type SecretBytes } from "../forms/forms.js";
 import { type AddWindow, textWindows } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
-import { rarePlace } from "./rare-place.js";
+import { forgetPlace, rarePlace } from "./rare-place.js";
 import { fragmentsOf } from "./secret-parts.js";
 import type { WindowOwner } from "./window-table.js";
 
@@ -14,6 +14,8 @@ const FEWEST_DIGITS = 6;
 const TEXT = 0;
 const BASE64 = 1;
 const FRAGMENT: number = BASE64 + ALIGNMENTS.length;
+
+const NONE: readonly number[] = [];
 
 const encoder = new TextEncoder();
 const excerpts = new Excerpt();
@@ -31,6 +33,7 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
   #bytes: Uint8Array | undefined;
   #bytesBefore: number | undefined;
   #fragments: readonly string[] | undefined;
+  #fragmentPlaces: readonly number[] = NONE;
   #cores: (string | undefined)[] | undefined;
 
   /** @param bytes the bytes of a secret that is not text. Then the text has one character per byte. */
@@ -47,10 +50,18 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     const excerpt = this.excerpt();
     for (const alignment of ALIGNMENTS) base64Windows(excerpt, alignment, BASE64 + alignment, add);
     const fragments = this.#allFragments();
-    for (let index = 0; index < fragments.length; index++) {
-      const fragment = fragments[index] ?? "";
-      textWindows(fragment, rarePlace(fragment), FRAGMENT + index, add);
-    }
+    if (fragments.length > 0) this.#fragmentPlaces = fragments.map(rarePlace);
+    for (let index = 0; index < fragments.length; index++)
+      textWindows(fragments[index] ?? "", this.#fragmentPlaces[index] ?? 0, FRAGMENT + index, add);
+  }
+
+  /** Takes back what {@link windows} has counted, when the secret is not sought any more. */
+  forget(): void {
+    forgetPlace(this.#text, this.#place);
+    if (this.#fragmentPlaces.length === 0) return;
+    const fragments = this.#fragments ?? this.#allFragments();
+    for (let index = 0; index < fragments.length; index++)
+      forgetPlace(fragments[index] ?? "", this.#fragmentPlaces[index] ?? 0);
   }
 
   /** The part of a text around a window that is the whole secret. Undefined if it is not there. */
