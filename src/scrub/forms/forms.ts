@@ -1,6 +1,6 @@
 import { type Alignment, base64Letters, placeInCore, withNeighbours } from "./base64.js";
 import { formsOfCharacter } from "./character-forms.js";
-import { type Budget, findWritten, type Span } from "./written-text.js";
+import { type Budget, findPlain, findWritten, isWrittenPlainly, type Span } from "./written-text.js";
 
 /*
  * How a secret may be written:
@@ -25,8 +25,25 @@ export interface SecretBytes {
   core(alignment: Alignment): string;
 }
 
-/** Finds a text whose characters are written in any way. See {@link findWritten}. */
-export function findText(
+/** A text that is sought, and what is found out about it when it is needed. */
+export class SoughtText {
+  readonly text: string;
+  #isPlain: boolean | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Finds the text, written in any way, around a window. See {@link findWritten}. */
+  find(text: string, position: number, at: number, budget: Budget): Span | undefined {
+    // Secrets that look alike are compared with each other again and again, and most of them are tokens.
+    this.#isPlain ??= isWrittenPlainly(this.text);
+    const find = this.#isPlain ? findPlain : findEscaped;
+    return find(text, position, this.text, at, budget);
+  }
+}
+
+function findEscaped(
   text: string,
   position: number,
   sought: string,

@@ -1,6 +1,6 @@
 import { type Alignment, base64Core, base64Windows } from "../forms/base64.js";
 import { Excerpt } from "../forms/excerpt.js";
-import { ALIGNMENTS, findBase64, findText, type SecretBytes } from "../forms/forms.js";
+import { ALIGNMENTS, findBase64, type SecretBytes, SoughtText } from "../forms/forms.js";
 import { type AddWindow, textWindows } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
 import { forgetPlace, rarePlace } from "./rare-place.js";
@@ -32,7 +32,8 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
   readonly #place: number;
   #bytes: Uint8Array | undefined;
   #bytesBefore: number | undefined;
-  #fragments: readonly string[] | undefined;
+  #whole: SoughtText | undefined;
+  #fragments: readonly SoughtText[] | undefined;
   #fragmentPlaces: readonly number[] = NONE;
   #cores: (string | undefined)[] | undefined;
 
@@ -59,7 +60,7 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
   forget(): void {
     forgetPlace(this.#text, this.#place);
     if (this.#fragmentPlaces.length === 0) return;
-    const fragments = this.#fragments ?? this.#allFragments();
+    const fragments = this.#allFragments();
     for (let index = 0; index < fragments.length; index++)
       forgetPlace(fragments[index] ?? "", this.#fragmentPlaces[index] ?? 0);
   }
@@ -70,12 +71,13 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     if (kind === TEXT) return this.#findText(text, position, at, budget);
     // Each alignment has a kind.
     if (kind < FRAGMENT) return this.#findBase64(text, position, (kind - BASE64) as Alignment, at, budget);
-    this.#fragments ??= this.#allFragments();
-    return findText(text, position, this.#fragments[kind - FRAGMENT] ?? "", at, budget);
+    this.#fragments ??= this.#allFragments().map((fragment) => new SoughtText(fragment));
+    return this.#fragments[kind - FRAGMENT]?.find(text, position, at, budget);
   }
 
   #findText(text: string, position: number, at: number, budget: Budget): Span | undefined {
-    const found = findText(text, position, this.#text, at, budget);
+    this.#whole ??= new SoughtText(this.#text);
+    const found = this.#whole.find(text, position, at, budget);
     const isShortNumber = this.#text.length < FEWEST_DIGITS && /^\d+$/.test(this.#text);
     if (found === undefined || !isShortNumber) return found;
     const isAlone = !/\d/.test(text.charAt(found.start - 1) + text.charAt(found.end));
