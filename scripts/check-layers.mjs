@@ -20,7 +20,7 @@ const LAYERS = [
   ["values"],
   ["scrub"],
   ["sanitizer"],
-  ["index.ts"],
+  ["index.ts", "text"],
   ["logging"],
   ["console", "pino", "winston", "opentelemetry", "sentry"],
   ["calls"],

@@ -1,13 +1,9 @@
 // For users: make a sanitizer and print with it.
 
-export {
-  createSanitizer,
-  type MethodTypes,
-  type Sanitizer,
-  type TypeInput,
-} from "./sanitizer/create-sanitizer.js";
+export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer/create-sanitizer.js";
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-options.js";
 export { Stripped, type StrippedPrinter } from "./sanitizer/stripped.js";
+export type { MethodTypes, TextSanitizer } from "./sanitizer/text-sanitizer.js";
 export type { Limits } from "./write/limits.js";
 
 // For users: give it the schemas of the messages.

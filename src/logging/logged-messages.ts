@@ -1,6 +1,6 @@
 import { isMessageObject } from "../representations/kinds.js";
 import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
-import { ownType } from "../sanitizer/message-printer.js";
+import { ownType } from "../sanitizer/message-objects.js";
 import { Stripped } from "../sanitizer/stripped.js";
 import type { SecretScope } from "../scrub/collected-secrets.js";
 import { processWide } from "../scrub/process-wide.js";

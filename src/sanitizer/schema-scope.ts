@@ -1,15 +1,10 @@
-import type { DescMessage } from "@bufbuild/protobuf";
 import type { Plan } from "../plan/compiled.js";
 import { PlanCompiler } from "../plan/plan-compiler.js";
 import type { Judge } from "../policy/judge.js";
 import type { Detector } from "../policy/policy.js";
+import type { GivenType } from "../schema/descriptor-input.js";
 import { isTypeName } from "../schema/names.js";
-import { isDescMessage, isProtobufjsType, type ProtobufjsType, topOf } from "../schema/schema-input.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import type { TypeSource } from "../schema/type-source.js";
-import { ByteWriter } from "../write/bytes/byte-writer.js";
-import { SecretCollector } from "../write/collect/secret-collector.js";
-import { Copier } from "../write/copy/copier.js";
 import type { Limits } from "../write/limits.js";
 import { parseable, type TextFormat } from "../write/text/text-format.js";
 import { TextRenderer } from "../write/text/text-renderer.js";
@@ -21,11 +16,11 @@ export interface ScopeOptions {
   readonly limits: Limits;
   /** Is called with the plan of each type that is asked for, once per scope. */
   readonly onRoot: ((plan: Plan) => void) | undefined;
-  /** Makes the sources for a type that was given with a call. */
-  sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
+  /** Recognises a descriptor that is given with a call. */
+  given(type: unknown): GivenType | undefined;
 }
 
-/** A set of schemas with the plans and printers that are compiled for it. */
+/** A set of schemas with the plans and the printers of text that are compiled for it. */
 export class SchemaScope {
   readonly schemas: SchemaSet;
   readonly #plans: PlanCompiler;
@@ -38,13 +33,6 @@ export class SchemaScope {
   /** Prints the same content as JSON that JavaScript can parse without loss. */
   readonly parseable: TextRenderer;
 
-  /** Copies wire bytes without their secrets. */
-  readonly bytes: ByteWriter;
-  /** Copies message objects without their secrets. */
-  readonly copies: Copier;
-  /** Collects the secret values of messages. */
-  readonly secrets: SecretCollector;
-
   constructor(schemas: SchemaSet, { judge, format, limits, onRoot }: ScopeOptions) {
     this.schemas = schemas;
     this.#plans = new PlanCompiler(schemas, judge, onRoot);
@@ -53,14 +41,6 @@ export class SchemaScope {
     this.holdsCredential = holdsCredential;
     this.text = new TextRenderer({ format, limits, holdsCredential });
     this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential });
-    const bytes = new ByteWriter(limits);
-    this.bytes = bytes;
-    this.copies = new Copier({
-      limits,
-      holdsCredential,
-      payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
-    });
-    this.secrets = new SecretCollector(limits.maxDepth);
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
@@ -70,9 +50,9 @@ export class SchemaScope {
 }
 
 /** A type by its name, and the scope in which it is looked up. */
-export interface ScopedType {
+export interface ScopedType<Scope> {
   readonly name: string;
-  readonly scope: SchemaScope;
+  readonly scope: Scope;
 }
 
 /**
@@ -80,23 +60,29 @@ export interface ScopedType {
  * call. In such a scope the given descriptor takes precedence, but a field that the sanitizer's own schemas mark as secret
  * stays secret.
  */
-export class SchemaScopes {
+export class SchemaScopes<Scope extends SchemaScope> {
   readonly #options: ScopeOptions;
+  readonly #scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope;
   /** The scope of the sanitizer's own schemas. */
-  readonly own: SchemaScope;
-  readonly #given = new WeakMap<object, SchemaScope>();
+  readonly own: Scope;
+  readonly #given = new WeakMap<object, Scope>();
 
-  constructor(schemas: SchemaSet, options: ScopeOptions) {
+  /** @param scopeOf makes a scope. */
+  constructor(
+    schemas: SchemaSet,
+    options: ScopeOptions,
+    scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
+  ) {
     this.#options = options;
-    this.own = new SchemaScope(schemas, options);
+    this.#scopeOf = scopeOf;
+    this.own = scopeOf(schemas, options);
   }
 
-  /** The type that was given: a name, or a descriptor of any library; undefined if it is neither. */
-  find(type: unknown): ScopedType | undefined {
+  /** The type that was given: a name, or a descriptor; undefined if it is neither. */
+  find(type: unknown): ScopedType<Scope> | undefined {
     if (typeof type === "string") return { name: type, scope: this.own };
-    if (isDescMessage(type)) return { name: type.typeName, scope: this.#scope(type, type.file) };
-    if (!isProtobufjsType(type)) return undefined;
-    return { name: type.fullName.replace(/^\./, ""), scope: this.#scope(type, topOf(type)) };
+    const given = this.#options.given(type);
+    return given && { name: given.name, scope: this.#scope(given) };
   }
 
   /** A type name that came with a value, if a note may show it: it must be a valid name and hold no credential. */
@@ -104,13 +90,13 @@ export class SchemaScopes {
     return isTypeName(name) && this.#options.judge.holdsCredential?.(name) !== true ? name : undefined;
   }
 
-  #scope(type: DescMessage | ProtobufjsType, file: object): SchemaScope {
+  #scope({ type, file, sources }: GivenType): Scope {
     const { schemas } = this.own;
     // Check each type: some types of a file may be known and others not.
     if (schemas.describes(type)) return this.own;
     let scope = this.#given.get(file);
     if (scope === undefined) {
-      scope = new SchemaScope(schemas.preferring(this.#options.sourcesOfType(type)), this.#options);
+      scope = this.#scopeOf(schemas.preferring(sources()), this.#options);
       this.#given.set(file, scope);
     }
     return scope;

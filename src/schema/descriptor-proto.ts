@@ -1,5 +1,16 @@
 import { createFileRegistry, type DescMessage, fromBinary } from "@bufbuild/protobuf";
 import type { FileDescriptorProto, FileDescriptorSet } from "@bufbuild/protobuf/wkt";
+import {
+  FEATURE_SET,
+  FIELD_OPTIONS,
+  flag,
+  inner,
+  integer,
+  list,
+  message,
+  text,
+  UNINTERPRETED_OPTION,
+} from "./field-options.js";
 
 /**
  * The part of google/protobuf/descriptor.proto that tells something about messages. @bufbuild/protobuf has all of it, which
@@ -62,59 +73,12 @@ const MESSAGES = [
   message("MethodDescriptorProto", text("name", 1), text("input_type", 2), text("output_type", 3)),
   message("FileOptions", inner("features", 50, "FeatureSet")),
   message("MessageOptions", flag("map_entry", 7), inner("features", 12, "FeatureSet")),
-  message(
-    "FieldOptions",
-    flag("packed", 2),
-    integer("jstype", 6),
-    flag("debug_redact", 16),
-    inner("features", 21, "FeatureSet"),
-    list(inner("uninterpreted_option", 999, "UninterpretedOption")),
-  ),
+  FIELD_OPTIONS,
   message("EnumOptions", inner("features", 7, "FeatureSet")),
   message("EnumValueOptions", flag("debug_redact", 3)),
-  message("UninterpretedOption"),
-  message(
-    "FeatureSet",
-    integer("field_presence", 1),
-    integer("enum_type", 2),
-    integer("repeated_field_encoding", 3),
-    integer("utf8_validation", 4),
-    integer("message_encoding", 5),
-  ),
+  UNINTERPRETED_OPTION,
+  FEATURE_SET,
 ];
-
-/** What a registry reads of the descriptor of a field. */
-interface Field {
-  readonly name: string;
-  readonly number: number;
-  readonly type: 5 | 8 | 9 | 11;
-  readonly typeName: string;
-  readonly label: 1 | 3;
-}
-
-function message(name: string, ...field: readonly Field[]) {
-  return { name, field, nestedType: [], enumType: [], extension: [], oneofDecl: [] };
-}
-
-function text(name: string, number: number): Field {
-  return { name, number, type: 9, typeName: "", label: 1 };
-}
-
-function integer(name: string, number: number): Field {
-  return { name, number, type: 5, typeName: "", label: 1 };
-}
-
-function flag(name: string, number: number): Field {
-  return { name, number, type: 8, typeName: "", label: 1 };
-}
-
-function inner(name: string, number: number, typeName: string): Field {
-  return { name, number, type: 11, typeName: `.google.protobuf.${typeName}`, label: 1 };
-}
-
-function list(field: Field): Field {
-  return { ...field, label: 3 };
-}
 
 const file = {
   $typeName: "google.protobuf.FileDescriptorProto",
@@ -132,14 +96,16 @@ const file = {
 // cast: a file descriptor has more properties, which a registry does not read.
 const registry = createFileRegistry(file as unknown as FileDescriptorProto, () => undefined);
 
+/** The types that are stated here. */
+export const DESCRIPTOR_TYPES: readonly DescMessage[] = [...registry].filter(
+  (type) => type.kind === "message",
+);
+
 function typeNamed(name: string): DescMessage {
-  const type = registry.getMessage(`google.protobuf.${name}`);
+  const type = DESCRIPTOR_TYPES.find((one) => one.name === name);
   if (type === undefined) throw new Error(`no type ${name}`);
   return type;
 }
-
-/** The type of field options, without those that tell nothing about secrets. */
-export const FIELD_OPTIONS_TYPE: DescMessage = typeNamed("FieldOptions");
 
 const fileDescriptor = typeNamed("FileDescriptorProto");
 const fileDescriptorSet = typeNamed("FileDescriptorSet");

@@ -12,7 +12,7 @@ import {
 import { WireType } from "@bufbuild/protobuf/wire";
 import type { EnumValueDescriptorProto, FieldOptions } from "@bufbuild/protobuf/wkt";
 import { memberOf, ownValue } from "../options/own-value.js";
-import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
+import { FIELD_OPTIONS_TYPE } from "./field-options.js";
 import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
 import { isStructType, isWrapperType } from "./well-known.js";
 

@@ -10,7 +10,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
-import { FIELD_OPTIONS_TYPE } from "./descriptor-proto.js";
+import { FIELD_OPTIONS_TYPE } from "./field-options.js";
 import type {
   Cardinality,
   EnumShape,

@@ -1,8 +1,16 @@
 import { createFileRegistry, type DescFile, type DescMessage, type Registry } from "@bufbuild/protobuf";
-import { memberOf } from "../options/own-value.js";
+import {
+  descriptorSources,
+  type GivenType,
+  isObject,
+  isProtobufEsSchema,
+  listOf,
+  propertyOf,
+  type SchemaSources,
+} from "./descriptor-input.js";
 import { decodeFileDescriptorSet } from "./descriptor-proto.js";
 import { isPackageDefinition, type PackageDefinition, protoLoaderSource } from "./proto-loader.js";
-import { type ProtobufEsSchema, protobufEsSource } from "./protobuf-es.js";
+import type { ProtobufEsSchema } from "./protobuf-es.js";
 import { protobufjsSources } from "./protobufjs/source.js";
 import { SchemaError, type TypeSource } from "./type-source.js";
 
@@ -36,32 +44,33 @@ export type SchemaInput =
   | ProtobufjsJson
   | PackageDefinition;
 
-/** The schemas of a sanitizer, in neutral terms. */
-export interface SchemaSources {
-  readonly sources: readonly TypeSource[];
-  /** The sources for a type that is given with a call and is in none of {@link sources}. */
-  sourcesOfType(type: DescMessage | ProtobufjsType): readonly TypeSource[];
-}
-
 /**
  * Recognises what kinds of schemas were given.
  *
  * @throws {SchemaError} if the kind of a schema is unknown, or if bytes are not a FileDescriptorSet with all its imports.
  */
 export function sourcesOf(inputs: readonly SchemaInput[]): SchemaSources {
-  if (!Array.isArray(inputs)) throw new SchemaError(`schemas: expected a list, but got ${typeof inputs}`);
   const descriptors: ProtobufEsSchema[] = [];
   const others: TypeSource[] = [];
-  for (const input of inputs) {
+  for (const input of listOf(inputs)) {
     if (input instanceof Uint8Array) descriptors.push(registryFromBytes(input));
     else if (isProtobufEsSchema(input)) descriptors.push(input);
     else others.push(...otherSources(input));
   }
-  const own = descriptors.length === 0 ? [] : [protobufEsSource(descriptors)];
+  const { sources, given } = descriptorSources(descriptors);
   return {
-    sources: [...own, ...others],
-    sourcesOfType: (type) =>
-      isDescMessage(type) ? [protobufEsSource([type], descriptors)] : protobufjsSourcesOf(type),
+    sources: [...sources, ...others],
+    given: (type) => given(type) ?? givenProtobufjsType(type),
+  };
+}
+
+function givenProtobufjsType(type: unknown): GivenType | undefined {
+  if (!isProtobufjsType(type)) return undefined;
+  return {
+    name: type.fullName.replace(/^\./, ""),
+    type,
+    file: topOf(type),
+    sources: () => protobufjsSourcesOf(type),
   };
 }
 
@@ -83,39 +92,21 @@ function protobufjsSourcesOf(object: ProtobufjsNamespace): readonly TypeSource[]
 }
 
 /** The outermost namespace around a reflection object of protobufjs. */
-export function topOf(object: object): object {
+function topOf(object: object): object {
   let top = object;
   for (let parent = propertyOf(top, "parent"); isObject(parent); parent = propertyOf(top, "parent"))
     top = parent;
   return top;
 }
 
-/** Whether a value is a message descriptor of @bufbuild/protobuf, by shape: it may come from another copy of the package. */
-export function isDescMessage(value: unknown): value is DescMessage {
-  return propertyOf(value, "kind") === "message" && typeof propertyOf(value, "typeName") === "string";
-}
-
 /** Whether a value is a Type of protobufjs, by shape. */
-export function isProtobufjsType(value: unknown): value is ProtobufjsType {
+function isProtobufjsType(value: unknown): value is ProtobufjsType {
   return isReflectionObject(value) && isObject(propertyOf(value, "fields"));
-}
-
-function isProtobufEsSchema(value: unknown): value is ProtobufEsSchema {
-  const kind = propertyOf(value, "kind");
-  return kind === "registry" || kind === "file" || kind === "message";
 }
 
 function isReflectionObject(value: unknown): value is ProtobufjsNamespace {
   if (typeof propertyOf(value, "fullName") !== "string") return false;
   return typeof propertyOf(value, "lookup") === "function";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  return isObject(value) ? memberOf(value, name) : undefined;
 }
 
 function registryFromBytes(bytes: Uint8Array): Registry {

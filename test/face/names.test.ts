@@ -11,6 +11,7 @@ import * as opentelemetry from "../../src/opentelemetry/index.js";
 import * as pino from "../../src/pino/index.js";
 import * as sentry from "../../src/sentry/index.js";
 import * as testing from "../../src/testing/index.js";
+import * as text from "../../src/text/index.js";
 import * as winston from "../../src/winston/index.js";
 import { repository } from "../package/pack.js";
 
@@ -46,6 +47,11 @@ describe("the names that each entry exports", () => {
         "stripSecrets",
         "withoutTokens",
       ],
+    },
+    {
+      entry: "text",
+      exports: text,
+      names: ["PolicyError", "STRIPPED", "SchemaError", "Stripped", "createTextSanitizer", "jwt"],
     },
     { entry: "kubernetes", exports: kubernetes, names: ["ManifestError", "checkCsiDriver", "rolloutPlan"] },
     { entry: "grpc", exports: grpc, names: ["loggingClientInterceptor", "loggingServerInterceptor"] },

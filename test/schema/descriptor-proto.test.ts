@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   create,
   createFileRegistry,
+  type DescField,
   type DescMessage,
   fromBinary,
   ScalarType,
@@ -18,10 +19,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import {
+  DESCRIPTOR_TYPES,
   decodeFileDescriptor,
   decodeFileDescriptorSet,
-  FIELD_OPTIONS_TYPE,
 } from "../../src/schema/descriptor-proto.js";
+import { FIELD_OPTIONS_TYPE } from "../../src/schema/field-options.js";
 import type { TypeSource } from "../../src/schema/type-source.js";
 import { runs } from "../runs.js";
 import { sourceOf } from "./source-of.js";
@@ -30,10 +32,9 @@ const bytes = new Uint8Array(readFileSync(new URL("../gen/descriptor-set.binpb",
 const official = new Map(file_google_protobuf_descriptor.messages.map((type) => [type.name, type]));
 /** What the files of the tests import through CSI. */
 const csiImports = file_csi_v1_csi.proto.dependency;
-const types = FIELD_OPTIONS_TYPE.file.messages;
 
 describe("the part of descriptor.proto that is stated here", () => {
-  it.each(types.map((type) => [type.typeName, type] as const))(
+  it.each(DESCRIPTOR_TYPES.map((type) => [type.typeName, type] as const))(
     "%s has fields of descriptor.proto",
     (_, type) => {
       for (const field of type.fields) {
@@ -43,6 +44,28 @@ describe("the part of descriptor.proto that is stated here", () => {
     },
   );
 });
+
+describe("the type of field options", () => {
+  it.each(["FieldOptions", "FeatureSet", "UninterpretedOption"])(
+    "has the %s that a registry makes",
+    (name) => {
+      const made = DESCRIPTOR_TYPES.find((type) => type.name === name);
+      const inside = FIELD_OPTIONS_TYPE.fields.flatMap(({ message }) => message ?? []);
+      const stated = [FIELD_OPTIONS_TYPE, ...inside].find((type) => type.name === name);
+      expect(stated?.typeName).toBe(made?.typeName);
+      expect(stated?.fields.map(readParts)).toEqual(made?.fields.map(readParts));
+    },
+  );
+});
+
+/** What is read of a field of options. */
+function readParts(field: DescField): object {
+  const { kind, fieldKind, name, localName, number, oneof, message, parent } = field;
+  const { enum: type, presence } = field;
+  const scalar = message === undefined ? field.scalar : undefined;
+  const [owner, inner] = [parent.typeName, message?.typeName];
+  return { kind, fieldKind, name, localName, number, oneof, inner, owner, type, presence, scalar };
+}
 
 describe("bytes mean the same as with all of descriptor.proto", () => {
   it("types, their fields, their options and methods", () => {

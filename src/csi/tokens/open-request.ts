@@ -8,7 +8,7 @@ import { typeNameOf } from "../../representations/protobuf-es/protobuf-es.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { readWireMessage } from "../../representations/wire/read-wire-message.js";
 import { wireBytes } from "../../representations/wire/wire.js";
-import { isJspbMessage, representationOf } from "../../sanitizer/message-printer.js";
+import { isJspbMessage, representationOf } from "../../sanitizer/message-objects.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";

@@ -9,7 +9,7 @@ import type {
 import { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
-import { jspbLike } from "../../sanitizer/message-printer.js";
+import { jspbLike } from "../../sanitizer/message-objects.js";
 import { bytesLike, isBytes } from "../../scalars/string-and-bytes.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import {

@@ -3,6 +3,7 @@
 import { clone, create, equals, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { createSanitizer, liveSecrets } from "protosanitizer";
 import { csiPolicy, csiRegistry } from "protosanitizer/csi";
+import { createTextSanitizer } from "protosanitizer/text";
 
 const STRIPPED = "***stripped***";
 const PASSWORD = "hunter2-é";
@@ -41,6 +42,8 @@ export function runChecks() {
 
   check("stringify", sanitizer.stringify(message), text);
   check("stringifyBinary", sanitizer.stringifyBinary(TYPE, bytes), text);
+  const printing = createTextSanitizer({ schemas: [csiRegistry], policy: csiPolicy() });
+  check("stringify of a text sanitizer", printing.stringify(TYPE, bytes), text);
   check("strip", `${sanitizer.strip(message)}`, text);
   check("toJson", JSON.stringify(sanitizer.toJson(message)).includes("hunter2"), false);
 

@@ -1,0 +1,28 @@
+import type { SchemaSet } from "../schema/schema-set.js";
+import { ByteWriter } from "../write/bytes/byte-writer.js";
+import { SecretCollector } from "../write/collect/secret-collector.js";
+import { Copier } from "../write/copy/copier.js";
+import { SchemaScope, type ScopeOptions } from "./schema-scope.js";
+
+/** A set of schemas with all writers: of text, of copies, of wire bytes and of the list of secrets. */
+export class CopyingScope extends SchemaScope {
+  /** Copies wire bytes without their secrets. */
+  readonly bytes: ByteWriter;
+  /** Copies message objects without their secrets. */
+  readonly copies: Copier;
+  /** Collects the secret values of messages. */
+  readonly secrets: SecretCollector;
+
+  constructor(schemas: SchemaSet, options: ScopeOptions) {
+    super(schemas, options);
+    const { limits } = options;
+    const bytes = new ByteWriter(limits);
+    this.bytes = bytes;
+    this.copies = new Copier({
+      limits,
+      holdsCredential: this.holdsCredential,
+      payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
+    });
+    this.secrets = new SecretCollector(limits.maxDepth);
+  }
+}

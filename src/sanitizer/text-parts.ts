@@ -1,0 +1,119 @@
+import { checkPolicies } from "../policy/check-policies.js";
+import { copyPolicies } from "../policy/copy-policies.js";
+import { explain, reachableTypes } from "../policy/explain.js";
+import { createJudge, type Judge } from "../policy/judge.js";
+import { suspectsOf } from "../policy/suspects.js";
+import type { SchemaSources } from "../schema/descriptor-input.js";
+import { SchemaSet } from "../schema/schema-set.js";
+import { SchemaError } from "../schema/type-source.js";
+import { wellKnownSource } from "../schema/well-known-source.js";
+import { resolveLimits } from "../write/limits.js";
+import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
+import { MessagePrinter } from "./message-printer.js";
+import type { SanitizerOptions } from "./sanitizer-options.js";
+import { type SchemaScope, SchemaScopes, type ScopedType, type ScopeOptions } from "./schema-scope.js";
+import { Stripped } from "./stripped.js";
+import { checkSuspects, onSuspectOf, suspectWarner } from "./suspect-checks.js";
+import type { TextSanitizer } from "./text-sanitizer.js";
+import { TypeLookup } from "./type-lookup.js";
+
+/** What all sanitizers have in common. */
+export interface TextParts<Scope extends SchemaScope> {
+  /** The methods that print or explain. They take whatever the schema sources recognise as a type. */
+  readonly text: TextSanitizer<unknown>;
+  readonly types: TypeLookup<Scope>;
+  readonly judge: Judge;
+}
+
+/**
+ * Sets up a sanitizer: copies and checks what was given.
+ *
+ * @param scopeOf makes the scope of schemas, with the writers that the sanitizer has.
+ */
+export function textParts<Scope extends SchemaScope>(
+  { sources, given: givenType }: SchemaSources,
+  { policy, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
+  scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
+): TextParts<Scope> {
+  const given = new SchemaSet(sources);
+  checkFieldOptions(given);
+  const policies = copyPolicies(policy);
+  checkPolicies(policies, given);
+  const reviewer = createJudge(policies);
+  const reaction = onSuspectOf(onSuspect);
+  if (reaction === "throw") checkSuspects(suspectsOf(given, reviewer));
+  const strips = reaction === "strip" || reaction === "throw";
+  const judge = strips ? createJudge(policies, true) : reviewer;
+  const options: ScopeOptions = {
+    judge,
+    given: givenType,
+    format: formatOf(format),
+    limits: resolveLimits(limits),
+    onRoot: reaction === "warn" ? suspectWarner(judge) : undefined,
+  };
+  const scopes = new SchemaScopes(given.withFallback(wellKnownSource), options, scopeOf);
+  const types = new TypeLookup(scopes);
+  const printer = new MessagePrinter(types);
+  const text: TextSanitizer<unknown> = {
+    strip: (...args: Arguments) => new Stripped(printer, typeIn(args), messageIn(args)),
+    stringify: (...args: Arguments) => printer.text(typeIn(args), messageIn(args)),
+    toJson: (...args: Arguments) => printer.json(typeIn(args), messageIn(args)),
+    stringifyBinary: (type, bytes) => printer.binaryText(type, bytes),
+    method(path) {
+      const shape = given.method(path);
+      return shape && { input: shape.inputType, output: shape.outputType };
+    },
+    explain(type) {
+      const { name, scope } = knownType("explain", type, scopes);
+      return explain(name, scope.schemas, judge);
+    },
+    suspects(type) {
+      if (type === undefined) return suspectsOf(given, reviewer);
+      const { name, scope } = knownType("suspects", type, scopes);
+      return suspectsOf(scope.schemas, reviewer, reachableTypes(name, scope.schemas, reviewer));
+    },
+  };
+  return { text, types, judge };
+}
+
+function knownType(
+  method: string,
+  type: unknown,
+  scopes: SchemaScopes<SchemaScope>,
+): ScopedType<SchemaScope> {
+  const found = scopes.find(type) ?? { name: "", scope: scopes.own };
+  // Nothing is printed, so no plan is needed.
+  if (found.scope.schemas.message(found.name) !== undefined) return found;
+  // A text with any other character is not a name. It may be a value that was given by mistake.
+  const shown = /^[\w.]{0,256}$/.test(found.name) ? found.name : "that was given, which is no full name";
+  throw new SchemaError(`${method}: no schema knows the type ${shown}`);
+}
+
+function checkFieldOptions(schemas: SchemaSet): void {
+  const typeName = schemas.typeWithoutOptions();
+  if (typeName === undefined) return;
+  throw new SchemaError(
+    `schemas: the custom options of ${typeName} are lost in what proto-loader and Root.fromDescriptor make, so its ` +
+      "secret fields cannot be told. Pass a schema that keeps them beside it: a protobufjs Root of the .proto files, " +
+      "the bytes of `buf build -o set.binpb`, a type of @bufbuild/protobuf, or csiRegistry for CSI",
+  );
+}
+
+function formatOf(format: SanitizerOptions["format"] = "go"): typeof GO_FORMAT {
+  if (format === "go") return GO_FORMAT;
+  if (format === "protojson") return PROTOJSON_FORMAT;
+  throw new RangeError(`format: expected "go" or "protojson"`);
+}
+
+/** The arguments of a method whose first one, the type, may be left out. */
+export type Arguments = [message: unknown] | [type: unknown, message: unknown];
+
+/** The type, if it was given. */
+export function typeIn(args: Arguments): unknown {
+  return args.length === 2 ? args[0] : undefined;
+}
+
+/** The message. */
+export function messageIn(args: Arguments): unknown {
+  return args.length === 2 ? args[1] : args[0];
+}
