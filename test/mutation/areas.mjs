@@ -1,0 +1,82 @@
+// Which tests check which part of src/. All tests of an area run for each mutant that survives, so an area has the quick
+// tests of its own rules, and not those that check everything with everything.
+
+/** @typedef {{ sources: string, tests: readonly string[] }} Area files and folders */
+
+const KEYS = ["test/policy/map-keys.test.ts", "test/policy/struct-keys.test.ts"];
+const NUMBERS = ["test/render/number-text.test.ts", "test/render/many-scalars.test.ts"];
+
+/** @type {readonly Area[]} */
+export const AREAS = [
+  {
+    sources: "src/scalars",
+    tests: ["test/scalars", ...NUMBERS, "test/render/quote.test.ts", "test/redact/scalar-bytes.test.ts"],
+  },
+  {
+    sources: "src/plan",
+    tests: [
+      "test/plan",
+      ...KEYS,
+      "test/policy/detectors.test.ts",
+      "test/reference",
+      "test/hostile/cycles.test.ts",
+      "test/render/limits.test.ts",
+      "test/render/key-order.test.ts",
+    ],
+  },
+  {
+    sources: "src/write/copy",
+    tests: [
+      "test/write/copy",
+      "test/redact/redaction.test.ts",
+      "test/redact/hostile-messages.test.ts",
+      "test/redact/known-layouts.test.ts",
+      "test/redact/linear-copies.test.ts",
+      "test/redact/missing-messages.test.ts",
+      "test/redact/prototypes-of-copies.test.ts",
+      "test/redact/redacted-twice.test.ts",
+      "test/redact/secret-enums.test.ts",
+      "test/representations/inherited-values.test.ts",
+    ],
+  },
+  {
+    sources: "src/write/bytes",
+    tests: [
+      "test/write/bytes",
+      "test/redact/odd-bytes.test.ts",
+      "test/redact/scalar-bytes.test.ts",
+      "test/redact/redaction.test.ts",
+      "test/redact/missing-messages.test.ts",
+      "test/read/odd-wire-bytes.test.ts",
+    ],
+  },
+  {
+    sources: "src/write/text",
+    tests: [
+      "test/write/text",
+      ...NUMBERS,
+      "test/render/default-format.test.ts",
+      "test/render/key-order.test.ts",
+      "test/render/limits.test.ts",
+      "test/render/long-lists.test.ts",
+      "test/render/offsets.test.ts",
+      "test/render/output-limit.test.ts",
+      "test/render/protojson-syntax.test.ts",
+      "test/render/protojson-well-known.test.ts",
+      "test/reference",
+      "test/hostile/cycles.test.ts",
+    ],
+  },
+  {
+    sources: "src/write/collect",
+    tests: [
+      "test/write/collect",
+      "test/secrets/by-text.test.ts",
+      "test/secrets/parts-of-secrets.test.ts",
+      "test/secrets/type-urls.test.ts",
+      ...KEYS,
+    ],
+  },
+  { sources: "src/write/limits.ts", tests: ["test/write", "test/render/limits.test.ts"] },
+  { sources: "src/policy", tests: ["test/policy"] },
+];
