@@ -13,6 +13,7 @@ const LAYERS = [
   ["options"],
   ["schema"],
   ["policy"],
+  ["dialects"],
   ["scalars"],
   ["plan"],
   ["representations"],

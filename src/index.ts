@@ -30,8 +30,12 @@ export {
   type KeyPattern,
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
+  type OptionCondition,
+  type OptionConstant,
+  type OptionRule,
   type Policy,
   PolicyError,
+  type PolicyRules,
   type ValueDescriber,
 } from "./policy/policy.js";
 export type { OnSuspect, Suspect } from "./policy/suspects.js";

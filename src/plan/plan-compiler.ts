@@ -126,7 +126,7 @@ export class PlanCompiler {
 
   #verdict(field: FieldShape, draft: Draft): Verdict {
     try {
-      return this.#addHolder(this.#judge.verdict(field), field, draft.target.holder);
+      return this.#addHolder(this.#judge.verdict(field, this.#schemas), field, draft.target.holder);
     } catch (error) {
       // The stack is not the descriptor's fault, and the next call has another one.
       if (isStackOverflow(error)) throw error;

@@ -1,76 +1,56 @@
 import { nearestName } from "../options/read-options.js";
-import type { FieldShape, SetOption } from "../schema/message-shape.js";
+import type { FieldShape } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
+import { checkOptionRule } from "./check-option-rules.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { hasKeys, matchesField, namesKeyedField, namesTexts } from "./field-names.js";
-import { makesSecret } from "./judge.js";
-import { DEFAULT_FIELD_OPTIONS, type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
+import { KnownFields } from "./known-fields.js";
+import { type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
- * Checks that every rule can match something in the schemas. The default field options and optional rules are exempt.
+ * Checks that the rules can match something in the schemas. The default field options and optional rules are exempt.
  *
- * @throws {PolicyError} for the first rule that cannot, with the nearest existing name.
+ * @throws {PolicyError} for the first rule that cannot, with the nearest existing name. If only some rules have to match, then
+ *   for the first one of them if none can.
  */
 export function checkPolicies(policies: readonly CopiedPolicy[], schemas: SchemaSet): void {
   const all = new KnownFields(schemas);
-  for (const { fieldOptions, fields, mapKeys, fieldDetectors, open, isOptional } of policies) {
-    if (isOptional) continue;
-    for (const name of fieldOptions ?? []) checkFieldOption(name, schemas, all);
-    for (const pattern of fields) checkField("fields", pattern, all);
-    for (const rule of mapKeys) checkMapKeys(rule, all);
-    for (const { field } of fieldDetectors) checkTexts(field, all);
-    for (const pattern of open) checkField("open", pattern, all);
+  for (const policy of policies) {
+    if (policy.mustMatch === "none") continue;
+    const checks = checksOf(policy, schemas, all);
+    if (policy.mustMatch === "every") for (const check of checks) check();
+    else checkSome(checks);
   }
 }
 
-/** The fields of all types, read once and only if a rule asks for them. */
-class KnownFields {
-  readonly #schemas: SchemaSet;
-  #fields: readonly FieldShape[] | undefined;
-
-  constructor(schemas: SchemaSet) {
-    this.#schemas = schemas;
-  }
-
-  get list(): readonly FieldShape[] {
-    this.#fields ??= [...this.#schemas.messages()].flatMap((message) => message.fields);
-    return this.#fields;
-  }
-
-  get fullNames(): string[] {
-    return this.list.flatMap((field) => [field.fullName, ...field.otherNames]);
-  }
+function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): readonly (() => void)[] {
+  const { fieldOptions, messageOptions, fields, mapKeys, fieldDetectors, open } = policy;
+  return [
+    ...(fieldOptions ?? []).map((rule) => () => checkOptionRule("fieldOptions", rule, schemas, all)),
+    ...messageOptions.map((rule) => () => checkOptionRule("messageOptions", rule, schemas, all)),
+    ...fields.map((pattern) => () => checkField("fields", pattern, all)),
+    ...mapKeys.map((rule) => () => checkMapKeys(rule, all)),
+    ...fieldDetectors.map(
+      ({ field }) =>
+        () =>
+          checkTexts(field, all),
+    ),
+    ...open.map((pattern) => () => checkField("open", pattern, all)),
+  ];
 }
 
-function checkFieldOption(name: string, schemas: SchemaSet, known: KnownFields): void {
-  // The defaults need not match: a schema may have no secret field.
-  if (DEFAULT_FIELD_OPTIONS.includes(name)) return;
-  const rule = `fieldOptions: ${quoted(name)}`;
-  const declaration = schemas.fieldOption(name);
-  if (declaration === undefined) {
-    const names = [...DEFAULT_FIELD_OPTIONS, ...schemas.fieldOptionNames()];
-    throw new PolicyError(rule, "no such field option in the given schemas", nearestName(name, names));
+function checkSome(checks: readonly (() => void)[]): void {
+  const errors: unknown[] = [];
+  for (const check of checks) {
+    try {
+      check();
+      return;
+    } catch (error) {
+      errors.push(error);
+    }
   }
-  if (declaration.carries === "nothing") {
-    throw new PolicyError(
-      rule,
-      "is neither a bool nor an enum or message that can carry a value marked debug_redact",
-    );
-  }
-  const counted = new Set([name]);
-  if (!known.list.some((field) => optionsOf(field).some((option) => makesSecret(option, counted)))) {
-    throw new PolicyError(rule, "makes no field of the given schemas secret");
-  }
-}
-
-/** The options of a field; none if they do not decode. The type of such a field is refused when it is compiled. */
-function optionsOf(field: FieldShape): readonly SetOption[] {
-  try {
-    return field.options;
-  } catch {
-    return [];
-  }
+  if (errors.length > 0) throw errors[0];
 }
 
 function checkField(list: string, pattern: FieldPattern, known: KnownFields): void {

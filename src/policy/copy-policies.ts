@@ -1,4 +1,6 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { type CopiedOptionRule, copyOptionRules } from "./copy-option-rules.js";
+import { isList, itemsOf, listOf, readRule, shown } from "./given-list.js";
 import { copyPattern, patternProblem } from "./key-matcher.js";
 import {
   type Detector,
@@ -8,20 +10,22 @@ import {
   type MapKeyRule,
   type Policy,
   PolicyError,
+  type PolicyRules,
   type ValueDescriber,
 } from "./policy.js";
 
 /** A deep copy of a policy. Later changes by the caller do not affect it. */
 export interface CopiedPolicy {
   /** Undefined if the policy does not state them. Then the default field options count. */
-  readonly fieldOptions: readonly string[] | undefined;
+  readonly fieldOptions: readonly CopiedOptionRule[] | undefined;
+  readonly messageOptions: readonly CopiedOptionRule[];
   readonly fields: readonly FieldPattern[];
   readonly mapKeys: readonly CopiedMapKeyRule[];
   readonly detectors: readonly Detector[];
   readonly fieldDetectors: readonly FieldDetectorRule[];
   readonly open: readonly FieldPattern[];
-  /** Whether the rules may match nothing. */
-  readonly isOptional: boolean;
+  /** How many of the rules have to match something in the schemas. */
+  readonly mustMatch: "every" | "some" | "none";
 }
 
 /** A deep copy of a rule for map keys. */
@@ -31,15 +35,16 @@ export interface CopiedMapKeyRule {
   readonly describe: ValueDescriber | undefined;
 }
 
-const LISTS: OptionNames<Omit<Policy, "optional">> = {
+const LISTS: OptionNames<PolicyRules> = {
   fieldOptions: true,
+  messageOptions: true,
   fields: true,
   mapKeys: true,
   detectors: true,
   fieldDetectors: true,
   open: true,
 };
-const PARTS: OptionNames<Policy> = { ...LISTS, optional: true };
+const PARTS: OptionNames<Policy> = { ...LISTS, optional: true, anyOf: true };
 const FIELD_DETECTORS: OptionNames<FieldDetectorRule> = { field: true, detectors: true };
 const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true };
 
@@ -54,11 +59,22 @@ export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly C
   const policies: readonly unknown[] = isList(given) ? itemsOf(given) : [given];
   return (policies.length === 0 ? [{}] : policies).flatMap((policy) => {
     const parts = readPolicy("policy", policy, PARTS);
-    const own = copyPolicy(parts, false);
-    if (parts.optional === undefined) return own;
-    const more = copyPolicy(readPolicy("optional", parts.optional, LISTS), true);
-    return [own, { ...more, fieldOptions: more.fieldOptions ?? [] }];
+    return [
+      copyPolicy(parts, "every"),
+      ...moreRules("optional", parts.optional, "none"),
+      ...moreRules("anyOf", parts.anyOf, "some"),
+    ];
   });
+}
+
+function moreRules(
+  place: string,
+  given: PolicyRules | undefined,
+  mustMatch: CopiedPolicy["mustMatch"],
+): readonly CopiedPolicy[] {
+  if (given === undefined) return [];
+  const rules = copyPolicy(readPolicy(place, given, LISTS), mustMatch);
+  return [{ ...rules, fieldOptions: rules.fieldOptions ?? [] }];
 }
 
 function readPolicy<T extends object>(place: string, given: unknown, names: OptionNames<T>): Readonly<T> {
@@ -72,13 +88,12 @@ function readPolicy<T extends object>(place: string, given: unknown, names: Opti
   });
 }
 
-function copyPolicy(lists: Omit<Policy, "optional">, isOptional: boolean): CopiedPolicy {
+function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): CopiedPolicy {
   return {
-    isOptional,
+    mustMatch,
     fieldOptions:
-      lists.fieldOptions === undefined
-        ? undefined
-        : names("fieldOptions", "field option", lists.fieldOptions),
+      lists.fieldOptions === undefined ? undefined : copyOptionRules("fieldOptions", lists.fieldOptions),
+    messageOptions: copyOptionRules("messageOptions", lists.messageOptions),
     fields: fieldPatterns("fields", lists.fields),
     mapKeys: listOf("mapKeys", lists.mapKeys).map(copyMapKeyRule),
     detectors: copyDetectors("detectors", lists.detectors),
@@ -101,23 +116,6 @@ function copyFieldDetectors(given: unknown, index: number): FieldDetectorRule {
   const detectors = copyDetectors(`${place}.detectors`, rule.detectors);
   if (detectors.length === 0) throw new PolicyError(place, "has no detectors");
   return { field: rule.field, detectors };
-}
-
-/** A rule of a list, as an object without a prototype. */
-function readRule<T extends object>(
-  list: string,
-  index: number,
-  given: unknown,
-  names: OptionNames<T>,
-): Readonly<T> {
-  const place = `${list}[${index}]`;
-  return readOptions(place, (given ?? null) as T, names, {
-    noun: "property of a rule",
-    error: (name, problem, suggestion) =>
-      name === undefined
-        ? new PolicyError(list, `rule ${index} is ${problem}`)
-        : new PolicyError(place, `${JSON.stringify(name)} is ${problem}`, suggestion),
-  });
 }
 
 function copyMapKeyRule(given: unknown, index: number): CopiedMapKeyRule {
@@ -157,41 +155,12 @@ function fieldPatterns(list: string, given: unknown): readonly FieldPattern[] {
   );
 }
 
-function names(list: string, kind: string, given: unknown): readonly string[] {
-  return listOf(list, given).map((one) => nameOf(list, kind, one));
-}
-
 function nameOf(list: string, kind: string, name: unknown): string {
   if (typeof name === "string") return name;
   throw new PolicyError(
     `${list}: ${JSON.stringify(shown(name))}`,
     `no such ${kind}, because a name is a string`,
   );
-}
-
-/** A wrong value in a list of names, as text for an error. The value may be an object with a `toString` that throws. */
-function shown(value: unknown): string {
-  const isObject = (typeof value === "object" && value !== null) || typeof value === "function";
-  return isObject ? Object.prototype.toString.call(value) : String(value);
-}
-
-/** A copy of a list of rules; empty if there is none. */
-function listOf(name: string, given: unknown): readonly unknown[] {
-  if (given === undefined) return [];
-  if (!isList(given)) throw new PolicyError(name, "is not a list");
-  return itemsOf(given);
-}
-
-/** The items of a list, read by index: the list may have holes, or its own iterator or `map`. */
-function itemsOf(list: readonly unknown[]): readonly unknown[] {
-  return Array.from({ length: list.length }, (_, index) =>
-    Object.hasOwn(list, index) ? list[index] : undefined,
-  );
-}
-
-/** `Array.isArray`, without its type `any[]`. */
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
 }
 
 function isFunction<F>(value: unknown): value is F {

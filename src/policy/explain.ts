@@ -1,6 +1,6 @@
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import type { Judge } from "./judge.js";
+import type { Judge, MessageLookup } from "./judge.js";
 import { describeRule, type Verdict } from "./verdict.js";
 
 /** The verdict for one field, as a flat record that reads well in `console.table`. */
@@ -36,7 +36,7 @@ function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<
   // Iterating over the map while it grows visits every type once.
   for (const [name, lines] of reached) {
     for (const field of schemas.message(name)?.fields ?? []) {
-      const line = explainField(field, judge);
+      const line = explainField(field, judge, schemas);
       lines.push(line);
       const isFollowed = field.type.kind === "message" && line.verdict !== "secret";
       if (isFollowed && !reached.has(field.type.typeName)) reached.set(field.type.typeName, []);
@@ -46,10 +46,10 @@ function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<
 }
 
 /** The verdict and rule of one field. */
-export function explainField(field: FieldShape, judge: Judge): ExplainedField {
+export function explainField(field: FieldShape, judge: Judge, types: MessageLookup): ExplainedField {
   const line = { field: field.fullName, type: describeType(field) };
   try {
-    const verdict = judge.verdict(field);
+    const verdict = judge.verdict(field, types);
     return { ...line, verdict: verdict.kind, rule: ruleOf(verdict) };
   } catch {
     return { ...line, verdict: "refused", rule: "its options cannot be read" };

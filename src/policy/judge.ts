@@ -1,9 +1,12 @@
 import { ownValue } from "../options/own-value.js";
-import type { FieldShape, OptionValue, SetOption } from "../schema/message-shape.js";
+import type { FieldShape, MessageShape } from "../schema/message-shape.js";
+import type { Marks } from "../schema/set-option.js";
+import { type CopiedOptionRule, copyOptionRules } from "./copy-option-rules.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { type FieldMatcher, fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
+import { fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
 import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
+import { makesSecret, reasonOf } from "./option-rule.js";
 import {
   DEFAULT_FIELD_OPTIONS,
   type Detector,
@@ -20,14 +23,20 @@ import {
   type Verdict,
 } from "./verdict.js";
 
+/** Finds message types by their full names, as a set of schemas or one source does. */
+export interface MessageLookup {
+  message(typeName: string): MessageShape | undefined;
+}
+
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
 export interface Judge {
   /**
    * The verdict for a field.
    *
+   * @param types the types of the schemas: options of messages count for the fields of the message, and for fields of its type.
    * @throws what the descriptor's library throws if an option of the field does not decode.
    */
-  verdict(field: FieldShape): Verdict;
+  verdict(field: FieldShape, types: MessageLookup): Verdict;
   /**
    * Why a field that no rule names may hold credentials. Undefined if nothing says so, or if a policy has judged the field:
    * by `open`, or by detectors of its own.
@@ -54,7 +63,12 @@ export interface Judge {
  * @param stripsSuspects whether a field is secret, too, if no rule names it but it may hold credentials. Default: no.
  */
 export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = false): Judge {
-  const fieldOptions = new Set(policies.flatMap(({ fieldOptions }) => fieldOptions ?? DEFAULT_FIELD_OPTIONS));
+  const fieldOptions = optionRules(
+    policies.flatMap(
+      (policy) => policy.fieldOptions ?? copyOptionRules("fieldOptions", DEFAULT_FIELD_OPTIONS),
+    ),
+  );
+  const messageOptions = optionRules(policies.flatMap((policy) => policy.messageOptions));
   const fields = fieldMatcher(policies.flatMap((policy) => policy.fields));
   const open = fieldMatcher(policies.flatMap((policy) => policy.open));
   const fieldDetectors = policies.flatMap((policy) => policy.fieldDetectors);
@@ -81,8 +95,12 @@ export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = 
   };
 
   return {
-    verdict(field) {
-      const rule = secretRule(field, fields, fieldOptions);
+    verdict(field, types) {
+      const pattern = fields(field);
+      const rule =
+        pattern === undefined
+          ? (markedField(field, fieldOptions) ?? markedMessage(field, messageOptions, types))
+          : ({ kind: "field", name: String(pattern) } as const);
       if (rule !== undefined) return { kind: "secret", rule };
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
       if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
@@ -107,33 +125,56 @@ export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = 
   };
 }
 
-function secretRule(
-  field: FieldShape,
-  fields: FieldMatcher,
-  fieldOptions: ReadonlySet<string>,
+/** Rules for options: most are a name alone, and all of these are looked up at once. */
+interface OptionRules {
+  readonly names: ReadonlySet<string>;
+  readonly conditions: readonly CopiedOptionRule[];
+}
+
+function optionRules(rules: readonly CopiedOptionRule[]): OptionRules {
+  const isName = ({ all: [first, ...others] }: CopiedOptionRule): boolean =>
+    first?.test.kind === "marked" && first.path.length === 0 && others.length === 0;
+  return {
+    names: new Set(rules.filter(isName).flatMap(({ all }) => all.map(({ option }) => option))),
+    conditions: rules.filter((rule) => !isName(rule)),
+  };
+}
+
+function markedField({ marks }: FieldShape, rules: OptionRules): Rule | undefined {
+  const name = reasonIn(marks, rules);
+  return name === undefined ? undefined : { kind: "field option", name };
+}
+
+function markedMessage(
+  { fullName, name, type }: FieldShape,
+  rules: OptionRules,
+  types: MessageLookup,
 ): Rule | undefined {
-  const pattern = fields(field);
-  if (pattern !== undefined) return { kind: "field", name: String(pattern) };
-  const option = field.options.find((one) => makesSecret(one, fieldOptions));
-  return option && { kind: "field option", name: option.name };
+  if (rules.names.size === 0 && rules.conditions.length === 0) return undefined;
+  const typeNames = [
+    fullName.slice(0, -name.length - 1),
+    ...(type.kind === "message" ? [type.typeName] : []),
+  ];
+  for (const typeName of typeNames) {
+    const reason = reasonIn(types.message(typeName)?.marks ?? [], rules);
+    if (reason !== undefined) return { kind: "message option", name: `${reason} of ${typeName}` };
+  }
+  return undefined;
 }
 
-/** Whether an option that is set on a field makes it secret, given the names of the options that count. */
-export function makesSecret(option: SetOption, fieldOptions: ReadonlySet<string>): boolean {
-  if (fieldOptions.has(option.name) && option.values.some((value) => isTrue(value) || marksRedaction(value)))
-    return true;
-  return fieldOptions.has("debug_redact") && option.values.some(marksRedaction);
-}
-
-function isTrue(value: OptionValue): boolean {
-  return value.kind === "lost" || (value.kind === "bool" && value.value);
-}
-
-/** The rule of `IsOptionSensitive` in the C++ runtime's text_format.cc: a marked enum value at any depth counts. */
-function marksRedaction(value: OptionValue): boolean {
-  if (value.kind === "lost") return true;
-  if (value.kind === "enum") return value.debugRedact;
-  return value.kind === "message" && value.options.some((option) => option.values.some(marksRedaction));
+/** Why a rule counts for a field or message, given what each schema says of it: one of them is enough. */
+function reasonIn(marks: readonly Marks[], { names, conditions }: OptionRules): string | undefined {
+  for (const one of marks) {
+    const option = one.options.find((option) => makesSecret(option, names));
+    if (option !== undefined) return option.name;
+    // No file of protobuf has a custom option.
+    const provesAbsence = one.isWhole && !isOfProtobuf(one.of);
+    for (const rule of conditions) {
+      const reason = reasonOf(rule, one, provesAbsence);
+      if (reason !== undefined) return reason;
+    }
+  }
+  return undefined;
 }
 
 /** Whether a field is a map whose values are strings. No other values can be described. */

@@ -17,14 +17,19 @@ import { didYouMean } from "../options/read-options.js";
  */
 export interface Policy {
   /**
-   * Full names of the field options that make a field secret: a bool option that is true, an enum option whose value
-   * is marked `debug_redact`, or a message option that holds such an enum at any depth. The name `debug_redact`
+   * The field options that make a field secret. A full name counts if it is a bool option that is true, an enum option whose
+   * value is marked `debug_redact`, or a message option that holds such an enum at any depth. The name `debug_redact`
    * stands for protobuf's own option with the whole rule of the C++ runtime: it also counts every other option that
-   * carries an enum value marked `debug_redact`.
+   * carries an enum value marked `debug_redact`. For all other options, a condition says which values count.
    *
    * Default: {@link DEFAULT_FIELD_OPTIONS}. A list replaces the default.
    */
-  readonly fieldOptions?: readonly string[];
+  readonly fieldOptions?: readonly OptionRule[];
+  /**
+   * The same for options of messages. If such an option counts, every field of the message is secret, and so is every field
+   * that has the message as its type, in lists and maps too. Default: none.
+   */
+  readonly messageOptions?: readonly OptionRule[];
   /**
    * Full names of fields that are secret, such as `acme.v1.Login.password`, or patterns that are searched in full names.
    * Default: none.
@@ -49,8 +54,56 @@ export interface Policy {
    * More rules, which may match nothing in the schemas. It is for policies that cover several versions of a schema: there, a
    * rule that matches nothing is no typo. Its `fieldOptions` add to those of the policy. Default: none.
    */
-  readonly optional?: Omit<Policy, "optional">;
+  readonly optional?: PolicyRules;
+  /**
+   * More rules, of which at least one has to match something in the schemas. It is for options that a schema may use in part,
+   * as those of `protosanitizer/dialects`. Its `fieldOptions` add to those of the policy. Default: none.
+   */
+  readonly anyOf?: PolicyRules;
 }
+
+/** The rules of a policy, without those that may match nothing. */
+export type PolicyRules = Omit<Policy, "optional" | "anyOf">;
+
+/**
+ * Says which options count: the full name of one; a condition on one; or several conditions that must hold together, on one
+ * field or message, in one schema.
+ */
+export type OptionRule = string | OptionCondition | { readonly all: readonly (string | OptionCondition)[] };
+
+/**
+ * A condition on an option. Without `is`, `includes`, `not` and `present`, of which it may have one, it counts as a name does:
+ * true, or marked `debug_redact`. A value that cannot be read counts as the one that makes the field secret.
+ *
+ * @example
+ * ```ts
+ * { option: "logger.sensitivity", is: ["SENSITIVITY_PII", "SENSITIVITY_SECRET"] }
+ * { option: "clutch.api.v1.log", is: [false] }
+ * { option: "confluent.field_meta", path: "tags", includes: ["PII"] }
+ * { option: "redact.v3.value", path: "message.skip", not: [true] } // the option is set, but not to skip the field
+ * { option: "logger.level", present: false }
+ * ```
+ */
+export interface OptionCondition {
+  /** Full name of the option. */
+  readonly option: string;
+  /**
+   * A member of a message-typed option, by its names from the outside in: `rules.mask`. An extension stands in brackets:
+   * `rules.[acme.v1.extra]`. A map holds entries with `key` and `value`. Default: the option itself.
+   */
+  readonly path?: string;
+  /** Values that count. Enum values are given by name or number. A member with implicit presence is zero if it is not set. */
+  readonly is?: readonly OptionConstant[];
+  /** Values that count if a repeated option, or repeated member, has one of them. */
+  readonly includes?: readonly OptionConstant[];
+  /** The option counts if it is set, and does not have one of these values at the path. */
+  readonly not?: readonly OptionConstant[];
+  /** Whether the option, or the member at the path, has to be set, to any value; or has to be unset. */
+  readonly present?: boolean;
+}
+
+/** A value of an option. An enum value is a name or a number. */
+export type OptionConstant = string | number | bigint | boolean | Uint8Array;
 
 /**
  * The full name of a field, or a pattern that is searched in the full names of all fields. A pattern is copied without its

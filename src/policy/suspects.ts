@@ -1,7 +1,7 @@
 import type { FieldShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { describeType } from "./explain.js";
-import type { Judge } from "./judge.js";
+import type { Judge, MessageLookup } from "./judge.js";
 import type { Suspicion } from "./suspicion.js";
 
 /** A field that no rule names, and that may hold credentials. */
@@ -28,13 +28,13 @@ export function suspectsOf(
 ): readonly Suspect[] {
   const shapes = typeNames?.flatMap((name) => schemas.message(name) ?? []) ?? [...schemas.messages()];
   return shapes.flatMap(({ fields }) =>
-    fields.flatMap((field) => (isOpen(field, judge) ? suspectOf(field, judge) : [])),
+    fields.flatMap((field) => (isOpen(field, judge, schemas) ? suspectOf(field, judge) : [])),
   );
 }
 
-function isOpen(field: FieldShape, judge: Judge): boolean {
+function isOpen(field: FieldShape, judge: Judge, types: MessageLookup): boolean {
   try {
-    return judge.verdict(field).kind === "open";
+    return judge.verdict(field, types).kind === "open";
   } catch {
     // Its options cannot be read, so its type is refused.
     return false;

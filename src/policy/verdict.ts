@@ -28,7 +28,8 @@ export type DescribeValue = (value: unknown) => string | undefined;
 
 /** A rule of a policy, as verdicts and errors name it. */
 export type Rule =
-  | { readonly kind: "field option"; readonly name: string }
+  /** With the path and value that count: `logger.sensitivity = SENSITIVITY_PII`. */
+  | { readonly kind: "field option" | "message option"; readonly name: string }
   | { readonly kind: "field"; readonly name: string }
   /** No rule names the field, but it is a suspect, and the sanitizer strips suspects. */
   | { readonly kind: "suspect"; readonly name: string }

@@ -78,14 +78,24 @@ export const FIELD_OPTIONS: MessageTable = message(
   list(inner("uninterpreted_option", 999, "UninterpretedOption")),
 );
 
+/** The options of messages, in the same way. */
+export const MESSAGE_OPTIONS: MessageTable = message(
+  "MessageOptions",
+  flag("map_entry", 7),
+  inner("features", 12, "FeatureSet"),
+  list(inner("uninterpreted_option", 999, "UninterpretedOption")),
+);
+
+const INSIDE: readonly DescMessage[] = [FEATURE_SET, UNINTERPRETED_OPTION].map((one) => descriptor(one, []));
+
 /**
  * The type of field options. A registry would make the same from the table, and would be a tenth of a bundle that prints
  * text only.
  */
-export const FIELD_OPTIONS_TYPE: DescMessage = descriptor(
-  FIELD_OPTIONS,
-  [FEATURE_SET, UNINTERPRETED_OPTION].map((one) => descriptor(one, [])),
-);
+export const FIELD_OPTIONS_TYPE: DescMessage = descriptor(FIELD_OPTIONS, INSIDE);
+
+/** The same for options of messages. */
+export const MESSAGE_OPTIONS_TYPE: DescMessage = descriptor(MESSAGE_OPTIONS, INSIDE);
 
 /** A descriptor of a proto2 message, with what is read of the type of options. */
 function descriptor({ name, field }: MessageTable, inside: readonly DescMessage[]): DescMessage {

@@ -1,3 +1,5 @@
+import type { Marks } from "./set-option.js";
+
 /**
  * The neutral shape of a message type: the facts that the sanitizer needs, independent of the library that describes the
  * type. Shapes are plain data. A shape always has all its properties, because a missing one would be read from
@@ -9,6 +11,8 @@ export interface MessageShape {
   readonly typeName: string;
   /** Fields in the order in which the type declares them. */
   readonly fields: readonly FieldShape[];
+  /** The options that are set on the message, for each schema that describes it. */
+  readonly marks: readonly Marks[];
 }
 
 /** One field of a message type. */
@@ -33,12 +37,8 @@ export interface FieldShape {
   readonly cardinality: Cardinality;
   /** Type of the value: of an item in a list, of an entry's value in a map. */
   readonly type: ValueType;
-  /**
-   * Field options that are set, standard and custom ones. They are read when a plan is compiled.
-   *
-   * @throws what the descriptor's library throws if the bytes of an option do not decode.
-   */
-  readonly options: readonly SetOption[];
+  /** The options that are set on the field, for each schema that describes it. */
+  readonly marks: readonly Marks[];
 }
 
 /** How often a field may occur, and when it counts as set. */
@@ -105,29 +105,4 @@ export interface EnumValueShape {
   readonly name: string;
   readonly jsonName: string;
   readonly number: number;
-}
-
-/** An option that is set on a field, or inside a message-typed option. */
-export interface SetOption {
-  /** Full name of a custom option; simple name of a standard one, such as `debug_redact`. */
-  readonly name: string;
-  /** The value; several for a repeated option. */
-  readonly values: readonly OptionValue[];
-}
-
-/** The part of an option's value that can make a field secret. */
-export type OptionValue =
-  | { readonly kind: "bool"; readonly value: boolean }
-  /** An enum value, and whether it is itself marked `debug_redact`. */
-  | { readonly kind: "enum"; readonly debugRedact: boolean }
-  | { readonly kind: "message"; readonly options: readonly SetOption[] }
-  | { readonly kind: "other" }
-  /** A value that was lost on the way. It may have been any value. */
-  | { readonly kind: "lost" };
-
-/** A custom option of fields that a schema declares. */
-export interface OptionDeclaration {
-  readonly name: string;
-  /** `bool`; an enum or message that can carry a value marked `debug_redact`; or neither. */
-  readonly carries: "bool" | "debug_redact" | "nothing";
 }

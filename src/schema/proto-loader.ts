@@ -8,6 +8,7 @@ import { ownValue } from "../options/own-value.js";
 import { decodeFileDescriptor } from "./descriptor-proto.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
 import { camelCase } from "./names.js";
+import { lazyMarks, type SetOption } from "./set-option.js";
 import { type MethodShape, SchemaError, type TypeSource } from "./type-source.js";
 
 /** What `loadSync` of @grpc/proto-loader returns: services, message types and enums by full name. */
@@ -32,7 +33,11 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
     const options = ownValue(message, "options");
     if (options !== undefined && ownValue(options, "mapEntry") === true) return;
     const typeName = prefix + message.name;
-    shapes.set(typeName, { typeName, fields: message.field.map((field) => fieldShape(field, typeName)) });
+    shapes.set(typeName, {
+      typeName,
+      fields: message.field.map((field) => fieldShape(field, typeName)),
+      marks: [lazyMarks(typeName, false, () => [])],
+    });
     for (const nested of message.nestedType) add(nested, `${typeName}.`);
   };
   for (const bytes of new Set(Object.values(definition).flatMap(descriptorBytes))) {
@@ -49,10 +54,12 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
     message: (typeName) => shapes.get(typeName),
     messageNames: () => shapes.keys(),
     method: (serviceName, methodName) => methodShape(methods.get(`${serviceName}/${methodName}`)),
-    fieldOption: () => undefined,
-    fieldOptionNames: () => [],
+    option: () => undefined,
+    optionNames: () => [],
   };
 }
+
+const DEBUG_REDACT: SetOption = { name: "debug_redact", values: [{ kind: "bool", value: true }] };
 
 function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
   const { name, number } = field;
@@ -76,7 +83,7 @@ function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
       isProto3Optional: false,
     },
     type: { kind: "scalar", scalar: "string" },
-    options: redacts ? [{ name: "debug_redact", values: [{ kind: "bool", value: true }] }] : [],
+    marks: [lazyMarks(`${typeName}.${name}`, false, () => (redacts ? [DEBUG_REDACT] : []))],
   };
 }
 

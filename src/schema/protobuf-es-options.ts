@@ -10,14 +10,15 @@ import {
   ScalarType,
 } from "@bufbuild/protobuf";
 import { WireType } from "@bufbuild/protobuf/wire";
-import type { EnumValueDescriptorProto, FieldOptions } from "@bufbuild/protobuf/wkt";
+import type { FeatureSet_FieldPresence, FieldOptions, MessageOptions } from "@bufbuild/protobuf/wkt";
 import { memberOf, ownValue } from "../options/own-value.js";
 import { FIELD_OPTIONS_TYPE } from "./field-options.js";
-import type { OptionDeclaration, OptionValue, SetOption } from "./message-shape.js";
+import { canBeMarked, type ExtensionLookup, isMarked } from "./protobuf-es-option-types.js";
+import type { OptionValue, SetOption } from "./set-option.js";
 import { isStructType, isWrapperType } from "./well-known.js";
 
-/** Extensions by the full name of the message they extend, then by number. */
-export type ExtensionLookup = ReadonlyMap<string, ReadonlyMap<number, readonly DescExtension[]>>;
+/** As a constant of its own: the enum would bring all of descriptor.proto along. */
+const IMPLICIT: FeatureSet_FieldPresence.IMPLICIT = 2;
 
 /** Indexes extensions by what they extend, to find them for the unknown fields of an options message. */
 export function extensionsByExtendee(extensions: Iterable<DescExtension>): ExtensionLookup {
@@ -32,14 +33,19 @@ export function extensionsByExtendee(extensions: Iterable<DescExtension>): Exten
 }
 
 /**
- * The options that are set on a field, standard and custom ones, reduced to the values that can make a field secret.
+ * The options that are set on a field or message, standard and custom ones.
  *
+ * @param type the type of the options: that of fields or of messages.
  * @throws if the bytes of a custom option do not decode.
  */
-export function setOptions(options: FieldOptions | undefined, lookup: ExtensionLookup): readonly SetOption[] {
+export function setOptions(
+  type: DescMessage,
+  options: FieldOptions | MessageOptions | undefined,
+  lookup: ExtensionLookup,
+): readonly SetOption[] {
   if (options === undefined) return [];
   if (options.uninterpretedOption.length > 0) throw new Error("options that were not interpreted");
-  return optionsOfMessage(FIELD_OPTIONS_TYPE, options, lookup);
+  return optionsOfMessage(type, options, lookup);
 }
 
 /** The number of `csi.v1.csi_secret` in the global registry of protobuf options. No declaration of it is needed. */
@@ -57,6 +63,20 @@ function optionsOfMessage(desc: DescMessage, message: unknown, lookup: Extension
     return isCsiSecret ? csiSecret(message) : extensionValues(extensions, message, lookup);
   });
   return [...own, ...custom];
+}
+
+/** The fields that are not set, and whose value is zero nevertheless. */
+function zerosOfMessage(desc: DescMessage, message: Message, lookup: ExtensionLookup): SetOption[] {
+  const zeros = desc.fields.filter(
+    (field) =>
+      (field.fieldKind === "scalar" || field.fieldKind === "enum") &&
+      field.presence === IMPLICIT &&
+      !isFieldSet(message, field),
+  );
+  return zeros.map((field) => ({
+    name: field.name,
+    values: valuesOf(field, fieldValue(message, field), lookup),
+  }));
 }
 
 /** The value of a field that is set, or the default of one that is not. */
@@ -87,8 +107,8 @@ function extensionValues(
       return { name: extension.typeName, values: extensionValue(extension, message, lookup) };
     } catch (error) {
       failures.push(error);
-      const kind = optionCarries(extension, lookup) === "nothing" ? "other" : "lost";
-      return { name: extension.typeName, values: [{ kind }] };
+      const mayBeMarked = canBeMarked(extension, lookup);
+      return { name: extension.typeName, values: [{ kind: "lost", mayBeMarked }] };
     }
   });
   if (failures.length > 0 && failures.length === options.length) throw failures[0];
@@ -118,56 +138,70 @@ function extensionValue(extension: DescExtension, message: Message, lookup: Exte
   return valuesOf(field, fieldValue(fromBinary(container, Uint8Array.from(bytes)), field), lookup);
 }
 
-/** Whether a value of an option can have a wire type. For values that never count, it does not matter. */
+/** Whether a value of an option can have a wire type. Items of a list may be packed. */
 function hasWireType(option: DescExtension, wireType: WireType): boolean {
   if (option.message !== undefined)
     return wireType === (option.delimitedEncoding ? WireType.StartGroup : WireType.LengthDelimited);
-  if (option.enum === undefined && option.scalar !== ScalarType.BOOL) return true;
-  return (
-    wireType === WireType.Varint || (option.fieldKind === "list" && wireType === WireType.LengthDelimited)
-  );
+  const own = option.enum === undefined ? wireTypeOf(option.scalar) : WireType.Varint;
+  return wireType === own || (option.fieldKind === "list" && wireType === WireType.LengthDelimited);
 }
 
-/** The values in a field of a message: the items of a list, the values of a map, or the one value. */
+function wireTypeOf(scalar: ScalarType): WireType {
+  switch (scalar) {
+    case ScalarType.STRING:
+    case ScalarType.BYTES:
+      return WireType.LengthDelimited;
+    case ScalarType.DOUBLE:
+    case ScalarType.FIXED64:
+    case ScalarType.SFIXED64:
+      return WireType.Bit64;
+    case ScalarType.FLOAT:
+    case ScalarType.FIXED32:
+    case ScalarType.SFIXED32:
+      return WireType.Bit32;
+    default:
+      return WireType.Varint;
+  }
+}
+
+/** The values in a field of a message: the items of a list, the entries of a map, or the one value. */
 function valuesOf(field: DescField, value: unknown, lookup: ExtensionLookup): OptionValue[] {
-  const elements = field.fieldKind === "map" ? Object.values(Object(value)) : [value].flat();
-  return elements.map((element): OptionValue => {
-    if (field.enum !== undefined) return { kind: "enum", debugRedact: marksRedaction(field.enum, element) };
-    if (field.message !== undefined) {
-      const { typeName } = field.message;
-      // These stand unwrapped in most places. They cannot hold an enum of the schema.
-      if (isWrapperType(typeName) || isStructType(typeName)) return { kind: "other" };
-      return { kind: "message", options: optionsOfMessage(field.message, element, lookup) };
-    }
-    return typeof element === "boolean" ? { kind: "bool", value: element } : { kind: "other" };
-  });
+  if (field.fieldKind !== "map") return [value].flat().map((item) => optionValue(field, item, lookup));
+  return Object.entries(Object(value)).map(([key, item]) => ({
+    kind: "message",
+    options: [
+      { name: "key", values: [{ kind: "text", value: key }] },
+      { name: "value", values: [optionValue(field, item, lookup)] },
+    ],
+    zeros: [],
+  }));
 }
 
-function marksRedaction(desc: DescEnum, number: unknown): boolean {
-  return desc.values.some((value) => value.number === number && isMarked(value.proto));
+function optionValue(field: DescField, value: unknown, lookup: ExtensionLookup): OptionValue {
+  if (field.enum !== undefined) return enumValue(field.enum, value);
+  if (field.message !== undefined) {
+    const { typeName } = field.message;
+    // These stand unwrapped in most places. They cannot hold an enum of the schema.
+    if (isWrapperType(typeName) || isStructType(typeName)) return { kind: "lost", mayBeMarked: false };
+    const options = optionsOfMessage(field.message, value, lookup);
+    return { kind: "message", options, zeros: zerosOfMessage(field.message, value as Message, lookup) };
+  }
+  if (typeof value === "boolean") return { kind: "bool", value };
+  if (typeof value === "number" || typeof value === "bigint") return { kind: "number", value };
+  if (value instanceof Uint8Array) return { kind: "bytes", value };
+  if (typeof value !== "string") return { kind: "lost", mayBeMarked: false };
+  // A field with `jstype = JS_STRING` has an integer as a text.
+  return field.scalar === ScalarType.STRING
+    ? { kind: "text", value }
+    : { kind: "number", value: BigInt(value) };
 }
 
-/** Whether an enum value is marked `debug_redact`. */
-function isMarked(value: EnumValueDescriptorProto): boolean {
-  const options = ownValue(value, "options");
-  return options !== undefined && ownValue(options, "debugRedact") === true;
-}
-
-/** What a custom option can carry: a bool, a value marked `debug_redact` (in an enum or message), or nothing that matters. */
-export function optionCarries(option: DescExtension, lookup: ExtensionLookup): OptionDeclaration["carries"] {
-  if (option.scalar === ScalarType.BOOL) return "bool";
-  return canCarryRedaction(option, lookup, new Set()) ? "debug_redact" : "nothing";
-}
-
-function canCarryRedaction(
-  field: DescField | DescExtension,
-  lookup: ExtensionLookup,
-  seen: Set<DescMessage>,
-): boolean {
-  if (field.enum !== undefined) return field.enum.values.some((value) => isMarked(value.proto));
-  const desc = field.message;
-  if (desc === undefined || seen.has(desc)) return false;
-  seen.add(desc);
-  const members = [...desc.fields, ...[...(lookup.get(desc.typeName)?.values() ?? [])].flat()];
-  return members.some((member) => canCarryRedaction(member, lookup, seen));
+function enumValue(desc: DescEnum, number: unknown): OptionValue {
+  const same = desc.values.filter((value) => value.number === number);
+  return {
+    kind: "enum",
+    number: typeof number === "number" ? number : undefined,
+    names: same.map(({ name }) => name),
+    debugRedact: same.some(({ proto }) => isMarked(proto)),
+  };
 }

@@ -10,23 +10,19 @@ import {
 } from "@bufbuild/protobuf";
 import type { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { ownValue } from "../options/own-value.js";
-import { FIELD_OPTIONS_TYPE } from "./field-options.js";
+import { FIELD_OPTIONS_TYPE, MESSAGE_OPTIONS_TYPE } from "./field-options.js";
 import type {
   Cardinality,
   EnumShape,
   FieldShape,
   MapKeyType,
   MessageShape,
-  OptionDeclaration,
   ScalarName,
   ValueType,
 } from "./message-shape.js";
-import {
-  type ExtensionLookup,
-  extensionsByExtendee,
-  optionCarries,
-  setOptions,
-} from "./protobuf-es-options.js";
+import { type ExtensionLookup, optionType } from "./protobuf-es-option-types.js";
+import { extensionsByExtendee, setOptions } from "./protobuf-es-options.js";
+import { lazyMarks, type OptionTarget, type SetOption } from "./set-option.js";
 import { agreedShape, type TypeSource } from "./type-source.js";
 import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 
@@ -52,11 +48,16 @@ export function protobufEsSource(
   const { messages, services, extensions } = collect(schemas);
   const declared = new Set([...extensions, ...collect(optionsFrom).extensions]);
   const lookup = extensionsByExtendee(declared);
-  const options = new Map(
-    [...declared]
-      .filter((one) => one.extendee.typeName === FIELD_OPTIONS_TYPE.typeName)
-      .map((one) => [one.typeName, one]),
-  );
+  const optionsOf = (extendee: DescMessage): ReadonlyMap<string, DescExtension> =>
+    new Map(
+      [...declared]
+        .filter((one) => one.extendee.typeName === extendee.typeName)
+        .map((one) => [one.typeName, one]),
+    );
+  const options: Readonly<Record<OptionTarget, ReadonlyMap<string, DescExtension>>> = {
+    field: optionsOf(FIELD_OPTIONS_TYPE),
+    message: optionsOf(MESSAGE_OPTIONS_TYPE),
+  };
   const shapes = new Map<string, MessageShape>();
   const descs: ReadonlySet<object> = new Set([...messages.values()].flatMap((copies) => [...copies]));
   return {
@@ -85,11 +86,11 @@ export function protobufEsSource(
           .map(({ input, output }) => ({ inputType: input.typeName, outputType: output.typeName })),
       );
     },
-    fieldOption(name): OptionDeclaration | undefined {
-      const extension = options.get(name);
-      return extension && { name, carries: optionCarries(extension, lookup) };
+    option(target, name) {
+      const extension = options[target].get(name);
+      return extension && optionType(extension, lookup);
     },
-    fieldOptionNames: () => options.keys(),
+    optionNames: (target) => options[target].keys(),
   };
 }
 
@@ -136,13 +137,23 @@ function collect(schemas: readonly ProtobufEsSchema[]): {
 }
 
 function messageShape(desc: DescMessage, lookup: ExtensionLookup): MessageShape {
-  return { typeName: desc.typeName, fields: desc.fields.map((field) => fieldShape(field, lookup)) };
+  const { typeName, fields } = desc;
+  const read = (): readonly SetOption[] =>
+    setOptions(MESSAGE_OPTIONS_TYPE, ownValue(desc.proto, "options"), lookup);
+  return {
+    typeName,
+    fields: fields.map((field) => fieldShape(field, lookup)),
+    marks: [lazyMarks(typeName, true, read)],
+  };
 }
 
 function fieldShape(field: DescField, lookup: ExtensionLookup): FieldShape {
+  const fullName = `${field.parent.typeName}.${field.name}`;
+  const read = (): readonly SetOption[] =>
+    setOptions(FIELD_OPTIONS_TYPE, ownValue(field.proto, "options"), lookup);
   return {
     name: field.name,
-    fullName: `${field.parent.typeName}.${field.name}`,
+    fullName,
     isGuessedName: false,
     otherNames: [],
     propertyNames: groupProperty(field),
@@ -151,9 +162,7 @@ function fieldShape(field: DescField, lookup: ExtensionLookup): FieldShape {
     validatesUtf8: field.utf8Validation,
     cardinality: cardinality(field),
     type: valueType(field),
-    get options() {
-      return setOptions(ownValue(field.proto, "options"), lookup);
-    },
+    marks: [lazyMarks(fullName, true, read)],
   };
 }
 

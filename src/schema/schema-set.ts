@@ -1,4 +1,5 @@
-import type { MessageShape, OptionDeclaration } from "./message-shape.js";
+import type { MessageShape } from "./message-shape.js";
+import type { OptionTarget, OptionType } from "./set-option.js";
 import { agreedShape, type MethodShape, splitMethodPath, type TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
@@ -57,15 +58,14 @@ export class SchemaSet {
     return agreedShape(this.#sources.flatMap((source) => source.method(serviceName, methodName) ?? []));
   }
 
-  /** A custom option of fields by its full name. If it is declared twice, a declaration that can make fields secret wins. */
-  fieldOption(name: string): OptionDeclaration | undefined {
-    const declarations = this.#sources.flatMap((source) => source.fieldOption(name) ?? []);
-    return declarations.find((declaration) => declaration.carries !== "nothing") ?? declarations[0];
+  /** The types that the sources give to a custom option, by its full name. */
+  optionTypes(target: OptionTarget, name: string): readonly OptionType[] {
+    return this.#sources.flatMap((source) => source.option(target, name) ?? []);
   }
 
-  /** Full names of all custom options of fields. */
-  fieldOptionNames(): ReadonlySet<string> {
-    return new Set(this.#sources.flatMap((source) => [...source.fieldOptionNames()]));
+  /** Full names of all custom options of fields or messages. */
+  optionNames(target: OptionTarget): ReadonlySet<string> {
+    return new Set(this.#sources.flatMap((source) => [...source.optionNames(target)]));
   }
 
   /** Whether one of the sources was made from this very descriptor, not only from one of the same name. */

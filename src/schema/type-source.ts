@@ -1,4 +1,5 @@
-import type { MessageShape, OptionDeclaration } from "./message-shape.js";
+import type { MessageShape } from "./message-shape.js";
+import type { OptionTarget, OptionType } from "./set-option.js";
 
 /** The types that one schema describes, as neutral shapes. Each library that describes types has one implementation. */
 export interface TypeSource {
@@ -12,10 +13,10 @@ export interface TypeSource {
   messageNames(): Iterable<string>;
   /** A method by the full name of its service, and its own name. Undefined if its message types are not known. */
   method(serviceName: string, methodName: string): MethodShape | undefined;
-  /** A custom option of fields by its full name. */
-  fieldOption(name: string): OptionDeclaration | undefined;
-  /** Full names of all custom options of fields. */
-  fieldOptionNames(): Iterable<string>;
+  /** The type of a custom option of fields or messages, by its full name. */
+  option(target: OptionTarget, name: string): OptionType | undefined;
+  /** Full names of all custom options of fields or messages. */
+  optionNames(target: OptionTarget): Iterable<string>;
 }
 
 /** The message types of a method of a service, whichever library described it. */

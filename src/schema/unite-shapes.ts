@@ -28,7 +28,8 @@ export function uniteShapes(first: PartialShape, ...others: readonly PartialShap
     }
     for (const one of same) done.add(one);
   }
-  return { typeName: first.shape.typeName, fields };
+  const marks = [first, ...others].flatMap(({ shape }) => shape.marks);
+  return { typeName: first.shape.typeName, fields, marks };
 }
 
 /** Finds the fields that share a name or a number, without comparing each with each. */
@@ -75,9 +76,6 @@ function uniteFields(first: FieldShape, second: FieldShape): FieldShape {
     validatesUtf8: first.validatesUtf8,
     cardinality: first.cardinality,
     type: first.type,
-    // Read the options only when they are needed, as each source does: an option that does not decode fails only this type.
-    get options() {
-      return [...first.options, ...second.options];
-    },
+    marks: [...first.marks, ...second.marks],
   };
 }

@@ -35,7 +35,11 @@ const SHAPES: readonly MessageShape[] = [
 ];
 
 function shape(typeName: string, fields: readonly Field[]): MessageShape {
-  return { typeName, fields: fields.map((field, index) => fieldShape(field, typeName, index + 1)) };
+  return {
+    typeName,
+    fields: fields.map((field, index) => fieldShape(field, typeName, index + 1)),
+    marks: [],
+  };
 }
 
 function fieldShape({ name, type, cardinality }: Field, typeName: string, number: number): FieldShape {
@@ -50,7 +54,7 @@ function fieldShape({ name, type, cardinality }: Field, typeName: string, number
     validatesUtf8: true,
     cardinality,
     type,
-    options: [],
+    marks: [],
   };
 }
 
@@ -84,6 +88,6 @@ export const wellKnownSource: TypeSource = {
   message: (typeName) => shapes.get(typeName),
   messageNames: () => shapes.keys(),
   method: () => undefined,
-  fieldOption: () => undefined,
-  fieldOptionNames: () => [],
+  option: () => undefined,
+  optionNames: () => [],
 };

@@ -77,7 +77,7 @@ export function secrecyOf(policy: Policy | readonly Policy[], credentials?: fc.A
       const known = schemas.get(parent.file) ?? new SchemaSet([protobufEsSource([parent])]);
       schemas.set(parent.file, known);
       const shape = known.message(parent.typeName)?.fields.find(({ number }) => number === field.number);
-      return shape === undefined ? OPEN : judge.verdict(shape);
+      return shape === undefined ? OPEN : judge.verdict(shape, known);
     },
   };
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as connect from "../../src/connect/index.js";
 import * as console from "../../src/console/index.js";
 import * as csi from "../../src/csi/index.js";
+import * as dialects from "../../src/dialects/index.js";
 import * as grpc from "../../src/grpc/index.js";
 import * as main from "../../src/index.js";
 import * as kubernetes from "../../src/kubernetes/index.js";
@@ -52,6 +53,25 @@ describe("the names that each entry exports", () => {
       entry: "text",
       exports: text,
       names: ["PolicyError", "STRIPPED", "SchemaError", "Stripped", "createTextSanitizer", "jwt"],
+    },
+    {
+      entry: "dialects",
+      exports: dialects,
+      names: [
+        "achuala",
+        "bytebase",
+        "clutch",
+        "confluent",
+        "envoy",
+        "livekit",
+        "marshalZap",
+        "moc",
+        "peerdb",
+        "redact",
+        "redactV3",
+        "safetyCulture",
+        "xds",
+      ],
     },
     { entry: "kubernetes", exports: kubernetes, names: ["ManifestError", "checkCsiDriver", "rolloutPlan"] },
     { entry: "grpc", exports: grpc, names: ["loggingClientInterceptor", "loggingServerInterceptor"] },
@@ -110,6 +130,7 @@ describe("the modules that an entry loads", () => {
   const entries = [
     "",
     "csi",
+    "dialects",
     "grpc",
     "connect",
     "pino",

@@ -197,7 +197,9 @@ const allFields = types.flatMap((type) => source.message(type.typeName)?.fields 
 /** Full names of the fields that policies make secret, in the order of their declaration. */
 function secretFields(...policies: readonly Policy[]): readonly string[] {
   const judge = createJudge(copyPolicies(policies));
-  return allFields.filter((field) => judge.verdict(field).kind === "secret").map((field) => field.fullName);
+  return allFields
+    .filter((field) => judge.verdict(field, source).kind === "secret")
+    .map((field) => field.fullName);
 }
 
 function fullName(field: DescField): string {

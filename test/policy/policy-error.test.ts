@@ -42,8 +42,8 @@ const wrongFieldOptions: readonly WrongRule[] = [
   },
   {
     what: "an extension of something else",
-    policy: { fieldOptions: ["csi.v1.alpha_message"] },
-    rule: 'fieldOptions: "csi.v1.alpha_message"',
+    policy: { fieldOptions: ["csi.v1.alpha_enum"] },
+    rule: 'fieldOptions: "csi.v1.alpha_enum"',
     problem: /no such field option/,
   },
   ...["options.v1.note", "options.v1.level", "options.v1.plain"].map((name) => ({

@@ -34,7 +34,7 @@ function fieldOf(
       isProto3Optional: false,
     },
     type,
-    options: [],
+    marks: [],
   };
 }
 

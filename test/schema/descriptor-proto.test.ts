@@ -23,7 +23,8 @@ import {
   decodeFileDescriptor,
   decodeFileDescriptorSet,
 } from "../../src/schema/descriptor-proto.js";
-import { FIELD_OPTIONS_TYPE } from "../../src/schema/field-options.js";
+import { FIELD_OPTIONS_TYPE, MESSAGE_OPTIONS_TYPE } from "../../src/schema/field-options.js";
+import type { Marks, OptionType } from "../../src/schema/set-option.js";
 import type { TypeSource } from "../../src/schema/type-source.js";
 import { runs } from "../runs.js";
 import { sourceOf } from "./source-of.js";
@@ -45,13 +46,13 @@ describe("the part of descriptor.proto that is stated here", () => {
   );
 });
 
-describe("the type of field options", () => {
-  it.each(["FieldOptions", "FeatureSet", "UninterpretedOption"])(
+describe("the types of options of fields and messages", () => {
+  it.each(["FieldOptions", "MessageOptions", "FeatureSet", "UninterpretedOption"])(
     "has the %s that a registry makes",
     (name) => {
       const made = DESCRIPTOR_TYPES.find((type) => type.name === name);
       const inside = FIELD_OPTIONS_TYPE.fields.flatMap(({ message }) => message ?? []);
-      const stated = [FIELD_OPTIONS_TYPE, ...inside].find((type) => type.name === name);
+      const stated = [FIELD_OPTIONS_TYPE, MESSAGE_OPTIONS_TYPE, ...inside].find((type) => type.name === name);
       expect(stated?.typeName).toBe(made?.typeName);
       expect(stated?.fields.map(readParts)).toEqual(made?.fields.map(readParts));
     },
@@ -145,8 +146,23 @@ function contentOf(source: TypeSource, prefix = ""): unknown {
   return {
     types: names
       .map((name) => source.message(name))
-      .map((shape) => ({ ...shape, fields: shape?.fields.map((field) => ({ ...field })) })),
-    options: [...source.fieldOptionNames()].sort().map((name) => source.fieldOption(name)),
+      .map((shape) => ({
+        ...shape,
+        fields: shape?.fields.map((field) => ({ ...field, marks: marksIn(field.marks) })),
+        marks: marksIn(shape?.marks ?? []),
+      })),
+    options: (["field", "message"] as const).map((target) =>
+      [...source.optionNames(target)].sort().map((name) => typeIn(source.option(target, name))),
+    ),
     method: source.method("csi.v1.Node", "NodePublishVolume"),
   };
+}
+
+/** Marks and types without their functions, which are others for each source. */
+function marksIn(marks: readonly Marks[]): readonly Marks[] {
+  return marks.map((one) => ({ ...one }));
+}
+
+function typeIn(type: OptionType | undefined): unknown {
+  return { ...type, member: undefined, memberNames: type?.memberNames() };
 }

@@ -49,25 +49,25 @@ describe("a schema comes with all that it imports", () => {
     expect(names).toContain("csi.v1.NodePublishVolumeRequest");
     expect(names).toContain("csi.v1.VolumeCapability.MountVolume");
     expect(names).toContain("google.protobuf.Timestamp");
-    expect([...source.fieldOptionNames()]).toContain("csi.v1.csi_secret");
-    expect(source.fieldOption("csi.v1.csi_secret")).toEqual({ name: "csi.v1.csi_secret", carries: "bool" });
+    expect([...source.optionNames("field")]).toContain("csi.v1.csi_secret");
+    expect(source.option("field", "csi.v1.csi_secret")).toMatchObject({ kind: "bool", carriesMark: true });
   });
 
   it("options that are declared inside a message, too", () => {
-    expect([...sourceOf(testRegistry).fieldOptionNames()]).toContain("options.v1.Scope.scoped_secret");
+    expect([...sourceOf(testRegistry).optionNames("field")]).toContain("options.v1.Scope.scoped_secret");
   });
 
   it("but nothing else: not even names that every JavaScript object has", () => {
     const source = sourceOf(testRegistry);
     for (const name of ["pkg.Unknown", "", "constructor", "__proto__", "toString"]) {
       expect(source.message(name)).toBeUndefined();
-      expect(source.fieldOption(name)).toBeUndefined();
+      expect(source.option("field", name)).toBeUndefined();
     }
   });
 
   it("only extensions of google.protobuf.FieldOptions are field options", () => {
-    expect([...sourceOf(testRegistry).fieldOptionNames()]).not.toContain("csi.v1.alpha_message");
-    expect([...sourceOf(testRegistry).fieldOptionNames()]).not.toContain("legacy.v1.ext_hidden");
+    expect([...sourceOf(testRegistry).optionNames("field")]).not.toContain("csi.v1.alpha_message");
+    expect([...sourceOf(testRegistry).optionNames("field")]).not.toContain("legacy.v1.ext_hidden");
   });
 });
 

@@ -1,7 +1,6 @@
 import {
   create,
   createRegistry,
-  type DescEnum,
   type DescExtension,
   type DescField,
   type DescMessage,
@@ -17,8 +16,9 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FeatureSetSchema, type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { OptionValue, SetOption } from "../../src/schema/message-shape.js";
+import { FIELD_OPTIONS_TYPE } from "../../src/schema/field-options.js";
 import { extensionsByExtendee, setOptions } from "../../src/schema/protobuf-es-options.js";
+import type { OptionValue, SetOption } from "../../src/schema/set-option.js";
 import { messageArbitrary } from "../../src/testing/index.js";
 import { runs } from "../runs.js";
 import { file_option_kinds } from "./option-kinds.js";
@@ -76,8 +76,8 @@ describe("options are read as the reflection API reads them", () => {
     const option = named("kinds.closed");
     const options = create(FieldOptionsSchema);
     options.$unknown = [{ no: option.number, wireType: WireType.Varint, data: new Uint8Array([77]) }];
-    expect(setOptions(options, lookup)).toEqual([
-      { name: "kinds.closed", values: [{ kind: "enum", debugRedact: true }] },
+    expect(setOptions(FIELD_OPTIONS_TYPE, options, lookup)).toEqual([
+      { name: "kinds.closed", values: [{ kind: "enum", number: 1, names: ["MARKED"], debugRedact: true }] },
     ]);
   });
 
@@ -90,7 +90,13 @@ describe("options are read as the reflection API reads them", () => {
         values: [
           {
             kind: "message",
-            options: [{ name: "kinds.feature", values: [{ kind: "enum", debugRedact: true }] }],
+            options: [
+              {
+                name: "kinds.feature",
+                values: [{ kind: "enum", number: 1, names: ["MARKED"], debugRedact: true }],
+              },
+            ],
+            zeros: [],
           },
         ],
       },
@@ -105,7 +111,7 @@ describe("options are read as the reflection API reads them", () => {
       wireType: WireType.Varint,
       data,
     }));
-    expect(setOptions(options, lookup)).toEqual([
+    expect(setOptions(FIELD_OPTIONS_TYPE, options, lookup)).toEqual([
       { name: "options.v1.my_secret", values: [{ kind: "bool", value: true }] },
     ]);
   });
@@ -121,7 +127,7 @@ describe("bytes that are no value of the option are an error", () => {
           const cut = last.data.subarray(0, Math.min(at, last.data.length - 1));
           const options = create(FieldOptionsSchema);
           options.$unknown = [...fields.slice(0, -1), { ...last, data: cut }];
-          expect(() => setOptions(options, lookup)).toThrow();
+          expect(() => setOptions(FIELD_OPTIONS_TYPE, options, lookup)).toThrow();
         }
       }),
       { numRuns: runs(100) },
@@ -135,7 +141,7 @@ describe("bytes that are no value of the option are an error", () => {
       const text = new BinaryWriter().string("SENSITIVITY_SECRET is what this says").finish();
       const options = create(FieldOptionsSchema);
       options.$unknown = [{ no: number, wireType: WireType.LengthDelimited, data: text }];
-      expect(() => setOptions(options, lookup)).toThrow();
+      expect(() => setOptions(FIELD_OPTIONS_TYPE, options, lookup)).toThrow();
     },
   );
 
@@ -143,7 +149,7 @@ describe("bytes that are no value of the option are an error", () => {
     const other = create(FieldOptionsSchema);
     // A message that is not what its type says.
     const options = { ...other, $typeName: "google.protobuf.MessageOptions" } as unknown as typeof other;
-    expect(() => setOptions(options, lookup)).toThrow("google.protobuf.FieldOptions");
+    expect(() => setOptions(FIELD_OPTIONS_TYPE, options, lookup)).toThrow("google.protobuf.FieldOptions");
   });
 });
 
@@ -155,7 +161,7 @@ describe("two options with one number", () => {
   function read(options: readonly DescExtension[], field: UnknownField): readonly SetOption[] {
     const message = create(FieldOptionsSchema);
     message.$unknown = [field];
-    return setOptions(message, extensionsByExtendee(options));
+    return setOptions(FIELD_OPTIONS_TYPE, message, extensionsByExtendee(options));
   }
 
   it.each([secret, { ...marked, number: secret.number }])(
@@ -167,17 +173,17 @@ describe("two options with one number", () => {
         data: new Uint8Array([1, 0x30]),
       };
       expect(read([option, text], field)).toEqual([
-        { name: option.typeName, values: [{ kind: "lost" }] },
-        { name: "other.v1.text", values: [{ kind: "other" }] },
+        { name: option.typeName, values: [{ kind: "lost", mayBeMarked: true }] },
+        { name: "other.v1.text", values: [{ kind: "text", value: "0" }] },
       ]);
     },
   );
 
-  it("bytes that only the bool can be: the text can carry nothing, so nothing of it is lost", () => {
+  it("bytes that only the bool can be: the value of the text is lost, but it cannot have been a mark", () => {
     const field = { no: secret.number, wireType: WireType.Varint, data: new Uint8Array([0]) };
     expect(read([secret, text], field)).toEqual([
       { name: secret.typeName, values: [{ kind: "bool", value: false }] },
-      { name: "other.v1.text", values: [{ kind: "other" }] },
+      { name: "other.v1.text", values: [{ kind: "lost", mayBeMarked: false }] },
     ]);
   });
 
@@ -233,10 +239,12 @@ function countedOptions(options: FieldOptions): readonly SetOption[] {
       .map(({ name, values }) => ({
         name,
         values: values.map((value) =>
-          value.kind === "message" ? { kind: "message", options: counted(value.options) } : value,
+          value.kind === "message"
+            ? { kind: "message", options: counted(value.options), zeros: counted(value.zeros) }
+            : value,
         ),
       }));
-  return counted(setOptions(options, lookup));
+  return counted(setOptions(FIELD_OPTIONS_TYPE, options, lookup));
 }
 
 /** The set options of a message by `reflect` and `getExtension`. */
@@ -255,24 +263,47 @@ function referenceOptions(message: ReflectMessage): SetOption[] {
 }
 
 function referenceValues(field: DescField | DescExtension, value: unknown): OptionValue[] {
-  // An object with a method `values` is a list or map of the reflection API.
+  if (field.fieldKind === "map") {
+    // The value of a map field is a map of the reflection API.
+    return [...(value as ReadonlyMap<unknown, unknown>)].map(([key, one]) => ({
+      kind: "message",
+      options: [
+        { name: "key", values: [{ kind: "text", value: String(key) }] },
+        { name: "value", values: [referenceValue(field, one)] },
+      ],
+      zeros: [],
+    }));
+  }
+  // An object with a method `values` is a list of the reflection API.
   const all =
-    Array.isArray(value) || field.fieldKind === "list" || field.fieldKind === "map"
+    Array.isArray(value) || field.fieldKind === "list"
       ? [...(value as ReadonlyMap<unknown, unknown>).values()]
       : [value];
-  return all.map((one): OptionValue => {
-    if (field.enum !== undefined) return { kind: "enum", debugRedact: isMarked(field.enum, one) };
-    if (typeof one === "boolean" && field.message === undefined) return { kind: "bool", value: one };
-    if (
-      field.message === undefined ||
-      /^google\.protobuf\.(\w+Value|Struct|Value)$/.test(field.message.typeName)
-    )
-      return { kind: "other" };
-    const plain = isMessage(one) ? reflect(field.message, one) : (one as ReflectMessage);
-    return { kind: "message", options: referenceOptions(plain) };
-  });
+  return all.map((one) => referenceValue(field, one));
 }
 
-function isMarked(desc: DescEnum, number: unknown): boolean {
-  return desc.values.some((value) => value.number === number && value.proto.options?.debugRedact === true);
+function referenceValue(field: DescField | DescExtension, value: unknown): OptionValue {
+  if (field.enum !== undefined) {
+    const same = field.enum.values.filter(({ number }) => number === value);
+    const debugRedact = same.some(({ proto }) => proto.options?.debugRedact === true);
+    return { kind: "enum", number: Number(value), names: same.map(({ name }) => name), debugRedact };
+  }
+  if (field.message === undefined) {
+    if (typeof value === "boolean") return { kind: "bool", value };
+    if (value instanceof Uint8Array) return { kind: "bytes", value };
+    if (typeof value === "number" || typeof value === "bigint") return { kind: "number", value };
+    return { kind: "text", value: String(value) };
+  }
+  if (/^google\.protobuf\.(\w+Value|Struct|Value)$/.test(field.message.typeName))
+    return { kind: "lost", mayBeMarked: false };
+  const message = isMessage(value) ? reflect(field.message, value) : (value as ReflectMessage);
+  return { kind: "message", options: referenceOptions(message), zeros: referenceZeros(message) };
+}
+
+/** The members of proto3 that are not set. */
+function referenceZeros(message: ReflectMessage): SetOption[] {
+  return message.fields
+    .filter((field) => field.presence === 2 && field.fieldKind !== "list" && field.fieldKind !== "map")
+    .filter((field) => !message.isSet(field))
+    .map((field) => ({ name: field.name, values: referenceValues(field, message.get(field)) }));
 }

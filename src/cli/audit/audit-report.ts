@@ -38,7 +38,7 @@ export function auditReport(
   return typeNames.map((type) => ({
     type,
     fields: (schemas.message(type)?.fields ?? []).map((shape) => {
-      const field = explainField(shape, judge);
+      const field = explainField(shape, judge, schemas);
       const suspicion = field.verdict === "open" ? judge.suspicion(shape, heuristics) : undefined;
       return { ...field, ...(suspicion && { suspicion }), isAllowed: allowed?.has(shape.fullName) ?? false };
     }),

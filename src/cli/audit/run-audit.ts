@@ -2,7 +2,7 @@ import { csiPolicy } from "../../csi/csi-policy.js";
 import { PolicyError } from "../../policy/policy.js";
 import { ExitCode, printNotice, unreadableError, usageError } from "../command-error.js";
 import type { Output } from "../input-output.js";
-import { type LoadedSchemas, loadSchemas, policyOf } from "../schemas/load-schemas.js";
+import { type LoadedSchemas, loadSchemas, policiesOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
 import { readAllowList } from "./allow-list.js";
@@ -50,7 +50,7 @@ function reportOf(
   allowList: Parameters<typeof auditReport>[2],
 ): readonly AuditedType[] {
   try {
-    return auditReport(loaded, [csiPolicy(), policyOf(options)], allowList);
+    return auditReport(loaded, [csiPolicy(), ...policiesOf(options)], allowList);
   } catch (error) {
     if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
     throw error;

@@ -10,6 +10,7 @@ import { SchemaError, type TypeSource } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
+import { namedDialect } from "./named-dialect.js";
 import { loadProtoFiles } from "./proto-files.js";
 import type { SchemaOptions, TypeOptions } from "./type-options.js";
 
@@ -86,9 +87,22 @@ function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly Type
   }
 }
 
-/** The policy of the options, in addition to the policy for CSI. */
-export function policyOf({ fieldOption = [], field = [], mapKey = [] }: TypeOptions): Policy {
-  return { fieldOptions: fieldOption, fields: field, mapKeys: mapKey.map(mapKeyRule) };
+/**
+ * The policies of the options, in addition to the policy for CSI.
+ *
+ * @throws {CommandError} if there is no such dialect, or a rule is malformed.
+ */
+export function policiesOf(options: TypeOptions): readonly Policy[] {
+  const { fieldOption = [], messageOption = [], field = [], mapKey = [], dialect = [] } = options;
+  return [
+    {
+      fieldOptions: fieldOption,
+      messageOptions: messageOption,
+      fields: field,
+      mapKeys: mapKey.map(mapKeyRule),
+    },
+    ...dialect.map(namedDialect),
+  ];
 }
 
 function mapKeyRule(text: string): MapKeyRule {
@@ -117,7 +131,7 @@ function keyPattern(text: string): KeyPattern {
  */
 export function sanitizerOf(
   { origin, given }: LoadedSchemas,
-  policy: Policy,
+  policy: readonly Policy[],
   format?: SanitizerFormat,
 ): Sanitizer {
   try {

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { DIALECT_NAMES } from "./named-dialect.js";
 
 /** Where a command reads types from. */
 export interface SchemaOptions {
@@ -13,6 +14,8 @@ export interface SchemaOptions {
 /** Options of commands that need types and a policy. */
 export interface TypeOptions extends SchemaOptions {
   readonly fieldOption?: readonly string[];
+  readonly messageOption?: readonly string[];
+  readonly dialect?: readonly string[];
   readonly field?: readonly string[];
   readonly mapKey?: readonly string[];
 }
@@ -31,6 +34,14 @@ export function addTypeOptions(command: Command): Command {
     .option(
       "--field-option <name...>",
       "more field options that make a field secret, such as acme.v1.sensitive",
+    )
+    .option(
+      "--message-option <name...>",
+      "options of messages that make all fields of the message, and of its type, secret",
+    )
+    .option(
+      "--dialect <name...>",
+      `known annotations that make fields secret: ${DIALECT_NAMES.join(", ")}; confluent=PII,PRIVATE names tags`,
     )
     .option("--field <name...>", "more fields that are secret, by full name")
     .option(

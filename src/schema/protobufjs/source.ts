@@ -8,17 +8,23 @@ import type {
   ValueType,
 } from "../message-shape.js";
 import { camelCase } from "../names.js";
+import { lazyMarks, type OptionTarget } from "../set-option.js";
 import type { MethodShape, TypeSource } from "../type-source.js";
 import { NULL_VALUE } from "../well-known.js";
 import { featureOf } from "./features.js";
 import { type FieldNaming, fieldNamingOf } from "./field-names.js";
-import { optionCarries, setOptions } from "./field-options.js";
+import { optionType } from "./option-types.js";
 import { indexNodes, isBundled, type ProtoNode, resolve } from "./proto-node.js";
 import { type RawField, type RawNode, readRawNode } from "./raw-node.js";
+import { setOptions } from "./set-options.js";
 
 type Nodes = ReadonlyMap<string, ProtoNode>;
 
-const FIELD_OPTIONS = ["google.protobuf.FieldOptions", ".google.protobuf.FieldOptions"];
+/** What an option extends, as a .proto file may write it. */
+const EXTENDEES: Readonly<Record<OptionTarget, readonly string[]>> = {
+  field: ["google.protobuf.FieldOptions", ".google.protobuf.FieldOptions"],
+  message: ["google.protobuf.MessageOptions", ".google.protobuf.MessageOptions"],
+};
 
 /** A Root that was read, and the rules by which its fields are named. */
 interface ReadRoot {
@@ -72,9 +78,14 @@ function sourceOfTypes(
   root: ReadRoot,
 ): TypeSource {
   const { nodes } = root;
-  const options = new Map(
-    [...nodes].filter(([, { raw }]) => raw.extend !== undefined && FIELD_OPTIONS.includes(raw.extend)),
-  );
+  const optionsOf = (target: OptionTarget): ReadonlyMap<string, ProtoNode> =>
+    new Map(
+      [...nodes].filter(([, { raw }]) => raw.extend !== undefined && EXTENDEES[target].includes(raw.extend)),
+    );
+  const options: Readonly<Record<OptionTarget, ReadonlyMap<string, ProtoNode>>> = {
+    field: optionsOf("field"),
+    message: optionsOf("message"),
+  };
   const objects: ReadonlySet<object> = new Set([...types.values()].map(({ raw }) => raw.source));
   const shapes = new Map<string, MessageShape>();
   return {
@@ -84,18 +95,18 @@ function sourceOfTypes(
       let shape = shapes.get(typeName);
       const node = shape === undefined ? types.get(typeName) : undefined;
       if (node !== undefined) {
-        shape = messageShape(node, root);
+        shape = messageShape(node, root, !losesOptions);
         shapes.set(typeName, shape);
       }
       return shape;
     },
     messageNames: () => types.keys(),
     method: (serviceName, methodName) => methodShape(nodes.get(serviceName), methodName, nodes),
-    fieldOption(name) {
-      const option = options.get(name);
-      return option && { name, carries: optionCarries(option, nodes) };
+    option(target, name) {
+      const option = options[target].get(name);
+      return option && optionType(option.raw.field, option.parent, nodes);
     },
-    fieldOptionNames: () => options.keys(),
+    optionNames: (target) => options[target].keys(),
   };
 }
 
@@ -120,7 +131,7 @@ function isMadeFromDescriptor(node: ProtoNode, top: RawNode): boolean {
   return namespace.filename !== undefined && outermost.raw.filename === undefined;
 }
 
-function messageShape(node: ProtoNode, root: ReadRoot): MessageShape {
+function messageShape(node: ProtoNode, root: ReadRoot, isWhole: boolean): MessageShape {
   const oneofs = new Map(
     [...node.raw.oneofs].flatMap(([name, members]) => members.map((member) => [member, name] as const)),
   );
@@ -128,7 +139,14 @@ function messageShape(node: ProtoNode, root: ReadRoot): MessageShape {
   const fields = [...(node.raw.fields ?? [])].filter(([key]) => !key.startsWith("."));
   return {
     typeName: node.fullName,
-    fields: fields.map(([key, raw]) => fieldShape(key, raw, node, oneofs.get(key), root)),
+    fields: fields.map(([key, raw]) => {
+      const shape = fieldShape(key, raw, node, oneofs.get(key), root);
+      return {
+        ...shape,
+        marks: [lazyMarks(shape.fullName, isWhole, () => setOptions(raw, node, root.nodes))],
+      };
+    }),
+    marks: [lazyMarks(node.fullName, isWhole, () => setOptions(node.raw.field, node.parent, root.nodes))],
   };
 }
 
@@ -138,7 +156,7 @@ function fieldShape(
   parent: ProtoNode,
   oneof: string | undefined,
   { nodes, namesOf }: ReadRoot,
-): FieldShape {
+): Omit<FieldShape, "marks"> {
   const given = namesOf(key, raw, {
     isBundled: isBundled(parent.fullName),
     isFromJson: parent.raw.isFromJson,
@@ -164,9 +182,6 @@ function fieldShape(
         ? cardinality(raw, type, parent, oneof)
         : { kind: "map", key: entry.keyType as MapKeyType },
     type,
-    get options() {
-      return setOptions(raw, parent, nodes);
-    },
   };
 }
 

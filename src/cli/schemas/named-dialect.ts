@@ -1,0 +1,55 @@
+import {
+  achuala,
+  bytebase,
+  clutch,
+  confluent,
+  envoy,
+  livekit,
+  marshalZap,
+  moc,
+  peerdb,
+  redact,
+  redactV3,
+  safetyCulture,
+  xds,
+} from "../../dialects/index.js";
+import { nearestName } from "../../options/read-options.js";
+import type { Policy } from "../../policy/policy.js";
+import { usageError } from "../command-error.js";
+
+const DIALECTS: ReadonlyMap<string, Policy> = new Map([
+  ["achuala", achuala],
+  ["bytebase", bytebase],
+  ["clutch", clutch],
+  ["envoy", envoy],
+  ["livekit", livekit],
+  ["marshal-zap", marshalZap],
+  ["moc", moc],
+  ["peerdb", peerdb],
+  ["redact", redact],
+  ["redact-v3", redactV3],
+  ["safety-culture", safetyCulture],
+  ["xds", xds],
+]);
+const CONFLUENT = "confluent";
+
+/** The names of dialects that the command line knows. */
+export const DIALECT_NAMES: readonly string[] = [...DIALECTS.keys(), CONFLUENT].sort();
+
+/**
+ * The rules of a dialect. Confluent has free names for tags, so its name has them behind it: `confluent=PII,PRIVATE`.
+ *
+ * @throws {CommandError} if there is no such dialect.
+ */
+export function namedDialect(text: string): Policy {
+  const [name = "", ...rest] = text.split("=");
+  const tags = rest.join("=").split(",").filter(Boolean);
+  if (name === CONFLUENT && tags.length > 0) return confluent(tags);
+  if (name === CONFLUENT)
+    throw usageError("--dialect confluent: expected tags, such as confluent=PII,PRIVATE");
+  const dialect = rest.length === 0 ? DIALECTS.get(name) : undefined;
+  if (dialect !== undefined) return dialect;
+  const nearest = nearestName(name, DIALECT_NAMES);
+  const hint = nearest === undefined ? `there are ${DIALECT_NAMES.join(", ")}` : `did you mean ${nearest}?`;
+  throw usageError(`--dialect: there is no ${text}; ${hint}`);
+}

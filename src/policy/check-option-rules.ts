@@ -1,0 +1,133 @@
+import { nearestName } from "../options/read-options.js";
+import type { SchemaSet } from "../schema/schema-set.js";
+import type { Marks, OptionTarget, OptionType } from "../schema/set-option.js";
+import type { CopiedCondition, CopiedOptionRule, OptionRuleList } from "./copy-option-rules.js";
+import type { KnownFields } from "./known-fields.js";
+import { constantText, reasonOf } from "./option-rule.js";
+import { DEFAULT_FIELD_OPTIONS, type OptionConstant, PolicyError } from "./policy.js";
+
+const TARGETS: Readonly<Record<OptionRuleList, OptionTarget>> = {
+  fieldOptions: "field",
+  messageOptions: "message",
+};
+
+/**
+ * Checks that a rule for options can match something: its option, its path and its values exist, and there is a field or
+ * message for which it counts.
+ *
+ * @throws {PolicyError} if it cannot, with the nearest existing name.
+ */
+export function checkOptionRule(
+  list: OptionRuleList,
+  rule: CopiedOptionRule,
+  schemas: SchemaSet,
+  known: KnownFields,
+): void {
+  // The defaults need not match: a schema may have no secret field.
+  if (list === "fieldOptions" && rule.all.length === 1 && rule.all.every(isDefault)) return;
+  for (const condition of rule.all) checkCondition(list, condition, schemas);
+  const target = TARGETS[list];
+  const shapes = target === "field" ? known.list : known.messages;
+  if (shapes.some(({ marks }) => marks.some((one) => counts(rule, one)))) return;
+  throw new PolicyError(
+    `${list}: ${rule.all.map(({ option }) => JSON.stringify(option)).join(" and ")}`,
+    target === "field"
+      ? "makes no field of the given schemas secret"
+      : "makes no message of the given schemas secret",
+  );
+}
+
+function isDefault({ option, path, test }: CopiedCondition): boolean {
+  return DEFAULT_FIELD_OPTIONS.includes(option) && path.length === 0 && test.kind === "marked";
+}
+
+function counts(rule: CopiedOptionRule, marks: Marks): boolean {
+  try {
+    return reasonOf(rule, marks, marks.isWhole) !== undefined;
+  } catch {
+    // Its options do not decode. Its type is refused when it is compiled.
+    return false;
+  }
+}
+
+function checkCondition(list: OptionRuleList, condition: CopiedCondition, schemas: SchemaSet): void {
+  const target = TARGETS[list];
+  if (target === "field" && isDefault(condition)) return;
+  const text = `${list}: ${JSON.stringify(condition.option)}`;
+  let types = schemas.optionTypes(target, condition.option);
+  if (types.length === 0) throw noSuchOption(text, condition.option, target, schemas);
+  let isInList = types.some((type) => type.isRepeated);
+  for (const step of condition.path) {
+    const members = types.flatMap((type) => type.member(step) ?? (type.kind === "unknown" ? type : []));
+    if (members.length === 0) {
+      const names = types.flatMap((type) => type.memberNames());
+      throw new PolicyError(text, `has no member ${JSON.stringify(step)}`, nearestName(step, names));
+    }
+    types = members;
+    isInList ||= types.some((type) => type.isRepeated);
+  }
+  checkTest(text, condition, types, isInList);
+}
+
+function noSuchOption(text: string, name: string, target: OptionTarget, schemas: SchemaSet): PolicyError {
+  const other = target === "field" ? "message" : "field";
+  if (schemas.optionTypes(other, name).length > 0)
+    return new PolicyError(text, `is an option of ${other}s, so it belongs under ${other}Options`);
+  const names = [...(target === "field" ? DEFAULT_FIELD_OPTIONS : []), ...schemas.optionNames(target)];
+  return new PolicyError(text, `no such ${target} option in the given schemas`, nearestName(name, names));
+}
+
+function checkTest(
+  text: string,
+  { test }: CopiedCondition,
+  types: readonly OptionType[],
+  isInList: boolean,
+): void {
+  if (test.kind === "present" || types.some(({ kind }) => kind === "unknown")) return;
+  if (test.kind === "marked") {
+    if (types.some((type) => type.carriesMark)) return;
+    throw new PolicyError(
+      text,
+      "is neither a bool nor an enum or message that can carry a value marked debug_redact; say which values count",
+    );
+  }
+  if (types.every(({ kind }) => kind === "message"))
+    throw new PolicyError(
+      text,
+      `is a message; say in "path" which member counts, or ask whether it is "present"`,
+    );
+  if (test.kind === "includes" && !isInList)
+    throw new PolicyError(text, `holds one value at most, so "includes" has to be "is"`);
+  if (test.kind === "is" && types.every((type) => type.isRepeated))
+    throw new PolicyError(text, `holds several values, so "is" has to be "includes"`);
+  for (const constant of test.constants) checkConstant(text, constant, types);
+}
+
+function checkConstant(text: string, constant: OptionConstant, types: readonly OptionType[]): void {
+  if (types.some((type) => canBe(type, constant))) return;
+  const names = types.flatMap(({ values }) => values.map(({ name }) => name));
+  throw new PolicyError(
+    text,
+    `has no value ${constantText(constant)}`,
+    typeof constant === "string" ? nearestName(constant, names) : undefined,
+  );
+}
+
+function canBe({ kind, values }: OptionType, constant: OptionConstant): boolean {
+  switch (kind) {
+    case "bool":
+      return typeof constant === "boolean";
+    case "number":
+      return typeof constant === "number" || typeof constant === "bigint";
+    case "text":
+      return typeof constant === "string";
+    case "bytes":
+      return constant instanceof Uint8Array;
+    case "enum":
+      return values.some(({ name, number }) =>
+        typeof constant === "string" ? name === constant : number === Number(constant),
+      );
+    default:
+      return false;
+  }
+}
