@@ -103,10 +103,11 @@ export interface Sanitizer extends TextSanitizer<TypeInput> {
  * ```
  */
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
-  const { schemas, ...rest } = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
+  const given = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
   const { text, types, judge } = textParts(
-    sourcesOf(schemas ?? []),
-    rest,
+    sourcesOf(given.schemas ?? []),
+    given,
     (...args) => new CopyingScope(...args),
   );
   const copier = new MessageCopier(types);

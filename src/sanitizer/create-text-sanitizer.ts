@@ -42,7 +42,8 @@ const TEXT_SANITIZER_OPTIONS: OptionNames<TextSanitizerOptions> = {
  * ```
  */
 export function createTextSanitizer(options: TextSanitizerOptions = {}): TextSanitizer {
-  const { schemas, ...rest } = readOptions("createTextSanitizer", options, TEXT_SANITIZER_OPTIONS);
-  const sources = checkedDescriptorSources(schemas ?? []);
-  return textParts(sources, rest, (...args) => new SchemaScope(...args)).text;
+  // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
+  const given = readOptions("createTextSanitizer", options, TEXT_SANITIZER_OPTIONS);
+  const sources = checkedDescriptorSources(given.schemas ?? []);
+  return textParts(sources, given, (...args) => new SchemaScope(...args)).text;
 }
