@@ -37,8 +37,10 @@ export function integer64Like(like: unknown, integer: bigint): unknown {
   if (typeof like === "string") return String(integer);
   if (typeof like === "number") return Number(integer);
   if (!isLong(like)) return integer;
+  // Both halves of a Long are signed, also if the whole is not.
   const low = Number(BigInt.asIntN(32, integer));
-  const long = { low, high: Number(integer >> 32n), unsigned: Boolean(Reflect.get(like, "unsigned")) };
+  const high = Number(BigInt.asIntN(32, integer >> 32n));
+  const long = { low, high, unsigned: Boolean(Reflect.get(like, "unsigned")) };
   return Object.setPrototypeOf(long, Object.getPrototypeOf(like));
 }
 

@@ -13,6 +13,11 @@ const SMALLEST_NORMAL = 2 ** -126;
 const EXACT_POWER = 22;
 /** How far a scaled float may be from the true one, and more: it has three roundings, and at most nine digits. */
 const ERROR = 1e-6;
+/**
+ * Up to so many decimal places, a product is in the middle between two integers only if the float is in the middle between two
+ * decimals: such a float has few digits behind its point. If it has none, no float is that near to the decimals beside it.
+ */
+const EXACT_MIDDLE = 12;
 
 const LEAST_EXPONENT = -45;
 /** The powers of ten of all floats, from the one with the least exponent. `10 ** exponent` is not the nearest double in all engines. */
@@ -72,9 +77,8 @@ const DECIMAL_EXPONENTS: Int8Array = Int8Array.from({ length: 255 }, (_, exponen
   Math.floor(Math.log10(2 ** (exponent - 127))),
 );
 
-/** The exponent of the first digit of a float. */
+/** The exponent of the first digit of a float. One that lacks bits also lacks digits, so it may have zeros before the first. */
 function exponentOf(size: number): number {
-  if (size < SMALLEST_NORMAL) return Number(size.toExponential().split("e")[1]);
   floats[0] = size;
   const exponent = DECIMAL_EXPONENTS[(bits[0] ?? 0) >>> 23] ?? 0;
   return power(exponent + 1) <= size ? exponent + 1 : exponent;
@@ -92,7 +96,7 @@ function scaled(size: number, digits: number, places: number): number {
   const below = Math.floor(product);
   const rest = product - below;
   if (Math.abs(rest - 0.5) > ERROR) return rest < 0.5 ? below : below + 1;
-  if (isMiddle(size, below, places)) return below + (below % 2);
+  if (rest === 0.5 && places <= EXACT_MIDDLE) return below + (below % 2);
   return Number(size.toExponential(digits - 1).replace(/\.|e.*/g, ""));
 }
 
@@ -100,15 +104,6 @@ function times(size: number, places: number): number {
   if (places <= 0) return size / power(-places);
   if (places <= EXACT_POWER) return size * power(places);
   return times(size * power(EXACT_POWER), places - EXACT_POWER);
-}
-
-/**
- * Whether a float is in the middle between two decimals. Then its product with the power of ten has at most 28 bits. So the
- * float has few digits behind its point, or few zeros before it, and the arithmetic is exact.
- */
-function isMiddle(size: number, below: number, places: number): boolean {
-  if (places > 0) return places <= 12 && size * power(places) === below + 0.5;
-  return Number.isInteger(size) && 2n * BigInt(size) === BigInt(2 * below + 1) * 10n ** BigInt(-places);
 }
 
 /** The double that is nearest to a decimal: one operation on two exact doubles rounds once. */
