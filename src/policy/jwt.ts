@@ -5,6 +5,8 @@
 export const JWT_START = "e(?:y[AIJ]|w[0ko])";
 
 const START = new RegExp(JWT_START, "g");
+/** How many letters it matches. */
+const START_LENGTH = 3;
 const BEGINS = new RegExp(`^${JWT_START}`);
 const NOT_IN_TOKENS = /[^\w.-]/;
 const SEGMENT = /[\w-]*/y;
@@ -93,7 +95,8 @@ function findBeginning(text: string, first: number): FoundJwt | undefined {
 
 function nextStart(text: string, from: number): number {
   START.lastIndex = from;
-  return START.exec(text)?.index ?? -1;
+  // The list of matches that `exec` makes is garbage in each log line.
+  return START.test(text) ? START.lastIndex - START_LENGTH : -1;
 }
 
 /** Where a header starts in a segment, or -1. Other characters of base64url may stand directly before the header. */

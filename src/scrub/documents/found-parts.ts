@@ -15,7 +15,7 @@ const AROUND = /^["'`{[]+|["'`}\]]+$/g;
 export class FoundParts {
   readonly texts: string[] = [];
   /** Those of the texts that are tokens, and were found in a text. */
-  readonly #tokens: string[] = [];
+  #tokens: string[] | undefined;
   #left: number;
 
   /** @param length of the value. */
@@ -47,12 +47,13 @@ export class FoundParts {
   /** Adds a token that stands in a text. */
   addToken(token: string): void {
     this.add(token);
+    this.#tokens ??= [];
     if (!this.isFull) this.#tokens.push(token);
   }
 
   /** Whether a text is one of the tokens. It is compared with a few, which takes far less time than to read it again. */
   hasToken(text: string): boolean {
-    return this.#tokens.includes(text);
+    return this.#tokens?.includes(text) === true;
   }
 
   /**

@@ -32,9 +32,10 @@ export function jsonLeaves(text: string, take: TakeLeaf): boolean {
       if (depth > DEEPEST) isWhole = false;
       else if (Array.isArray(value)) for (const item of value) walk(item, isSecret, depth + 1);
       else
-        for (const [key, inner] of Object.entries(value)) {
+        for (const key of Object.keys(value)) {
           keys++;
-          walk(inner, namesCredential(key), depth + 1);
+          // Its own property, by what the line above says.
+          walk((value as Readonly<Record<string, unknown>>)[key], namesCredential(key), depth + 1);
         }
     }
   };

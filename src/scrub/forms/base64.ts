@@ -99,6 +99,11 @@ const PLUS: readonly string[] = ["-", ...formsOfCharacter("+")];
 const SLASH: readonly string[] = ["_", ...formsOfCharacter("/")];
 const PADDING: readonly string[] = formsOfCharacter("=");
 
+/** All characters that base64 and base64url have, with any escapes. */
+export function base64Characters(): Iterable<string> {
+  return [...LETTERS, ...PLUS, ...SLASH].join("");
+}
+
 /** The ways to write `+` and `/` in base64 and base64url, in URLs and JSON, too. */
 export const base64Letters: Alphabet = (letter) => (letter === "+" ? PLUS : SLASH);
 

@@ -96,7 +96,9 @@ export class ByteRuns implements ByteRun {
     maySeek: MaySeek,
     visit: (run: ByteRun) => void,
   ): void {
-    const sides = soughtSides(units, start, end, maySeek);
+    // The beginning of a longer secret may not be sought yet.
+    const isCut = mayBeginBlank(units[end] ?? 0) && isCutOff(text, end);
+    const sides = isCut ? BOTH_SIDES : soughtSides(units, start, end, maySeek);
     for (let side = 0; side < 2; side++) {
       if ((sides & (1 << side)) === 0) continue;
       const first = start + side;
@@ -223,6 +225,8 @@ const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
 /** The letters of escaped line ends, and of an escaped byte. */
 const MAY_BE_ESCAPED = "nrtx";
+
+const BOTH_SIDES = 3;
 
 /**
  * In which of two ways four bytes may be sought that hexadecimal digits write: bit 0 if the bytes begin at the first digit,

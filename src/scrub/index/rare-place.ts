@@ -49,9 +49,13 @@ export function rarePlace(text: string): number {
   return place;
 }
 
-/** Takes back the count of a place, when the text is not sought any more. The same secrets often come again. */
-export function forgetPlace(text: string, place: number): void {
-  const slot = Math.imul(keyAt(text, place), HASH) >>> 16;
+/**
+ * Takes back the count of the window at a place, when the text is not sought any more. The same secrets often come again.
+ *
+ * @param key of the window.
+ */
+export function forgetPlace(key: number): void {
+  const slot = Math.imul(key, HASH) >>> 16;
   const count = COUNTERS[slot] ?? 0;
   if (count > 0) COUNTERS[slot] = count - 1;
 }

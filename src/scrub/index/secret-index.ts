@@ -2,13 +2,14 @@ import { STRIPPED } from "../../marker.js";
 import { latin1Of } from "../../values/bytes.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
 import { ByteRuns } from "../forms/byte-runs.js";
+import { LONG, mayHoldLongBase64 } from "../forms/long-runs.js";
 import { Budget } from "../forms/written-text.js";
 import { scrubText } from "../line/scrub-text.js";
 import type { FoundSecret } from "../line/spans.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
-import { SoughtSecret } from "./sought-secret.js";
+import { SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
 import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
@@ -19,8 +20,9 @@ class Entry extends SoughtSecret implements Keyed {
   readonly value: string;
   readonly fingerprint: number;
   readonly among: ByText<Entry>;
-  /** The numbers of its windows, in texts and in lists of bytes. */
+  /** The numbers of its windows, in texts and in lists of bytes; those in base64 have their own number if it is long. */
   inTexts: number = NONE;
+  inBase64: number = NONE;
   inLists: number = NONE;
   start: Beginning | undefined;
   /** How many calls have added the value and not removed it. */
@@ -51,8 +53,10 @@ export class SecretIndex {
   /** By their first bytes. */
   readonly #beginnings = new ByText<Beginning>();
   /** The windows that are sought in texts, and those that are sought in lists of bytes. */
-  readonly #inTexts = new WindowTable<Entry>();
+  readonly #inTexts = new WindowTable<SoughtInTexts>();
   readonly #inLists = new WindowTable<SoughtBytes>();
+  /** Long values that are not sought in base64 and in lists, because no text since then had room for one. */
+  readonly #unencoded = new Set<Entry>();
 
   /** How many distinct values there are. */
   get size(): number {
@@ -101,8 +105,23 @@ export class SecretIndex {
     added.push(entry);
     if (entry.holders > 1) return;
     entry.inTexts = this.#inTexts.add(entry);
-    entry.inLists = this.#inLists.add(new WholeBytes(entry));
-    this.#holdBeginning(entry);
+    if (entry.isLong) this.#unencoded.add(entry);
+    else this.#seekInLists(entry);
+  }
+
+  #seekInLists(entry: Entry): void {
+    if (entry.inLists === NONE) entry.inLists = this.#inLists.add(new WholeBytes(entry));
+    if (entry.start === undefined) this.#holdBeginning(entry);
+  }
+
+  /** A text has room for long values in any form. Those that were sought as they are now are sought in all forms. */
+  #seekEncoded(): void {
+    for (const entry of this.#unencoded) {
+      // If the stack ends here, the next text goes on.
+      if (entry.inBase64 === NONE) entry.inBase64 = this.#inTexts.add(new SoughtBase64(entry));
+      this.#seekInLists(entry);
+      this.#unencoded.delete(entry);
+    }
   }
 
   #holdBeginning(entry: Entry): void {
@@ -131,6 +150,8 @@ export class SecretIndex {
       if (--entry.holders > 0) continue;
       entry.among.delete(entry);
       entry.forget();
+      this.#unencoded.delete(entry);
+      if (entry.inBase64 !== NONE) this.#inTexts.remove(entry.inBase64);
       if (entry.inTexts !== NONE) this.#inTexts.remove(entry.inTexts);
       if (entry.inLists !== NONE) this.#inLists.remove(entry.inLists);
       if (entry.start !== undefined) this.#dropBeginning(entry.start);
@@ -149,11 +170,13 @@ export class SecretIndex {
     const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
     const units = foldedUnits(text);
     try {
-      this.#inTexts.scan(units, text.length, (secret, kind, at, position) => {
-        const span = secret.find(text, position, kind, at, budget);
-        if (span !== undefined) found.push({ start: span.start, end: span.end, secret });
+      if (this.#unencoded.size > 0 && mayHoldLongBase64(units, text.length)) this.#seekEncoded();
+      this.#inTexts.scan(units, text.length, (sought, kind, at, position) => {
+        const span = sought.find(text, position, kind, at, budget);
+        if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
       });
       runs.each(text, units, this.#inLists.mayHave, (run) => {
+        if (this.#unencoded.size > 0 && (run.length > LONG || run.isCut)) this.#seekEncoded();
         this.#inLists.scan(run.bytes, run.length, (sought, _kind, at, position) => {
           const span = sought.find(run, position, at, budget);
           if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });

@@ -49,7 +49,9 @@ function tokenFragments(value: string): readonly string[] {
   const second = value.indexOf(".", first + 1);
   // To look whether all the rest is base64url would take longer than everything else here.
   if (first === -1 || second === -1 || value.includes(".", second + 1)) return NONE;
-  return [value.slice(first + 1, second), value.slice(second + 1)].filter(isLong);
+  const [payload, signature] = [value.slice(first + 1, second), value.slice(second + 1)];
+  // Nearly every token has both. A filter would make the list anew.
+  return isLong(payload) && isLong(signature) ? [payload, signature] : [payload, signature].filter(isLong);
 }
 
 function isLong(fragment: string): boolean {

@@ -1,5 +1,5 @@
 import type { ByteRun } from "../forms/byte-runs.js";
-import { type AddWindow, BESIDE, WINDOW } from "../forms/window.js";
+import { type AddWindow, BESIDE, keyAt, WINDOW } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
 import { fingerprintOf, type Keyed } from "./by-text.js";
 import { forgetPlace, rarePlace } from "./rare-place.js";
@@ -83,7 +83,7 @@ export class Beginning implements SoughtBytes, Keyed {
 
   /** Takes back what {@link windows} has counted, when it is not sought any more. */
   forget(): void {
-    forgetPlace(this.value, this.#place);
+    forgetPlace(keyAt(this.value, this.#place));
   }
 
   find(run: ByteRun, position: number, at: number, budget: Budget): Span | undefined {

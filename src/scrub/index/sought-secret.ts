@@ -1,7 +1,8 @@
 import { type Alignment, base64Core, base64Windows } from "../forms/base64.js";
 import { Excerpt } from "../forms/excerpt.js";
 import { ALIGNMENTS, findBase64, type SecretBytes, SoughtText } from "../forms/forms.js";
-import { type AddWindow, textWindows } from "../forms/window.js";
+import { LONG } from "../forms/long-runs.js";
+import { type AddWindow, keyAt, textWindows } from "../forms/window.js";
 import type { Budget, Span } from "../forms/written-text.js";
 import { forgetPlace, rarePlace } from "./rare-place.js";
 import { fragmentsOf } from "./secret-parts.js";
@@ -15,17 +16,24 @@ const TEXT = 0;
 const BASE64 = 1;
 const FRAGMENT: number = BASE64 + ALIGNMENTS.length;
 
-const NONE: readonly number[] = [];
-
 const encoder = new TextEncoder();
 const excerpts = new Excerpt();
 const ASCII = /^[\0-\x7f]*$/;
+
+/** Something that is sought in texts. */
+export interface SoughtInTexts extends WindowOwner {
+  /** The same object for each find of one secret. */
+  readonly secret: object;
+  /** The part of a text around a window that is the whole secret. Undefined if it is not there. */
+  find(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined;
+}
 
 /**
  * A secret value that is sought in texts, in all its forms but lists of bytes. It keeps only the value, because thousands are
  * held. Everything else is made when a window is found.
  */
-export class SoughtSecret implements WindowOwner, SecretBytes {
+export class SoughtSecret implements SoughtInTexts, SecretBytes {
+  readonly secret: object = this;
   readonly #text: string;
   readonly #isBinary: boolean;
   /** Where it is least like other secrets. Its windows are from there. */
@@ -34,7 +42,8 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
   #bytesBefore: number | undefined;
   #whole: SoughtText | undefined;
   #fragments: readonly SoughtText[] | undefined;
-  #fragmentPlaces: readonly number[] = NONE;
+  /** The keys of the windows that were picked in the fragments. */
+  #counted: number[] | undefined;
   #cores: (string | undefined)[] | undefined;
 
   /** @param bytes the bytes of a secret that is not text. Then the text has one character per byte. */
@@ -45,27 +54,37 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
     this.#place = rarePlace(text);
   }
 
+  /** Whether it is so long that most texts have no room for it in base64. Then {@link windows} leaves out those of base64. */
+  get isLong(): boolean {
+    return this.#text.length > LONG;
+  }
+
   /** The windows by which this secret is found. */
   windows(add: AddWindow): void {
     textWindows(this.#text, this.#place, TEXT, add);
+    if (!this.isLong) this.base64Windows(add);
+    const fragments = this.#allFragments();
+    if (fragments.length > 0) this.#counted = [];
+    for (let index = 0; index < fragments.length; index++) {
+      const fragment = fragments[index] ?? "";
+      const place = rarePlace(fragment);
+      this.#counted?.push(keyAt(fragment, place));
+      textWindows(fragment, place, FRAGMENT + index, add);
+    }
+  }
+
+  /** The windows by which this secret is found in base64. */
+  base64Windows(add: AddWindow): void {
     const excerpt = this.excerpt();
     for (const alignment of ALIGNMENTS) base64Windows(excerpt, alignment, BASE64 + alignment, add);
-    const fragments = this.#allFragments();
-    if (fragments.length > 0) this.#fragmentPlaces = fragments.map(rarePlace);
-    for (let index = 0; index < fragments.length; index++)
-      textWindows(fragments[index] ?? "", this.#fragmentPlaces[index] ?? 0, FRAGMENT + index, add);
   }
 
   /** Takes back what {@link windows} has counted, when the secret is not sought any more. */
   forget(): void {
-    forgetPlace(this.#text, this.#place);
-    if (this.#fragmentPlaces.length === 0) return;
-    const fragments = this.#allFragments();
-    for (let index = 0; index < fragments.length; index++)
-      forgetPlace(fragments[index] ?? "", this.#fragmentPlaces[index] ?? 0);
+    forgetPlace(keyAt(this.#text, this.#place));
+    if (this.#counted !== undefined) for (const key of this.#counted) forgetPlace(key);
   }
 
-  /** The part of a text around a window that is the whole secret. Undefined if it is not there. */
   find(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined {
     budget.take(1 + (this.#text.length >> 8));
     if (kind === TEXT) return this.#findText(text, position, at, budget);
@@ -135,5 +154,22 @@ export class SoughtSecret implements WindowOwner, SecretBytes {
 
   #allFragments(): readonly string[] {
     return fragmentsOf(this.#text, this.#isBinary ? this.#bytes : undefined);
+  }
+}
+
+/** A long secret that is sought in base64. */
+export class SoughtBase64 implements SoughtInTexts {
+  readonly secret: SoughtSecret;
+
+  constructor(secret: SoughtSecret) {
+    this.secret = secret;
+  }
+
+  windows(add: AddWindow): void {
+    this.secret.base64Windows(add);
+  }
+
+  find(text: string, position: number, kind: number, at: number, budget: Budget): Span | undefined {
+    return this.secret.find(text, position, kind, at, budget);
   }
 }
