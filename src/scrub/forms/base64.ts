@@ -95,17 +95,32 @@ export function placeInCore(
   return { alignment: whole, at: at + ((bytesBefore + whole - alignment) / 3) * 4 - FIRST_OWN_LETTER[whole] };
 }
 
-const PLUS: readonly string[] = ["-", ...formsOfCharacter("+")];
-const SLASH: readonly string[] = ["_", ...formsOfCharacter("/")];
-const PADDING: readonly string[] = formsOfCharacter("=");
+/** How the characters of base64 that are no letters or digits are written: in base64url, URLs and JSON, too. */
+interface Signs {
+  readonly plus: readonly string[];
+  readonly slash: readonly string[];
+  readonly padding: readonly string[];
+}
+
+let madeSigns: Signs | undefined;
+
+/** Made when they are first needed: an import takes a seventh less time without them. */
+function signs(): Signs {
+  madeSigns ??= {
+    plus: ["-", ...formsOfCharacter("+")],
+    slash: ["_", ...formsOfCharacter("/")],
+    padding: formsOfCharacter("="),
+  };
+  return madeSigns;
+}
+
+/** The ways to write `+` and `/`. */
+export const base64Letters: Alphabet = (letter) => (letter === "+" ? signs().plus : signs().slash);
 
 /** All characters that base64 and base64url have, with any escapes. */
 export function base64Characters(): Iterable<string> {
-  return [...LETTERS, ...PLUS, ...SLASH].join("");
+  return [...LETTERS, ...signs().plus, ...signs().slash].join("");
 }
-
-/** The ways to write `+` and `/` in base64 and base64url, in URLs and JSON, too. */
-export const base64Letters: Alphabet = (letter) => (letter === "+" ? PLUS : SLASH);
 
 /** A core with the letters beside it that depend on the secret, too, and the padding after it. */
 export function withNeighbours(
@@ -117,19 +132,21 @@ export function withNeighbours(
   const first = alignment === 0 ? start : letterBefore(text, start);
   let last = ((alignment + length) * 8) % 6 === 0 ? end : letterAfter(text, end);
   for (let count = 0; count < 2; count++)
-    last += PADDING.find((form) => text.startsWith(form, last))?.length ?? 0;
+    last += signs().padding.find((form) => text.startsWith(form, last))?.length ?? 0;
   return { start: first, end: last };
 }
 
 function letterBefore(text: string, end: number): number {
-  for (const form of [...PLUS, ...SLASH]) {
+  const { plus, slash } = signs();
+  for (const form of [...plus, ...slash]) {
     if (form.length > 1 && text.endsWith(form, end)) return end - form.length;
   }
   return /[\w+/-]/.test(text.slice(Math.max(0, end - 1), end)) ? end - 1 : end;
 }
 
 function letterAfter(text: string, start: number): number {
-  for (const form of [...PLUS, ...SLASH]) {
+  const { plus, slash } = signs();
+  for (const form of [...plus, ...slash]) {
     if (form.length > 1 && text.startsWith(form, start)) return start + form.length;
   }
   return /[\w+/-]/.test(text.slice(start, start + 1)) ? start + 1 : start;

@@ -119,11 +119,13 @@ const ENCODERS: readonly Nested[] = [
 
 /** `util.inspect` splits long texts after line breaks. It indents each next part by the depth of nesting. */
 const QUOTES = ["'", '"', "`"] as const;
-const LINE_BREAKS: readonly string[] = QUOTES.flatMap((last) =>
-  QUOTES.flatMap((first) =>
-    Array.from({ length: 10 }, (_, depth) => `\\n${last} +\n${"  ".repeat(depth)}${first}`),
-  ),
-).flatMap((text) => [text, json(text)]);
+function lineBreaks(): readonly string[] {
+  return QUOTES.flatMap((last) =>
+    QUOTES.flatMap((first) =>
+      Array.from({ length: 10 }, (_, depth) => `\\n${last} +\n${"  ".repeat(depth)}${first}`),
+    ),
+  ).flatMap((text) => [text, json(text)]);
+}
 
 function nested(encoder: Encoder, depth: number): Nested {
   return { encoder, depth };
@@ -206,7 +208,7 @@ export function formsOfCharacter(character: string): readonly string[] {
     // Go's JSON.
     all.add(entity.replace("&", "\\u0026"));
   }
-  if (character === "\n") for (const form of LINE_BREAKS) all.add(form);
+  if (character === "\n") for (const form of lineBreaks()) all.add(form);
   forms = [...all];
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(character, forms);
