@@ -1,7 +1,7 @@
 import { lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
-import type { HoldOptions } from "../scrub/live.js";
+import { CheckedHoldOptions, type HoldOptions } from "../scrub/live.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
 import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
@@ -44,7 +44,7 @@ export class CallLog implements CallContext {
       credentials: new CredentialKeys(credentials),
     };
     this.scrubsStatus = scrubStatus ?? true;
-    this.holdOptions = graceTime === undefined ? {} : { graceTime };
+    this.holdOptions = new CheckedHoldOptions(graceTime === undefined ? {} : { graceTime });
     this.printer = new ScrubbingPrinter(sanitizer);
     this.details = new ErrorDetails(sanitizer, this.scrub);
     this.unanswered = new UnansweredCalls(handlerTime);

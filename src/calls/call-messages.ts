@@ -3,6 +3,8 @@ import type { Stripped } from "../sanitizer/stripped.js";
 /** The two directions of messages. */
 export type MessageKey = "request" | "response";
 
+const KEYS: readonly MessageKey[] = ["request", "response"];
+
 /** What an entry shows of a message: the message, or its size where no schema knows the method. */
 export type ShownMessage =
   | { readonly kind: "printed"; readonly message: Stripped }
@@ -20,15 +22,13 @@ export class CallMessages {
     this.#shown.set(key, this.#shown.has(key) ? "many" : show());
   }
 
-  /** The fields of the entry. */
-  fields(): Readonly<Record<string, unknown>> {
-    const fields: Record<string, unknown> = {};
-    for (const key of ["request", "response"] as const) {
+  /** Adds the fields to the entry. */
+  addTo(entry: Record<string, unknown>): void {
+    for (const key of KEYS) {
       const shown = this.#shown.get(key);
       if (shown === undefined || shown === "many") continue;
-      if (shown.kind === "printed") fields[key] = shown.message;
-      else if (shown.bytes !== undefined) fields[`${key}Size`] = shown.bytes;
+      if (shown.kind === "printed") entry[key] = shown.message;
+      else if (shown.bytes !== undefined) entry[`${key}Size`] = shown.bytes;
     }
-    return fields;
   }
 }

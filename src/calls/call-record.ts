@@ -195,7 +195,8 @@ export class CallRecord {
     try {
       const { scrub, details, sink } = this.#log;
       const end = describe();
-      const entry = { ...this.#entry(), ...this.#messages?.fields() };
+      const entry = this.#entry();
+      this.#messages?.addTo(entry);
       entry["statusCode"] = end.code;
       entry["statusName"] = statusName(end.code);
       if (end.message) entry["statusMessage"] = scrub(end.message);

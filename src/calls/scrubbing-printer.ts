@@ -23,7 +23,10 @@ export class ScrubbingPrinter implements StrippedPrinter {
 
   json(type: TypeInput, message: unknown): unknown {
     const text = this.#sanitizer.stringify(type, message);
-    return this.#scrubbedJson(text, () => this.#sanitizer.toJson(type, message));
+    return this.#scrubbedJson(
+      text,
+      LONG_NUMBER.test(text) ? this.#sanitizer.toJson(type, message) : undefined,
+    );
   }
 
   typeName(type: TypeInput): string {
@@ -40,7 +43,7 @@ export class ScrubbingPrinter implements StrippedPrinter {
     const ready = LONG_NUMBER.test(text) ? this.#sanitizer.toJson(type, message) : undefined;
     const printer: StrippedPrinter = {
       text: () => this.#scrubbedText(text),
-      json: () => this.#scrubbedJson(text, () => ready ?? JSON.parse(text)),
+      json: () => this.#scrubbedJson(text, ready),
       typeName: () => this.typeName(type),
     };
     return new Stripped(printer, undefined, undefined);
@@ -51,10 +54,11 @@ export class ScrubbingPrinter implements StrippedPrinter {
     return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
-  #scrubbedJson(text: string, json: () => unknown): unknown {
+  /** @param ready the value of the text, if to parse it would lose something. It may have longer texts. */
+  #scrubbedJson(text: string, ready: unknown): unknown {
     const secrets = lineFinder(this.#sanitizer);
     // Usually there is nothing to scrub, and one search in the whole text shows it.
-    if (secrets.scrub(text) === text && !LONG_NUMBER.test(text)) return JSON.parse(text);
-    return scrubLeaves(secrets, json());
+    if (ready === undefined && secrets.scrub(text) === text) return JSON.parse(text);
+    return scrubLeaves(secrets, ready ?? JSON.parse(text));
   }
 }

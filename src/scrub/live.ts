@@ -19,6 +19,18 @@ export interface HoldOptions {
   readonly graceTime?: number;
 }
 
+/** Options that are checked once, for those who hold secrets with each call. To check them takes longer than to hold. */
+export class CheckedHoldOptions implements HoldOptions {
+  readonly graceTime: number;
+
+  /** @throws {TypeError} as {@link LiveSecrets.hold} does. */
+  constructor(options: HoldOptions) {
+    const { graceTime = DEFAULT_GRACE_TIME } = readOptions("hold", options, HOLD_OPTIONS);
+    this.graceTime = Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime;
+  }
+}
+
+const NO_OPTIONS: HoldOptions = {};
 const HOLD_OPTIONS: OptionNames<HoldOptions> = { graceTime: true };
 const DEFAULT_GRACE_TIME = 30_000;
 
@@ -64,11 +76,10 @@ export class HeldSecrets implements LiveSecrets {
     return this.#held().size();
   }
 
-  hold(secrets: SecretScope | readonly SecretValue[], options: HoldOptions = {}): () => void {
-    const { graceTime = DEFAULT_GRACE_TIME } = readOptions("hold", options, HOLD_OPTIONS);
-    const time = Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime;
-    if (!isList(secrets)) return holdScope(secrets, this.#held(), time);
-    return this.#held().hold(secrets.map(copied), time);
+  hold(secrets: SecretScope | readonly SecretValue[], options: HoldOptions = NO_OPTIONS): () => void {
+    const { graceTime } = options instanceof CheckedHoldOptions ? options : new CheckedHoldOptions(options);
+    if (!isList(secrets)) return holdScope(secrets, this.#held(), graceTime);
+    return this.#held().hold(secrets.map(copied), graceTime);
   }
 
   scrub(text: string): string {

@@ -164,7 +164,7 @@ export class SecretIndex {
   }
 
   #find(text: string): readonly FoundSecret[] {
-    if (this.#inTexts.isEmpty) return NOTHING;
+    if (this.#inTexts.isEmpty || text.length < SHORTEST_SECRET) return NOTHING;
     const found: FoundSecret[] = [];
     const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
     const budget = new Budget(FEWEST_STEPS + text.length * perCharacter);
