@@ -6,6 +6,7 @@ import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
 import { CopyingScope } from "./copying-scope.js";
 import { lineSecrets } from "./line-secrets.js";
 import { MessageCopier } from "./message-copier.js";
+import { ALL_LIBRARIES } from "./message-objects.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { type Arguments, messageIn, textParts, typeIn } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
@@ -109,6 +110,7 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     sourcesOf(given.schemas ?? []),
     given,
     (...args) => new CopyingScope(...args),
+    ALL_LIBRARIES,
   );
   const copier = new MessageCopier(types);
   const secretsOf = (...args: Arguments): SecretScope =>

@@ -1,6 +1,7 @@
 import type { DescFile, DescMessage, Registry } from "@bufbuild/protobuf";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { checkedDescriptorSources } from "../schema/descriptor-input.js";
+import { PROTOBUF_ES_ONLY } from "./known-messages.js";
 import type { SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScope } from "./schema-scope.js";
 import { textParts } from "./text-parts.js";
@@ -27,8 +28,8 @@ const TEXT_SANITIZER_OPTIONS: OptionNames<TextSanitizerOptions> = {
 
 /**
  * Makes a sanitizer that only prints: about half of the code of `createSanitizer`, for browsers. It prints the same text by
- * the same rules. It makes no copies, finds no secrets in texts, and takes only descriptors of @bufbuild/protobuf as
- * schemas and types. Messages may be those of any library, and wire bytes.
+ * the same rules. It makes no copies, finds no secrets in texts, and takes only what is of @bufbuild/protobuf: schemas, types
+ * and messages, and wire bytes. Messages of other libraries print a note.
  *
  * @throws {SchemaError} if a schema cannot be used.
  * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas; or if there are suspects, and `onSuspect`
@@ -45,5 +46,5 @@ export function createTextSanitizer(options: TextSanitizerOptions = {}): TextSan
   // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
   const given = readOptions("createTextSanitizer", options, TEXT_SANITIZER_OPTIONS);
   const sources = checkedDescriptorSources(given.schemas ?? []);
-  return textParts(sources, given, (...args) => new SchemaScope(...args)).text;
+  return textParts(sources, given, (...args) => new SchemaScope(...args), PROTOBUF_ES_ONLY).text;
 }

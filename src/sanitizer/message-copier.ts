@@ -5,7 +5,8 @@ import { bytesLike } from "../scalars/string-and-bytes.js";
 import { decodedWireBytes, decodeWire } from "../write/collect/decoded-wire.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import type { CopyingScope } from "./copying-scope.js";
-import { isJspbMessage, jspbLike, representationOf } from "./message-objects.js";
+import { isJspbMessage } from "./known-messages.js";
+import { jspbLike, representationOf } from "./message-objects.js";
 import type { KnownType, TypeLookup } from "./type-lookup.js";
 import { wireBytesOf } from "./wire-bytes.js";
 

@@ -1,21 +1,19 @@
 import type { Plan } from "../plan/compiled.js";
-import { isMessageObject } from "../representations/kinds.js";
 import { objectRepresentation } from "../representations/object/objects.js";
 import { statedType, statedTypeName } from "../representations/object/stated-type.js";
 import { protobufEs, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
 import type { Representation } from "../representations/representation.js";
+import { type MessageObjects, typeOf } from "./known-messages.js";
 
-/** The type that a message states: a descriptor or a name. */
+/** The messages of all libraries. */
+export const ALL_LIBRARIES: MessageObjects = {
+  statedType: (message) => statedType(message) ?? statedTypeName(message),
+  representation: objectRepresentation,
+};
+
+/** The type that a message of any library states: a descriptor or a name. */
 export function ownType(message: unknown): unknown {
-  if (!isMessageObject(message)) return undefined;
-  return typeNameOf(message) ?? statedType(message) ?? statedTypeName(message);
-}
-
-/** Whether a value is a message of google-protobuf. Such a message keeps fields by position, so it is read as wire bytes. */
-export function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
-  if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
-    return false;
-  return "serializeBinary" in message && typeof message.serializeBinary === "function";
+  return typeOf(message, ALL_LIBRARIES);
 }
 
 /** A message of the same class, made from wire bytes. */

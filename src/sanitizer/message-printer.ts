@@ -1,6 +1,5 @@
 import { REASON, UNREADABLE } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
-import { objectRepresentation } from "../representations/object/objects.js";
 import { protobufEs, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
 import { wireBytes } from "../representations/wire/wire.js";
 import { doubleText } from "../scalars/json-number.js";
@@ -8,7 +7,7 @@ import { noteText } from "../scalars/json-string.js";
 import { malformedNote } from "../write/text/any-text.js";
 import { readPrintable } from "../write/text/printable-wire.js";
 import type { TextRenderer } from "../write/text/text-renderer.js";
-import { isJspbMessage } from "./message-objects.js";
+import { isJspbMessage } from "./known-messages.js";
 import type { SchemaScope } from "./schema-scope.js";
 import type { StrippedPrinter } from "./stripped.js";
 import type { TypeLookup } from "./type-lookup.js";
@@ -82,7 +81,7 @@ export class MessagePrinter implements StrippedPrinter {
       // Test the usual case first: a message of @bufbuild/protobuf.
       if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
-      return renderer.print(plan, objectRepresentation(plan.typeName), message);
+      return renderer.print(plan, this.#types.objects.representation(plan.typeName), message);
     } catch {
       // A getter or a proxy threw, or the stack overflowed. The error may hold a value, so it is dropped.
       return UNREADABLE_TEXT;

@@ -9,6 +9,7 @@ import { SchemaError } from "../schema/type-source.js";
 import { wellKnownSource } from "../schema/well-known-source.js";
 import { resolveLimits } from "../write/limits.js";
 import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
+import type { MessageObjects } from "./known-messages.js";
 import { MessagePrinter } from "./message-printer.js";
 import type { SanitizerOptions } from "./sanitizer-options.js";
 import { type SchemaScope, SchemaScopes, type ScopedType, type ScopeOptions } from "./schema-scope.js";
@@ -29,11 +30,13 @@ export interface TextParts<Scope extends SchemaScope> {
  * Sets up a sanitizer: copies and checks what was given.
  *
  * @param scopeOf makes the scope of schemas, with the writers that the sanitizer has.
+ * @param objects the message objects that it reads.
  */
 export function textParts<Scope extends SchemaScope>(
   { sources, given: givenType }: SchemaSources,
   { policy, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
   scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
+  objects: MessageObjects,
 ): TextParts<Scope> {
   const given = new SchemaSet(sources);
   checkFieldOptions(given);
@@ -52,7 +55,7 @@ export function textParts<Scope extends SchemaScope>(
     onRoot: reaction === "warn" ? suspectWarner(judge) : undefined,
   };
   const scopes = new SchemaScopes(given.withFallback(wellKnownSource), options, scopeOf);
-  const types = new TypeLookup(scopes);
+  const types = new TypeLookup(scopes, objects);
   const printer = new MessagePrinter(types);
   const text: TextSanitizer<unknown> = {
     strip: (...args: Arguments) => new Stripped(printer, typeIn(args), messageIn(args)),
