@@ -20,13 +20,17 @@ export { SchemaError } from "./schema/type-source.js";
 // For users: say what is secret.
 
 export { STRIPPED } from "./marker.js";
+export type { Action, Audiences, ClassActions } from "./policy/classes.js";
 export type { ExplainedField } from "./policy/explain.js";
 export { type FoundJwt, jwt, type LocatingDetector } from "./policy/jwt.js";
 export {
+  type AllConditions,
+  type Classified,
   DEFAULT_FIELD_OPTIONS,
   type Detector,
   type FieldDetectorRule,
   type FieldPattern,
+  type FieldRule,
   type KeyPattern,
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,

@@ -1,18 +1,24 @@
-import type { OptionCondition, Policy } from "../policy/policy.js";
+import type { Classified, OptionCondition, Policy } from "../policy/policy.js";
 
 /**
- * Confluent's schema registry: fields and messages that have one of these tags are secret. Tags have free names, so they have to
- * be given.
+ * Confluent's schema registry: fields and messages that have one of these tags are secret, or of another class. Tags have free
+ * names, so they have to be given.
  *
  * @param tags such as `["PII", "PRIVATE"]`.
+ * @param className Default: `secret`.
  * @throws {PolicyError} when a sanitizer is made, if there are no tags.
  * @example
  * ```ts
- * createSanitizer({ schemas: [descriptorSet], policy: [confluent(["PII", "PRIVATE"])] });
+ * createSanitizer({ schemas: [descriptorSet], policy: [confluent(["SECRET"]), confluent(["PII"], "pii")] });
  * ```
  */
-export function confluent(tags: readonly string[]): Policy {
-  const tagged = (option: string): OptionCondition => ({ option, path: "tags", includes: tags });
+export function confluent(tags: readonly string[], className = "secret"): Policy {
+  const tagged = (option: string): OptionCondition & Classified => ({
+    option,
+    path: "tags",
+    includes: tags,
+    class: className,
+  });
   return {
     anyOf: {
       fieldOptions: [tagged("confluent.field_meta")],

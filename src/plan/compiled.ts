@@ -34,6 +34,8 @@ export interface FieldPlan {
   readonly verdict: Verdict;
   /** Whether no writer shows any part of the value. Then a reader may skip it. */
   readonly isHidden: boolean;
+  /** Whether writers leave a hidden field out, as if it was not set. */
+  readonly isOmitted: boolean;
   /** For a map: judges each entry by its key. */
   readonly keys: MapKeys | undefined;
   /** For strings, alone or in a list or map: a string is secret if this finds a credential in it. */

@@ -20,6 +20,7 @@ export function openPlan(plan: MessagePlan): MessagePlan {
       field,
       verdict: OPEN,
       isHidden: false,
+      isOmitted: false,
       keys: mapKeysOf(field, OPEN, undefined),
       holdsCredential: undefined,
       message: opened(message),

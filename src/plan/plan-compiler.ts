@@ -1,7 +1,7 @@
 import { REASON } from "../marker.js";
 import { hasKeys } from "../policy/field-names.js";
 import type { Judge } from "../policy/judge.js";
-import type { KeyedVerdict, Verdict } from "../policy/verdict.js";
+import { type KeyedVerdict, secretBy, type Verdict } from "../policy/verdict.js";
 import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
@@ -118,6 +118,7 @@ export class PlanCompiler {
       field,
       verdict,
       isHidden: verdict.kind === "secret",
+      isOmitted: verdict.kind === "secret" && verdict.action === "omit" && !isRequired(field),
       keys: mapKeysOf(field, verdict, holdsCredential),
       holdsCredential: isString(field.type) ? this.#judge.detectorOf(field) : undefined,
       message: undefined,
@@ -131,7 +132,7 @@ export class PlanCompiler {
       // The stack is not the descriptor's fault, and the next call has another one.
       if (isStackOverflow(error)) throw error;
       draft.failure = REASON.unreadableOptions(field.name);
-      return { kind: "secret", rule: { kind: "field", name: field.fullName } };
+      return secretBy({ kind: "field", name: field.fullName });
     }
   }
 
@@ -198,6 +199,11 @@ export class PlanCompiler {
 function holderOf(field: FieldShape, plan: FieldPlan): KeyedVerdict | undefined {
   if (field.type.kind !== "message" || !isStructType(field.type.typeName)) return undefined;
   return plan.verdict.kind === "keyed" ? plan.verdict : undefined;
+}
+
+/** Whether a message without the field cannot be decoded. Then the field is stripped, not omitted. */
+function isRequired({ cardinality }: FieldShape): boolean {
+  return cardinality.kind === "singular" && cardinality.isRequired;
 }
 
 /** Whether an error is a stack overflow, as V8, JavaScriptCore and SpiderMonkey throw it. */

@@ -29,7 +29,11 @@ function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): r
   return [
     ...(fieldOptions ?? []).map((rule) => () => checkOptionRule("fieldOptions", rule, schemas, all)),
     ...messageOptions.map((rule) => () => checkOptionRule("messageOptions", rule, schemas, all)),
-    ...fields.map((pattern) => () => checkField("fields", pattern, all)),
+    ...fields.map(
+      ({ pattern }) =>
+        () =>
+          checkField("fields", pattern, all),
+    ),
     ...mapKeys.map((rule) => () => checkMapKeys(rule, all)),
     ...fieldDetectors.map(
       ({ field }) =>

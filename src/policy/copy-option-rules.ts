@@ -1,6 +1,7 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { classOf, SECRET } from "./classes.js";
 import { isList, itemsOf, listOf, shown } from "./given-list.js";
-import { type OptionCondition, type OptionConstant, PolicyError } from "./policy.js";
+import { type AllConditions, type OptionCondition, type OptionConstant, PolicyError } from "./policy.js";
 
 /** The lists of a policy that hold rules for options. */
 export type OptionRuleList = "fieldOptions" | "messageOptions";
@@ -9,6 +10,7 @@ export type OptionRuleList = "fieldOptions" | "messageOptions";
 export interface CopiedOptionRule {
   /** The conditions that must hold together. */
   readonly all: readonly CopiedCondition[];
+  readonly className: string;
 }
 
 /** A deep copy of a condition. */
@@ -34,7 +36,7 @@ const CONDITION: OptionNames<OptionCondition> = {
   not: true,
   present: true,
 };
-const RULE: OptionNames<OptionCondition & { readonly all: unknown }> = { ...CONDITION, all: true };
+const RULE: OptionNames<OptionCondition & AllConditions> = { ...CONDITION, all: true, class: true };
 
 /**
  * Copies rules for options, with all their parts.
@@ -43,14 +45,17 @@ const RULE: OptionNames<OptionCondition & { readonly all: unknown }> = { ...COND
  */
 export function copyOptionRules(list: OptionRuleList, given: unknown): readonly CopiedOptionRule[] {
   return listOf(list, given).map((rule, index): CopiedOptionRule => {
-    if (typeof rule === "string") return { all: [marked(rule)] };
+    if (typeof rule === "string") return { all: [marked(rule)], className: SECRET };
     const place = `${list}[${index}]`;
     const parts = readParts(list, place, rule, RULE);
-    if (parts.all === undefined) return { all: [copyCondition(list, place, parts)] };
-    if (Object.keys(parts).length > 1) throw new PolicyError(place, `has other properties beside "all"`);
+    const className = classOf(place, parts.class);
+    if (parts.all === undefined) return { all: [copyCondition(list, place, parts)], className };
+    if (Object.keys(parts).some((name) => name !== "all" && name !== "class"))
+      throw new PolicyError(place, `has other properties beside "all"`);
     const conditions = isList(parts.all) ? itemsOf(parts.all) : [];
     if (conditions.length === 0) throw new PolicyError(place, `"all" is not a list with conditions`);
     return {
+      className,
       all: conditions.map((one, position) => {
         if (typeof one === "string") return marked(one);
         const inner = `${place}.all[${position}]`;

@@ -1,4 +1,5 @@
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { classOf, SECRET } from "./classes.js";
 import { type CopiedOptionRule, copyOptionRules } from "./copy-option-rules.js";
 import { isList, itemsOf, listOf, readRule, shown } from "./given-list.js";
 import { copyPattern, patternProblem } from "./key-matcher.js";
@@ -6,6 +7,7 @@ import {
   type Detector,
   type FieldDetectorRule,
   type FieldPattern,
+  type FieldRule,
   type KeyPattern,
   type MapKeyRule,
   type Policy,
@@ -19,7 +21,7 @@ export interface CopiedPolicy {
   /** Undefined if the policy does not state them. Then the default field options count. */
   readonly fieldOptions: readonly CopiedOptionRule[] | undefined;
   readonly messageOptions: readonly CopiedOptionRule[];
-  readonly fields: readonly FieldPattern[];
+  readonly fields: readonly CopiedFieldRule[];
   readonly mapKeys: readonly CopiedMapKeyRule[];
   readonly detectors: readonly Detector[];
   readonly fieldDetectors: readonly FieldDetectorRule[];
@@ -28,8 +30,15 @@ export interface CopiedPolicy {
   readonly mustMatch: "every" | "some" | "none";
 }
 
+/** A deep copy of a rule for fields. */
+export interface CopiedFieldRule {
+  readonly pattern: FieldPattern;
+  readonly className: string;
+}
+
 /** A deep copy of a rule for map keys. */
 export interface CopiedMapKeyRule {
+  readonly className: string;
   readonly field: string;
   readonly keys: readonly KeyPattern[];
   readonly describe: ValueDescriber | undefined;
@@ -46,7 +55,8 @@ const LISTS: OptionNames<PolicyRules> = {
 };
 const PARTS: OptionNames<Policy> = { ...LISTS, optional: true, anyOf: true };
 const FIELD_DETECTORS: OptionNames<FieldDetectorRule> = { field: true, detectors: true };
-const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true };
+const FIELD_RULE: OptionNames<FieldRule> = { field: true, class: true };
+const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true, class: true };
 
 /**
  * Copies policies with all their lists, rules and patterns. Each part is read once, and only own properties count. Functions
@@ -94,11 +104,11 @@ function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): C
     fieldOptions:
       lists.fieldOptions === undefined ? undefined : copyOptionRules("fieldOptions", lists.fieldOptions),
     messageOptions: copyOptionRules("messageOptions", lists.messageOptions),
-    fields: fieldPatterns("fields", lists.fields),
+    fields: listOf("fields", lists.fields).map(copyFieldRule),
     mapKeys: listOf("mapKeys", lists.mapKeys).map(copyMapKeyRule),
     detectors: copyDetectors("detectors", lists.detectors),
     fieldDetectors: listOf("fieldDetectors", lists.fieldDetectors).map(copyFieldDetectors),
-    open: fieldPatterns("open", lists.open),
+    open: listOf("open", lists.open).map((one) => fieldPattern("open", one)),
   };
 }
 
@@ -128,7 +138,12 @@ function copyMapKeyRule(given: unknown, index: number): CopiedMapKeyRule {
   const { describe } = rule;
   if (describe !== undefined && typeof describe !== "function")
     throw new PolicyError(text, "describe is not a function");
-  return { field: rule.field, keys: keys.map((key) => copyKeyPattern(text, key)), describe };
+  return {
+    field: rule.field,
+    keys: keys.map((key) => copyKeyPattern(text, key)),
+    describe,
+    className: classOf(text, rule.class),
+  };
 }
 
 function copyKeyPattern(rule: string, key: unknown): KeyPattern {
@@ -149,10 +164,18 @@ function copyRegExp(rule: string, pattern: RegExp, remedy = ""): RegExp {
   }
 }
 
-function fieldPatterns(list: string, given: unknown): readonly FieldPattern[] {
-  return listOf(list, given).map((one) =>
-    one instanceof RegExp ? copyRegExp(list, one) : nameOf(list, "field", one),
-  );
+function copyFieldRule(given: unknown, index: number): CopiedFieldRule {
+  const isRule = typeof given === "object" && given !== null && Object.hasOwn(given, "field");
+  if (!isRule) return { pattern: fieldPattern("fields", given), className: SECRET };
+  const rule = readRule("fields", index, given, FIELD_RULE);
+  return {
+    pattern: fieldPattern("fields", rule.field),
+    className: classOf(`fields[${index}]`, rule.class),
+  };
+}
+
+function fieldPattern(list: string, given: unknown): FieldPattern {
+  return given instanceof RegExp ? copyRegExp(list, given) : nameOf(list, "field", given);
 }
 
 function nameOf(list: string, kind: string, name: unknown): string {

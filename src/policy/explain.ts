@@ -1,6 +1,8 @@
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import type { Judge, MessageLookup } from "./judge.js";
+import { type Action, SECRET } from "./classes.js";
+import type { Judge } from "./judge.js";
+import type { MessageLookup } from "./rule-groups.js";
 import { describeRule, type Verdict } from "./verdict.js";
 
 /** The verdict for one field, as a flat record that reads well in `console.table`. */
@@ -16,6 +18,10 @@ export interface ExplainedField {
   readonly verdict: "open" | "secret" | "keyed" | "refused";
   /** The rule behind the verdict, such as `field option csi.v1.csi_secret`. Empty for open fields. */
   readonly rule: string;
+  /** The class of the field, if it is another one than `secret`. */
+  readonly class?: string;
+  /** What the reader gets of a field that has a {@link class}. */
+  readonly action?: Action;
 }
 
 /**
@@ -50,14 +56,22 @@ export function explainField(field: FieldShape, judge: Judge, types: MessageLook
   const line = { field: field.fullName, type: describeType(field) };
   try {
     const verdict = judge.verdict(field, types);
-    return { ...line, verdict: verdict.kind, rule: ruleOf(verdict) };
+    return { ...line, verdict: verdict.kind, rule: ruleOf(verdict), ...classIn(verdict) };
   } catch {
     return { ...line, verdict: "refused", rule: "its options cannot be read" };
   }
 }
 
+function classIn(verdict: Verdict): Pick<ExplainedField, "class" | "action"> {
+  if (verdict.kind === "keyed") return {};
+  if (verdict.kind === "open")
+    return verdict.shown === undefined ? {} : { class: verdict.shown.className, action: "show" };
+  const { className, action } = verdict;
+  return className === SECRET ? {} : { class: className, action };
+}
+
 function ruleOf(verdict: Verdict): string {
-  if (verdict.kind === "open") return "";
+  if (verdict.kind === "open") return verdict.shown === undefined ? "" : describeRule(verdict.shown.rule);
   return verdict.kind === "secret" ? describeRule(verdict.rule) : verdict.rules.map(describeRule).join("; ");
 }
 

@@ -1,32 +1,23 @@
 import { ownValue } from "../options/own-value.js";
-import type { FieldShape, MessageShape } from "../schema/message-shape.js";
-import type { Marks } from "../schema/set-option.js";
-import { type CopiedOptionRule, copyOptionRules } from "./copy-option-rules.js";
+import type { FieldShape } from "../schema/message-shape.js";
+import { type ActionOf, STRIP_ALL } from "./classes.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
 import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
-import { makesSecret, reasonOf } from "./option-rule.js";
-import {
-  DEFAULT_FIELD_OPTIONS,
-  type Detector,
-  MAX_PATTERN_KEY_LENGTH,
-  type ValueDescriber,
-} from "./policy.js";
+import { type Detector, MAX_PATTERN_KEY_LENGTH, type ValueDescriber } from "./policy.js";
+import { type MessageLookup, ruleGroups } from "./rule-groups.js";
 import { isOfProtobuf, type Suspicion, suspicionOf } from "./suspicion.js";
 import {
   type DescribeEntry,
   type DescribeValue,
+  type Judgement,
   type KeyedVerdict,
   OPEN,
   type Rule,
+  secretBy,
   type Verdict,
 } from "./verdict.js";
-
-/** Finds message types by their full names, as a set of schemas or one source does. */
-export interface MessageLookup {
-  message(typeName: string): MessageShape | undefined;
-}
 
 /** The one statement of what is secret: turns the rules of all policies into a verdict for each field. */
 export interface Judge {
@@ -57,22 +48,26 @@ export interface Judge {
   readonly locating: readonly LocatingDetector[];
 }
 
-/**
- * Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule.
- *
- * @param stripsSuspects whether a field is secret, too, if no rule names it but it may hold credentials. Default: no.
- */
-export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = false): Judge {
-  const fieldOptions = optionRules(
-    policies.flatMap(
-      (policy) => policy.fieldOptions ?? copyOptionRules("fieldOptions", DEFAULT_FIELD_OPTIONS),
-    ),
-  );
-  const messageOptions = optionRules(policies.flatMap((policy) => policy.messageOptions));
-  const fields = fieldMatcher(policies.flatMap((policy) => policy.fields));
+/** How a judge differs from the usual one. */
+export interface JudgeOptions {
+  /** Whether a field is secret, too, if no rule names it but it may hold credentials. Default: no. */
+  readonly stripsSuspects?: boolean;
+  /** The actions of the reader for whom it judges. Default: every class is stripped. */
+  readonly actionOf?: ActionOf;
+}
+
+/** Makes the judge for policies. It accepts a rule that can match nothing: `checkPolicies` refuses such a rule. */
+export function createJudge(
+  policies: readonly CopiedPolicy[],
+  { stripsSuspects = false, actionOf = STRIP_ALL }: JudgeOptions = {},
+): Judge {
+  const groups = ruleGroups(policies, actionOf);
   const open = fieldMatcher(policies.flatMap((policy) => policy.open));
   const fieldDetectors = policies.flatMap((policy) => policy.fieldDetectors);
-  const mapKeys = policies.flatMap((policy) => policy.mapKeys);
+  const [mapKeys, shownKeys] = partition(
+    policies.flatMap((policy) => policy.mapKeys),
+    ({ className }) => actionOf(className) !== "show",
+  );
   const detectors = policies.flatMap((policy) => policy.detectors);
   const holdsCredential = anyOf(detectors);
   // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
@@ -96,16 +91,21 @@ export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = 
 
   return {
     verdict(field, types) {
-      const pattern = fields(field);
-      const rule =
-        pattern === undefined
-          ? (markedField(field, fieldOptions) ?? markedMessage(field, messageOptions, types))
-          : ({ kind: "field", name: String(pattern) } as const);
-      if (rule !== undefined) return { kind: "secret", rule };
+      let shown: Judgement | undefined;
+      for (const group of groups) {
+        const rule = group.match(field, types);
+        if (rule === undefined) continue;
+        const { action, className } = group;
+        // The groups that hide more came before.
+        if (action !== "show") return { kind: "secret", rule, className, action };
+        shown ??= { rule, className };
+      }
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
       if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
+      shown ??= judgementOf(shownKeys.find((one) => namesKeyedField(one.field, field)));
+      if (shown !== undefined) return { kind: "open", shown };
       const suspect = stripsSuspects ? suspicion(field) : undefined;
-      return suspect ? { kind: "secret", rule: { kind: "suspect", name: suspect.reason } } : OPEN;
+      return suspect ? secretBy({ kind: "suspect", name: suspect.reason }) : OPEN;
     },
     suspicion,
     combine(a, b) {
@@ -125,61 +125,21 @@ export function createJudge(policies: readonly CopiedPolicy[], stripsSuspects = 
   };
 }
 
-/** Rules for options: most are a name alone, and all of these are looked up at once. */
-interface OptionRules {
-  readonly names: ReadonlySet<string>;
-  readonly conditions: readonly CopiedOptionRule[];
-}
-
-function optionRules(rules: readonly CopiedOptionRule[]): OptionRules {
-  const isName = ({ all: [first, ...others] }: CopiedOptionRule): boolean =>
-    first?.test.kind === "marked" && first.path.length === 0 && others.length === 0;
-  return {
-    names: new Set(rules.filter(isName).flatMap(({ all }) => all.map(({ option }) => option))),
-    conditions: rules.filter((rule) => !isName(rule)),
-  };
-}
-
-function markedField({ marks }: FieldShape, rules: OptionRules): Rule | undefined {
-  const name = reasonIn(marks, rules);
-  return name === undefined ? undefined : { kind: "field option", name };
-}
-
-function markedMessage(
-  { fullName, name, type }: FieldShape,
-  rules: OptionRules,
-  types: MessageLookup,
-): Rule | undefined {
-  if (rules.names.size === 0 && rules.conditions.length === 0) return undefined;
-  const typeNames = [
-    fullName.slice(0, -name.length - 1),
-    ...(type.kind === "message" ? [type.typeName] : []),
-  ];
-  for (const typeName of typeNames) {
-    const reason = reasonIn(types.message(typeName)?.marks ?? [], rules);
-    if (reason !== undefined) return { kind: "message option", name: `${reason} of ${typeName}` };
-  }
-  return undefined;
-}
-
-/** Why a rule counts for a field or message, given what each schema says of it: one of them is enough. */
-function reasonIn(marks: readonly Marks[], { names, conditions }: OptionRules): string | undefined {
-  for (const one of marks) {
-    const option = one.options.find((option) => makesSecret(option, names));
-    if (option !== undefined) return option.name;
-    // No file of protobuf has a custom option.
-    const provesAbsence = one.isWhole && !isOfProtobuf(one.of);
-    for (const rule of conditions) {
-      const reason = reasonOf(rule, one, provesAbsence);
-      if (reason !== undefined) return reason;
-    }
-  }
-  return undefined;
-}
-
 /** Whether a field is a map whose values are strings. No other values can be described. */
 function isTextMap({ cardinality, type }: FieldShape): boolean {
   return cardinality.kind === "map" && type.kind === "scalar" && type.scalar === "string";
+}
+
+function partition<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(belongs), all.filter((one) => !belongs(one))];
+}
+
+function judgementOf(rule: CopiedMapKeyRule | undefined): Judgement | undefined {
+  return rule && { rule: keyRule(rule), className: rule.className };
+}
+
+function keyRule({ field, keys, describe }: CopiedMapKeyRule): Rule {
+  return { kind: "map keys", field, keys, isDescribed: describe !== undefined };
 }
 
 function makeKeyedVerdict(
@@ -189,12 +149,7 @@ function makeKeyedVerdict(
   return {
     kind: "keyed",
     given: rules,
-    rules: rules.map(({ field, keys, describe }) => ({
-      kind: "map keys",
-      field,
-      keys,
-      isDescribed: describe !== undefined,
-    })),
+    rules: rules.map(keyRule),
     keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
     describe,
   };

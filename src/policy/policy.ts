@@ -34,7 +34,7 @@ export interface Policy {
    * Full names of fields that are secret, such as `acme.v1.Login.password`, or patterns that are searched in full names.
    * Default: none.
    */
-  readonly fields?: readonly FieldPattern[];
+  readonly fields?: readonly (FieldPattern | FieldRule)[];
   /** Maps whose entries are judged one by one, by their keys. Default: none. */
   readonly mapKeys?: readonly MapKeyRule[];
   /**
@@ -69,7 +69,23 @@ export type PolicyRules = Omit<Policy, "optional" | "anyOf">;
  * Says which options count: the full name of one; a condition on one; or several conditions that must hold together, on one
  * field or message, in one schema.
  */
-export type OptionRule = string | OptionCondition | { readonly all: readonly (string | OptionCondition)[] };
+export type OptionRule = string | (OptionCondition & Classified) | AllConditions;
+
+/** Conditions that must hold together, on one field or message, in one schema. */
+export interface AllConditions extends Classified {
+  readonly all: readonly (string | OptionCondition)[];
+}
+
+/** A rule that says what kind of data it finds. */
+export interface Classified {
+  /** The class: a name, such as `pii`. An audience may see more of it. Default: `secret`. */
+  readonly class?: string;
+}
+
+/** A field, or a pattern for fields, with a class. */
+export interface FieldRule extends Classified {
+  readonly field: FieldPattern;
+}
 
 /**
  * A condition on an option. Without `is`, `includes`, `not` and `present`, of which it may have one, it counts as a name does:
@@ -120,7 +136,7 @@ export interface FieldDetectorRule {
 }
 
 /** Which entries of a map are secret. Also judges the keys of a `google.protobuf.Struct`, at every depth. */
-export interface MapKeyRule {
+export interface MapKeyRule extends Classified {
   /** Simple name of a field, wherever it occurs (`volume_context`), or a full one (`csi.v1.Volume.volume_context`). */
   readonly field: string;
   /** Keys whose values are secret. One match is enough. */

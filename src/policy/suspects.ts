@@ -1,7 +1,8 @@
 import type { FieldShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { describeType } from "./explain.js";
-import type { Judge, MessageLookup } from "./judge.js";
+import type { Judge } from "./judge.js";
+import type { MessageLookup } from "./rule-groups.js";
 import type { Suspicion } from "./suspicion.js";
 
 /** A field that no rule names, and that may hold credentials. */
@@ -34,7 +35,8 @@ export function suspectsOf(
 
 function isOpen(field: FieldShape, judge: Judge, types: MessageLookup): boolean {
   try {
-    return judge.verdict(field, types).kind === "open";
+    const verdict = judge.verdict(field, types);
+    return verdict.kind === "open" && verdict.shown === undefined;
   } catch {
     // Its options cannot be read, so its type is refused.
     return false;

@@ -1,12 +1,23 @@
+import { type Action, SECRET } from "./classes.js";
 import type { CopiedMapKeyRule } from "./copy-policies.js";
 import type { KeyMatcher } from "./key-matcher.js";
 import type { KeyPattern } from "./policy.js";
 
 /** The decision of the policies for a field. */
 export type Verdict =
-  | { readonly kind: "open" }
-  | { readonly kind: "secret"; readonly rule: Rule }
+  | {
+      readonly kind: "open";
+      /** The rule that names the field, if its class is shown to the reader. */
+      readonly shown?: Judgement;
+    }
+  | (Judgement & { readonly kind: "secret"; readonly action: Exclude<Action, "show"> })
   | KeyedVerdict;
+
+/** A rule that names a field, and its class. */
+export interface Judgement {
+  readonly rule: Rule;
+  readonly className: string;
+}
 
 /** The entries of the field are judged one by one, by key. */
 export interface KeyedVerdict {
@@ -42,6 +53,11 @@ export type Rule =
 
 /** The verdict for a field that no rule names. */
 export const OPEN: Verdict = { kind: "open" };
+
+/** The verdict for a field of the class `secret`. */
+export function secretBy(rule: Rule): Verdict {
+  return { kind: "secret", rule, className: SECRET, action: "strip" };
+}
 
 /** A rule in words, such as `field option csi.v1.csi_secret`. */
 export function describeRule(rule: Rule): string {

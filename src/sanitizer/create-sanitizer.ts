@@ -8,7 +8,7 @@ import { lineSecrets } from "./line-secrets.js";
 import { MessageCopier } from "./message-copier.js";
 import { ALL_LIBRARIES } from "./message-objects.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
-import { type Arguments, messageIn, textParts, typeIn } from "./text-parts.js";
+import { type Arguments, messageIn, type TextParts, textParts, typeIn } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
 
 /** A message type: a descriptor, a Type of protobufjs, or a full name that the sanitizer's schemas know. */
@@ -83,6 +83,8 @@ export interface Sanitizer extends TextSanitizer<TypeInput> {
    * `jwt`. Other detectors do not run on lines: they do not say which part of a text is the credential.
    */
   readonly lines: SecretScope;
+
+  for(audience: string): Sanitizer;
 }
 
 /**
@@ -106,17 +108,22 @@ export interface Sanitizer extends TextSanitizer<TypeInput> {
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
   // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
   const given = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
-  const { text, types, judge } = textParts(
-    sourcesOf(given.schemas ?? []),
-    given,
-    (...args) => new CopyingScope(...args),
-    ALL_LIBRARIES,
+  return sanitizerOf(
+    textParts(sourcesOf(given.schemas ?? []), given, (...args) => new CopyingScope(...args), ALL_LIBRARIES),
   );
+}
+
+const sanitizers = new WeakMap<TextParts<CopyingScope>, Sanitizer>();
+
+function sanitizerOf(parts: TextParts<CopyingScope>): Sanitizer {
+  const known = sanitizers.get(parts);
+  if (known !== undefined) return known;
+  const { text, types, judge } = parts;
   const copier = new MessageCopier(types);
   const secretsOf = (...args: Arguments): SecretScope =>
     new CollectedSecrets(copier.secretValues(typeIn(args), messageIn(args)));
 
-  return {
+  const made: Sanitizer = {
     ...text,
     // The copy has the representation of the message, so it has its type.
     redact: <T>(...args: Arguments) => copier.redacted(typeIn(args), messageIn(args)) as T | undefined,
@@ -125,5 +132,8 @@ export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
     hold: (...args: Arguments) => liveSecrets.hold(secretsOf(...args)),
     live: liveSecrets,
     lines: lineSecrets(liveSecrets, judge.locating),
+    for: (audience) => sanitizerOf(parts.audience(audience)),
   };
+  sanitizers.set(parts, made);
+  return made;
 }

@@ -4,7 +4,7 @@ import { checkedDescriptorSources } from "../schema/descriptor-input.js";
 import { PROTOBUF_ES_ONLY } from "./known-messages.js";
 import type { SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScope } from "./schema-scope.js";
-import { textParts } from "./text-parts.js";
+import { type TextParts, textParts } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
 
 /** The options of a sanitizer that only prints. */
@@ -21,6 +21,8 @@ export interface TextSanitizerOptions extends Omit<SanitizerOptions, "schemas"> 
 const TEXT_SANITIZER_OPTIONS: OptionNames<TextSanitizerOptions> = {
   schemas: true,
   policy: true,
+  classes: true,
+  audiences: true,
   format: true,
   limits: true,
   onSuspect: true,
@@ -46,5 +48,15 @@ export function createTextSanitizer(options: TextSanitizerOptions = {}): TextSan
   // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
   const given = readOptions("createTextSanitizer", options, TEXT_SANITIZER_OPTIONS);
   const sources = checkedDescriptorSources(given.schemas ?? []);
-  return textParts(sources, given, (...args) => new SchemaScope(...args), PROTOBUF_ES_ONLY).text;
+  return sanitizerOf(textParts(sources, given, (...args) => new SchemaScope(...args), PROTOBUF_ES_ONLY));
+}
+
+const sanitizers = new WeakMap<TextParts<SchemaScope>, TextSanitizer>();
+
+function sanitizerOf(parts: TextParts<SchemaScope>): TextSanitizer {
+  const known = sanitizers.get(parts);
+  if (known !== undefined) return known;
+  const made: TextSanitizer = { ...parts.text, for: (audience) => sanitizerOf(parts.audience(audience)) };
+  sanitizers.set(parts, made);
+  return made;
 }

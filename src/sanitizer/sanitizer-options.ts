@@ -1,4 +1,5 @@
 import type { OptionNames } from "../options/read-options.js";
+import type { Audiences, ClassActions } from "../policy/classes.js";
 import type { Policy } from "../policy/policy.js";
 import type { OnSuspect } from "../policy/suspects.js";
 import type { SchemaInput } from "../schema/schema-input.js";
@@ -17,6 +18,21 @@ export interface SanitizerOptions {
   readonly schemas?: readonly SchemaInput[];
   /** The rules for what is secret. Default: a policy with the default field options, `csi.v1.csi_secret` and `debug_redact`. */
   readonly policy?: Policy | readonly Policy[];
+  /**
+   * What becomes of the values of a class. A class that is not named is stripped. If several rules name a field, the action that
+   * hides most counts. Default: all classes are stripped.
+   *
+   * @example
+   * ```ts
+   * { classes: { pii: "strip", bulk: "omit" }, audiences: { customer: { pii: "show" } } }
+   * ```
+   */
+  readonly classes?: ClassActions;
+  /**
+   * Readers of the output, with actions of their own: see `sanitizer.for`. An audience has the action of `classes` for a class
+   * that it does not name. Default: none.
+   */
+  readonly audiences?: Audiences;
   /**
    * The format of texts. `go` is the text of the Go implementation; `protojson` is the official ProtoJSON mapping.
    * Default: `go`.
@@ -47,6 +63,8 @@ export type SanitizerFormat = "go" | "protojson";
 export const SANITIZER_OPTIONS: OptionNames<SanitizerOptions> = {
   schemas: true,
   policy: true,
+  classes: true,
+  audiences: true,
   format: true,
   limits: true,
   onSuspect: true,

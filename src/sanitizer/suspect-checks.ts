@@ -58,7 +58,7 @@ function suspectsBelow(root: Plan, judge: Judge, seen: Set<Plan>): readonly Susp
     if (plan.kind === "failed" || seen.has(plan)) continue;
     seen.add(plan);
     for (const { field, verdict, isHidden, message } of plan.fields) {
-      if (verdict.kind === "open") suspects.push(...suspectOf(field, judge));
+      if (verdict.kind === "open" && verdict.shown === undefined) suspects.push(...suspectOf(field, judge));
       if (!isHidden && message !== undefined) pending.push(message);
     }
   }

@@ -1,4 +1,6 @@
+import { actionTables } from "../policy/action-tables.js";
 import { checkPolicies } from "../policy/check-policies.js";
+import type { ActionOf } from "../policy/classes.js";
 import { copyPolicies } from "../policy/copy-policies.js";
 import { explain, reachableTypes } from "../policy/explain.js";
 import { createJudge, type Judge } from "../policy/judge.js";
@@ -18,12 +20,16 @@ import { checkSuspects, onSuspectOf, suspectWarner } from "./suspect-checks.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
 import { TypeLookup } from "./type-lookup.js";
 
+/** The methods of a sanitizer that print or explain. They take whatever the schema sources recognise as a type. */
+export type PrintingMethods = Omit<TextSanitizer<unknown>, "for">;
+
 /** What all sanitizers have in common. */
 export interface TextParts<Scope extends SchemaScope> {
-  /** The methods that print or explain. They take whatever the schema sources recognise as a type. */
-  readonly text: TextSanitizer<unknown>;
+  readonly text: PrintingMethods;
   readonly types: TypeLookup<Scope>;
   readonly judge: Judge;
+  /** The same for an audience. The same audience always has the same parts. @throws {PolicyError} if there is no such audience. */
+  audience(name: string): TextParts<Scope>;
 }
 
 /**
@@ -34,7 +40,7 @@ export interface TextParts<Scope extends SchemaScope> {
  */
 export function textParts<Scope extends SchemaScope>(
   { sources, given: givenType }: SchemaSources,
-  { policy, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
+  { policy, classes, audiences, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
   scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
   objects: MessageObjects,
 ): TextParts<Scope> {
@@ -42,22 +48,52 @@ export function textParts<Scope extends SchemaScope>(
   checkFieldOptions(given);
   const policies = copyPolicies(policy);
   checkPolicies(policies, given);
-  const reviewer = createJudge(policies);
+  const tables = actionTables(classes, audiences, policies);
+  const reviewer = createJudge(policies, { actionOf: tables.base });
   const reaction = onSuspectOf(onSuspect);
   if (reaction === "throw") checkSuspects(suspectsOf(given, reviewer));
-  const strips = reaction === "strip" || reaction === "throw";
-  const judge = strips ? createJudge(policies, true) : reviewer;
-  const options: ScopeOptions = {
-    judge,
+  const stripsSuspects = reaction === "strip" || reaction === "throw";
+  const options = {
     given: givenType,
     format: formatOf(format),
     limits: resolveLimits(limits),
-    onRoot: reaction === "warn" ? suspectWarner(judge) : undefined,
+    onRoot: reaction === "warn" ? suspectWarner(reviewer) : undefined,
   };
-  const scopes = new SchemaScopes(given.withFallback(wellKnownSource), options, scopeOf);
-  const types = new TypeLookup(scopes, objects);
-  const printer = new MessagePrinter(types);
-  const text: TextSanitizer<unknown> = {
+  const schemas = given.withFallback(wellKnownSource);
+  const made = new Map<ActionOf, TextParts<Scope>>();
+  const partsFor = (actionOf: ActionOf): TextParts<Scope> => {
+    const known = made.get(actionOf);
+    if (known !== undefined) return known;
+    const judge = createJudge(policies, { actionOf, stripsSuspects });
+    const scopes = new SchemaScopes(schemas, { ...options, judge }, scopeOf);
+    const types = new TypeLookup(scopes, objects);
+    const printer = new MessagePrinter(types);
+    const parts: TextParts<Scope> = {
+      judge,
+      types,
+      text: printingMethods(printer, scopes, { given, judge, reviewer }),
+      audience: (name) => partsFor(tables.audience(name)),
+    };
+    made.set(actionOf, parts);
+    return parts;
+  };
+  return partsFor(tables.base);
+}
+
+/** What explains the verdicts of a sanitizer. */
+interface Reviewing {
+  readonly given: SchemaSet;
+  readonly judge: Judge;
+  /** The judge that does not strip suspects. */
+  readonly reviewer: Judge;
+}
+
+function printingMethods(
+  printer: MessagePrinter,
+  scopes: SchemaScopes<SchemaScope>,
+  { given, judge, reviewer }: Reviewing,
+): PrintingMethods {
+  return {
     strip: (...args: Arguments) => new Stripped(printer, typeIn(args), messageIn(args)),
     stringify: (...args: Arguments) => printer.text(typeIn(args), messageIn(args)),
     toJson: (...args: Arguments) => printer.json(typeIn(args), messageIn(args)),
@@ -76,7 +112,6 @@ export function textParts<Scope extends SchemaScope>(
       return suspectsOf(scope.schemas, reviewer, reachableTypes(name, scope.schemas, reviewer));
     },
   };
-  return { text, types, judge };
 }
 
 function knownType(

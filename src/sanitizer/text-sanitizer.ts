@@ -80,4 +80,16 @@ export interface TextSanitizer<Type = DescMessage | string> {
    * ```
    */
   suspects(type?: Type): readonly Suspect[];
+
+  /**
+   * The sanitizer for an audience: the same schemas and rules, with the actions that the option `audiences` gives to it. The same
+   * audience always has the same sanitizer.
+   *
+   * @throws {PolicyError} if there is no such audience.
+   * @example
+   * ```ts
+   * const log = sanitizePino(pino, { sanitizer: sanitizer.for("support") });
+   * ```
+   */
+  for(audience: string): TextSanitizer<Type>;
 }

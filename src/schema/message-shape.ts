@@ -57,6 +57,8 @@ export interface SingularCardinality {
   readonly defaultValue: unknown;
   /** Whether the field is `optional` in proto3. Then no library fills in a default for it: it has a property only if it is set. */
   readonly isProto3Optional: boolean;
+  /** Whether the field is `required`, as in proto2: a message without it cannot be decoded. */
+  readonly isRequired: boolean;
 }
 
 /** Type of one value. */

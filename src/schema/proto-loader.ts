@@ -81,6 +81,7 @@ function fieldShape(field: FieldDescriptorProto, typeName: string): FieldShape {
       oneof: undefined,
       defaultValue: undefined,
       isProto3Optional: false,
+      isRequired: false,
     },
     type: { kind: "scalar", scalar: "string" },
     marks: [lazyMarks(`${typeName}.${name}`, false, () => (redacts ? [DEBUG_REDACT] : []))],

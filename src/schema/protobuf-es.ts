@@ -29,8 +29,9 @@ import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 /** What a {@link protobufEsSource} is made from. */
 export type ProtobufEsSchema = Registry | DescFile | DescMessage;
 
-/** As a constant of its own: the enum would bring all of descriptor.proto along. */
+// As constants of their own: the enum would bring all of descriptor.proto along.
 const IMPLICIT: FeatureSet_FieldPresence.IMPLICIT = 2;
+const REQUIRED: FeatureSet_FieldPresence.LEGACY_REQUIRED = 3;
 
 /**
  * Front end for descriptors of @bufbuild/protobuf: one source for all of them, because one file may declare the options
@@ -186,6 +187,7 @@ function cardinality(field: DescField): Cardinality {
         oneof: field.oneof?.name,
         defaultValue: field.getDefaultValue(),
         isProto3Optional: ownValue(field.proto, "proto3Optional") === true,
+        isRequired: field.presence === REQUIRED,
       };
     }
   }

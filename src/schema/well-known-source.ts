@@ -65,6 +65,7 @@ function singular(oneof?: string): Cardinality {
     oneof,
     defaultValue: undefined,
     isProto3Optional: false,
+    isRequired: false,
   };
 }
 

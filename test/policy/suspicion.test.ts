@@ -32,6 +32,7 @@ function fieldOf(
       oneof: undefined,
       defaultValue: undefined,
       isProto3Optional: false,
+      isRequired: false,
     },
     type,
     marks: [],

@@ -222,6 +222,7 @@ function cardinality(
       oneof,
       defaultValue: undefined,
       isProto3Optional: false,
+      isRequired: false,
     };
   }
   const isImplicit =
@@ -235,6 +236,7 @@ function cardinality(
     presence: isImplicit ? "implicit" : "explicit",
     defaultValue: raw.options.get("default"),
     isProto3Optional: isOptional,
+    isRequired: raw.rule === "required" || featureOf("field_presence", raw, parent) === "LEGACY_REQUIRED",
   };
 }
 

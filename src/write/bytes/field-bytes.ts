@@ -49,6 +49,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const secret = secretField(plan);
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   const siblings = siblingSlots(oneof, slot, parent);
+  const hasOpenSiblings = siblings.some((sibling) => parent.fields[sibling]?.isHidden === false);
   return (cursor, wireType, depth, late) => {
     const slots: unknown[] = [];
     // An occurrence that sets nothing leaves the earlier value in place.
@@ -57,6 +58,8 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
     if (slots[slot] === NOT_DECODED) {
+      // An open member that came before must not come back.
+      if (plan.isOmitted && hasOpenSiblings) throw new OddBytesError();
       late.set(slot, secret);
       late.clear(siblings);
     } else late.clear([slot]);
@@ -64,9 +67,10 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   };
 }
 
-/** The bytes for a hidden field that is set. */
+/** The bytes for a hidden field that is set; none if it is left out. */
 export function secretField(plan: FieldPlan): ByteParts {
-  const { field } = plan;
+  const { field, isOmitted } = plan;
+  if (isOmitted) return NOTHING;
   return field.cardinality.kind === "map"
     ? secretEntry(plan)
     : secretBytes(plan, field.number, isImplicit(field));

@@ -19,16 +19,23 @@ export type CopiedSlot = Pick<FieldSlot, "plan" | "isSet" | "map">;
 /** Copies a field of a message. */
 export interface FieldCopy {
   readonly copy: CopyProperty;
+  /** Whether the field is left out. */
+  readonly isOmitted: boolean;
   /** The value of the property if the field is not set, in the style of the given value. */
   empty(like: unknown): unknown;
 }
 
 /** Makes the copy for a field, by its verdict. Null means "not set" and stays. */
 export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: CopyContext): FieldCopy {
-  const { field, isHidden } = slot.plan;
+  const { field, isHidden, isOmitted } = slot.plan;
   const values = valueCopy(slot.plan, access, context);
   return {
-    copy: isHidden ? replaceField(slot, access, values) : copyOpenField(slot, access, values),
+    isOmitted,
+    copy: isOmitted
+      ? (value) => (value === null || value === undefined ? value : DROPPED)
+      : isHidden
+        ? replaceField(slot, access, values)
+        : copyOpenField(slot, access, values),
     empty(like) {
       if (field.cardinality.kind === "list") return [];
       if (field.cardinality.kind === "map") return {};

@@ -21,7 +21,8 @@ export function copyOneof(
     empty: () => (isRequired ? { [usualCase]: undefined } : DROPPED),
     copy(value, message, depth, path) {
       if (value === null || value === undefined) return value;
-      if (typeof value === "string") return mayBeName && members.has(value) ? value : DROPPED;
+      if (typeof value === "string")
+        return mayBeName && members.get(value)?.isOmitted === false ? value : DROPPED;
       if (typeof value !== "object" || Array.isArray(value)) return DROPPED;
       const choice = value as MessageObject; // any object may be asked for the properties that it lists
       // Each property is read once.
@@ -33,7 +34,7 @@ export function copyOneof(
       );
       const member = String(values[caseAt]);
       const copies = caseAt === -1 ? undefined : members.get(member);
-      if (copies === undefined) return noMember(names, values, caseProperties, choice);
+      if (copies === undefined || copies.isOmitted) return noMember(names, values, caseProperties, choice);
       let isChanged = false;
       for (let index = 0; index < names.length; index++) {
         const name = names[index];

@@ -103,7 +103,10 @@ export class TextRenderer implements TextContext {
   #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageAccess): void {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
-    const fields = inOrder(format, plan.fields).map((field) => {
+    const fields = inOrder(
+      format,
+      plan.fields.filter((one) => !one.isOmitted),
+    ).map((field) => {
       const key = fieldKey(format.key(field.field));
       const { any } = plan;
       const isShownPayload = any !== undefined && field === any.payload && !field.isHidden;

@@ -1,0 +1,101 @@
+import { nearestName, ownOptions } from "../options/read-options.js";
+import {
+  type Action,
+  type ActionOf,
+  type Audiences,
+  type ClassActions,
+  SECRET,
+  STRICTNESS,
+} from "./classes.js";
+import type { CopiedPolicy } from "./copy-policies.js";
+import { PolicyError } from "./policy.js";
+
+/** The actions of a sanitizer and its audiences. */
+export interface ActionTables {
+  /** The actions for whoever is no audience. */
+  readonly base: ActionOf;
+  /**
+   * The actions for an audience. Audiences with the same actions have the same function, so that they share their plans.
+   *
+   * @throws {PolicyError} if there is none of this name.
+   */
+  audience(name: string): ActionOf;
+}
+
+/**
+ * Copies the actions of classes and audiences. An audience has the action of `classes` for a class that it does not name, and a
+ * class without an action is stripped.
+ *
+ * @throws {PolicyError} if an action does not exist, if no rule has a class, or if the class `secret` would be shown.
+ */
+export function actionTables(
+  classes: ClassActions | undefined,
+  audiences: Audiences | undefined,
+  policies: readonly CopiedPolicy[],
+): ActionTables {
+  const known = classesOf(policies);
+  const base = tableOf("classes", classes, known);
+  const tables = new Map<string, ReadonlyMap<string, Action>>();
+  for (const [name, actions] of Object.entries(ownParts("audiences", audiences))) {
+    const own = tableOf(`audiences: ${JSON.stringify(name)}`, actions, known);
+    tables.set(name, new Map([...base, ...own]));
+  }
+  const shared = new Map<string, ActionOf>();
+  const actionsOf = (table: ReadonlyMap<string, Action>): ActionOf => {
+    const lookUp: ActionOf = (className) => table.get(className) ?? "strip";
+    const id = known.map(lookUp).join();
+    const actions = shared.get(id) ?? lookUp;
+    shared.set(id, actions);
+    return actions;
+  };
+  return {
+    base: actionsOf(base),
+    audience(name) {
+      const table = tables.get(name);
+      if (table !== undefined) return actionsOf(table);
+      // A text with other characters may be a value that was given by mistake.
+      const isName = typeof name === "string" && /^[\w.-]{1,256}$/.test(name);
+      throw new PolicyError(
+        `for(${isName ? JSON.stringify(name) : "…"})`,
+        "no such audience",
+        isName ? nearestName(name, [...tables.keys()]) : undefined,
+      );
+    },
+  };
+}
+
+/** The classes that rules have, and `secret`. */
+export function classesOf(policies: readonly CopiedPolicy[]): readonly string[] {
+  const rules = policies.flatMap(({ fieldOptions, messageOptions, fields, mapKeys }) => [
+    ...(fieldOptions ?? []),
+    ...messageOptions,
+    ...fields,
+    ...mapKeys,
+  ]);
+  return [...new Set([SECRET, ...rules.map((rule) => rule.className)])];
+}
+
+function tableOf(
+  place: string,
+  given: ClassActions | undefined,
+  known: readonly string[],
+): ReadonlyMap<string, Action> {
+  const entries = Object.entries(ownParts(place, given));
+  for (const [className, action] of entries) {
+    const rule = `${place}: ${JSON.stringify(className)}`;
+    if (!known.includes(className))
+      throw new PolicyError(rule, "no rule has this class", nearestName(className, known));
+    if (!STRICTNESS.includes(action))
+      throw new PolicyError(rule, `its action is none of ${STRICTNESS.join(", ")}`);
+    if (className === SECRET && action === "show")
+      throw new PolicyError(rule, "cannot be shown, to no audience; give its rules another class");
+  }
+  return new Map(entries);
+}
+
+function ownParts<T extends object>(place: string, given: T | undefined): Readonly<T> {
+  return ownOptions(place, given, {
+    noun: "class",
+    error: (_name, problem) => new PolicyError(place, `is ${problem}`),
+  });
+}
