@@ -53,6 +53,7 @@ describe("a text sanitizer", () => {
   it("has the methods that print and explain, and no others", () => {
     expect(Object.keys(sanitizer).sort()).toEqual([
       "explain",
+      "for",
       "method",
       "stringify",
       "stringifyBinary",
