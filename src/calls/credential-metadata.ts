@@ -82,10 +82,12 @@ const SECRET_PARAMETER = /token|secret|pass|response|signature|credential|mac$/i
  * Web Token, or begins with the name of a scheme.
  */
 export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): readonly SecretValue[] {
-  const found = new Set<SecretValue>();
+  // Most metadata has open keys only, and each call has metadata four times.
+  let found: Set<SecretValue> | undefined;
   for (const [key, values] of entries) {
     const kind = keys.kindOf(key);
     if (kind === "open") continue;
+    found ??= new Set();
     for (const value of values) {
       if (typeof value !== "string" && !(value instanceof Uint8Array)) continue;
       if (kind === "credential") addValue(key.toLowerCase(), value, found);
@@ -93,7 +95,7 @@ export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): r
         addCredential(value, KNOWN_SCHEME, found);
     }
   }
-  return [...found].slice(0, MOST_VALUES);
+  return found === undefined ? [] : [...found].slice(0, MOST_VALUES);
 }
 
 function addValue(key: string, value: string | Uint8Array, found: Set<SecretValue>): void {

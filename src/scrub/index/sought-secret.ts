@@ -33,7 +33,6 @@ export interface SoughtInTexts extends WindowOwner {
  * held. Everything else is made when a window is found.
  */
 export class SoughtSecret implements SoughtInTexts, SecretBytes {
-  readonly secret: object = this;
   readonly #text: string;
   readonly #isBinary: boolean;
   /** Where it is least like other secrets. Its windows are from there. */
@@ -52,6 +51,10 @@ export class SoughtSecret implements SoughtInTexts, SecretBytes {
     this.#bytes = bytes;
     this.#isBinary = bytes !== undefined;
     this.#place = rarePlace(text);
+  }
+
+  get secret(): this {
+    return this;
   }
 
   /** Whether it is so long that most texts have no room for it in base64. Then {@link windows} leaves out those of base64. */
