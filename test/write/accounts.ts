@@ -1,0 +1,57 @@
+import { createSanitizer, type Policy, type Sanitizer, type SanitizerOptions } from "../../src/index.js";
+import { parseText } from "../representations/protobufjs-root.js";
+
+/** The type of {@link accounts}. */
+export const ACCOUNT = "bank.v1.Account";
+
+/** A type that has a field of each kind, open and secret. */
+const root = parseText(
+  8,
+  true,
+  `syntax = "proto3"; package bank.v1;
+  enum Level { LOW = 0; HIGH = 1; }
+  message Inner { string open = 1; string pin = 2 [debug_redact = true]; }
+  message Open { string text = 1; }
+  message Account {
+    string name = 1;
+    string pin = 2 [debug_redact = true];
+    bytes data = 3;
+    bytes key = 4 [debug_redact = true];
+    int64 id = 5;
+    int64 number = 6 [debug_redact = true];
+    Level level = 7;
+    Level rank = 8 [debug_redact = true];
+    optional bool flag = 9 [debug_redact = true];
+    double rate = 10;
+    repeated string tags = 11;
+    repeated string codes = 12 [debug_redact = true];
+    repeated int32 sizes = 13;
+    repeated Inner inners = 14;
+    repeated Inner vaults = 15 [debug_redact = true];
+    map<string, string> labels = 16;
+    map<int32, Inner> by_number = 17;
+    map<string, string> hidden = 18 [debug_redact = true];
+    map<bool, Inner> hidden_inners = 19 [debug_redact = true];
+    map<string, Inner> keyed = 20;
+    Inner inner = 21;
+    Inner vault = 22 [debug_redact = true];
+    oneof pick { string text = 23; Inner message = 24; string password = 25 [debug_redact = true]; }
+    Account next = 26;
+    Open open = 27;
+    repeated int64 ids = 28;
+  }`,
+);
+
+/** Texts that begin with "token" are credentials. Under the keys "pin" all values are secret. */
+export const policy: Policy = {
+  mapKeys: [
+    { field: "labels", keys: ["pin"] },
+    { field: "keyed", keys: ["pin"] },
+  ],
+  detectors: [(text) => text.startsWith("token")],
+};
+
+/** A sanitizer that knows {@link ACCOUNT}. */
+export function accounts(options: SanitizerOptions = {}): Sanitizer {
+  return createSanitizer({ schemas: [root], policy, onSuspect: "ignore", ...options });
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { STRIPPED } from "../../../src/index.js";
+import type { MessagePlan } from "../../../src/plan/compiled.js";
+import { Path } from "../../../src/plan/path.js";
+import { copyOnce } from "../../../src/write/copy/copy-once.js";
+import { objectOf, plainPrototype, withoutFields } from "../../../src/write/copy/object-like.js";
+import { DROPPED } from "../../../src/write/copy/value-copy.js";
+import { ACCOUNT, accounts } from "../accounts.js";
+
+const sanitizer = accounts();
+const copyOf = (message: unknown): unknown => sanitizer.redact(ACCOUNT, message);
+const plan: MessagePlan = {
+  kind: "message",
+  typeName: "a.M",
+  fields: [],
+  mayContainSecrets: true,
+  recursive: true,
+  any: undefined,
+};
+
+interface Chain {
+  name: string;
+  pin?: string;
+  next?: Chain;
+}
+
+describe("a message that holds itself", () => {
+  it("is an empty message inside itself, and copied once", () => {
+    const message: Chain = { name: "a", pin: "x" };
+    message.next = { name: "b", next: message };
+    expect(copyOf(message)).toEqual({ name: "a", pin: STRIPPED, next: { name: "b", next: {} } });
+  });
+
+  it("that is met again has the copy that was made", () => {
+    const shared = { name: "s", pin: "x" };
+    const cycle: Chain = { name: "c" };
+    cycle.next = cycle;
+    const inside = { name: "a", next: { ...cycle, next: cycle }, inner: { open: "b" } };
+    expect(copyOf(inside)).toEqual({
+      name: "a",
+      next: { name: "c", next: { name: "c", next: {} } },
+      inner: { open: "b" },
+    });
+    expect(copyOf({ next: shared, inner: { pin: "y" } })).toEqual({
+      next: { name: "s", pin: STRIPPED },
+      inner: { pin: STRIPPED },
+    });
+  });
+
+  it("gives its result to the next visit, also if a copy throws", () => {
+    const path = new Path(0);
+    const message = {};
+    const made = { made: true };
+    const once = (copy: () => unknown) => copyOnce(plan, message, path, copy, () => "instead");
+    expect(once(() => once(() => "never"))).toBe("instead");
+    const other = {};
+    expect(
+      copyOnce(
+        plan,
+        other,
+        path,
+        () => made,
+        () => "instead",
+      ),
+    ).toBe(made);
+    expect(
+      copyOnce(
+        plan,
+        other,
+        path,
+        () => "never",
+        () => "instead",
+      ),
+    ).toBe(made);
+    const third = {};
+    expect(() =>
+      copyOnce(
+        plan,
+        third,
+        path,
+        () => {
+          throw new Error("x");
+        },
+        () => "instead",
+      ),
+    ).toThrow("x");
+    expect(
+      copyOnce(
+        plan,
+        third,
+        path,
+        () => "never",
+        () => "instead",
+      ),
+    ).toBe("instead");
+  });
+});
+
+describe("a message that is too deep", () => {
+  it("is an empty message at the limit", () => {
+    const shallow = accounts({ limits: { maxDepth: 2 } });
+    const message = { name: "a", next: { name: "b", pin: "x", next: { name: "c", pin: "y" } } };
+    expect(shallow.redact(ACCOUNT, message)).toEqual({
+      name: "a",
+      next: { name: "b", pin: STRIPPED, next: {} },
+    });
+    expect(shallow.redact(ACCOUNT, { inners: [{ open: "a" }], next: { inners: [{ open: "a" }] } })).toEqual({
+      inners: [{ open: "a" }],
+      next: { inners: [{}] },
+    });
+    expect(shallow.redact(ACCOUNT, { next: { next: "x" } })).toEqual({ next: {} });
+  });
+});
+
+describe("an object of properties", () => {
+  it("has those that were not dropped, and the prototype", () => {
+    const prototype = { inherited: 1 };
+    const object = objectOf(prototype, ["a", "__proto__", "b"], [1, 2, DROPPED]);
+    expect(Reflect.ownKeys(object)).toEqual(["a", "__proto__"]);
+    expect(Object.getPrototypeOf(object)).toBe(prototype);
+    expect(Object.getPrototypeOf(objectOf(Object.prototype, [], []))).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(objectOf(null, [], []))).toBeNull();
+    expect(plainPrototype(object)).toBe(Object.prototype);
+    expect(plainPrototype(Object.create(null))).toBeNull();
+  });
+
+  it("of a type that is not known has nothing but the name of the type", () => {
+    const message = { $typeName: "a.M", $type: "a.M", text: "x" };
+    expect(withoutFields(message, "a.M")).toStrictEqual({ $typeName: "a.M", $type: "a.M" });
+    expect(withoutFields({ ...message, $type: "b.M" }, "a.M")).toStrictEqual({ $typeName: "a.M" });
+    expect(withoutFields(message, "b.M")).toStrictEqual({});
+    expect(withoutFields({ text: "x", $typeName: undefined }, undefined)).toStrictEqual({});
+    expect(withoutFields(Object.create({ $typeName: "a.M" }), "a.M")).toStrictEqual({});
+    for (const value of ["a", null, undefined, ["a"], 5]) expect(withoutFields(value, "a.M")).toBe(DROPPED);
+  });
+});
+
+describe("a property that cannot be read", () => {
+  const broken = {
+    get name(): string {
+      throw new Error("hunter2");
+    },
+    pin: "x",
+    id: 5,
+  };
+
+  it("goes, and the others stay", () => {
+    expect(copyOf(broken)).toStrictEqual({ pin: STRIPPED, id: 5 });
+  });
+
+  it("in a message inside", () => {
+    const shallow = new Proxy(
+      {},
+      {
+        ownKeys: () => {
+          throw new Error("hunter2");
+        },
+      },
+    );
+    expect(copyOf({ id: 5, inner: shallow })).toStrictEqual({ id: 5 });
+    expect(copyOf(shallow)).toBeUndefined();
+  });
+});
+
+describe("an object that holds more than its properties", () => {
+  it.each([
+    ["a symbol", { name: "a", [Symbol("note")]: "x" }],
+    ["a hidden property", Object.defineProperty({ name: "a" }, "note", { value: "x" })],
+  ])("is copied without %s", (_, message) => {
+    const copy = copyOf(message);
+    expect(copy).not.toBe(message);
+    expect(Reflect.ownKeys(Object(copy))).toEqual(["name"]);
+  });
+
+  it("keeps a hidden property that is a field", () => {
+    const message = Object.defineProperty({ id: 5 }, "pin", { value: "x" });
+    expect(copyOf(message)).toStrictEqual({ id: 5, pin: STRIPPED });
+  });
+});
