@@ -35,7 +35,7 @@ export function fieldShape(given: Partial<FieldShape> = {}): FieldShape {
     validatesUtf8: true,
     cardinality: singular(),
     type: scalar("string"),
-    options: [],
+    marks: [],
     ...given,
   };
 }
