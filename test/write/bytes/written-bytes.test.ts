@@ -1,0 +1,334 @@
+import { describe, expect, it } from "vitest";
+import { jwt, STRIPPED } from "../../../src/index.js";
+import { ByteParts } from "../../../src/write/bytes/byte-parts.js";
+import { LateFields } from "../../../src/write/bytes/late-fields.js";
+import { OddBytesError } from "../../../src/write/bytes/odd-bytes-error.js";
+import { bytes, type Content, field, group, varint } from "../../wire-fields.js";
+import { ACCOUNT, accounts } from "../accounts.js";
+
+const sanitizer = accounts();
+const copyOf = (...parts: readonly Uint8Array[]) => sanitizer.redactBinary(ACCOUNT, bytes(...parts));
+
+/** Fields of an account, by their numbers. */
+const name = (text: Content) => field(1, text);
+const pin = (text: Content) => field(2, text);
+const inner = (open: string, ...more: readonly Uint8Array[]) => bytes(field(1, open), ...more);
+const entry = (key: string, ...value: readonly Content[]) => bytes(field(1, key), field(2, ...value));
+const MARKER = field(2, STRIPPED);
+
+describe("bytes of a message without its secrets", () => {
+  it.each<[string, readonly Uint8Array[], readonly Uint8Array[]]>([
+    [
+      "open fields stay, in their order",
+      [varint(5, 7), name("a"), field(11, "x"), varint(7, 1)],
+      [varint(5, 7), name("a"), field(11, "x"), varint(7, 1)],
+    ],
+    ["a secret is replaced, behind all other fields", [pin("x"), name("a")], [name("a"), MARKER]],
+    [
+      "once, however often it comes",
+      [pin("x"), pin("yy"), field(12, "a"), field(12, "b")],
+      [MARKER, field(12, STRIPPED)],
+    ],
+    [
+      "in the order of the fields of the type",
+      [field(12, "a"), varint(6, 9), pin("x")],
+      [MARKER, varint(6, 1), field(12, STRIPPED)],
+    ],
+    ["a secret that is its zero is not set", [pin(""), varint(6, 0), varint(8, 0)], []],
+    ["a zero after a secret takes it back", [pin("x"), pin("")], []],
+    ["explicit presence: a zero is set", [varint(9, 1)], [varint(9, 0)]],
+    [
+      "a field that the type does not have goes",
+      [field(99, "x"), name("a"), varint(98, 1), group(97, name("b"))],
+      [name("a")],
+    ],
+    [
+      "a credential in a text, alone or in a list",
+      [name("token1"), field(11, "a"), field(11, "token2")],
+      [name(STRIPPED), field(11, "a"), field(11, STRIPPED)],
+    ],
+    [
+      "messages are copied, the first and the last one, too",
+      [field(21, inner("a", pin("x"))), field(14, inner("b")), field(14, inner("c", pin("y")))],
+      [field(21, inner("a", MARKER)), field(14, inner("b")), field(14, inner("c", MARKER))],
+    ],
+    [
+      "a secret message is empty",
+      [field(22, inner("a")), field(15, inner("b")), field(15, inner("c"))],
+      [field(15), field(22)],
+    ],
+    [
+      "a packed list, and one that is not",
+      [field(13, Uint8Array.of(1, 2)), varint(13, 3)],
+      [field(13, Uint8Array.of(1, 2)), varint(13, 3)],
+    ],
+    [
+      "a secret map has one entry",
+      [field(18, entry("a", "b")), field(18, entry("c", "d"))],
+      [field(18, entry(STRIPPED, STRIPPED))],
+    ],
+    [
+      "an entry under a secret key",
+      [field(16, entry("pin", "1")), field(16, entry("a", "b"))],
+      [field(16, entry("pin", STRIPPED)), field(16, entry("a", "b"))],
+    ],
+    [
+      "an entry under a secret key, without a value",
+      [field(16, field(1, "pin"))],
+      [field(16, entry("pin", STRIPPED))],
+    ],
+    [
+      "an entry without a key, or without anything",
+      [field(16, field(2, "a")), field(16)],
+      [field(16, field(2, "a")), field(16)],
+    ],
+    [
+      "a message under a secret key, and one under another",
+      [field(20, entry("pin", inner("x"))), field(20, entry("a", inner("b", pin("y"))))],
+      [field(20, entry("pin", "")), field(20, entry("a", inner("b", MARKER)))],
+    ],
+    [
+      "entries whose keys are credentials become one, behind the others",
+      [field(16, entry("token1", "x")), field(16, entry("a", "b")), field(16, entry("token2", "y"))],
+      [field(16, entry("a", "b")), field(16, entry(STRIPPED, STRIPPED))],
+    ],
+    [
+      "a credential as the value of an entry",
+      [field(16, entry("a", "token"))],
+      [field(16, entry("a", STRIPPED))],
+    ],
+    [
+      "keys that are numbers",
+      [field(17, varint(1, 5), field(2, inner("a", pin("x"))))],
+      [field(17, varint(1, 5), field(2, inner("a", MARKER)))],
+    ],
+    ["a secret member of a oneof", [field(25, "x")], [field(25, STRIPPED)]],
+    ["a secret member before an open one is not set", [field(25, "x"), field(23, "a")], [field(23, "a")]],
+    [
+      "a secret member after an open one is",
+      [field(23, "a"), field(25, "")],
+      [field(23, "a"), field(25, STRIPPED)],
+    ],
+    [
+      "a message that holds its own type",
+      [field(26, field(26, pin("x"), name("a")))],
+      [field(26, field(26, name("a"), MARKER))],
+    ],
+  ])("%s", (_, parts, expected) => {
+    expect(copyOf(...parts)).toEqual(bytes(...expected));
+  });
+
+  it("are bytes of their own, even if nothing changes", () => {
+    const message = name("a");
+    expect(sanitizer.redactBinary(ACCOUNT, message)).toEqual(message);
+    expect(sanitizer.redactBinary(ACCOUNT, message)).not.toBe(message);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ["in the middle of a tag", Uint8Array.of(0x80)],
+    ["in the middle of a text", Uint8Array.of(0x0a, 5, 97)],
+    ["in the middle of a secret", Uint8Array.of(0x12, 5, 97)],
+    ["in a group without an end", Uint8Array.of(((97 << 3) & 0x7f) | 0x80 | 3, 6)],
+    ["with a text that is no UTF-8", Uint8Array.of(0x0a, 1, 0xff)],
+  ])("are none for malformed bytes: %s", (_, malformed) => {
+    expect(copyOf(malformed)).toBeUndefined();
+  });
+
+  it("end at the depth limit with an empty message", () => {
+    const shallow = accounts({ limits: { maxDepth: 2 } });
+    const deep = field(26, name("a"), field(26, name("b")), field(14, inner("c")));
+    expect(shallow.redactBinary(ACCOUNT, deep)).toEqual(field(26, name("a"), field(26), field(14)));
+    const entries = field(26, field(20, entry("a", inner("x"))), field(20, entry("pin", inner("y"))));
+    expect(shallow.redactBinary(ACCOUNT, entries)).toEqual(
+      field(26, field(20, entry("a", "")), field(20, entry("pin", ""))),
+    );
+  });
+});
+
+/** What no encoder writes: the whole message is written anew, and means the same. */
+const ODD: readonly (readonly [string, readonly Uint8Array[], readonly Uint8Array[]])[] = [
+  [
+    "a message in two parts",
+    [field(21, field(1, "a")), pin("x"), field(21, pin("y"))],
+    [field(21, inner("a", MARKER)), MARKER],
+  ],
+  [
+    "a value before its key",
+    [field(16, field(2, "x"), field(1, "pin"))],
+    [field(16, entry("pin", STRIPPED))],
+  ],
+  [
+    "an open value before its key",
+    [pin("x"), field(16, field(2, "b"), field(1, "a"))],
+    [field(16, entry("a", "b")), MARKER],
+  ],
+  [
+    "a value before a key that is a credential",
+    [field(16, field(2, "x"), field(1, "token1")), name("a")],
+    [name("a"), field(16, entry(STRIPPED, STRIPPED))],
+  ],
+  [
+    "two keys: the last one counts",
+    [field(16, field(1, "a"), field(1, "pin"), field(2, "x"))],
+    [field(16, entry("pin", STRIPPED))],
+  ],
+  [
+    "two values: the last one counts",
+    [field(16, field(1, "a"), field(2, "x"), field(2, "b")), pin("y")],
+    [field(16, entry("a", "b")), MARKER],
+  ],
+  ["an entry with something else", [field(16, entry("a", "b"), field(3, "x"))], [field(16, entry("a", "b"))]],
+  [
+    "an entry with a number as its key, the other way around",
+    [field(17, field(2, inner("a", pin("x"))), varint(1, 5))],
+    [field(17, varint(1, 5), field(2, inner("a", MARKER)))],
+  ],
+  [
+    "an entry whose message comes in two parts",
+    [field(20, field(1, "a"), field(2, field(1, "b")), field(2, pin("x")))],
+    [field(20, entry("a", inner("b", MARKER)))],
+  ],
+];
+
+describe("bytes that no encoder writes", () => {
+  it.each(ODD)("%s", (_, parts, expected) => {
+    expect(copyOf(...parts)).toEqual(bytes(...expected));
+  });
+
+  it("in a message that has everything: all of it is written anew, and as encoders write it", () => {
+    const all = [
+      name("token1"),
+      field(3, "data"),
+      varint(5, 300),
+      varint(7, 1),
+      field(11, "a"),
+      field(11, "token2"),
+      field(13, Uint8Array.of(1, 0x80, 1)),
+      field(14, inner("b", pin("x"))),
+      field(16, entry("a", "token3")),
+      field(17, varint(1, 5), field(2, inner("c"))),
+      field(23, "d"),
+      field(26, name("e")),
+      field(28, Uint8Array.of(1)),
+    ];
+    const odd = bytes(field(21, field(1, "a")), field(21, field(1, "b")));
+    const expected = [
+      name(STRIPPED),
+      field(3, "data"),
+      varint(5, 300),
+      varint(7, 1),
+      field(11, "a"),
+      field(11, STRIPPED),
+      field(13, Uint8Array.of(1, 0x80, 1)),
+      field(14, inner("b", MARKER)),
+      field(16, entry("a", STRIPPED)),
+      field(17, varint(1, 5), field(2, inner("c"))),
+      field(21, inner("b")),
+      field(23, "d"),
+      field(26, name("e")),
+      field(28, Uint8Array.of(1)),
+    ];
+    expect(copyOf(...all, odd)).toEqual(bytes(...expected));
+    // A list that is not packed becomes packed.
+    expect(copyOf(varint(13, 1), varint(13, 2), odd)).toEqual(
+      bytes(field(13, Uint8Array.of(1, 2)), field(21, inner("b"))),
+    );
+    expect(copyOf(field(13), odd)).toEqual(field(21, inner("b")));
+    expect(
+      copyOf(pin("x"), varint(6, 5), field(18, entry("a", "b")), field(15, inner("x")), field(22), odd),
+    ).toEqual(
+      bytes(
+        field(21, inner("b")),
+        MARKER,
+        varint(6, 1),
+        field(15),
+        field(18, entry(STRIPPED, STRIPPED)),
+        field(22),
+      ),
+    );
+  });
+
+  it("ends at the depth limit, too", () => {
+    const shallow = accounts({ limits: { maxDepth: 2 } });
+    const odd = field(26, field(26, name("a")), field(26, name("b")));
+    expect(shallow.redactBinary(ACCOUNT, odd)).toEqual(field(26, field(26)));
+  });
+
+  it("with a detector that looks into the text", () => {
+    const withJwt = accounts({ policy: { detectors: [jwt] } });
+    const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";
+    const odd = bytes(field(21, field(1, token)), field(21, field(1, `x ${token}`)));
+    expect(withJwt.redactBinary(ACCOUNT, odd)).toEqual(field(21, inner(STRIPPED)));
+  });
+});
+
+describe("parts of bytes", () => {
+  const long = Uint8Array.from({ length: 60 }, (_, index) => index);
+
+  it("join in their order, short and long ones, and parts of parts", () => {
+    const parts = new ByteParts(Uint8Array.of(1));
+    parts.add(long);
+    parts.addVarints(0, 127);
+    parts.addVarints(128);
+    parts.addSpan(long, 10, 12);
+    parts.addSpan(long, 20, 44);
+    const short = new ByteParts(Uint8Array.of(7));
+    const nested = new ByteParts(long);
+    nested.addAll(short);
+    parts.addAll(short);
+    parts.addAll(nested);
+    parts.addAll(new ByteParts());
+    parts.add(Uint8Array.of(9));
+    const expected = [1, ...long, 0, 127, 0x80, 1, 10, 11, ...long.subarray(20, 44), 7, ...long, 7, 9];
+    expect([...parts.joined()]).toEqual(expected);
+    expect(parts.length).toBe(expected.length);
+  });
+
+  it("varints have up to 32 bits", () => {
+    const varints: readonly (readonly [number, readonly number[]])[] = [
+      [2 ** 32 - 1, [255, 255, 255, 255, 15]],
+      [2 ** 31, [128, 128, 128, 128, 8]],
+      [16_384, [128, 128, 1]],
+    ];
+    for (const [integer, expected] of varints) {
+      const parts = new ByteParts();
+      parts.addVarints(integer);
+      expect([...parts.joined()]).toEqual(expected);
+      expect(parts.length).toBe(expected.length);
+    }
+  });
+});
+
+describe("fields that are written late", () => {
+  const one = new ByteParts(Uint8Array.of(1));
+
+  it("are written by their slots, once, unless they are cleared", () => {
+    const late = new LateFields();
+    late.clear([1]);
+    expect([late.has(1), late.has(2)]).toEqual([false, false]);
+    late.set(10, new ByteParts(Uint8Array.of(3)));
+    late.set(2, one);
+    late.set(9, one);
+    late.set(2, new ByteParts(Uint8Array.of(2)));
+    late.clear([9, 5]);
+    expect([2, 9, 10].map((slot) => late.has(slot))).toEqual([true, false, true]);
+    const parts = new ByteParts();
+    late.addTo(parts);
+    expect([...parts.joined()]).toEqual([2, 3]);
+  });
+
+  it("are none in most messages", () => {
+    const parts = new ByteParts();
+    new LateFields().addTo(parts);
+    expect(parts.length).toBe(0);
+  });
+
+  it.each([0, 1, 29, 30, 31, 32, 100])("a message that comes twice must be read as one: slot %d", (slot) => {
+    const late = new LateFields();
+    late.meetMessage(slot);
+    late.meetMessage(slot + 1);
+    expect(() => late.meetMessage(slot)).toThrow(OddBytesError);
+    expect(() => late.meetMessage(slot + 1)).toThrow(OddBytesError);
+    late.meetMessage(slot + 2);
+  });
+});
