@@ -18,6 +18,7 @@ export function singular(given: Partial<SingularCardinality> = {}): SingularCard
     oneof: undefined,
     defaultValue: undefined,
     isProto3Optional: false,
+    isRequired: false,
     ...given,
   };
 }

@@ -14,7 +14,12 @@ import { type KeyedVerdict, OPEN, type Verdict } from "../../src/policy/verdict.
 import type { MapKeyType } from "../../src/schema/message-shape.js";
 import { fieldShape, scalar } from "./field-shape.js";
 
-const SECRET: Verdict = { kind: "secret", rule: { kind: "field", name: "a.M.f" } };
+const SECRET: Verdict = {
+  kind: "secret",
+  action: "strip",
+  className: "secret",
+  rule: { kind: "field", name: "a.M.f" },
+};
 const keyed: KeyedVerdict = {
   kind: "keyed",
   rules: [],
@@ -28,6 +33,7 @@ function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
   const open = {
     verdict: OPEN,
     isHidden: false,
+    isOmitted: false,
     keys: undefined,
     holdsCredential: undefined,
     message: undefined,
