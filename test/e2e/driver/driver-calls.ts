@@ -2,7 +2,7 @@ import type { DriverSecrets } from "./driver-secrets.js";
 import type { DriverCall } from "./storage-driver.js";
 
 /** The call that the client gives up while its handler tries again and again. */
-export const LATE = { name: "iscsi after the deadline", attempts: 4, deadline: 150 } as const;
+export const LATE = { name: "iscsi after the deadline", attempts: 4, deadline: 500 } as const;
 
 const TOKENS = "csi.storage.k8s.io/serviceAccount.tokens";
 
