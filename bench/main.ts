@@ -6,10 +6,11 @@ import { measureApart, measureHere, timeOf } from "./case-process.js";
 import { type Case, casesMatching } from "./cases.js";
 import { compareWith, type Measure } from "./comparison.js";
 import { CORPUS } from "./corpus.js";
-import { caseCounter } from "./instructions/count-case.js";
+import { caseCounter, type Effort } from "./instructions/count-case.js";
 import { countCases } from "./instructions/count-cases.js";
 import { findCounter } from "./instructions/counter.js";
 import { instructionReport } from "./instructions/instruction-report.js";
+import { isFlat, measureMemory, memoryReport } from "./memory.js";
 import { runWithNodes } from "./node-versions.js";
 import { DRAWN_CASES } from "./picture.js";
 import { type Result, report } from "./report.js";
@@ -18,9 +19,13 @@ import { FULL, QUICK } from "./sampler.js";
 import { TARGETS } from "./targets.js";
 
 const USAGE =
-  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions] [--runs N] [--node V,V...] [calls] [part of a case's name]...";
+  "usage: npm run bench -- [--quick | --targets | --compare REV | --draw] [--instructions [--baseline]] [--runs N] [--node V,V...] [calls] [memory] [part of a case's name]...";
 /** Measures the interceptor of grpc-js in place of a case. */
 const CALLS = "calls";
+/** Measures what live secrets take, and the memory in a long run, in place of a case. */
+const MEMORY = "memory";
+const SOAK_CALLS = 1_000_000;
+const QUICK_SOAK_CALLS = 10_000;
 /** Entries that would take most of a quick run. */
 const LARGEST = /^scale-1000+$/;
 const SCRIPT = fileURLToPath(import.meta.url);
@@ -40,6 +45,7 @@ async function main(): Promise<void> {
       targets: { type: "boolean", default: false },
       compare: { type: "string" },
       instructions: { type: "boolean", default: false },
+      baseline: { type: "boolean", default: false },
       draw: { type: "boolean", default: false },
       node: { type: "string" },
       // For the processes that this script starts.
@@ -63,20 +69,30 @@ async function main(): Promise<void> {
   const runs = Number(values.runs ?? (isOnce ? 1 : revision === undefined ? 3 : 5));
   if (!Number.isInteger(runs) || runs < 1)
     throw new RangeError(`--runs: not a whole number above 0\n${USAGE}`);
-  const filters = positionals.filter((filter) => filter !== CALLS);
+  const filters = positionals.filter((filter) => filter !== CALLS && filter !== MEMORY);
   const isAll = positionals.length === 0;
   const onlyTargets = values.targets || (isAll && (revision !== undefined || instructions));
   const cases = isAll || filters.length > 0 ? casesOf(filters, onlyTargets, quick) : [];
-  if (instructions) return count(cases, runs, quick, revision);
+  const effort = quick ? "quick" : values.baseline ? "baseline" : "optimized";
+  if (instructions) return count(cases, runs, effort, revision);
   if (revision !== undefined) return compare(revision, cases, { unit: "best ns/op", of: timeOf }, runs);
   if (cases.length > 0) {
     const results = await measureAll(cases, runs, quick);
     process.stdout.write(report(results, quick));
     if (isAll && !quick) await keepResults(results);
   }
-  if ((isAll && !values.targets) || filters.length < positionals.length) {
+  if ((isAll && !values.targets) || positionals.includes(CALLS)) {
     process.stdout.write(callReport(await measureCalls(quick ? QUICK_CALLS : FULL_CALLS)));
   }
+  if ((isAll && !values.targets) || positionals.includes(MEMORY)) soak(quick ? QUICK_SOAK_CALLS : SOAK_CALLS);
+}
+
+/** Fails if the memory grows with the number of calls. */
+function soak(calls: number): void {
+  const figures = measureMemory(calls, progress);
+  progress("");
+  process.stdout.write(`\n${memoryReport(figures, calls)}`);
+  if (!isFlat(figures)) fail("the memory grows with the number of calls");
 }
 
 /** The cases with one of the filters in their names; of all of them, only those of the targets and the picture. */
@@ -102,9 +118,9 @@ async function compare(
 }
 
 /** Counts the instructions of each case, or compares them with those at another revision. */
-async function count(cases: readonly Case[], runs: number, quick: boolean, revision?: string): Promise<void> {
+async function count(cases: readonly Case[], runs: number, effort: Effort, revision?: string): Promise<void> {
   const counter = await findCounter();
-  const countCase = caseCounter(counter, SCRIPT, quick);
+  const countCase = caseCounter(counter, SCRIPT, effort);
   if (revision !== undefined) {
     const measure: Measure = {
       unit: "instructions/op",

@@ -5,9 +5,9 @@ import { STRINGIFY } from "./subjects.js";
 /** The background that a picture is for. */
 export type Theme = "light" | "dark";
 
-/** The data for a picture. */
+/** What was measured with one version of Node. */
 export interface Measured {
-  /** The environment of the measurement, for the subtitle. */
+  /** The environment of the measurement, which begins with the version: `Node v24.1.0, linux x64, ...`. */
   readonly machine: string;
   /** The time of a case; undefined if it was not measured. */
   timeOf(caseName: string): number | undefined;
@@ -63,8 +63,12 @@ interface VegaLite {
   readonly compile: (spec: object) => { readonly spec: object };
 }
 
-/** Draws how long printing takes, against the baseline, as an SVG with a transparent background. */
-export async function drawPicture(measured: Measured, theme: Theme): Promise<string> {
+/**
+ * Draws how long printing takes, against the baseline, as an SVG with a transparent background.
+ *
+ * @param measured one for each version of Node, which are drawn side by side.
+ */
+export async function drawPicture(measured: readonly Measured[], theme: Theme): Promise<string> {
   // The names are not literals, so that the compiler does not look for their types.
   const { parse, View } = (await import(String("vega"))) as Vega;
   const { compile } = (await import(String("vega-lite"))) as VegaLite;
@@ -72,26 +76,32 @@ export async function drawPicture(measured: Measured, theme: Theme): Promise<str
   return new View(parse(spec), { renderer: "none" }).toSVG();
 }
 
-function specOf(measured: Measured, theme: Theme): object {
+function specOf(measured: readonly Measured[], theme: Theme): object {
   const { text, kinds } = COLORS[theme];
   return {
     background: "transparent",
     padding: 8,
     title: {
       text: "Time to print a message as JSON",
-      subtitle: [`${BASELINE}, which hides nothing, is 1; shorter is faster`, measured.machine],
+      subtitle: [
+        `${BASELINE}, which hides nothing, is 1 (the line); shorter is faster`,
+        [...new Set(measured.map(({ machine }) => machine.split(", ").slice(1).join(", ")))].join("; "),
+      ],
       anchor: "start",
       frame: "bounds",
       offset: 12,
     },
-    data: { values: bars(measured) },
-    facet: { row: { field: "entry", type: "nominal", title: null, sort: [...ENTRIES.values()] } },
+    data: { values: measured.flatMap(bars) },
+    facet: {
+      row: { field: "entry", type: "nominal", title: null, sort: [...ENTRIES.values()] },
+      column: { field: "node", type: "nominal", title: null },
+    },
     spec: {
-      width: 400,
+      width: 250,
       height: { step: 18 },
       encoding: {
         y: { field: "operation", type: "nominal", title: null, sort: [...OPERATIONS.keys()] },
-        x: { field: "ratio", type: "quantitative", title: `time / time of ${BASELINE}` },
+        x: { field: "ratio", type: "quantitative", title: null, axis: { tickCount: 4 } },
       },
       layer: [
         {
@@ -105,6 +115,7 @@ function specOf(measured: Measured, theme: Theme): object {
             },
           },
         },
+        { mark: { type: "rule", color: text, strokeDash: [2, 3] }, encoding: { x: { datum: 1 }, y: null } },
         {
           mark: { type: "text", align: "left", dx: 4, color: text },
           encoding: { text: { field: "ratio", type: "quantitative", format: ".2f" } },
@@ -135,11 +146,13 @@ function configOf(text: string): object {
 }
 
 /** What is drawn: the time of each case against that of the baseline. */
-function bars({ timeOf }: Measured): object[] {
+function bars({ machine, timeOf }: Measured): object[] {
+  const node = machine.split(", ")[0]?.replace(/ v(\d+).*/, " $1");
   return [...ENTRIES].flatMap(([entry, title]) => {
     const baseline = timeOf(`${entry}/${BASELINE}`) ?? Number.NaN;
     return [...OPERATIONS]
       .map(([operation, kind]) => ({
+        node,
         entry: title,
         operation,
         kind,

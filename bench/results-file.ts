@@ -45,25 +45,28 @@ export async function keepResults(results: readonly Result[]): Promise<void> {
   };
   const all = { ...(await keptResults()), [VERSION]: kept };
   await writeFile(RESULTS_FILE, `${JSON.stringify(all, undefined, 2)}\n`);
-  await drawPictures(kept);
+  await drawPictures(Object.values(all));
 }
 
 /**
- * Draws the pictures for the results of this version of Node.
+ * Draws the pictures for the results of all versions of Node.
  *
  * @throws {Error} if nothing was measured yet.
  */
 export async function drawKeptResults(): Promise<void> {
-  const kept = (await keptResults())[VERSION];
-  if (kept === undefined) throw new Error(`nothing is kept of ${VERSION}`);
+  const kept = Object.values(await keptResults());
+  if (kept.length === 0) throw new Error("nothing was measured yet: npm run bench");
   await drawPictures(kept);
 }
 
-async function drawPictures({ machine, cases }: Kept): Promise<void> {
-  // The fastest process: what else the machine does only ever adds to a time.
-  const best = new Map(cases.map(({ name, bestNanoseconds }) => [name, bestNanoseconds ?? Number.NaN]));
+async function drawPictures(kept: readonly Kept[]): Promise<void> {
+  const measured = kept.map(({ machine, cases }) => {
+    // The fastest process: what else the machine does only ever adds to a time.
+    const best = new Map(cases.map(({ name, bestNanoseconds }) => [name, bestNanoseconds ?? Number.NaN]));
+    return { machine, timeOf: (name: string) => best.get(name) };
+  });
   for (const theme of ["light", "dark"] as const) {
-    await writeFile(PICTURES[theme], await drawPicture({ machine, timeOf: (name) => best.get(name) }, theme));
+    await writeFile(PICTURES[theme], await drawPicture(measured, theme));
   }
 }
 
