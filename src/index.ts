@@ -20,7 +20,7 @@ export { SchemaError } from "./schema/type-source.js";
 // For users: say what is secret.
 
 export { STRIPPED } from "./marker.js";
-export type { Action, Audiences, ClassActions } from "./policy/classes.js";
+export type { Action, Audiences, ClassActions, LastAction } from "./policy/classes.js";
 export type { ExplainedField } from "./policy/explain.js";
 export { type FoundJwt, jwt, type LocatingDetector } from "./policy/jwt.js";
 export {

@@ -2,6 +2,7 @@ import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import type { MapKeys } from "./map-keys.js";
+import type { PartialText } from "./partial-text.js";
 
 /** The compiled verdicts of a type; or the reason why they could not be compiled. Then its messages are not printed. */
 export type Plan = MessagePlan | FailedPlan;
@@ -36,6 +37,8 @@ export interface FieldPlan {
   readonly isHidden: boolean;
   /** Whether writers leave a hidden field out, as if it was not set. */
   readonly isOmitted: boolean;
+  /** For a hidden field that shows a part of its value. A writer that does not ask for it shows the marker. */
+  readonly partial: PartialText | undefined;
   /** For a map: judges each entry by its key. */
   readonly keys: MapKeys | undefined;
   /** For strings, alone or in a list or map: a string is secret if this finds a credential in it. */

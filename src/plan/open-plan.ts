@@ -21,6 +21,7 @@ export function openPlan(plan: MessagePlan): MessagePlan {
       verdict: OPEN,
       isHidden: false,
       isOmitted: false,
+      partial: undefined,
       keys: mapKeysOf(field, OPEN, undefined),
       holdsCredential: undefined,
       message: opened(message),

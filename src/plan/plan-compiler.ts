@@ -9,6 +9,7 @@ import { isStructType } from "../schema/well-known.js";
 import { anyRuleOf } from "./any.js";
 import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
 import { mapKeysOf } from "./map-keys.js";
+import { partialTextOf } from "./partial-text.js";
 
 /** A type to compile. For Struct, Value and ListValue, it includes the verdict of the keyed field that holds them. */
 interface Target {
@@ -119,6 +120,7 @@ export class PlanCompiler {
       verdict,
       isHidden: verdict.kind === "secret",
       isOmitted: verdict.kind === "secret" && verdict.action === "omit" && !isRequired(field),
+      partial: verdict.kind === "secret" ? partialTextOf(field, verdict.action) : undefined,
       keys: mapKeysOf(field, verdict, holdsCredential),
       holdsCredential: isString(field.type) ? this.#judge.detectorOf(field) : undefined,
       message: undefined,

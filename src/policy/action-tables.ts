@@ -3,9 +3,11 @@ import {
   type Action,
   type ActionOf,
   type Audiences,
+  actionText,
   type ClassActions,
+  copyAction,
   SECRET,
-  STRICTNESS,
+  strictness,
 } from "./classes.js";
 import type { CopiedPolicy } from "./copy-policies.js";
 import { PolicyError } from "./policy.js";
@@ -43,7 +45,7 @@ export function actionTables(
   const shared = new Map<string, ActionOf>();
   const actionsOf = (table: ReadonlyMap<string, Action>): ActionOf => {
     const lookUp: ActionOf = (className) => table.get(className) ?? "strip";
-    const id = known.map(lookUp).join();
+    const id = known.map((name) => actionText(lookUp(name))).join();
     const actions = shared.get(id) ?? lookUp;
     shared.set(id, actions);
     return actions;
@@ -80,17 +82,19 @@ function tableOf(
   given: ClassActions | undefined,
   known: readonly string[],
 ): ReadonlyMap<string, Action> {
-  const entries = Object.entries(ownParts(place, given));
-  for (const [className, action] of entries) {
+  const table = new Map<string, Action>();
+  for (const [className, one] of Object.entries(ownParts(place, given))) {
     const rule = `${place}: ${JSON.stringify(className)}`;
     if (!known.includes(className))
       throw new PolicyError(rule, "no rule has this class", nearestName(className, known));
-    if (!STRICTNESS.includes(action))
-      throw new PolicyError(rule, `its action is none of ${STRICTNESS.join(", ")}`);
-    if (className === SECRET && action === "show")
+    const action = copyAction(one);
+    if (action === undefined)
+      throw new PolicyError(rule, `its action is none of "strip", "omit", "size", "show" and { last: 4 }`);
+    if (className === SECRET && strictness(action) < strictness("size"))
       throw new PolicyError(rule, "cannot be shown, to no audience; give its rules another class");
+    table.set(className, action);
   }
-  return new Map(entries);
+  return table;
 }
 
 function ownParts<T extends object>(place: string, given: T | undefined): Readonly<T> {

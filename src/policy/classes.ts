@@ -1,3 +1,4 @@
+import { ownValue } from "../options/own-value.js";
 import { PolicyError } from "./policy.js";
 
 /**
@@ -5,9 +6,17 @@ import { PolicyError } from "./policy.js";
  *
  * - `strip`: shows the marker in its place, so that only its presence shows.
  * - `omit`: leaves the field out, as if it was not set. An entry of a map, and a `required` field of proto2, is stripped.
+ * - `size`: shows the size of a string or of bytes, `***stripped, 12 bytes***`. Other values are stripped.
+ * - `{ last: n }`: shows the last characters of a string, `***stripped***6789`: `n` of them, but never more than a quarter. A string
+ *   of less than 12 characters, and any other value, is stripped.
  * - `show`: shows it, as if no rule named it.
  */
-export type Action = "strip" | "omit" | "show";
+export type Action = "strip" | "omit" | "size" | "show" | LastAction;
+
+/** Shows the last characters of a string. */
+export interface LastAction {
+  readonly last: number;
+}
 
 /** The actions of a class each, by its name. */
 export type ClassActions = Readonly<Record<string, Action>>;
@@ -24,12 +33,24 @@ export type ActionOf = (className: string) => Action;
 /** Every class is stripped. */
 export const STRIP_ALL: ActionOf = () => "strip";
 
-/** All actions, from the one that shows most to the one that hides most. */
-export const STRICTNESS: readonly Action[] = ["show", "strip", "omit"];
+const ACTIONS = ["show", "size", "strip", "omit"] as const;
 
 /** How much an action hides: a larger number hides more. */
 export function strictness(action: Action): number {
-  return STRICTNESS.indexOf(action);
+  return typeof action === "string" ? ACTIONS.indexOf(action) * 2 : 1 / action.last;
+}
+
+/** An action in words. */
+export function actionText(action: Action): string {
+  return typeof action === "string" ? action : `last ${action.last}`;
+}
+
+/** A copy of an action; undefined if there is no such action. */
+export function copyAction(given: unknown): Action | undefined {
+  const name = ACTIONS.find((one) => one === given);
+  if (name !== undefined || typeof given !== "object" || given === null) return name;
+  const last = Object.keys(given).join() === "last" ? ownValue(given as LastAction, "last") : undefined;
+  return Number.isSafeInteger(last) && Number(last) > 0 ? { last: Number(last) } : undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { type Action, SECRET } from "./classes.js";
+import { actionText, SECRET } from "./classes.js";
 import type { Judge } from "./judge.js";
 import type { MessageLookup } from "./rule-groups.js";
 import { describeRule, type Verdict } from "./verdict.js";
@@ -21,7 +21,7 @@ export interface ExplainedField {
   /** The class of the field, if it is another one than `secret`. */
   readonly class?: string;
   /** What the reader gets of a field that has a {@link class}. */
-  readonly action?: Action;
+  readonly action?: string;
 }
 
 /**
@@ -67,7 +67,7 @@ function classIn(verdict: Verdict): Pick<ExplainedField, "class" | "action"> {
   if (verdict.kind === "open")
     return verdict.shown === undefined ? {} : { class: verdict.shown.className, action: "show" };
   const { className, action } = verdict;
-  return className === SECRET ? {} : { class: className, action };
+  return className === SECRET ? {} : { class: className, action: actionText(action) };
 }
 
 function ruleOf(verdict: Verdict): string {

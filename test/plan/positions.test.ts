@@ -34,6 +34,7 @@ function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
     verdict: OPEN,
     isHidden: false,
     isOmitted: false,
+    partial: undefined,
     keys: undefined,
     holdsCredential: undefined,
     message: undefined,

@@ -57,7 +57,7 @@ function clearSlots(slots: unknown[], cleared: readonly number[]): void {
 }
 
 function scalarRead(
-  { field, isHidden }: FieldPlan,
+  { field, isHidden, partial }: FieldPlan,
   type: ScalarType,
   slot: number,
   siblings: readonly number[],
@@ -75,7 +75,7 @@ function scalarRead(
       setSlot(slots, slot, isUnset ? undefined : NOT_DECODED, siblings);
     }
   };
-  if (isHidden) return skip;
+  if (isHidden && partial === undefined) return skip;
   if (isString(type)) {
     // Fast path: most fields are strings, and they need few checks.
     return (slots, cursor, wireType, depth) => {

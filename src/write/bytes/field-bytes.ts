@@ -7,13 +7,13 @@ import type { FieldRead } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
 import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
-import { isPackable, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
+import { isPackable, isString, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
 import type { ByteParts } from "./byte-parts.js";
 import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
 import type { LateFields } from "./late-fields.js";
 import { mapBytes, secretEntry } from "./map-bytes.js";
 import { OddBytesError } from "./odd-bytes-error.js";
-import { type CopyValueBytes, secretBytes, valueBytes } from "./value-bytes.js";
+import { type CopyValueBytes, replacementBytes, secretBytes, valueBytes } from "./value-bytes.js";
 
 /** Makes the copy for a field of a message, by its verdict. @param slot the index of the field in the plan. */
 export function fieldBytes(
@@ -46,7 +46,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const { field } = plan;
   const { cardinality } = field;
   let read: FieldRead | undefined;
-  const secret = secretField(plan);
+  const write = secretField(plan);
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   const siblings = siblingSlots(oneof, slot, parent);
   const hasOpenSiblings = siblings.some((sibling) => parent.fields[sibling]?.isHidden === false);
@@ -57,23 +57,33 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
     // Get the table when the first message is read: for a recursive type, it does not exist before.
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
-    if (slots[slot] === NOT_DECODED) {
+    const value = slots[slot];
+    if (value !== undefined) {
       // An open member that came before must not come back.
       if (plan.isOmitted && hasOpenSiblings) throw new OddBytesError();
-      late.set(slot, secret);
+      if (value !== NOT_DECODED || !late.has(slot)) late.set(slot, write(value));
       late.clear(siblings);
     } else late.clear([slot]);
     return NOTHING;
   };
 }
 
-/** The bytes for a hidden field that is set; none if it is left out. */
-export function secretField(plan: FieldPlan): ByteParts {
-  const { field, isOmitted } = plan;
-  if (isOmitted) return NOTHING;
-  return field.cardinality.kind === "map"
-    ? secretEntry(plan)
-    : secretBytes(plan, field.number, isImplicit(field));
+/**
+ * Makes a function that writes a hidden field that is set: nothing if it is left out.
+ *
+ * @returns a function of the value, which was read if the field shows a part of it.
+ */
+export function secretField(plan: FieldPlan): (value: unknown) => ByteParts {
+  const { field, isOmitted, partial } = plan;
+  if (isOmitted) return () => NOTHING;
+  const secret =
+    field.cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
+  if (partial === undefined) return () => secret;
+  return (value) => {
+    const part = partial(value);
+    if (part === undefined) return secret;
+    return replacementBytes(plan, field.number, isString(field.type) ? part : new TextEncoder().encode(part));
+  };
 }
 
 function hiddenSiblings(oneof: string | undefined, slot: number, parent: MessagePlan): readonly number[] {

@@ -71,8 +71,8 @@ export class MessageWriter {
   #field(plan: FieldPlan, slot: number): WriteField {
     const { field, isHidden, keys } = plan;
     if (isHidden) {
-      const secret = secretField(plan);
-      return (_parts, late) => late.set(slot, secret);
+      const write = secretField(plan);
+      return (_parts, late, value) => late.set(slot, write(value));
     }
     const write = this.#value(plan, field.number);
     if (keys !== undefined) return this.#map(plan, keys, slot);

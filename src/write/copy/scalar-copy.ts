@@ -19,7 +19,7 @@ export interface ScalarCopy extends ValueCopy {
 
 /** Makes the copy for values of a scalar or enum type, in the form of a representation. */
 export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAccess): ScalarCopy {
-  const { holdsCredential } = plan;
+  const { holdsCredential, partial } = plan;
   const scalar = scalarOf(type);
   if (isString(type)) {
     return {
@@ -27,9 +27,9 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
         if (typeof value !== "string") return DROPPED;
         return holdsCredential?.(value) ? STRIPPED : value;
       },
-      // All texts have the same replacement.
+      // All texts have the same replacement, but for those that show a part.
       replace: () => STRIPPED,
-      replacement: () => STRIPPED,
+      replacement: (secret) => partial?.(secret) ?? STRIPPED,
       empty: () => "",
     };
   }
@@ -37,8 +37,10 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
   const accepts = (value: unknown): boolean => scalar.accepts(value) || scalar.accepts(neutral(value));
   const like = (value: unknown, made: unknown): unknown =>
     scalar.like(accepts(value) ? value : undefined, made);
-  const replacement = (secret: unknown, isImplicit: boolean): unknown =>
-    like(secret, scalar.replacement(isImplicit));
+  const replacement = (secret: unknown, isImplicit: boolean): unknown => {
+    const part = partial?.(neutral(secret));
+    return like(secret, part === undefined ? scalar.replacement(isImplicit) : new TextEncoder().encode(part));
+  };
   const isBytes = type.kind === "scalar" && type.scalar === "bytes";
   return {
     copy(value) {

@@ -1,8 +1,9 @@
 import { REASON } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
+import type { PartialText } from "../../plan/partial-text.js";
 import { isEmptyContent } from "../../plan/presence.js";
 import type { MessageAccess } from "../../representations/representation.js";
-import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
+import { MARKER_TEXT, noteText, quote } from "../../scalars/json-string.js";
 import { type FieldKey, FieldPrinter } from "./field-printer.js";
 import { printList } from "./list-text.js";
 import { hasTexts, printMap } from "./map-text.js";
@@ -48,6 +49,7 @@ function printSetField(
   renderer: TextContext,
 ): PrintField {
   const { field, keys } = plan;
+  if (plan.partial !== undefined) return printPartial(plan.partial, key, renderer);
   if (plan.isHidden) return printMarker(key, renderer);
   if (field.cardinality.kind === "list") return printContent(key, printList(plan, bound, renderer), renderer);
   if (keys !== undefined) return printContent(key, printMap(plan, keys, bound, renderer), renderer);
@@ -65,6 +67,19 @@ function printMarker(key: FieldKey, { isLimited }: TextContext): PrintField {
       if (!state.take(MARKER_TEXT.length)) return out;
     }
     return out + (isFirst ? first : next);
+  };
+}
+
+/** Prints a part of a hidden value, as the plan has it. */
+function printPartial(partial: PartialText, key: FieldKey, { isLimited }: TextContext): PrintField {
+  return (out, isFirst, value, _depth, state) => {
+    const part = partial(value);
+    const text = part === undefined ? MARKER_TEXT : quote(part);
+    if (isLimited) {
+      state.left -= key.size;
+      if (!state.take(text.length)) return out;
+    }
+    return out + (isFirst ? key.first : key.next) + text;
   };
 }
 

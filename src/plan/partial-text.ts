@@ -1,0 +1,68 @@
+import { STRIPPED } from "../marker.js";
+import type { Action } from "../policy/classes.js";
+import { isOfProtobuf } from "../policy/suspicion.js";
+import { isBytes } from "../scalars/string-and-bytes.js";
+import type { FieldShape } from "../schema/message-shape.js";
+
+/**
+ * The text that is shown in place of a hidden value: a part of what it tells. Undefined if the marker is shown. A text that it
+ * returned stands for itself, so that a copy without secrets prints as the message does.
+ *
+ * @param value a neutral value of the field's type; for any other value, the marker is shown.
+ */
+export type PartialText = (value: unknown) => string | undefined;
+
+/** How a field shows a part of its hidden values, by its action. Undefined if it shows the marker. Only strings and bytes have a part. */
+export function partialTextOf(field: FieldShape, action: Action): PartialText | undefined {
+  const { cardinality, type, fullName } = field;
+  if (cardinality.kind !== "singular" || type.kind !== "scalar" || isOfProtobuf(fullName)) return undefined;
+  if (type.scalar === "string") {
+    if (action === "size") return sizeOfText;
+    return typeof action === "object" ? lastOf(action.last) : undefined;
+  }
+  return type.scalar === "bytes" && action === "size" ? sizeOfBytes : undefined;
+}
+
+const SIZE = /^\*\*\*stripped, \d{1,15} bytes\*\*\*$/;
+/** The longest text that {@link SIZE} matches. */
+const LONGEST_SIZE = 40;
+
+function sizeText(size: number): string {
+  return `***stripped, ${size} bytes***`;
+}
+
+const sizeOfText: PartialText = (value) => {
+  if (typeof value !== "string" || value === STRIPPED) return undefined;
+  return value.length <= LONGEST_SIZE && SIZE.test(value) ? value : sizeText(utf8Length(value));
+};
+
+const sizeOfBytes: PartialText = (value) => {
+  if (!isBytes(value)) return undefined;
+  const text = value.length <= LONGEST_SIZE ? new TextDecoder().decode(value) : "";
+  if (text === STRIPPED) return undefined;
+  return SIZE.test(text) ? text : sizeText(value.length);
+};
+
+/** The number of bytes of a text in UTF-8. A lone surrogate becomes U+FFFD there, which has three, too. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  }
+  return length;
+}
+
+/** A string of fewer characters shows nothing. */
+const SHORTEST = 12;
+
+/** Shows the last characters of a string, but never more than a quarter of it. */
+function lastOf(most: number): PartialText {
+  return (value) => {
+    if (typeof value !== "string") return undefined;
+    if (value.startsWith(STRIPPED) && [...value.slice(STRIPPED.length)].length <= most) return value;
+    const characters = [...value];
+    if (characters.length < SHORTEST) return undefined;
+    return STRIPPED + characters.slice(-Math.min(most, Math.floor(characters.length / 4))).join("");
+  };
+}
