@@ -1,3 +1,5 @@
+import type { FieldPlan } from "../../src/plan/compiled.js";
+import { OPEN } from "../../src/policy/verdict.js";
 import type {
   FieldShape,
   ScalarName,
@@ -39,4 +41,18 @@ export function fieldShape(given: Partial<FieldShape> = {}): FieldShape {
     marks: [],
     ...given,
   };
+}
+
+/** The plan of an open field, if nothing else is said. */
+export function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
+  const open = {
+    verdict: OPEN,
+    isHidden: false,
+    isOmitted: false,
+    partial: undefined,
+    keys: undefined,
+    holdsCredential: undefined,
+    message: undefined,
+  };
+  return { field: fieldShape(), ...open, ...given };
 }

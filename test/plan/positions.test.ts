@@ -12,7 +12,7 @@ import { mapKeysOf } from "../../src/plan/map-keys.js";
 import { openPlan } from "../../src/plan/open-plan.js";
 import { type KeyedVerdict, OPEN, type Verdict } from "../../src/policy/verdict.js";
 import type { MapKeyType } from "../../src/schema/message-shape.js";
-import { fieldShape, scalar } from "./field-shape.js";
+import { fieldPlan, fieldShape, scalar } from "./field-shape.js";
 
 const SECRET: Verdict = {
   kind: "secret",
@@ -28,19 +28,6 @@ const keyed: KeyedVerdict = {
   given: [],
 };
 const findsToken = (text: string): boolean => text.startsWith("token");
-
-function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
-  const open = {
-    verdict: OPEN,
-    isHidden: false,
-    isOmitted: false,
-    partial: undefined,
-    keys: undefined,
-    holdsCredential: undefined,
-    message: undefined,
-  };
-  return { field: fieldShape(), ...open, ...given };
-}
 
 function messagePlan(given: Partial<MessagePlan> = {}): MessagePlan {
   const plain = { fields: [], mayContainSecrets: false, recursive: false, any: undefined };

@@ -13,7 +13,7 @@ import { scalarText } from "../../../src/write/text/scalar-text.js";
 import { cutBytes, cutString, printStringWithin, textInside } from "../../../src/write/text/string-text.js";
 import { GO_FORMAT, inOrder, PROTOJSON_FORMAT, parseable } from "../../../src/write/text/text-format.js";
 import { TextState } from "../../../src/write/text/text-state.js";
-import { fieldShape } from "../../plan/field-shape.js";
+import { fieldPlan, fieldShape } from "../../plan/field-shape.js";
 
 const NONE = Number.POSITIVE_INFINITY;
 
@@ -268,15 +268,9 @@ describe("a format", () => {
       ["a", 3, "y"],
       ["c", 2, "x"],
     ] as const;
-    const plans = fields.map(([name, number, jsonName]) => ({
-      field: fieldShape({ name, number, jsonName }),
-      verdict: OPEN,
-      isHidden: false,
-      isOmitted: false,
-      keys: undefined,
-      holdsCredential: undefined,
-      message: undefined,
-    }));
+    const plans = fields.map(([name, number, jsonName]) =>
+      fieldPlan({ field: fieldShape({ name, number, jsonName }) }),
+    );
     expect(inOrder(GO_FORMAT, plans).map(({ field }) => GO_FORMAT.key(field))).toEqual(["a", "b", "c"]);
     expect(inOrder(PROTOJSON_FORMAT, plans).map(({ field }) => PROTOJSON_FORMAT.key(field))).toEqual([
       "z",
