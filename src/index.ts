@@ -40,6 +40,7 @@ export {
   type Policy,
   PolicyError,
   type PolicyRules,
+  type UnlistedRule,
   type ValueDescriber,
 } from "./policy/policy.js";
 export type { OnSuspect, Suspect } from "./policy/suspects.js";

@@ -1,6 +1,9 @@
 /** The marker: every writer puts it in place of a secret value. */
 export const STRIPPED = "***stripped***";
 
+/** The marker in place of a value that nobody has reviewed, in texts of a policy that asks for it. */
+export const UNREVIEWED = "***unreviewed***";
+
 /**
  * The reasons for notes in place of values. No reason holds a value. {@link note} makes the note.
  */

@@ -37,6 +37,8 @@ export interface FieldPlan {
   readonly isHidden: boolean;
   /** Whether writers leave a hidden field out, as if it was not set. */
   readonly isOmitted: boolean;
+  /** What a text shows in place of a hidden value. A copy holds the usual marker. */
+  readonly marker: string;
   /** For a hidden field that shows a part of its value. A writer that does not ask for it shows the marker. */
   readonly partial: PartialText | undefined;
   /** For a map: judges each entry by its key. */

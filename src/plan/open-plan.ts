@@ -1,3 +1,4 @@
+import { STRIPPED } from "../marker.js";
 import { OPEN } from "../policy/verdict.js";
 import type { FieldPlan, MessagePlan, Plan } from "./compiled.js";
 import { mapKeysOf } from "./map-keys.js";
@@ -21,6 +22,7 @@ export function openPlan(plan: MessagePlan): MessagePlan {
       verdict: OPEN,
       isHidden: false,
       isOmitted: false,
+      marker: STRIPPED,
       partial: undefined,
       keys: mapKeysOf(field, OPEN, undefined),
       holdsCredential: undefined,

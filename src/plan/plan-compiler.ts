@@ -1,4 +1,4 @@
-import { REASON } from "../marker.js";
+import { REASON, STRIPPED, UNREVIEWED } from "../marker.js";
 import { hasKeys } from "../policy/field-names.js";
 import type { Judge } from "../policy/judge.js";
 import { type KeyedVerdict, secretBy, type Verdict } from "../policy/verdict.js";
@@ -120,6 +120,7 @@ export class PlanCompiler {
       verdict,
       isHidden: verdict.kind === "secret",
       isOmitted: verdict.kind === "secret" && verdict.action === "omit" && !isRequired(field),
+      marker: verdict.kind === "secret" && verdict.isUnreviewed ? UNREVIEWED : STRIPPED,
       partial: verdict.kind === "secret" ? partialTextOf(field, verdict.action) : undefined,
       keys: mapKeysOf(field, verdict, holdsCredential),
       holdsCredential: isString(field.type) ? this.#judge.detectorOf(field) : undefined,

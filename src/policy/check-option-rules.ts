@@ -9,6 +9,7 @@ import { DEFAULT_FIELD_OPTIONS, type OptionConstant, PolicyError } from "./polic
 const TARGETS: Readonly<Record<OptionRuleList, OptionTarget>> = {
   fieldOptions: "field",
   messageOptions: "message",
+  open: "field",
 };
 
 /**
@@ -31,9 +32,9 @@ export function checkOptionRule(
   if (shapes.some(({ marks }) => marks.some((one) => counts(rule, one)))) return;
   throw new PolicyError(
     `${list}: ${rule.all.map(({ option }) => JSON.stringify(option)).join(" and ")}`,
-    target === "field"
-      ? "makes no field of the given schemas secret"
-      : "makes no message of the given schemas secret",
+    list === "open"
+      ? "opens no field of the given schemas"
+      : `makes no ${target} of the given schemas secret`,
   );
 }
 

@@ -25,7 +25,7 @@ export function checkPolicies(policies: readonly CopiedPolicy[], schemas: Schema
 }
 
 function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): readonly (() => void)[] {
-  const { fieldOptions, messageOptions, fields, mapKeys, fieldDetectors, open } = policy;
+  const { fieldOptions, messageOptions, fields, mapKeys, fieldDetectors, open, openOptions } = policy;
   return [
     ...(fieldOptions ?? []).map((rule) => () => checkOptionRule("fieldOptions", rule, schemas, all)),
     ...messageOptions.map((rule) => () => checkOptionRule("messageOptions", rule, schemas, all)),
@@ -41,6 +41,7 @@ function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): r
           checkTexts(field, all),
     ),
     ...open.map((pattern) => () => checkField("open", pattern, all)),
+    ...openOptions.map((rule) => () => checkOptionRule("open", rule, schemas, all)),
   ];
 }
 

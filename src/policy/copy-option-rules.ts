@@ -4,7 +4,7 @@ import { isList, itemsOf, listOf, shown } from "./given-list.js";
 import { type AllConditions, type OptionCondition, type OptionConstant, PolicyError } from "./policy.js";
 
 /** The lists of a policy that hold rules for options. */
-export type OptionRuleList = "fieldOptions" | "messageOptions";
+export type OptionRuleList = "fieldOptions" | "messageOptions" | "open";
 
 /** A deep copy of a rule for options. */
 export interface CopiedOptionRule {

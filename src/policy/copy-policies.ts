@@ -13,6 +13,7 @@ import {
   type Policy,
   PolicyError,
   type PolicyRules,
+  type UnlistedRule,
   type ValueDescriber,
 } from "./policy.js";
 
@@ -26,8 +27,18 @@ export interface CopiedPolicy {
   readonly detectors: readonly Detector[];
   readonly fieldDetectors: readonly FieldDetectorRule[];
   readonly open: readonly FieldPattern[];
+  /** The conditions under `open`. */
+  readonly openOptions: readonly CopiedOptionRule[];
+  /** Undefined if fields that no rule names are shown. */
+  readonly unlisted: CopiedUnlistedRule | undefined;
   /** How many of the rules have to match something in the schemas. */
   readonly mustMatch: "every" | "some" | "none";
+}
+
+/** A copy of what becomes of the fields that no rule names. */
+export interface CopiedUnlistedRule {
+  readonly className: string;
+  readonly isMarked: boolean;
 }
 
 /** A deep copy of a rule for fields. */
@@ -53,7 +64,8 @@ const LISTS: OptionNames<PolicyRules> = {
   fieldDetectors: true,
   open: true,
 };
-const PARTS: OptionNames<Policy> = { ...LISTS, optional: true, anyOf: true };
+const PARTS: OptionNames<Policy> = { ...LISTS, optional: true, anyOf: true, unlisted: true };
+const UNLISTED: OptionNames<UnlistedRule> = { class: true, marker: true };
 const FIELD_DETECTORS: OptionNames<FieldDetectorRule> = { field: true, detectors: true };
 const FIELD_RULE: OptionNames<FieldRule> = { field: true, class: true };
 const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true, class: true };
@@ -70,7 +82,7 @@ export function copyPolicies(given: Policy | readonly Policy[] = {}): readonly C
   return (policies.length === 0 ? [{}] : policies).flatMap((policy) => {
     const parts = readPolicy("policy", policy, PARTS);
     return [
-      copyPolicy(parts, "every"),
+      { ...copyPolicy(parts, "every"), unlisted: copyUnlisted(parts.unlisted) },
       ...moreRules("optional", parts.optional, "none"),
       ...moreRules("anyOf", parts.anyOf, "some"),
     ];
@@ -98,7 +110,23 @@ function readPolicy<T extends object>(place: string, given: unknown, names: Opti
   });
 }
 
+function copyUnlisted(given: unknown): CopiedUnlistedRule | undefined {
+  if (given === undefined) return undefined;
+  if (typeof given === "string") return { className: classOf("unlisted", given), isMarked: false };
+  const { class: className, marker = "stripped" } = readPolicy<UnlistedRule>("unlisted", given, UNLISTED);
+  if (marker !== "stripped" && marker !== "unreviewed")
+    throw new PolicyError("unlisted", `its marker is neither "stripped" nor "unreviewed"`);
+  return { className: classOf("unlisted", className), isMarked: marker === "unreviewed" };
+}
+
+/** Whether an item of `open` is a condition on options. */
+function isCondition(given: unknown): boolean {
+  const isRule = typeof given === "object" && given !== null && !(given instanceof RegExp);
+  return isRule && (Object.hasOwn(given, "option") || Object.hasOwn(given, "all"));
+}
+
 function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): CopiedPolicy {
+  const openRules = listOf("open", lists.open);
   return {
     mustMatch,
     fieldOptions:
@@ -108,7 +136,9 @@ function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): C
     mapKeys: listOf("mapKeys", lists.mapKeys).map(copyMapKeyRule),
     detectors: copyDetectors("detectors", lists.detectors),
     fieldDetectors: listOf("fieldDetectors", lists.fieldDetectors).map(copyFieldDetectors),
-    open: listOf("open", lists.open).map((one) => fieldPattern("open", one)),
+    open: openRules.filter((one) => !isCondition(one)).map((one) => fieldPattern("open", one)),
+    openOptions: copyOptionRules("open", openRules.filter(isCondition)),
+    unlisted: undefined,
   };
 }
 

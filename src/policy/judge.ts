@@ -1,10 +1,11 @@
 import { ownValue } from "../options/own-value.js";
 import type { FieldShape } from "../schema/message-shape.js";
-import { type ActionOf, STRIP_ALL } from "./classes.js";
+import { type ActionOf, STRIP_ALL, strictness } from "./classes.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { fieldMatcher, namesKeyedField, namesTexts } from "./field-names.js";
+import { namesKeyedField, namesTexts } from "./field-names.js";
 import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
+import { mustBeListed, openFieldTest } from "./listed-fields.js";
 import { type Detector, MAX_PATTERN_KEY_LENGTH, type ValueDescriber } from "./policy.js";
 import { type MessageLookup, ruleGroups } from "./rule-groups.js";
 import { isOfProtobuf, type Suspicion, suspicionOf } from "./suspicion.js";
@@ -62,7 +63,8 @@ export function createJudge(
   { stripsSuspects = false, actionOf = STRIP_ALL }: JudgeOptions = {},
 ): Judge {
   const groups = ruleGroups(policies, actionOf);
-  const open = fieldMatcher(policies.flatMap((policy) => policy.open));
+  const isOpen = openFieldTest(policies);
+  const unlisted = unlistedVerdict(policies, actionOf);
   const fieldDetectors = policies.flatMap((policy) => policy.fieldDetectors);
   const [mapKeys, shownKeys] = partition(
     policies.flatMap((policy) => policy.mapKeys),
@@ -84,9 +86,7 @@ export function createJudge(
     fieldDetectors.filter((rule) => namesTexts(rule.field, field)).flatMap((rule) => rule.detectors);
   const suspicion: Judge["suspicion"] = (field, heuristics = suspicionOf) => {
     const found = isOfProtobuf(field.fullName) ? undefined : heuristics(field);
-    return found === undefined || open(field) !== undefined || detectorsOf(field).length > 0
-      ? undefined
-      : found;
+    return found === undefined || isOpen(field) || detectorsOf(field).length > 0 ? undefined : found;
   };
 
   return {
@@ -100,6 +100,8 @@ export function createJudge(
         if (action !== "show") return { kind: "secret", rule, className, action };
         shown ??= { rule, className };
       }
+      if (unlisted !== undefined && shown === undefined && mustBeListed(field) && !isOpen(field))
+        return unlisted;
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
       if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
       shown ??= judgementOf(shownKeys.find((one) => namesKeyedField(one.field, field)));
@@ -123,6 +125,19 @@ export function createJudge(
     },
     locating: detectors.filter(isLocating),
   };
+}
+
+/** The verdict for fields that no rule names. Undefined if they are open. */
+function unlistedVerdict(policies: readonly CopiedPolicy[], actionOf: ActionOf): Verdict | undefined {
+  const rules = policies.flatMap(({ unlisted }) => unlisted ?? []);
+  const hiding = rules.flatMap(({ className }) => {
+    const action = actionOf(className);
+    return action === "show" ? [] : [{ className, action }];
+  });
+  const [strictest] = hiding.sort((a, b) => strictness(b.action) - strictness(a.action));
+  if (strictest === undefined) return undefined;
+  const isUnreviewed = rules.some(({ isMarked }) => isMarked);
+  return { kind: "secret", rule: { kind: "unlisted", name: "" }, ...strictest, isUnreviewed };
 }
 
 /** Whether a field is a map whose values are strings. No other values can be described. */

@@ -53,6 +53,31 @@ function reasonOfCondition(
   }
 }
 
+/** Whether a rule counts for certain, given what one schema says. What cannot be read does not count. */
+export function isCertain({ all }: CopiedOptionRule, marks: Marks): boolean {
+  return all.every((condition) => isCertainCondition(condition, marks));
+}
+
+function isCertainCondition({ option, path, test }: CopiedCondition, { options, isWhole }: Marks): boolean {
+  const values = valuesAt(options, option, path, test.kind !== "present");
+  const isSame = (value: OptionValue): boolean =>
+    "constants" in test && test.constants.some((one) => likeness(value, one) === "same");
+  switch (test.kind) {
+    case "marked":
+      return values.length > 0 && values.every((value) => value.kind === "bool" && value.value);
+    case "is":
+      return values.length > 0 && values.every(isSame);
+    case "includes":
+      return values.some(isSame);
+    case "not":
+      return (
+        valuesAt(options, option, []).length > 0 && values.every((value) => !mayBeAny(value, test.constants))
+      );
+    case "present":
+      return test.isWanted ? values.some((value) => value.kind !== "lost") : isWhole && values.length === 0;
+  }
+}
+
 /** Whether an option that is set makes a field secret by its name alone, given the names that count. */
 export function makesSecret(option: SetOption, names: ReadonlySet<string>): boolean {
   if (names.has(option.name) && option.values.some(countsAlone)) return true;

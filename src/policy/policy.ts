@@ -46,15 +46,24 @@ export interface Policy {
   /** Detectors for the strings of some fields only. Such a field is no suspect. Default: none. */
   readonly fieldDetectors?: readonly FieldDetectorRule[];
   /**
-   * Full names of fields that a reviewer found harmless, or patterns that are searched in full names: such a field is no
-   * suspect (see `sanitizer.suspects`). It opens nothing: a field that another rule makes secret stays secret. Default: none.
+   * Fields that a reviewer found harmless: full names, patterns that are searched in full names, or conditions on field options,
+   * which count only where their values are known for certain. Such a field is no suspect (see `sanitizer.suspects`), and it is
+   * shown although a policy hides what is unlisted. A field that another rule makes secret stays secret. Default: none.
    */
-  readonly open?: readonly FieldPattern[];
+  readonly open?: readonly (FieldPattern | OptionCondition | AllConditions)[];
   /**
    * More rules, which may match nothing in the schemas. It is for policies that cover several versions of a schema: there, a
    * rule that matches nothing is no typo. Its `fieldOptions` add to those of the policy. Default: none.
    */
   readonly optional?: PolicyRules;
+  /**
+   * The class of every field that neither a rule nor `open` names: `secret` hides them. So a field that is added to a .proto file
+   * is hidden until somebody has looked at it. It counts for all types of the sanitizer, whatever policy it stands in.
+   *
+   * A field with a message of the schemas is judged by the fields of the message. All others have to be listed, and so has a map
+   * before `mapKeys` judge its entries. Default: such fields are shown.
+   */
+  readonly unlisted?: string | UnlistedRule;
   /**
    * More rules, of which at least one has to match something in the schemas. It is for options that a schema may use in part,
    * as those of `protosanitizer/dialects`. Its `fieldOptions` add to those of the policy. Default: none.
@@ -62,8 +71,17 @@ export interface Policy {
   readonly anyOf?: PolicyRules;
 }
 
-/** The rules of a policy, without those that may match nothing. */
-export type PolicyRules = Omit<Policy, "optional" | "anyOf">;
+/** The rules of a policy, without those that may match nothing, and without default deny. */
+export type PolicyRules = Omit<Policy, "optional" | "anyOf" | "unlisted">;
+
+/** What becomes of the fields that no rule names. */
+export interface UnlistedRule extends Classified {
+  /**
+   * What texts show in place of a value that is stripped: `stripped` is the usual marker, `unreviewed` is `***unreviewed***`.
+   * Copies always hold the usual marker. Default: `stripped`.
+   */
+  readonly marker?: "stripped" | "unreviewed";
+}
 
 /**
  * Says which options count: the full name of one; a condition on one; or several conditions that must hold together, on one

@@ -10,7 +10,12 @@ export type Verdict =
       /** The rule that names the field, if its class is shown to the reader. */
       readonly shown?: Judgement;
     }
-  | (Judgement & { readonly kind: "secret"; readonly action: Exclude<Action, "show"> })
+  | (Judgement & {
+      readonly kind: "secret";
+      readonly action: Exclude<Action, "show">;
+      /** Whether texts say that nobody has reviewed the field. */
+      readonly isUnreviewed?: boolean;
+    })
   | KeyedVerdict;
 
 /** A rule that names a field, and its class. */
@@ -44,6 +49,8 @@ export type Rule =
   | { readonly kind: "field"; readonly name: string }
   /** No rule names the field, but it is a suspect, and the sanitizer strips suspects. */
   | { readonly kind: "suspect"; readonly name: string }
+  /** No rule names the field, and a policy hides such fields. It has no name. */
+  | { readonly kind: "unlisted"; readonly name: string }
   | {
       readonly kind: "map keys";
       readonly field: string;
@@ -61,6 +68,7 @@ export function secretBy(rule: Rule): Verdict {
 
 /** A rule in words, such as `field option csi.v1.csi_secret`. */
 export function describeRule(rule: Rule): string {
+  if (rule.kind === "unlisted") return "unlisted";
   if (rule.kind !== "map keys") return `${rule.kind} ${rule.name}`;
   const keys = rule.keys.map(describeKey).join(", ");
   return `map keys of ${rule.field}: ${keys}${rule.isDescribed ? ", described" : ""}`;

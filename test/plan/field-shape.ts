@@ -1,3 +1,4 @@
+import { STRIPPED } from "../../src/marker.js";
 import type { FieldPlan } from "../../src/plan/compiled.js";
 import { OPEN } from "../../src/policy/verdict.js";
 import type {
@@ -49,6 +50,7 @@ export function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
     verdict: OPEN,
     isHidden: false,
     isOmitted: false,
+    marker: STRIPPED,
     partial: undefined,
     keys: undefined,
     holdsCredential: undefined,

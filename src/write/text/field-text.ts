@@ -50,7 +50,7 @@ function printSetField(
 ): PrintField {
   const { field, keys } = plan;
   if (plan.partial !== undefined) return printPartial(plan.partial, key, renderer);
-  if (plan.isHidden) return printMarker(key, renderer);
+  if (plan.isHidden) return printMarker(quote(plan.marker), key, renderer);
   if (field.cardinality.kind === "list") return printContent(key, printList(plan, bound, renderer), renderer);
   if (keys !== undefined) return printContent(key, printMap(plan, keys, bound, renderer), renderer);
   if (hasTexts(plan, renderer)) return printText(plan, bound, key, renderer, "");
@@ -58,13 +58,13 @@ function printSetField(
 }
 
 /** Prints the marker in place of a value. */
-function printMarker(key: FieldKey, { isLimited }: TextContext): PrintField {
-  const first = joined(key.first, MARKER_TEXT);
-  const next = joined(key.next, MARKER_TEXT);
+function printMarker(marker: string, key: FieldKey, { isLimited }: TextContext): PrintField {
+  const first = joined(key.first, marker);
+  const next = joined(key.next, marker);
   return (out, isFirst, _value, _depth, state) => {
     if (isLimited) {
       state.left -= key.size;
-      if (!state.take(MARKER_TEXT.length)) return out;
+      if (!state.take(marker.length)) return out;
     }
     return out + (isFirst ? first : next);
   };

@@ -1,0 +1,28 @@
+import type { FieldShape } from "../schema/message-shape.js";
+import type { CopiedPolicy } from "./copy-policies.js";
+import { fieldMatcher } from "./field-names.js";
+import { isCertain } from "./option-rule.js";
+import { isOfProtobuf } from "./suspicion.js";
+
+/**
+ * Makes a test for fields: do policies list a field as open? A condition on options has to count in all schemas of which none has
+ * lost options, because a field that one of them does not list is hidden.
+ */
+export function openFieldTest(policies: readonly CopiedPolicy[]): (field: FieldShape) => boolean {
+  const named = fieldMatcher(policies.flatMap(({ open }) => open));
+  const rules = policies.flatMap(({ openOptions }) => openOptions);
+  return (field) => {
+    if (named(field) !== undefined) return true;
+    const whole = field.marks.filter(({ isWhole }) => isWhole);
+    return whole.length > 0 && rules.some((rule) => whole.every((marks) => isCertain(rule, marks)));
+  };
+}
+
+/**
+ * Whether a field has to be listed under default deny. The fields of a message are judged one by one, so the field that holds it need
+ * not be. Neither need the fields of protobuf's own types: the field that holds such a type has to be listed.
+ */
+export function mustBeListed({ fullName, cardinality, type }: FieldShape): boolean {
+  if (isOfProtobuf(fullName)) return false;
+  return cardinality.kind === "map" || type.kind !== "message" || isOfProtobuf(type.typeName);
+}
