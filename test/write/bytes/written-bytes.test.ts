@@ -116,6 +116,8 @@ describe("bytes of a message without its secrets", () => {
     ],
   ])("%s", (_, parts, expected) => {
     expect(copyOf(...parts)).toEqual(bytes(...expected));
+    // A number of a packed list that stands alone would be packed if the message was written anew.
+    expect(copyOf(varint(13, 3), ...parts)).toEqual(bytes(varint(13, 3), ...expected));
   });
 
   it("are bytes of their own, even if nothing changes", () => {
