@@ -10,6 +10,7 @@ import { anyRuleOf } from "./any.js";
 import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
 import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
+import { sharedTypeTest } from "./shared-plans.js";
 
 /** A type to compile. For Struct, Value and ListValue, it includes the verdict of the keyed field that holds them. */
 interface Target {
@@ -42,6 +43,8 @@ export class PlanCompiler {
   readonly #schemas: SchemaSet;
   readonly #judge: Judge;
   readonly #onRoot: ((plan: Plan) => void) | undefined;
+  /** The plan of a type that another reader's compiler has, too; undefined if the type is judged in another way there. */
+  readonly #shared: ((typeName: string) => Plan | undefined) | undefined;
   /** Plans of the types that were asked for: they are in {@link #plans}, too. */
   readonly #roots = new Map<string, Plan>();
   readonly #plans = new Map<KeyedVerdict | undefined, Map<string, Plan>>();
@@ -49,30 +52,51 @@ export class PlanCompiler {
   readonly #stack: Draft[] = [];
   #nextIndex = 0;
 
-  /** @param onRoot is called once for each type that is asked for, with its plan. It must not throw. */
-  constructor(schemas: SchemaSet, judge: Judge, onRoot?: (plan: Plan) => void) {
+  /**
+   * @param onRoot is called once for each type that is asked for, with its plan. It must not throw.
+   * @param like the compiler of another reader of the same schemas. Plans that are the same for both readers are shared.
+   */
+  constructor(schemas: SchemaSet, judge: Judge, onRoot?: (plan: Plan) => void, like?: PlanCompiler) {
     this.#schemas = schemas;
     this.#judge = judge;
     this.#onRoot = onRoot;
+    if (like === undefined) return;
+    const isShared = sharedTypeTest(schemas, [judge, like.#judge]);
+    this.#shared = (typeName) => (isShared(typeName) ? like.#compiled(typeName) : undefined);
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
   plan(typeName: string): Plan | undefined {
     const known = this.#roots.get(typeName);
     if (known !== undefined) return known;
-    const target = { typeName, holder: undefined };
     try {
-      const plan = this.#plans.get(undefined)?.get(typeName) ?? this.#compile(target);
+      const plan = this.#compiled(typeName);
       if (plan === undefined) return undefined;
       this.#roots.set(typeName, plan);
       this.#onRoot?.(plan);
       return plan;
     } catch {
-      // Only a type graph that is too deep for the stack gets here. Drop all drafts and publish none of them.
+      // Only a type graph that is too deep for the stack gets here.
+      return failedPlan(typeName, REASON.notCompiled);
+    }
+  }
+
+  /** The plan of a type, whoever asks for it. @throws if the type graph is too deep for the stack. */
+  #compiled(typeName: string): Plan | undefined {
+    const target = { typeName, holder: undefined };
+    try {
+      return this.#known(target) ?? this.#compile(target);
+    } catch (error) {
+      // Drop all drafts and publish none of them.
       this.#drafts.clear();
       this.#stack.length = 0;
-      return failedPlan(target.typeName, REASON.notCompiled);
+      throw error;
     }
+  }
+
+  #known({ typeName, holder }: Target): Plan | undefined {
+    const known = this.#plans.get(holder)?.get(typeName);
+    return known ?? (holder === undefined ? this.#shared?.(typeName) : undefined);
   }
 
   #compile(target: Target): Plan | undefined {
@@ -146,7 +170,7 @@ export class PlanCompiler {
   }
 
   #dependOn(target: Target, field: Mutable<FieldPlan>, draft: Draft): void {
-    const known = this.#plans.get(target.holder)?.get(target.typeName);
+    const known = this.#known(target);
     if (known !== undefined) {
       field.message = known;
       return;

@@ -13,16 +13,18 @@ export class CopyingScope extends SchemaScope {
   /** Collects the secret values of messages. */
   readonly secrets: SecretCollector;
 
-  constructor(schemas: SchemaSet, options: ScopeOptions) {
-    super(schemas, options);
+  constructor(schemas: SchemaSet, options: ScopeOptions, like?: CopyingScope) {
+    super(schemas, options, like);
     const { limits } = options;
-    const bytes = new ByteWriter(limits);
+    const bytes = like?.bytes ?? new ByteWriter(limits);
     this.bytes = bytes;
-    this.copies = new Copier({
-      limits,
-      holdsCredential: this.holdsCredential,
-      payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
-    });
-    this.secrets = new SecretCollector(limits.maxDepth);
+    this.copies =
+      like?.copies ??
+      new Copier({
+        limits,
+        holdsCredential: this.holdsCredential,
+        payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
+      });
+    this.secrets = like?.secrets ?? new SecretCollector(limits.maxDepth);
   }
 }

@@ -33,14 +33,16 @@ export class SchemaScope {
   /** Prints the same content as JSON that JavaScript can parse without loss. */
   readonly parseable: TextRenderer;
 
-  constructor(schemas: SchemaSet, { judge, format, limits, onRoot }: ScopeOptions) {
+  /** @param like the scope of another audience, with the same schemas. The writers are shared with it, and plans that are alike. */
+  constructor(schemas: SchemaSet, { judge, format, limits, onRoot }: ScopeOptions, like?: SchemaScope) {
     this.schemas = schemas;
-    this.#plans = new PlanCompiler(schemas, judge, onRoot);
+    this.#plans = new PlanCompiler(schemas, judge, onRoot, like === undefined ? undefined : like.#plans);
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;
-    this.text = new TextRenderer({ format, limits, holdsCredential });
-    this.parseable = new TextRenderer({ format: parseable(format), limits, holdsCredential });
+    this.text = like?.text ?? new TextRenderer({ format, limits, holdsCredential });
+    this.parseable =
+      like?.parseable ?? new TextRenderer({ format: parseable(format), limits, holdsCredential });
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
@@ -55,6 +57,14 @@ export interface ScopedType<Scope> {
   readonly scope: Scope;
 }
 
+/** The signature of a method, because the scopes of a kind are also scopes of any kind: what is made is given to its own maker only. */
+interface ScopeMaker<Scope> {
+  make(schemas: SchemaSet, options: ScopeOptions, like?: Scope): Scope;
+}
+
+/** Makes a scope. The last argument is the scope of another audience, with the same schemas. */
+export type MakeScope<Scope> = ScopeMaker<Scope>["make"];
+
 /**
  * The scopes of a sanitizer: one for its own schemas, and one for each other file or Root whose types are given with a
  * call. In such a scope the given descriptor takes precedence, but a field that the sanitizer's own schemas mark as secret
@@ -62,20 +72,26 @@ export interface ScopedType<Scope> {
  */
 export class SchemaScopes<Scope extends SchemaScope> {
   readonly #options: ScopeOptions;
-  readonly #scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope;
+  readonly #scopeOf: MakeScope<Scope>;
+  readonly #like: SchemaScopes<Scope> | undefined;
   /** The scope of the sanitizer's own schemas. */
   readonly own: Scope;
   readonly #given = new WeakMap<object, Scope>();
 
-  /** @param scopeOf makes a scope. */
+  /**
+   * @param scopeOf makes a scope.
+   * @param like the scopes of another audience of the same sanitizer.
+   */
   constructor(
     schemas: SchemaSet,
     options: ScopeOptions,
-    scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
+    scopeOf: MakeScope<Scope>,
+    like?: SchemaScopes<Scope>,
   ) {
     this.#options = options;
     this.#scopeOf = scopeOf;
-    this.own = scopeOf(schemas, options);
+    this.#like = like;
+    this.own = scopeOf(schemas, options, like?.own);
   }
 
   /** The type that was given: a name, or a descriptor; undefined if it is neither. */
@@ -90,13 +106,15 @@ export class SchemaScopes<Scope extends SchemaScope> {
     return isTypeName(name) && this.#options.judge.holdsCredential?.(name) !== true ? name : undefined;
   }
 
-  #scope({ type, file, sources }: GivenType): Scope {
+  #scope(given: GivenType): Scope {
+    const { type, file, sources } = given;
     const { schemas } = this.own;
     // Check each type: some types of a file may be known and others not.
     if (schemas.describes(type)) return this.own;
     let scope = this.#given.get(file);
     if (scope === undefined) {
-      scope = this.#scopeOf(schemas.preferring(sources()), this.#options);
+      const like = this.#like === undefined ? undefined : this.#like.#scope(given);
+      scope = this.#scopeOf(like?.schemas ?? schemas.preferring(sources()), this.#options, like);
       this.#given.set(file, scope);
     }
     return scope;

@@ -14,7 +14,7 @@ import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
 import type { MessageObjects } from "./known-messages.js";
 import { MessagePrinter } from "./message-printer.js";
 import type { SanitizerOptions } from "./sanitizer-options.js";
-import { type SchemaScope, SchemaScopes, type ScopedType, type ScopeOptions } from "./schema-scope.js";
+import { type MakeScope, type SchemaScope, SchemaScopes, type ScopedType } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
 import { checkSuspects, onSuspectOf, suspectWarner } from "./suspect-checks.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
@@ -41,7 +41,7 @@ export interface TextParts<Scope extends SchemaScope> {
 export function textParts<Scope extends SchemaScope>(
   { sources, given: givenType }: SchemaSources,
   { policy, classes, audiences, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
-  scopeOf: (schemas: SchemaSet, options: ScopeOptions) => Scope,
+  scopeOf: MakeScope<Scope>,
   objects: MessageObjects,
 ): TextParts<Scope> {
   const given = new SchemaSet(sources);
@@ -61,11 +61,13 @@ export function textParts<Scope extends SchemaScope>(
   };
   const schemas = given.withFallback(wellKnownSource);
   const made = new Map<ActionOf, TextParts<Scope>>();
+  let first: SchemaScopes<Scope> | undefined;
   const partsFor = (actionOf: ActionOf): TextParts<Scope> => {
     const known = made.get(actionOf);
     if (known !== undefined) return known;
     const judge = createJudge(policies, { actionOf, stripsSuspects });
-    const scopes = new SchemaScopes(schemas, { ...options, judge }, scopeOf);
+    const scopes = new SchemaScopes(schemas, { ...options, judge }, scopeOf, first);
+    first ??= scopes;
     const types = new TypeLookup(scopes, objects);
     const printer = new MessagePrinter(types);
     const parts: TextParts<Scope> = {
