@@ -69,13 +69,6 @@ function messageBytes(plan: FieldPlan, number: number, context: BytesContext): C
   };
 }
 
-/** The bytes from an offset up to the cursor. */
-export function spanOf(cursor: WireCursor, start: number): ByteParts {
-  const parts = new ByteParts();
-  parts.addSpan(cursor.bytes, start, cursor.position);
-  return parts;
-}
-
 /** A scalar or enum value with its tag. @param value a neutral value of the type. */
 export function replacementBytes(plan: FieldPlan, number: number, value: unknown): ByteParts {
   const { type } = plan.field;

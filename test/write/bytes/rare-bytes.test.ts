@@ -189,6 +189,36 @@ describe("the depth limit in bytes", () => {
   });
 });
 
+describe("bytes in a message that is written anew", () => {
+  const hidden = field(21, field(1, "pin"), field(2, PIN));
+  const inner = field(21, field(1, "a"), field(2, PIN));
+
+  it.each<[string, readonly Uint8Array[], readonly Uint8Array[]]>([
+    [
+      "keys that are credentials become one entry, behind all fields",
+      [field(13, entry("token1", "x")), field(13, entry("a", "b"))],
+      [field(13, entry("a", "b")), WHOLE, field(13, entry(STRIPPED, STRIPPED))],
+    ],
+    [
+      "a described value",
+      [field(13, entry("size", "abc"))],
+      [field(13, entry("size", "3 characters")), WHOLE],
+    ],
+    ["a secret key", [hidden], [WHOLE, field(21, field(1, "pin"), field(2))]],
+    ["an entry with a message", [inner], [WHOLE, field(21, field(1, "a"), field(2, MARKER))]],
+  ])("%s", (_, parts, expected) => {
+    expect(copyOf(...parts, ...ODD)).toEqual(bytes(...expected));
+  });
+
+  it("end at the depth limit", () => {
+    const anew = (inside: Uint8Array): Uint8Array => bytes(inside, ...ODD);
+    const deep = field(17, field(3, group(3, field(1, "a"), field(3, PIN))));
+    expect(copyOf(field(8, any("x.com/rare.v1.Rare", anew(deep))))).toEqual(
+      field(8, any("x.com/rare.v1.Rare", field(17, field(1, "b"), field(3)))),
+    );
+  });
+});
+
 describe("groups that do not end as they began", () => {
   it.each<[string, Uint8Array]>([
     ["with another number", Uint8Array.of((3 << 3) | 3, (5 << 3) | 4)],

@@ -20,6 +20,7 @@ const root = parseText(
   true,
   `syntax = "proto3"; package safe.v1;
   import "google/protobuf/any.proto";
+  import "google/protobuf/wrappers.proto";
   enum Level { LOW = 0; HIGH = 1; }
   message Inner { string open = 1; string pin = 2 [debug_redact = true]; }
   message Open { string text = 1; int64 number = 2; Level level = 3; }
@@ -45,6 +46,10 @@ const root = parseText(
     Open open_message = 19;
     Open hidden_open = 20 [debug_redact = true];
     map<int32, Open> numbers = 21;
+    repeated Safe many = 22;
+    google.protobuf.StringValue wrapped = 23 [debug_redact = true];
+    Safe hidden_safe = 24 [debug_redact = true];
+    repeated Level levels = 25;
   }`,
 );
 
@@ -80,6 +85,7 @@ function readable(value: SecretValue): unknown {
 }
 
 const inner = { open: "a", pin: "1234" };
+const twice = { pin: "x" };
 
 describe("the secret values of a message", () => {
   it.each<[string, object, readonly string[]]>([
@@ -122,6 +128,34 @@ describe("the secret values of a message", () => {
       { pin: { a: ["b"] }, codes: "c", hidden: ["d"], vault: "e", open: 5, tags: "f", labels: "g" },
       ["b", "c", "d", "e"],
     ],
+    ["no enum and no bool, whatever stands there", { level: 1234567, flag: "a text" }, []],
+    ["a text that is no base64, in place of bytes", { key: "no base64!" }, ["no base64!"]],
+    [
+      "a large number, as a text",
+      { number: "1234567890123456789", vault: { pin: 1234567 } },
+      ["1234567890123456789", "1234567"],
+    ],
+    ["a message that is met twice, twice", { many: [twice, twice] }, ["x", "x"]],
+    [
+      "all of a secret message, down to the last one",
+      {
+        hidden_safe: {
+          open: "a",
+          next: { tags: ["b"], labels: { c: "d" } },
+          numbers: { 1: { text: "e" } },
+          level: 1,
+        },
+      },
+      ["a", "d", "b", "e"],
+    ],
+    ["a value that stands for a message", { wrapped: "a" }, ["a", "a"]],
+    ["what is in place of a secret message", { vault: new Set(["a"]), hidden_open: [["b"]] }, ["a", "b"]],
+    [
+      "nothing in place of an open one",
+      { inner: new Set(["a"]), next: "b", keyed: ["c"], levels: ["d"] },
+      [],
+    ],
+    ["a value under a secret key that is no message", { keyed: { pin: "a", b: "c" } }, ["a"]],
     ["items of the wrong type", { codes: ["a", { b: "c" }], inners: ["d", inner] }, ["a", "c", "1234"]],
   ])("are %s", (_, message, values) => {
     expect(collected(message)).toEqual(values);
@@ -227,6 +261,17 @@ describe("the secret values of an Any", () => {
     expect(collected(message)).toEqual(values);
   });
 
+  it("are not found deeper than the limit", () => {
+    const deep = (levels: number): Uint8Array =>
+      levels === 0 ? field(2, "deep") : field(16, deep(levels - 1));
+    expect(collected({ any: anyOf(safe, deep(2)) })).toEqual(["deep"]);
+    expect(collected({ any: anyOf(safe, deep(3)) })).toEqual([]);
+    const opened = (levels: number): object =>
+      levels === 0 ? { pin: "deep" } : { any: { "@type": safe, ...opened(levels - 1) } };
+    expect(collected(opened(2))).toEqual(["deep"]);
+    expect(collected(opened(3))).toEqual([]);
+  });
+
   it("are decoded with the secrets", () => {
     const plan = planOf(SAFE);
     if (plan.kind !== "message") throw new Error("it is a message");
@@ -271,6 +316,14 @@ describe("a secret value without a type", () => {
     ],
   ])("is taken apart: %s", (_, value, values) => {
     expect(leavesOf(value).filter((leaf) => leaf !== "a" || values.includes("a"))).toEqual(values);
+  });
+
+  it("is met again in another place", () => {
+    const shared = { a: "b" };
+    expect(leavesOf([shared, shared])).toEqual(["b", "b"]);
+    const deepSet = (depth: number): unknown => (depth === 0 ? "deep" : new Set([deepSet(depth - 1)]));
+    expect(leavesOf(deepSet(100))).toEqual(["deep"]);
+    expect(leavesOf(deepSet(101))).toEqual([]);
   });
 
   it("may hold itself", () => {
