@@ -32,6 +32,11 @@ export function isInheritedValue(object: object, name: string, value: unknown): 
   return typeof value !== "function" && ownerOf(object, name) !== undefined;
 }
 
+/** Whether an object surely inherits no part of a message: a fast test, which is false for `Object.prototype` of other realms. */
+export function inheritsNothing(object: object): boolean {
+  return Object.getPrototypeOf(object) === Object.prototype;
+}
+
 /** The value of an inherited property that no getter makes; undefined if there is none. */
 export function inheritedData(object: object, name: string): unknown {
   if (isPlainObject(object)) return undefined;

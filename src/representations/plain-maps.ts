@@ -1,6 +1,6 @@
 import { isMap, isPlainObject, isPropertyBag } from "./kinds.js";
-import { isMessageForMap } from "./object/stated-type.js";
-import { hasHiddenProperties, propertyKeys, setOwn } from "./own-property.js";
+import { isMessageForMap, statesNoType } from "./object/stated-type.js";
+import { hasHiddenProperties, inheritsNothing, propertyKeys, setOwn } from "./own-property.js";
 import type { MapAccess, MapSlot, MessageObject } from "./representation.js";
 
 /**
@@ -9,6 +9,9 @@ import type { MapAccess, MapSlot, MessageObject } from "./representation.js";
  */
 export const plainMaps: MapAccess = {
   keys(map) {
+    if (typeof map !== "object" || map === null) return undefined;
+    // The usual map. To ask for a prototype costs as much as to print a short key, so it is asked for once.
+    if (inheritsNothing(map) && statesNoType(map as MessageObject)) return Object.keys(map);
     return isPlainMap(map) ? propertyKeys(map) : undefined;
   },
   get(map, key) {

@@ -20,6 +20,15 @@ export function statedTypeName(message: MessageObject): string | undefined {
   return Object.getPrototypeOf(message) === Object.prototype ? undefined : nameByGetType(message);
 }
 
+/** Whether no property of an object states a type. Only for objects that inherit nothing: a class may state one in another way. */
+export function statesNoType(object: MessageObject): boolean {
+  return (
+    object["$typeName"] === undefined &&
+    object["$type"] === undefined &&
+    object[PROTOBUF_TS_TYPE] === undefined
+  );
+}
+
 /** Only a class can say a type by a function: an own property may come from the sender. */
 function nameByGetType(message: MessageObject): string | undefined {
   const { getType } = message;
