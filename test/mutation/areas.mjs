@@ -38,5 +38,20 @@ export const AREAS = [
     tests: ["test/write/collect", "test/secrets/type-urls.test.ts"],
   },
   { sources: "src/write/limits.ts", tests: ["test/write/text"] },
-  { sources: "src/policy", tests: ["test/policy"] },
+  { sources: "src/policy/jwt.ts", tests: ["test/policy/jwt.test.ts", "test/policy/token-parts.test.ts"] },
+  {
+    sources: "src/policy",
+    tests: [
+      "test/policy/copied-policies.test.ts",
+      "test/policy/detectors.test.ts",
+      "test/policy/explain.test.ts",
+      "test/policy/idle-rules.test.ts",
+      "test/policy/map-keys.test.ts",
+      "test/policy/optional-rules.test.ts",
+      "test/policy/policy-error.test.ts",
+      "test/policy/policy-typos.test.ts",
+      "test/policy/suspects.test.ts",
+      "test/policy/suspicion.test.ts",
+    ],
+  },
 ];

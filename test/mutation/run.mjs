@@ -24,14 +24,17 @@ setPriority(10);
 process.env["FC_RUNS"] ??= "0.01";
 
 const wanted = process.argv.slice(2);
+/** Files that an area had: the first area counts. */
+const done = new Set();
 for (const area of AREAS) await run(area);
 
 /** @param {import("./areas.mjs").Area} area */
 async function run({ sources, tests }) {
   const files = filesIn(sources, ".ts").filter(
-    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
+    (file) => !done.has(file) && (wanted.length === 0 || wanted.some((part) => file.includes(part))),
   );
   if (files.length === 0) return;
+  for (const file of files) done.add(file);
   const testFiles = [...new Set(tests.flatMap((path) => filesIn(path, ".test.ts")))];
   const results = await new Stryker({
     mutate: files,
