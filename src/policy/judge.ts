@@ -97,7 +97,7 @@ export function createJudge(
         if (rule === undefined) continue;
         const { action, className } = group;
         // The groups that hide more came before.
-        if (action !== "show") return { kind: "secret", rule, className, action };
+        if (action !== "show") return { kind: "secret", rule, className, action, isUnreviewed: false };
         shown ??= { rule, className };
       }
       if (unlisted !== undefined && shown === undefined && mustBeListed(field) && !isOpen(field))

@@ -60,8 +60,8 @@ export function isCertain({ all }: CopiedOptionRule, marks: Marks): boolean {
 
 function isCertainCondition({ option, path, test }: CopiedCondition, { options, isWhole }: Marks): boolean {
   const values = valuesAt(options, option, path, test.kind !== "present");
-  const isSame = (value: OptionValue): boolean =>
-    "constants" in test && test.constants.some((one) => likeness(value, one) === "same");
+  const constants = test.kind === "marked" || test.kind === "present" ? [] : test.constants;
+  const isSame = (value: OptionValue): boolean => constants.some((one) => likeness(value, one) === "same");
   switch (test.kind) {
     case "marked":
       return values.length > 0 && values.every((value) => value.kind === "bool" && value.value);

@@ -8,13 +8,13 @@ export type Verdict =
   | {
       readonly kind: "open";
       /** The rule that names the field, if its class is shown to the reader. */
-      readonly shown?: Judgement;
+      readonly shown: Judgement | undefined;
     }
   | (Judgement & {
       readonly kind: "secret";
       readonly action: Exclude<Action, "show">;
       /** Whether texts say that nobody has reviewed the field. */
-      readonly isUnreviewed?: boolean;
+      readonly isUnreviewed: boolean;
     })
   | KeyedVerdict;
 
@@ -59,11 +59,11 @@ export type Rule =
     };
 
 /** The verdict for a field that no rule names. */
-export const OPEN: Verdict = { kind: "open" };
+export const OPEN: Verdict = { kind: "open", shown: undefined };
 
 /** The verdict for a field of the class `secret`. */
 export function secretBy(rule: Rule): Verdict {
-  return { kind: "secret", rule, className: SECRET, action: "strip" };
+  return { kind: "secret", rule, className: SECRET, action: "strip", isUnreviewed: false };
 }
 
 /** A rule in words, such as `field option csi.v1.csi_secret`. */

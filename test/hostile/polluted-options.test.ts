@@ -13,13 +13,14 @@ import {
   SERVICE_ACCOUNT_TOKENS_KEY,
   serviceAccountTokens,
 } from "../../src/csi/index.js";
-import { createSanitizer, jwt, type Sanitizer } from "../../src/index.js";
+import { createSanitizer, jwt, type Policy, type Sanitizer } from "../../src/index.js";
 import { checkCsiDriver, rolloutPlan } from "../../src/kubernetes/index.js";
 import { sanitizeLogRecordProcessor, sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
 import { sanitizePinoOptions } from "../../src/pino/index.js";
 import { sanitizeSentryOptions } from "../../src/sentry/index.js";
 import { messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
+import { schemaKinds } from "../policy/dialects/schemas-of-dialect.js";
 import { registry } from "../properties/subjects.js";
 import { parseText, VERSIONS } from "../representations/protobufjs-root.js";
 import { casesInTurn } from "../runs.js";
@@ -34,7 +35,8 @@ const NAMES = (
   "oneofs oneof values valuesOptions options edition _edition group filename extend type id rule keyType parsedOptions " +
   "protoName jsonName json_name name parent requestType responseType methods map_entry proto3_optional default features " +
   "field_presence fileDescriptorProtos debug_redact debugRedact $unknown proto defaultValue isProto3Optional " +
-  "csi.v1.csi_secret (csi.v1.csi_secret) mapEntry"
+  "csi.v1.csi_secret (csi.v1.csi_secret) mapEntry classes audiences class unlisted marker optional anyOf open all option " +
+  "path is includes not present pii last shown isUnreviewed isRequired constants (conditions.flag) (conditions.rules) on"
 ).split(" ");
 
 const VALUES: readonly unknown[] = [
@@ -83,6 +85,19 @@ const policy = {
   fields: ["app.v1.Login.pin"],
   mapKeys: [{ field: "labels", keys: [/token/] }],
   detectors: [jwt],
+};
+
+const optionRules: Policy = {
+  fieldOptions: [
+    "conditions.flag",
+    { option: "conditions.level", is: ["LEVEL_LOW"], class: "low" },
+    { option: "conditions.levels", includes: ["LEVEL_HIGH"], class: "pii" },
+    { option: "conditions.rules", path: "on", not: [true], class: "bulk" },
+    { all: ["conditions.flag", { option: "conditions.level", present: false }], class: "low" },
+  ],
+  messageOptions: [{ option: "conditions.message_level", is: [1] }],
+  unlisted: { class: "pii", marker: "unreviewed" },
+  open: ["conditions.Everything.plain", { option: "conditions.note", present: true }],
 };
 
 /** All that a sanitizer shows and finds of a message. */
@@ -167,6 +182,27 @@ const ACTIONS: Readonly<Record<string, () => unknown>> = {
       log.holdOptions,
     ];
   },
+  ...Object.fromEntries(
+    // @bufbuild/protobuf itself reads `$unknown` of Object.prototype when it decodes options. Then the type is refused.
+    schemaKinds
+      .filter(({ parses }) => parses)
+      .map(({ kind, make }) => {
+        // Made before anything is polluted.
+        const schema = make("conditions");
+        return [
+          `rules for options, by ${kind}`,
+          () => {
+            const sanitizer = createSanitizer({
+              schemas: [schema],
+              policy: optionRules,
+              classes: { bulk: "omit" },
+              audiences: { staff: { pii: "show", low: { last: 4 } } },
+            });
+            return [sanitizer, sanitizer.for("staff")].map((one) => one.explain("conditions.Everything"));
+          },
+        ];
+      }),
+  ),
   sanitizePinoOptions: () => Object.keys(sanitizePinoOptions({ sanitizer: plain })),
   sanitizeFormat: () => {
     const format = sanitizeFormat({

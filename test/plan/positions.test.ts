@@ -18,6 +18,7 @@ const SECRET: Verdict = {
   kind: "secret",
   action: "strip",
   className: "secret",
+  isUnreviewed: false,
   rule: { kind: "field", name: "a.M.f" },
 };
 const keyed: KeyedVerdict = {

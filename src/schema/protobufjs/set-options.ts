@@ -192,8 +192,16 @@ function zerosOf(
 }
 
 function isZeroValue(value: OptionValue): boolean {
-  if (value.kind === "enum") return value.number === 0;
-  return "value" in value && (value.value === false || value.value === 0 || value.value === "");
+  switch (value.kind) {
+    case "enum":
+      return value.number === 0;
+    case "bool":
+    case "number":
+    case "text":
+      return value.value === false || value.value === 0 || value.value === "";
+    default:
+      return false;
+  }
 }
 
 function zeroOf(typeName: string | undefined): unknown {
