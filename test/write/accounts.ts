@@ -1,4 +1,10 @@
 import { createSanitizer, type Policy, type Sanitizer, type SanitizerOptions } from "../../src/index.js";
+import type { Plan } from "../../src/plan/compiled.js";
+import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
+import { createJudge } from "../../src/policy/judge.js";
+import { sourcesOf } from "../../src/schema/schema-input.js";
+import { SchemaSet } from "../../src/schema/schema-set.js";
 import { parseText } from "../representations/protobufjs-root.js";
 
 /** The type of {@link accounts}. */
@@ -9,6 +15,11 @@ const root = parseText(
   8,
   true,
   `syntax = "proto3"; package bank.v1;
+  import "google/protobuf/any.proto";
+  import "google/protobuf/duration.proto";
+  import "google/protobuf/struct.proto";
+  import "google/protobuf/timestamp.proto";
+  import "google/protobuf/wrappers.proto";
   enum Level { LOW = 0; HIGH = 1; }
   message Inner { string open = 1; string pin = 2 [debug_redact = true]; }
   message Open { string text = 1; }
@@ -39,6 +50,11 @@ const root = parseText(
     Account next = 26;
     Open open = 27;
     repeated int64 ids = 28;
+    google.protobuf.Any any = 29;
+    google.protobuf.Timestamp time = 30;
+    google.protobuf.Duration span = 31;
+    google.protobuf.Struct fields = 32;
+    google.protobuf.StringValue wrapped = 33;
   }`,
 );
 
@@ -48,8 +64,23 @@ export const policy: Policy = {
     { field: "labels", keys: ["pin"] },
     { field: "keyed", keys: ["pin"] },
   ],
-  detectors: [(text) => text.startsWith("token")],
+  detectors: [isToken],
 };
+
+/** The detector of {@link policy}. */
+export function isToken(text: string): boolean {
+  return text.startsWith("token");
+}
+
+let compiler: PlanCompiler | undefined;
+
+/** The plan of {@link ACCOUNT}, for a writer alone. */
+export function accountPlan(): Plan {
+  compiler ??= new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), createJudge(copyPolicies(policy)));
+  const plan = compiler.plan(ACCOUNT);
+  if (plan === undefined) throw new Error(`no type ${ACCOUNT}`);
+  return plan;
+}
 
 /** A sanitizer that knows {@link ACCOUNT}. */
 export function accounts(options: SanitizerOptions = {}): Sanitizer {
