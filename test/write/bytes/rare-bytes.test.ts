@@ -1,3 +1,4 @@
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, STRIPPED } from "../../../src/index.js";
 import { parseText } from "../../representations/protobufjs-root.js";
@@ -216,6 +217,53 @@ describe("bytes in a message that is written anew", () => {
     expect(copyOf(field(8, any("x.com/rare.v1.Rare", anew(deep))))).toEqual(
       field(8, any("x.com/rare.v1.Rare", field(17, field(1, "b"), field(3)))),
     );
+  });
+});
+
+describe("fields with a wrong wire type, which readers read as if it was right", () => {
+  it.each<[string, readonly Uint8Array[], readonly Uint8Array[]]>([
+    ["a secret one is replaced", [Uint8Array.of((7 << 3) | 5, 1)], [varint(7, 0)]],
+    ["an open one is written anew", [Uint8Array.of((6 << 3) | 5, 1)], [varint(6, 1)]],
+    [
+      "an open message, too",
+      [Uint8Array.of((3 << 3) | 2, 10, 1, 97, (3 << 3) | 4)],
+      [group(3, field(1, "a"))],
+    ],
+  ])("%s", (_, parts, expected) => {
+    expect(copyOf(...parts)).toEqual(bytes(...expected));
+  });
+});
+
+describe("keys of maps in bytes", () => {
+  const large = new BinaryWriter()
+    .tag(1, WireType.Varint)
+    .int64(2n ** 60n + 1n)
+    .finish();
+
+  it.each<[string, Uint8Array, Uint8Array]>([
+    [
+      "a boolean that is false",
+      field(11, varint(1, 0), field(2, "a")),
+      field(11, varint(1, 0), field(2, "a")),
+    ],
+    [
+      "a boolean that is true",
+      field(11, field(2, "a"), varint(1, 1)),
+      field(11, varint(1, 1), field(2, "a")),
+    ],
+    ["a number beyond 2^53", field(12, field(2, "a"), large), field(12, large, field(2, "a"))],
+    [
+      "no key, in an entry the other way around",
+      field(13, field(2, "a"), field(3)),
+      field(13, entry("", "a")),
+    ],
+    [
+      "no value, and something else",
+      field(13, field(1, "size"), field(3)),
+      field(13, entry("size", "0 characters")),
+    ],
+  ])("%s", (_, part, expected) => {
+    expect(copyOf(part, ...ODD)).toEqual(bytes(expected, WHOLE));
   });
 });
 
