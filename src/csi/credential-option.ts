@@ -8,8 +8,6 @@ import { nameEvidence } from "../policy/credential-names.js";
  * It sees one item of `mount_flags` at a time. It does not find a password that stands alone in the item behind `--password`.
  */
 export function hasCredentialOption(text: string): boolean {
-  // Most options are one word, such as `noatime`.
-  if (!text.includes("=") && !text.includes("-") && !text.includes(":")) return false;
   if (openOptions.has(text)) return false;
   if (holdsCredential(text)) return true;
   if (text.length <= LONGEST_KNOWN) {
@@ -28,6 +26,8 @@ const MOST_KNOWN = 256;
 const LONGEST_KNOWN = 64;
 
 function holdsCredential(text: string): boolean {
+  // Most options are one word, such as `noatime`.
+  if (!/[=:-]/.test(text)) return false;
   if (URL_PASSWORD.test(text)) return true;
   const words = text.split(/[\s,;&]+/);
   return words.some((word, index) => {
