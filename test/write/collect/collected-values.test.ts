@@ -224,6 +224,46 @@ describe("the secret values of a message", () => {
   });
 });
 
+describe("without detectors", () => {
+  const plan = compilerOf({ mapKeys: [{ field: "keyed", keys: ["pin"] }] }).plan(SAFE);
+  const plain = (message: unknown): readonly unknown[] =>
+    plan === undefined
+      ? []
+      : new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message).map(readable);
+
+  it.each<[string, object, readonly string[]]>([
+    [
+      "nothing is read of what can hold no secret",
+      {
+        get open(): string {
+          throw new Error("x");
+        },
+        open_message: { text: "a" },
+        numbers: { 1: { text: "b" } },
+        tags: ["c"],
+        labels: { token: "d" },
+      },
+      [],
+    ],
+    [
+      "all of a secret message of an open type",
+      {
+        hidden_open: { text: "a" },
+        hidden_safe: { numbers: { 1: { text: "b" } }, open_message: { text: "c" }, tags: ["d"] },
+      },
+      ["d", "c", "b", "a"],
+    ],
+    [
+      "a value under a secret key, and what is secret under another",
+      { keyed: { pin: { open: "a" }, b: { open: "c", pin: "d" } } },
+      ["a", "d"],
+    ],
+    ["a secret map whose keys are no credentials", { hidden: { token1: "a" } }, ["a"]],
+  ])("%s", (_, message, values) => {
+    expect([...plain(message)].sort()).toEqual([...values].sort());
+  });
+});
+
 describe("the secret values of an Any", () => {
   const safe = "x.com/safe.v1.Safe";
   const payload = bytes(field(1, "open"), field(2, "pin"), field(3, "key"), field(16, field(2, "deep")));
