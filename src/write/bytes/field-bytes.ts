@@ -47,6 +47,7 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const { cardinality } = field;
   let read: FieldRead | undefined;
   const write = secretField(plan);
+  const constant = plan.partial === undefined ? write(undefined) : undefined;
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   const siblings = siblingSlots(oneof, slot, parent);
   const hasOpenSiblings = siblings.some((sibling) => parent.fields[sibling]?.isHidden === false);
@@ -61,7 +62,8 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
     if (value !== undefined) {
       // An open member that came before must not come back.
       if (plan.isOmitted && hasOpenSiblings) throw new OddBytesError();
-      if (value !== NOT_DECODED || !late.has(slot)) late.set(slot, write(value));
+      if (constant !== undefined) late.set(slot, constant);
+      else if (value !== NOT_DECODED || !late.has(slot)) late.set(slot, write(value));
       late.clear(siblings);
     } else late.clear([slot]);
     return NOTHING;
