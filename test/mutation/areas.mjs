@@ -42,7 +42,6 @@ export const AREAS = [
   {
     sources: "src/policy",
     tests: [
-      "test/policy/copied-policies.test.ts",
       "test/policy/detectors.test.ts",
       "test/policy/explain.test.ts",
       "test/policy/idle-rules.test.ts",
