@@ -55,8 +55,10 @@ export function messageCopy(
         if (copied === DROPPED) isDropped = true;
         setOwn(copy, name, copied);
       }
-      if (hasMore(object, isChanged ? copy : object, count)) return copySlowly(message, depth, path);
+      if (hasMore(object, count)) return copySlowly(message, depth, path);
       if (!isChanged) return object;
+      // A proxy may have given the copy more properties.
+      if (Object.getOwnPropertySymbols(copy).length > 0) return copySlowly(message, depth, path);
       return isDropped ? withoutDropped(object, copy) : copy;
     },
     // Only asked for messages that were accepted: objects.
@@ -95,15 +97,11 @@ function copyByName(object: MessageObject, depth: number, path: Path, { form, by
   return withType(object, objectOf(prototype, names, values), form);
 }
 
-/**
- * Whether an object has more properties than this number of enumerable ones with string keys.
- *
- * @param result the result of the copy: the object itself, or its copy. A proxy may have given the copy more properties.
- */
-function hasMore(object: MessageObject, result: object, enumerable: number): boolean {
+/** Whether an object has more properties than this number of enumerable ones with string keys. */
+function hasMore(object: MessageObject, enumerable: number): boolean {
   return (
     Object.getOwnPropertyNames(object).length !== enumerable ||
-    Object.getOwnPropertySymbols(result).length > 0
+    Object.getOwnPropertySymbols(object).length > 0
   );
 }
 

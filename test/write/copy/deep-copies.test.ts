@@ -18,6 +18,8 @@ const plan: MessagePlan = {
   any: undefined,
 };
 
+const inner = { open: "a", pin: "1234" };
+
 interface Chain {
   name: string;
   pin?: string;
@@ -175,5 +177,81 @@ describe("an object that holds more than its properties", () => {
   it("keeps a hidden property that is a field", () => {
     const message = Object.defineProperty({ id: 5 }, "pin", { value: "x" });
     expect(copyOf(message)).toStrictEqual({ id: 5, pin: STRIPPED });
+  });
+});
+
+describe("a message of a class", () => {
+  const TYPE = Symbol.for("protobuf-ts/message-type");
+  const type = { typeName: ACCOUNT };
+  /** A message whose class knows its type, as those of @protobuf-ts. */
+  const ofClass = (properties: object): object =>
+    Object.create(
+      Object.defineProperty({}, TYPE, { value: type }),
+      Object.getOwnPropertyDescriptors(properties),
+    );
+
+  it("has the same class and type in a copy", () => {
+    const message = ofClass({ name: "a", pin: "x" });
+    const copy = copyOf(message);
+    expect(copy).toEqual({ name: "a", pin: STRIPPED });
+    expect(Object.getPrototypeOf(copy)).toBe(Object.getPrototypeOf(message));
+    const open = ofClass({ name: "a" });
+    expect(copyOf(open)).toBe(open);
+  });
+
+  it("keeps a type of its own, hidden as it was", () => {
+    const message = Object.defineProperty({ name: "a", pin: "x" }, TYPE, { value: type });
+    const copy = copyOf(message);
+    expect(Reflect.ownKeys(Object(copy))).toEqual(["name", "pin", TYPE]);
+    expect(Object.getOwnPropertyDescriptor(copy, TYPE)).toEqual({
+      value: type,
+      enumerable: false,
+      configurable: true,
+      writable: true,
+    });
+    const open = Object.defineProperty({ name: "a" }, TYPE, { value: type });
+    expect(copyOf(open)).toBe(open);
+    const more = Object.assign(Object.defineProperty({ name: "a" }, TYPE, { value: type }), {
+      [Symbol("x")]: 1,
+    });
+    expect(Reflect.ownKeys(Object(copyOf(more)))).toEqual(["name", TYPE]);
+  });
+
+  it("becomes a plain object with its values, if they are inherited", () => {
+    const message = Object.create(
+      { name: "a", pin: "x", tags: ["b"], other: "c" },
+      Object.getOwnPropertyDescriptors({ id: 5, rate: null, text: null }),
+    );
+    const copy = copyOf(message);
+    expect(copy).toEqual({ name: "a", pin: STRIPPED, tags: ["b"], id: 5 });
+    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+    const throwing = Object.create(
+      {
+        get inner(): unknown {
+          return new Proxy(
+            {},
+            {
+              ownKeys: () => {
+                throw new Error("x");
+              },
+            },
+          );
+        },
+      },
+      { id: { value: 5 } },
+    );
+    expect(copyOf(throwing)).toEqual({ id: 5 });
+  });
+
+  it("is an empty message of the class, where it is secret", () => {
+    const proto = { method: () => 1 };
+    const vault = Object.create(proto, Object.getOwnPropertyDescriptors(inner));
+    const copy = copyOf({ vault });
+    expect(copy).toEqual({ vault: {} });
+    expect(Object.getPrototypeOf(Reflect.get(Object(copy), "vault"))).toBe(proto);
+    const withValues = Object.create({ pin: "x" }, Object.getOwnPropertyDescriptors({ open: "a" }));
+    const plain = copyOf({ vault: withValues });
+    expect(Object.getPrototypeOf(Reflect.get(Object(plain), "vault"))).toBe(Object.prototype);
+    expect(JSON.stringify(plain)).toBe('{"vault":{}}');
   });
 });
