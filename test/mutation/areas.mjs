@@ -45,6 +45,7 @@ export const AREAS = [
       "test/policy/detectors.test.ts",
       "test/policy/explain.test.ts",
       "test/policy/idle-rules.test.ts",
+      "test/policy/key-patterns.test.ts",
       "test/policy/map-keys.test.ts",
       "test/policy/optional-rules.test.ts",
       "test/policy/policy-error.test.ts",
