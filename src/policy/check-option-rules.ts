@@ -38,6 +38,22 @@ export function checkOptionRule(
   );
 }
 
+/**
+ * Checks the conditions that open a field because an option, or a member of it, is not set. Nobody can tell that of a name that no
+ * schema declares: such a condition would open every field. So it is refused among rules that may match nothing, too.
+ *
+ * @throws {PolicyError} if the option or a member at the path does not exist.
+ */
+export function checkAbsences(open: CopiedOptionRule, schemas: SchemaSet): void {
+  for (const condition of open.all) {
+    const { option, test } = condition;
+    const isAbsence = test.kind === "present" && !test.isWanted;
+    // An option has to be set before "not" counts, so only the path may be wrong.
+    const isNegative = test.kind === "not" && schemas.optionTypes(TARGETS.open, option).length > 0;
+    if (isAbsence || isNegative) typesOf("open", condition, schemas);
+  }
+}
+
 function isDefault({ option, path, test }: CopiedCondition): boolean {
   return DEFAULT_FIELD_OPTIONS.includes(option) && path.length === 0 && test.kind === "marked";
 }
@@ -54,7 +70,18 @@ function counts(rule: CopiedOptionRule, marks: Marks): boolean {
 function checkCondition(list: OptionRuleList, condition: CopiedCondition, schemas: SchemaSet): void {
   const target = TARGETS[list];
   if (target === "field" && isDefault(condition)) return;
-  const text = `${list}: ${JSON.stringify(condition.option)}`;
+  const { types, isInList } = typesOf(list, condition, schemas);
+  checkTest(ruleText(list, condition), condition, types, isInList);
+}
+
+/** The types that a condition is about, by its option and path. @throws {PolicyError} if one of these names does not exist. */
+function typesOf(
+  list: OptionRuleList,
+  condition: CopiedCondition,
+  schemas: SchemaSet,
+): { readonly types: readonly OptionType[]; readonly isInList: boolean } {
+  const target = TARGETS[list];
+  const text = ruleText(list, condition);
   let types = schemas.optionTypes(target, condition.option);
   if (types.length === 0) throw noSuchOption(text, condition.option, target, schemas);
   let isInList = types.some((type) => type.isRepeated);
@@ -67,7 +94,11 @@ function checkCondition(list: OptionRuleList, condition: CopiedCondition, schema
     types = members;
     isInList ||= types.some((type) => type.isRepeated);
   }
-  checkTest(text, condition, types, isInList);
+  return { types, isInList };
+}
+
+function ruleText(list: OptionRuleList, { option }: CopiedCondition): string {
+  return `${list}: ${JSON.stringify(option)}`;
 }
 
 function noSuchOption(text: string, name: string, target: OptionTarget, schemas: SchemaSet): PolicyError {

@@ -2,14 +2,15 @@ import { nearestName } from "../options/read-options.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { checkOptionRule } from "./check-option-rules.js";
+import { checkAbsences, checkOptionRule } from "./check-option-rules.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
 import { hasKeys, matchesField, namesKeyedField, namesTexts } from "./field-names.js";
 import { KnownFields } from "./known-fields.js";
 import { type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 
 /**
- * Checks that the rules can match something in the schemas. The default field options and optional rules are exempt.
+ * Checks that the rules can match something in the schemas. The default field options and optional rules are exempt, but not from
+ * naming options that exist where a field is opened because one is not set.
  *
  * @throws {PolicyError} for the first rule that cannot, with the nearest existing name. If only some rules have to match, then
  *   for the first one of them if none can.
@@ -17,6 +18,7 @@ import { type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 export function checkPolicies(policies: readonly CopiedPolicy[], schemas: SchemaSet): void {
   const all = new KnownFields(schemas);
   for (const policy of policies) {
+    for (const rule of policy.openOptions) checkAbsences(rule, schemas);
     if (policy.mustMatch === "none") continue;
     const checks = checksOf(policy, schemas, all);
     if (policy.mustMatch === "every") for (const check of checks) check();

@@ -1,6 +1,6 @@
 import { create, fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
-import { createSanitizer, type Policy, STRIPPED } from "../../src/index.js";
+import { createSanitizer, type Policy, type PolicyRules, STRIPPED } from "../../src/index.js";
 import { LeafSchema, MapsSchema, ScalarsSchema, TreeSchema } from "../gen/probe_pb.js";
 import { registryOf, schemaKinds } from "../policy/dialects/schemas-of-dialect.js";
 import { errorOf } from "../policy/error-of-policy.js";
@@ -118,6 +118,31 @@ describe.each(schemaKinds)("options that open fields, by $kind", ({ make, kind }
   it("do not count where a value may have been lost", () => {
     const withoutHigh: Policy = { open: [{ option: "conditions.levels", not: ["LEVEL_HIGH"] }] };
     expect(shown(withoutHigh)).toEqual(kind.includes("JSON") ? [] : ["levels_low"]);
+  });
+});
+
+describe("a field that is opened because an option is not set", () => {
+  const made = (rules: PolicyRules) => () =>
+    createSanitizer({
+      schemas: [registryOf("conditions")],
+      policy: { unlisted: "secret", optional: rules, anyOf: { ...rules, fieldOptions: ["conditions.flag"] } },
+    });
+
+  it.each<[NonNullable<PolicyRules["open"]>[number], string]>([
+    [{ option: "conditions.flags", present: false }, "no such field option"],
+    [{ all: ["conditions.flag", { option: "acme.sensitive", present: false }] }, "no such field option"],
+    [{ option: "conditions.rules", path: "onn", present: false }, "has no member"],
+    [{ option: "conditions.rules", path: "onn", not: [true] }, "has no member"],
+  ])("%j is an error, because nobody can tell that of an unknown name", (rule, problem) => {
+    expect(made({ open: [rule] })).toThrow(problem);
+  });
+
+  it.each<[NonNullable<PolicyRules["open"]>[number]]>([
+    [{ option: "acme.sensitive", not: [true] }],
+    [{ option: "conditions.level", not: ["LEVEL_OF_TOMORROW"] }],
+    [{ option: "acme.public" }],
+  ])("%j is no error, because the option has to be set", (rule) => {
+    expect(made({ open: [rule] })).not.toThrow();
   });
 });
 
