@@ -70,8 +70,10 @@ function isCertainCondition({ option, path, test }: CopiedCondition, { options, 
     case "includes":
       return values.some(isSame);
     case "not":
+      // A word may be another name of the value.
       return (
-        valuesAt(options, option, []).length > 0 && values.every((value) => !mayBeAny(value, test.constants))
+        valuesAt(options, option, []).length > 0 &&
+        values.every((value) => value.kind !== "word" && !mayBeAny(value, test.constants))
       );
     case "present":
       return test.isWanted ? values.some((value) => value.kind !== "lost") : isWhole && values.length === 0;
@@ -86,7 +88,13 @@ export function makesSecret(option: SetOption, names: ReadonlySet<string>): bool
 
 /** Whether a value counts without a condition on it. */
 function countsAlone(value: OptionValue): boolean {
-  return (value.kind === "bool" && value.value) || marksRedaction(value);
+  return (value.kind === "bool" && value.value) || marksRedaction(value) || mayBeMarkedWord(value);
+}
+
+/** Whether a value is, or holds, the name of an enum value that no schema of the field declares. It may be marked. */
+function mayBeMarkedWord(value: OptionValue): boolean {
+  if (value.kind === "message") return value.options.some(({ values }) => values.some(mayBeMarkedWord));
+  return value.kind === "word";
 }
 
 /** The rule of `IsOptionSensitive` in the C++ runtime's text_format.cc: a marked enum value at any depth counts. */
