@@ -55,6 +55,11 @@ export function isNamedByRule({ verdict, message }: FieldPlan): boolean {
   return message !== undefined && (message.kind === "failed" || message.mayContainSecrets);
 }
 
+/** Whether a field is open because no rule names it, not because a rule shows it. */
+export function isOpenUnnamed({ verdict }: FieldPlan): boolean {
+  return verdict.kind === "open" && verdict.shown === undefined;
+}
+
 /** Whether a field, or a message in it, may contain secrets. */
 export function mayContainSecrets({ verdict, keys, holdsCredential, message }: FieldPlan): boolean {
   if (verdict.kind !== "open" || holdsCredential !== undefined || keys?.mayHide) return true;

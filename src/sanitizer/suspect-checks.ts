@@ -1,4 +1,4 @@
-import type { Plan } from "../plan/compiled.js";
+import { isOpenUnnamed, type Plan } from "../plan/compiled.js";
 import type { Judge } from "../policy/judge.js";
 import { PolicyError } from "../policy/policy.js";
 import {
@@ -57,9 +57,9 @@ function suspectsBelow(root: Plan, judge: Judge, seen: Set<Plan>): readonly Susp
   for (const plan of pending) {
     if (plan.kind === "failed" || seen.has(plan)) continue;
     seen.add(plan);
-    for (const { field, verdict, isHidden, message } of plan.fields) {
-      if (verdict.kind === "open" && verdict.shown === undefined) suspects.push(...suspectOf(field, judge));
-      if (!isHidden && message !== undefined) pending.push(message);
+    for (const field of plan.fields) {
+      if (isOpenUnnamed(field)) suspects.push(...suspectOf(field.field, judge));
+      if (!field.isHidden && field.message !== undefined) pending.push(field.message);
     }
   }
   return suspects;

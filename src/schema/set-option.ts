@@ -5,7 +5,7 @@ export interface Marks {
   /** Whether a custom option that is set would be among the options. If not, the absence of an option proves nothing. */
   readonly isWhole: boolean;
   /**
-   * Options that are set, standard and custom ones. They are read when a plan is compiled.
+   * Options that are set, standard and custom ones. They are read when a sanitizer is made or a field is judged, at first use.
    *
    * @throws what the descriptor's library throws if the bytes of an option do not decode.
    */
