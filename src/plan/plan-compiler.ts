@@ -1,6 +1,7 @@
 import { REASON, STRIPPED, UNREVIEWED } from "../marker.js";
 import { hasKeys } from "../policy/field-names.js";
 import type { Judge } from "../policy/judge.js";
+import { isOfProtobuf } from "../policy/suspicion.js";
 import { type KeyedVerdict, secretBy, type Verdict } from "../policy/verdict.js";
 import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
@@ -12,11 +13,18 @@ import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
 import { sharedTypeTest } from "./shared-plans.js";
 
-/** A type to compile. For Struct, Value and ListValue, it includes the verdict of the keyed field that holds them. */
+/** A type to compile. */
 interface Target {
   readonly typeName: string;
-  readonly holder: KeyedVerdict | undefined;
+  readonly holder: Holder;
 }
+
+/**
+ * What matters of the place of a message: for Struct, Value and ListValue, the verdict of the keyed field that holds them; for types
+ * of protobuf, whether no field holds them, because default deny hides them then.
+ */
+type Holder = KeyedVerdict | typeof OUTERMOST | undefined;
+const OUTERMOST = "outermost";
 
 /** A type under compilation: its place in Tarjan's search for groups of types that contain each other. */
 interface Draft {
@@ -46,9 +54,9 @@ export class PlanCompiler {
   /** The plan of a type that another reader's compiler has, too; undefined if the type is judged in another way there. */
   readonly #shared: ((typeName: string) => Plan | undefined) | undefined;
   /** Plans of the types that were asked for: they are in {@link #plans}, too. */
-  readonly #roots = new Map<string, Plan>();
-  readonly #plans = new Map<KeyedVerdict | undefined, Map<string, Plan>>();
-  readonly #drafts = new Map<KeyedVerdict | undefined, Map<string, Draft>>();
+  readonly #roots = new Map<Holder, Map<string, Plan>>();
+  readonly #plans = new Map<Holder, Map<string, Plan>>();
+  readonly #drafts = new Map<Holder, Map<string, Draft>>();
   readonly #stack: Draft[] = [];
   #nextIndex = 0;
 
@@ -65,14 +73,19 @@ export class PlanCompiler {
     this.#shared = (typeName) => (isShared(typeName) ? like.#compiled(typeName) : undefined);
   }
 
-  /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */
+  /** The plan of a type by its full name, for messages that no field holds; undefined if no schema knows it. Never throws. */
   plan(typeName: string): Plan | undefined {
-    const known = this.#roots.get(typeName);
+    return this.#root(typeName, this.#judge.hidesUnlisted && isOfProtobuf(typeName) ? OUTERMOST : undefined);
+  }
+
+  #root(typeName: string, holder: Holder): Plan | undefined {
+    const roots = entry(this.#roots, holder);
+    const known = roots.get(typeName);
     if (known !== undefined) return known;
     try {
-      const plan = this.#compiled(typeName);
+      const plan = this.#compiled(typeName, holder);
       if (plan === undefined) return undefined;
-      this.#roots.set(typeName, plan);
+      roots.set(typeName, plan);
       this.#onRoot?.(plan);
       return plan;
     } catch {
@@ -82,8 +95,8 @@ export class PlanCompiler {
   }
 
   /** The plan of a type, whoever asks for it. @throws if the type graph is too deep for the stack. */
-  #compiled(typeName: string): Plan | undefined {
-    const target = { typeName, holder: undefined };
+  #compiled(typeName: string, holder?: Holder): Plan | undefined {
+    const target = { typeName, holder };
     try {
       return this.#known(target) ?? this.#compile(target);
     } catch (error) {
@@ -154,7 +167,9 @@ export class PlanCompiler {
 
   #verdict(field: FieldShape, draft: Draft): Verdict {
     try {
-      return this.#addHolder(this.#judge.verdict(field, this.#schemas), field, draft.target.holder);
+      const { holder } = draft.target;
+      const own = this.#judge.verdict(field, this.#schemas, holder === OUTERMOST);
+      return holder === OUTERMOST ? own : this.#addHolder(own, field, holder);
     } catch (error) {
       // The stack is not the descriptor's fault, and the next call has another one.
       if (isStackOverflow(error)) throw error;
@@ -202,7 +217,9 @@ export class PlanCompiler {
               fields: draft.fields,
               mayContainSecrets: holdsSecrets,
               recursive: draft.dependencies.length > 0,
-              any: anyRuleOf(typeName, draft.fields, this.#judge.holdsCredential, (name) => this.plan(name)),
+              any: anyRuleOf(typeName, draft.fields, this.#judge.holdsCredential, (name) =>
+                draft.target.holder === OUTERMOST ? this.plan(name) : this.#root(name, undefined),
+              ),
             }
           : failedPlan(
               typeName,

@@ -42,7 +42,7 @@ function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<
   // Iterating over the map while it grows visits every type once.
   for (const [name, lines] of reached) {
     for (const field of schemas.message(name)?.fields ?? []) {
-      const line = explainField(field, judge, schemas);
+      const line = explainField(field, judge, schemas, name === typeName);
       lines.push(line);
       const isFollowed = field.type.kind === "message" && line.verdict !== "secret";
       if (isFollowed && !reached.has(field.type.typeName)) reached.set(field.type.typeName, []);
@@ -51,11 +51,16 @@ function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<
   return reached;
 }
 
-/** The verdict and rule of one field. */
-export function explainField(field: FieldShape, judge: Judge, types: MessageLookup): ExplainedField {
+/** The verdict and rule of one field. @param isOutermost whether no field holds the message of the field. */
+export function explainField(
+  field: FieldShape,
+  judge: Judge,
+  types: MessageLookup,
+  isOutermost = false,
+): ExplainedField {
   const line = { field: field.fullName, type: describeType(field) };
   try {
-    const verdict = judge.verdict(field, types);
+    const verdict = judge.verdict(field, types, isOutermost);
     return { ...line, verdict: verdict.kind, rule: ruleOf(verdict), ...classIn(verdict) };
   } catch {
     return { ...line, verdict: "refused", rule: "its options cannot be read" };

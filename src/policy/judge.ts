@@ -26,9 +26,12 @@ export interface Judge {
    * The verdict for a field.
    *
    * @param types the types of the schemas: options of messages count for the fields of the message, and for fields of its type.
+   * @param isOutermost whether no field holds the message of the field. It matters under default deny only. Default: false.
    * @throws what the descriptor's library throws if an option of the field does not decode.
    */
-  verdict(field: FieldShape, types: MessageLookup): Verdict;
+  verdict(field: FieldShape, types: MessageLookup, isOutermost?: boolean): Verdict;
+  /** Whether fields that no rule names are hidden. */
+  readonly hidesUnlisted: boolean;
   /**
    * Why a field that no rule names may hold credentials. Undefined if nothing says so, or if a policy has judged the field:
    * by `open`, or by detectors of its own.
@@ -90,7 +93,8 @@ export function createJudge(
   };
 
   return {
-    verdict(field, types) {
+    hidesUnlisted: unlisted !== undefined,
+    verdict(field, types, isOutermost = false) {
       let shown: Judgement | undefined;
       for (const group of groups) {
         const rule = group.match(field, types);
@@ -100,8 +104,8 @@ export function createJudge(
         if (action !== "show") return { kind: "secret", rule, className, action, isUnreviewed: false };
         shown ??= { rule, className };
       }
-      if (unlisted !== undefined && shown === undefined && mustBeListed(field) && !isOpen(field))
-        return unlisted;
+      const isDenied = unlisted !== undefined && shown === undefined && mustBeListed(field, isOutermost);
+      if (isDenied && !isOpen(field)) return unlisted;
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
       if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
       shown ??= judgementOf(shownKeys.find((one) => namesKeyedField(one.field, field)));

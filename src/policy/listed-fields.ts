@@ -21,8 +21,11 @@ export function openFieldTest(policies: readonly CopiedPolicy[]): (field: FieldS
 /**
  * Whether a field has to be listed under default deny. The fields of a message are judged one by one, so the field that holds it need
  * not be. Neither need the fields of protobuf's own types: the field that holds such a type has to be listed.
+ *
+ * @param isOutermost whether no field holds the message of the field. Then fields of protobuf's own types have to be listed, too, but
+ *   for those of an Any: what it holds is judged.
  */
-export function mustBeListed({ fullName, cardinality, type }: FieldShape): boolean {
-  if (isOfProtobuf(fullName)) return false;
+export function mustBeListed({ fullName, cardinality, type }: FieldShape, isOutermost: boolean): boolean {
+  if (isOfProtobuf(fullName)) return isOutermost && !fullName.startsWith("google.protobuf.Any.");
   return cardinality.kind === "map" || type.kind !== "message" || isOfProtobuf(type.typeName);
 }

@@ -61,7 +61,8 @@ export interface Policy {
    * is hidden until somebody has looked at it. It counts for all types of the sanitizer, whatever policy it stands in.
    *
    * A field with a message of the schemas is judged by the fields of the message. All others have to be listed, and so has a map
-   * before `mapKeys` judge its entries. Default: such fields are shown.
+   * before `mapKeys` judge its entries. So have the fields of protobuf's own types where no field holds the message. Default: such
+   * fields are shown.
    */
   readonly unlisted?: string | UnlistedRule;
   /**

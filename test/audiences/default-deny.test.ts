@@ -1,7 +1,9 @@
 import { create, fromBinary, toBinary, toJson } from "@bufbuild/protobuf";
+import { AnySchema, anyPack, StringValueSchema, StructSchema } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type Policy, type PolicyRules, STRIPPED } from "../../src/index.js";
 import { LeafSchema, MapsSchema, ScalarsSchema, TreeSchema } from "../gen/probe_pb.js";
+import { SingularSchema } from "../gen/well_known_pb.js";
 import { registryOf, schemaKinds } from "../policy/dialects/schemas-of-dialect.js";
 import { errorOf } from "../policy/error-of-policy.js";
 import { messageSamples } from "../properties/message-samples.js";
@@ -17,12 +19,12 @@ describe("under default deny", () => {
     messageSamples(subject).check(({ desc, message }) => {
       for (const one of [message, toBinary(desc, message)]) {
         const leaves: unknown[] = [];
-        JSON.parse(sanitizer.stringify(desc, one), (_, value) => {
-          if (typeof value !== "object") leaves.push(value);
+        JSON.parse(sanitizer.stringify(desc, one), (key, value) => {
+          const isOfAny = key === "@type" || key === "type_url";
+          if (typeof value !== "object" && !isOfAny) leaves.push(value);
           return value;
         });
-        if (!desc.typeName.startsWith("google.protobuf."))
-          expect(leaves.filter((leaf) => leaf !== STRIPPED && !String(leaf).startsWith("<<"))).toEqual([]);
+        expect(leaves.filter((leaf) => leaf !== STRIPPED && !String(leaf).startsWith("<<"))).toEqual([]);
       }
     });
   });
@@ -50,6 +52,42 @@ describe("under default deny", () => {
     expect(deny({ mapKeys }).toJson(maps)).toEqual({ by_string: STRIPPED });
     expect(deny({ mapKeys, open: ["probe.v1.Maps.by_string"] }).toJson(maps)).toEqual({
       by_string: { pin: STRIPPED, city: "Berlin" },
+    });
+  });
+
+  it("so does a message of a protobuf type that no field holds, unless its fields are listed", () => {
+    const value = create(StringValueSchema, { value: "a text to hide" });
+    const struct = create(StructSchema, {
+      fields: { pin: { kind: { case: "stringValue", value: "1234" } } },
+    });
+    const any = anyPack(StringValueSchema, value);
+    const sanitizer = deny();
+    for (const [desc, message] of [
+      [StringValueSchema, value],
+      [StructSchema, struct],
+      [AnySchema, any],
+    ] as const) {
+      const bytes = toBinary(desc, message);
+      const redacted = sanitizer.redactBinary(desc, bytes) ?? bytes;
+      const all = [
+        sanitizer.stringify(message),
+        sanitizer.stringifyBinary(desc.typeName, bytes),
+        Buffer.from(redacted),
+      ];
+      for (const one of all) expect(String(one)).not.toMatch(/to hide|1234/);
+      expect(sanitizer.secretsOf(message).size).toBe(1);
+    }
+    expect(sanitizer.explain(StringValueSchema)).toMatchObject([{ verdict: "secret", rule: "unlisted" }]);
+    const listing = deny({ open: [/^google\.protobuf\./] });
+    expect(listing.toJson(value)).toEqual({ value: "a text to hide" });
+    // A field that is listed shows what it holds, and an Any that no field holds the fields that are listed.
+    const leaf = anyPack(LeafSchema, create(LeafSchema, { open: "o", hidden: "h" }));
+    expect(deny({ open: ["probe.v1.Leaf.open"] }).toJson(leaf)).toMatchObject({
+      value: { open: "o", hidden: STRIPPED },
+    });
+    const holder = create(SingularSchema, { any });
+    expect(deny({ open: [/Singular\.any$/] }).toJson(holder)).toMatchObject({
+      any: { value: { value: "a text to hide" } },
     });
   });
 
