@@ -92,15 +92,22 @@ function collectItem(
   };
 }
 
-function collectWholeScalar(type: ScalarType, access: MessageAccess): Collect | undefined {
-  // An enum or bool has few values, and every log contains them.
-  if (type.kind === "enum" || type.scalar === "bool") return undefined;
-  const isText = isString(type) || type.scalar === "bytes";
-  const neutral = access.neutral(type) === undefined ? undefined : scalarOf(type).neutral;
+function collectWholeScalar(type: ScalarType, access: MessageAccess): Collect {
+  const { accepts, neutral: toNeutral } = scalarOf(type);
+  const isText = isString(type) || (type.kind === "scalar" && type.scalar === "bytes");
+  const neutral = access.neutral(type) === undefined ? undefined : toNeutral;
+  if (type.kind === "enum" || type.scalar === "bool") {
+    return (value, depth, walk) => {
+      // An enum or bool has few values, and every log contains them. Anything else there may be the secret.
+      if (!accepts(neutral?.(value) ?? value)) collectLeaves(value, depth, walk);
+    };
+  }
   return (value, depth, walk) => {
     const read = neutral?.(value) ?? value;
     // Some libraries hold 64-bit integers as texts.
-    if (typeof read === "string" && !isText) walk.number(read);
+    if (!isText && typeof read === "string" && NUMBER.test(read)) walk.number(read);
     else if (!collectScalar(read, walk)) collectLeaves(value, depth, walk);
   };
 }
+
+const NUMBER = /^-?[\d.]{1,64}$/;

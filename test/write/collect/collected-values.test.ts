@@ -100,6 +100,11 @@ describe("the secret values of a message", () => {
     ["no shorter ones", { number: 12345, rate: 1.5 }, []],
     ["a Long", { number: { low: 1234567, high: 0 } }, ["1234567"]],
     ["no bool and no enum, which every log contains", { flag: true, level: "HIGH" }, []],
+    [
+      "texts in place of numbers, bools and enums",
+      { number: "hunter2", rate: "hunter3", flag: "hunter4", level: "hunter5" },
+      ["hunter2", "hunter3", "hunter4", "hunter5"],
+    ],
     ["nothing of what is empty", { pin: "", key: "", codes: [""], number: null, hidden: null }, []],
     [
       "the values of a secret map, and keys that are credentials",
@@ -128,7 +133,7 @@ describe("the secret values of a message", () => {
       { pin: { a: ["b"] }, codes: "c", hidden: ["d"], vault: "e", open: 5, tags: "f", labels: "g" },
       ["b", "c", "d", "e"],
     ],
-    ["no enum and no bool, whatever stands there", { level: 1234567, flag: "a text" }, []],
+    ["a text in place of a bool, but no number of an enum", { level: 1234567, flag: "a text" }, ["a text"]],
     ["a text that is no base64, in place of bytes", { key: "no base64!" }, ["no base64!"]],
     [
       "a large number, as a text",
