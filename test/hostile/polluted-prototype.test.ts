@@ -82,6 +82,19 @@ describe.each(FORMATS)(
   },
 );
 
+it("what a copy holds in place of a secret message is no function on Object.prototype", () => {
+  const sanitizer = createSanitizer({ schemas: [registry], policy: { fields: ["probe.v1.Tree.left"] } });
+  const tree = create(TreeSchema, { left: { label: SECRET } });
+  for (const name of ["replacement", "textProperties"]) {
+    const copy = withPolluted(
+      name,
+      (given: unknown) => given,
+      () => sanitizer.redact(tree),
+    );
+    expect(copy?.left).toEqual(create(TreeSchema));
+  }
+});
+
 it("a function getType on Object.prototype is not the type of a plain object, nor of a map", () => {
   const sanitizer = createSanitizer({ schemas: [registry], onSuspect: "ignore" });
   const message = { by_string: { a: "b" }, hidden_map: { c: SECRET } };

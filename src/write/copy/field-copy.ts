@@ -56,7 +56,7 @@ function valueCopy(plan: FieldPlan, access: MessageAccess, context: CopyContext)
 }
 
 function isScalar(values: ValueCopy | ScalarCopy): values is ScalarCopy {
-  return "replacement" in values;
+  return Object.hasOwn(values, "replacement");
 }
 
 function copyOpenField({ plan, map }: CopiedSlot, access: MessageAccess, values: ValueCopy): CopyProperty {

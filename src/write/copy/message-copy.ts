@@ -1,4 +1,5 @@
 import { STRIPPED } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { Path } from "../../plan/path.js";
 import { isPlainObject, isPropertyBag } from "../../representations/kinds.js";
 import { setOwn } from "../../representations/own-property.js";
@@ -185,7 +186,7 @@ function emptyMessage(like: MessageObject, form: ObjectForm, byName: PropertyCop
     values.push(property.empty(Object.hasOwn(like, name) ? like[name] : undefined));
   }
   // A Value must have a kind, so it holds the marker.
-  for (const [name, value] of Object.entries(form.textProperties?.(like, STRIPPED) ?? {})) {
+  for (const [name, value] of Object.entries(ownValue(form, "textProperties")?.(like, STRIPPED) ?? {})) {
     names.push(name);
     values.push(value);
   }

@@ -21,7 +21,7 @@ export function printField(
   const { field } = plan;
   const isCounted = plan.isHidden && field.cardinality.kind !== "singular";
   const value = isCounted
-    ? { get: presence(plan, bound) }
+    ? { get: presence(plan, bound), property: undefined }
     : { get: bound.value(field), property: bound.property?.(field) };
   const print = printSetField(plan, bound, key, renderer);
   return new FieldPrinter(plan, key, value, print, closingOf(plan, bound, key, renderer));
