@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { create, type Message } from "@bufbuild/protobuf";
+import { create, type Message, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createSanitizer, type SanitizerFormat } from "../../src/index.js";
@@ -93,6 +93,32 @@ it("what a copy holds in place of a secret message is no function on Object.prot
     );
     expect(copy?.left).toEqual(create(TreeSchema));
   }
+});
+
+it("a type that is printed first while a part of a reader is on Object.prototype prints as before", () => {
+  const policy = { fields: ["probe.v1.Leaf.hidden"] };
+  const leaf = create(LeafSchema, { open: 'a"\n', hidden: SECRET });
+  const read = { name: "hidden", unset: undefined, isOwn: false };
+  const parts: readonly (readonly [string, unknown])[] = [
+    ["property", () => read],
+    ["textsArePlain", true],
+    ["openedAny", () => ({ typeUrl: "a/probe.v1.Leaf", message: leaf })],
+  ];
+  const bytes = toBinary(LeafSchema, leaf);
+  const any = { type_url: "type.googleapis.com/probe.v1.Leaf", value: bytes };
+  const texts = (): readonly string[] => {
+    const sanitizer = createSanitizer({ schemas: [registry], policy });
+    const plain = { open: leaf.open, hidden: SECRET };
+    const holder = { any };
+    return [
+      sanitizer.stringify(LeafSchema, plain),
+      sanitizer.stringifyBinary(LeafSchema, bytes),
+      sanitizer.stringify(SingularSchema, holder),
+    ];
+  };
+  const expected = texts();
+  expect(expected.join()).not.toContain(SECRET);
+  for (const [name, part] of parts) expect([name, withPolluted(name, part, texts)]).toEqual([name, expected]);
 });
 
 it("a function getType on Object.prototype is not the type of a plain object, nor of a map", () => {

@@ -1,3 +1,4 @@
+import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
@@ -20,8 +21,9 @@ export function collectAny(
 ): Collect {
   const getUrl = fieldGetter(rule.typeUrl, access);
   const getPayload = fieldGetter(rule.payload, access);
+  const open = ownValue(access, "openedAny");
   return (any, depth, walk) => {
-    const opened = access.openedAny?.(any);
+    const opened = open?.(any);
     const url = opened?.typeUrl ?? getUrl(any);
     const typeUrl = typeof url === "string" ? url : "";
     if (isUrlSecret(typeUrl, rule, extent)) collectUrl(typeUrl, walk);

@@ -1,4 +1,5 @@
 import { STRIPPED } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
 import { isMessageObject, isPlainObject } from "../../representations/kinds.js";
 import {
@@ -52,8 +53,9 @@ export function copyOpenedAny(
   context: CopyContext,
   otherwise: CopyValue,
 ): CopyValue {
+  const open = ownValue(access, "openedAny");
   return (any, depth, path) => {
-    const opened = access.openedAny?.(any);
+    const opened = open?.(any);
     if (opened === undefined || !isMessageObject(any)) return otherwise(any, depth, path);
     const content = rule.content(opened.typeUrl);
     if (content.kind === "hidden") return onlyType(any, STRIPPED);

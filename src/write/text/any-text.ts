@@ -1,4 +1,5 @@
 import { REASON } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
@@ -39,8 +40,9 @@ export function anyOpener(
   const wrongType = renderer.note(REASON.wrongType, "google.protobuf.Any.value");
   const insideItself = renderer.note(REASON.insideItself, plan.typeName);
   const printMessage = printInside(renderer);
+  const open = ownValue(bound, "openedAny");
   return (any) => {
-    const opened = bound.openedAny?.(any);
+    const opened = open?.(any);
     const given = opened?.typeUrl ?? readUrl(any);
     const typeUrl = typeof given === "string" ? given : "";
     const bytes = opened === undefined ? readPayload(any) : undefined;

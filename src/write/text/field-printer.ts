@@ -1,4 +1,5 @@
 import { REASON } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { PropertyRead } from "../../representations/representation.js";
 import { noteText, quote } from "../../scalars/json-string.js";
@@ -56,9 +57,10 @@ export class FieldPrinter {
     this.get = value.get;
     this.print = print;
     this.closing = closing;
-    this.property = value.property?.name;
-    this.unset = value.property?.unset;
-    this.isOwn = value.property?.isOwn ?? false;
+    const property = ownValue(value, "property");
+    this.property = property?.name;
+    this.unset = property?.unset;
+    this.isOwn = property?.isOwn ?? false;
   }
 
   /** Prints the field of a message, if it is set. */

@@ -1,4 +1,5 @@
 import { REASON } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { PartialText } from "../../plan/partial-text.js";
 import { isEmptyContent } from "../../plan/presence.js";
@@ -21,8 +22,8 @@ export function printField(
   const { field } = plan;
   const isCounted = plan.isHidden && field.cardinality.kind !== "singular";
   const value = isCounted
-    ? { get: presence(plan, bound), property: undefined }
-    : { get: bound.value(field), property: bound.property?.(field) };
+    ? { get: presence(plan, bound) }
+    : { get: bound.value(field), property: ownValue(bound, "property")?.(field) };
   const print = printSetField(plan, bound, key, renderer);
   return new FieldPrinter(plan, key, value, print, closingOf(plan, bound, key, renderer));
 }
@@ -86,7 +87,7 @@ function printPartial(partial: PartialText, key: FieldKey, { isLimited }: TextCo
 /** Prints a field with one open string. The quotes are joined to the key, which saves a tenth of the time. */
 function printText(
   { field, holdsCredential }: FieldPlan,
-  { textsArePlain }: MessageAccess,
+  access: MessageAccess,
   key: FieldKey,
   renderer: TextContext,
   end: string,
@@ -94,7 +95,7 @@ function printText(
   const text = renderer.textInside(
     noteText(REASON.wrongType, field.fullName),
     holdsCredential,
-    textsArePlain,
+    ownValue(access, "textsArePlain"),
   );
   const first = joined(key.first, '"');
   const next = joined(key.next, '"');

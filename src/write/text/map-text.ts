@@ -1,4 +1,5 @@
 import { CUT_KEY, REASON, STRIPPED } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MapKeys } from "../../plan/map-keys.js";
 import type { MapAccess, MessageAccess } from "../../representations/representation.js";
@@ -74,15 +75,16 @@ type PrintEntries = (
 function printTexts(
   plan: FieldPlan,
   keys: MapKeys,
-  { maps, textsArePlain }: MessageAccess,
+  access: MessageAccess,
   renderer: TextContext,
   end: string,
 ): PrintEntries {
+  const { maps } = access;
   const closing = joined('"}', end);
   const { maxListLength } = renderer.options.limits;
   const { fullName } = plan.field;
   const wrongType = noteText(REASON.wrongType, fullName);
-  const text = renderer.textInside(wrongType, plan.holdsCredential, textsArePlain);
+  const text = renderer.textInside(wrongType, plan.holdsCredential, ownValue(access, "textsArePlain"));
   const describedText = renderer.textInside(wrongType, plan.holdsCredential);
   const describe = descriptions(keys, maps);
   const noteInside = wrongType.slice(1, -1);

@@ -1,4 +1,5 @@
 import { REASON } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { Detector } from "../../policy/policy.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
@@ -148,7 +149,7 @@ export class TextRenderer implements TextContext {
   single(plan: FieldPlan, bound: MessageAccess): PrintValue {
     const { type, fullName } = plan.field;
     if (type.kind !== "message")
-      return this.#scalar(plan, noteText(REASON.wrongType, fullName), bound.textsArePlain);
+      return this.#scalar(plan, noteText(REASON.wrongType, fullName), ownValue(bound, "textsArePlain"));
     if (plan.message === undefined) return this.note(REASON.unknownType, type.typeName);
     return this.message(plan.message, bound.messagesIn(plan.field));
   }
