@@ -100,7 +100,11 @@ describe("a call goes on as it would have without us", () => {
     const { status: ended, server } = await callOnce(bytesMethod(OPEN), () => {}, { deadline: 80 });
     expect(ended.code).toBe(status.DEADLINE_EXCEEDED);
     await expect.poll(() => server.of("end of call")).toHaveLength(1);
-    expect(server.of("end of call")[0]).toMatchObject({ statusName: "DEADLINE_EXCEEDED", cancelled: true });
+    // The server has a timer of its own. On a busy machine, the cancel of the client may come first.
+    expect(server.of("end of call")[0]).toMatchObject({
+      statusName: expect.stringMatching(/^(?:DEADLINE_EXCEEDED|CANCELLED)$/),
+      cancelled: true,
+    });
   });
 
   const fail = (error: object): handleUnaryCall<unknown, unknown> => {
