@@ -11,6 +11,7 @@ const root = parseText(
   `syntax = "proto3"; package box.v1;
   import "google/protobuf/any.proto";
   import "google/protobuf/duration.proto";
+  import "google/protobuf/field_mask.proto";
   import "google/protobuf/struct.proto";
   import "google/protobuf/timestamp.proto";
   message Inner { string open = 1; string pin = 2 [debug_redact = true]; Box box = 3; google.protobuf.Duration span = 4; }
@@ -27,6 +28,7 @@ const root = parseText(
     repeated bytes keys = 10 [debug_redact = true];
     map<string, bytes> by_name = 11 [debug_redact = true];
     repeated google.protobuf.Value hidden_values = 12 [debug_redact = true];
+    google.protobuf.FieldMask mask = 13;
   }`,
 );
 const options: SanitizerOptions = {
@@ -144,6 +146,16 @@ describe("the copy of an opened Any", () => {
     expect(copyOf(message)).toEqual(message);
   });
 
+  it("is the same one, if its type is known and nothing changes", () => {
+    for (const any of [
+      opened({ open: "a" }),
+      opened({}),
+      opened({ value: "1s" }, "x.com/google.protobuf.Duration"),
+      opened({}, "x.com/google.protobuf.Duration"),
+    ])
+      expect(copyOf(any)).toBe(any);
+  });
+
   it("has nothing under symbols", () => {
     const message = { any: { "@type": URL, open: "a", [Symbol("note")]: "x" } };
     expect(Reflect.ownKeys(Object(Reflect.get(Object(copyOf(message)), "any")))).toEqual(["@type", "open"]);
@@ -183,9 +195,12 @@ describe("the copy of JSON values", () => {
       { hidden_value: { stringValue: STRIPPED } },
     ],
     ["times", { time: "2020-01-01T00:00:00Z" }, { time: "2020-01-01T00:00:00Z" }],
+    ["credentials in a path", { mask: "a,tokenB" }, { mask: `a,${STRIPPED}` }],
+    ["credentials in a list of paths", { mask: ["a", "token"] }, { mask: ["a", STRIPPED] }],
+    ["a text that begins with one", { mask: "token,a" }, { mask: STRIPPED }],
     [
       "secret bytes, in the form of the first ones",
-      { keys: [null, Buffer.from("a")], by_name: { a: null, b: [1] } },
+      { keys: [null, undefined, Buffer.from("a")], by_name: { a: null, b: [1] } },
       { keys: [Buffer.from(STRIPPED)], by_name: { [STRIPPED]: [...MARKER_BYTES] } },
     ],
   ])("hides %s", (_, message, copy) => {
@@ -198,7 +213,10 @@ describe("the copy of JSON values", () => {
       value: null,
       list: ["a"],
       time: "2020-01-01T00:00:00Z",
+      mask: "a,b",
     };
     expect(copyOf(message)).toBe(message);
+    const paths = { mask: ["a_b"] };
+    expect(copyOf(paths)).toBe(paths);
   });
 });

@@ -160,14 +160,14 @@ describe("the replacement of a secret map", () => {
       "***stripped***": "null",
     });
     const dropped: ValueCopy = { ...values, replace: () => DROPPED };
-    expect(replaceMap("string", maps, () => slot, dropped)({ a: 1 }, {})).toEqual({});
+    expect(replaceMap("string", maps, () => slot, dropped)({ a: 1 }, {})).toStrictEqual({});
   });
 
   it("is not there for an empty map, which is not set", () => {
     const empty = {};
     expect(replace(empty)).toBe(empty);
     expect(replace({}, "string", { ...slot, isExact: () => false })).not.toBe(empty);
-    expect(replace({}, "string", { ...slot, isExact: () => false })).toEqual({});
+    expect(replace({}, "string", { ...slot, isExact: () => false })).toStrictEqual({});
   });
 
   it("of a value that is no map has an entry, too", () => {

@@ -57,6 +57,7 @@ describe("what a message inherits", () => {
     ["functions, of any name", { a: () => 1, other: () => 1 }],
     ["defaults that are not set", { a: 0, b: null, pick: undefined }],
     ["empty lists and maps", { a: [], b: {} }],
+    ["a choice that is none", { pick: 5 }],
     ["the name of its type, and of a member of a oneof", { $type: "a.M", pick: "text" }],
     ["its type under a symbol", { [TYPE]: "a.M" }],
     ["unknown properties that are nothing", { other: 0, more: "", list: [], map: {}, no: false, none: null }],
@@ -99,6 +100,7 @@ describe("what a message inherits", () => {
       },
       harmful(["a", DROPPED]),
     ],
+    ["the name of a member, beside a value", { a: 1, pick: "text" }, harmful(["a", 1], ["pick", "text"])],
     ["the choice of a oneof", { pick: { case: "text" } }, harmful(["pick", { case: "text" }])],
     ["a type that is another one", { $type: "b.M" }, harmful(["$type", DROPPED])],
     ["unknown values", { other: 1 }, harmful(["other", DROPPED])],
@@ -131,7 +133,7 @@ describe("what a message inherits", () => {
 
   it("is no value of a copy, if an own property hides it; but an object without own properties would show it", () => {
     expect(inherits({ a: 5 }, { a: 1 })).toEqual(harmful());
-    expect(inherits({ a: 5 }, { a: 0 })).toEqual(HARMLESS);
+    expect(inherits({ a: 5, other: 1 }, { a: 0 })).toEqual(HARMLESS);
     expect(inherits({ a: 5 }, { a: 1, b: 2 })).toEqual(harmful(["b", 2]));
     expect(inherits({ pick: undefined }, { pick: { case: "text" } })).toEqual(harmful());
   });

@@ -1,0 +1,227 @@
+import vm from "node:vm";
+import { create, type DescMessage } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { NodePublishVolumeRequestSchema } from "../../../src/csi/gen/csi/v1/csi_pb.js";
+import { createSanitizer, type Policy, STRIPPED } from "../../../src/index.js";
+import {
+  ChoiceSchema,
+  EverythingSchema,
+  file_probe,
+  ListsSchema,
+  MapsSchema,
+  ScalarsSchema,
+  SecretScalarsSchema,
+} from "../../gen/probe_pb.js";
+import { ACCOUNT, accounts, isToken } from "../accounts.js";
+
+const copyOf = (message: unknown): unknown => accounts().redact(ACCOUNT, message);
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe("a field that is omitted", () => {
+  const omitting = accounts({ classes: { secret: "omit" } });
+
+  it.each<[string, object, object]>([
+    [
+      "goes, whatever its type",
+      { name: "a", pin: "x", key: "aGk=", number: 7, codes: ["a"], hidden: { a: "b" }, vault: { open: "a" } },
+      { name: "a" },
+    ],
+    ["goes also if it has its zero", { pin: "", codes: [], hidden: {} }, {}],
+    ["stays if it is not set", { pin: null, codes: undefined }, { pin: null, codes: undefined }],
+    ["goes in messages inside", { inner: { open: "a", pin: "x" } }, { inner: { open: "a" } }],
+    ["is no member of a oneof", { pick: "password", password: "x" }, {}],
+    [
+      "is none with its value either",
+      { pick: { case: "password", value: "x" } },
+      { pick: { case: undefined } },
+    ],
+  ])("%s", (_, message, copy) => {
+    expect(omitting.redact(ACCOUNT, message)).toStrictEqual(copy);
+  });
+});
+
+describe("a field that shows a size", () => {
+  const sizing = accounts({ classes: { secret: "size" } });
+
+  it("has it as a text, or as bytes in their form", () => {
+    expect(sizing.redact(ACCOUNT, { pin: "abc", key: Buffer.from("ab") })).toEqual({
+      pin: "***stripped, 3 bytes***",
+      key: Buffer.from("***stripped, 2 bytes***"),
+    });
+    const key = Buffer.from("***stripped, 2 bytes***").toString("base64");
+    expect(sizing.redact(ACCOUNT, { key: "aGk=" })).toEqual({ key });
+  });
+});
+
+describe("a field of a message of protobuf-es that has the wrong type", () => {
+  const sanitizer = createSanitizer({ schemas: [file_probe], onSuspect: "ignore" });
+  /** The copy of a message in which fields have these values, and a message in which nothing is set. */
+  const copies = (schema: DescMessage, fields: object): readonly [unknown, object] => [
+    sanitizer.redact(Object.assign(create(schema), fields)),
+    create(schema),
+  ];
+  const wrong = (schema: DescMessage): object =>
+    Object.fromEntries(schema.fields.map(({ localName }) => [localName, ["x"]]));
+
+  it("gets its zero, which every message has", () => {
+    const [scalars, noScalars] = copies(ScalarsSchema, wrong(ScalarsSchema));
+    expect(scalars).toStrictEqual(noScalars);
+    const [lists, noLists] = copies(ListsSchema, { strings: "x", leaves: 5 });
+    expect(lists).toStrictEqual(noLists);
+    const [maps, noMaps] = copies(MapsSchema, { byString: "x", toLeaf: 5 });
+    expect(maps).toStrictEqual(noMaps);
+    for (const pick of ["text", ["text"], 5]) {
+      const [choice, noChoice] = copies(ChoiceSchema, { pick });
+      expect(choice).toStrictEqual(noChoice);
+    }
+  });
+
+  it("gets its replacement, if it is secret", () => {
+    const [secret] = copies(SecretScalarsSchema, wrong(SecretScalarsSchema));
+    expect(secret).toMatchObject({
+      fDouble: 1,
+      fInt64: 1n,
+      fBool: true,
+      fString: STRIPPED,
+      fBytes: bytes(STRIPPED),
+    });
+    expect(copies(ListsSchema, { hiddenStrings: "x" })[0]).toMatchObject({ hiddenStrings: [STRIPPED] });
+    expect(copies(MapsSchema, { hiddenMap: 7 })[0]).toMatchObject({ hiddenMap: { [STRIPPED]: STRIPPED } });
+  });
+
+  it("is not needed for a secret message, which has all its fields", () => {
+    const message = create(EverythingSchema, { hiddenPublish: create(NodePublishVolumeRequestSchema) });
+    expect(sanitizer.redact(message)).toStrictEqual(message);
+  });
+});
+
+describe("values that stand for messages", () => {
+  const hiding = (policy: Policy) => accounts({ policy });
+
+  it("are replaced as a whole, if a part of them is secret", () => {
+    const nanos = hiding({
+      fields: ["google.protobuf.Duration.nanos", "google.protobuf.Timestamp.nanos"],
+      detectors: [isToken],
+    });
+    for (const span of ["1.5s", "1s", "0s"]) expect(nanos.redact(ACCOUNT, { span })).toEqual({ span: "0s" });
+    expect(nanos.redact(ACCOUNT, { time: new Date(5) })).toEqual({ time: new Date(0) });
+    expect(nanos.redact(ACCOUNT, { span: { seconds: 1, nanos: 5 } })).toEqual({
+      span: { seconds: 1, nanos: 1 },
+    });
+  });
+
+  it("are replaced if they are set", () => {
+    const wrapper = hiding({ fields: ["google.protobuf.StringValue.value"] });
+    for (const [wrapped, copy] of [
+      ["a", STRIPPED],
+      ["", ""],
+      [{ value: "a" }, { value: STRIPPED }],
+    ])
+      expect(wrapper.redact(ACCOUNT, { wrapped })).toEqual({ wrapped: copy });
+  });
+
+  it("are no payload of an Any whose payload is secret", () => {
+    const any = { type_url: "x.com/bank.v1.Open", value: bytes("\n\x01a") };
+    expect(hiding({}).redact(ACCOUNT, { any })).toEqual({ any });
+    expect(hiding({ fields: ["google.protobuf.Any.value"] }).redact(ACCOUNT, { any })).toEqual({
+      any: { ...any, value: bytes(STRIPPED) },
+    });
+  });
+});
+
+describe("lists", () => {
+  it("of another realm are lists", () => {
+    const message: unknown = vm.runInNewContext("({ tags: ['a'], inners: [{ open: 'b' }] })");
+    const { tags, inners } = message as Readonly<Record<string, unknown>>; // as it was made
+    const mine = { tags, inners };
+    expect(copyOf(mine)).toBe(mine);
+  });
+
+  it("that inherit from another list are copied", () => {
+    for (const prototype of [["x"], Object.assign(["x"], { push: "x" }), { ...Array.prototype }, null]) {
+      const tags = Object.setPrototypeOf(["a"], prototype);
+      const copy = Reflect.get(Object(copyOf({ tags })), "tags");
+      expect(copy).toStrictEqual(["a"]);
+      expect(copy).not.toBe(tags);
+    }
+  });
+
+  it("of secret messages have none, if the first one is none", () => {
+    expect(copyOf({ vaults: ["x"] })).toStrictEqual({ vaults: [] });
+    expect(copyOf({ vaults: [undefined, {}] })).toStrictEqual({ vaults: [{}] });
+  });
+});
+
+describe("the choice of a oneof", () => {
+  it.each<[string, unknown, unknown]>([
+    ["stays if there is none", null, null],
+    ["stays if it is undefined", undefined, undefined],
+    ["may come after the value", { value: "a", case: "text" }, { value: "a", case: "text" }],
+    ["is the first one that is a text", { $case: 5, case: "text", value: "a" }, { case: "text", value: "a" }],
+  ])("%s", (_, pick, copy) => {
+    expect(copyOf({ pick })).toStrictEqual({ pick: copy });
+  });
+
+  it("is in no list and no function", () => {
+    for (const like of [["text"], () => "text"])
+      expect(copyOf({ id: 5, pick: Object.assign(like, { case: "text", value: "a" }) })).toStrictEqual({
+        id: 5,
+      });
+  });
+});
+
+describe("an object of a class", () => {
+  /** An object with these properties that inherits the others. */
+  const inheriting = (inherited: object, own: object): unknown =>
+    Object.create(inherited, Object.getOwnPropertyDescriptors(own));
+
+  it("loses what its type does not have", () => {
+    const copy = copyOf(inheriting({ method: () => 1 }, { name: "a", other: "x" }));
+    expect(Reflect.ownKeys(Object(copy))).toEqual(["name"]);
+  });
+
+  it("keeps what is not set, if it inherits no value", () => {
+    const copy = copyOf(inheriting({ method: () => 1 }, { name: null, rate: undefined, pin: "x" }));
+    expect(Object.entries(Object(copy))).toEqual([
+      ["name", null],
+      ["rate", undefined],
+      ["pin", STRIPPED],
+    ]);
+  });
+
+  it("loses null, if it inherits a value, but nothing else", () => {
+    const copy = copyOf(inheriting({ id: 5 }, { name: null, rate: undefined, tags: ["a"] }));
+    expect(Object.entries(Object(copy))).toEqual([
+      ["id", 5],
+      ["rate", undefined],
+      ["tags", ["a"]],
+    ]);
+  });
+
+  it("loses an inherited value that cannot be copied", () => {
+    const tags = new Proxy(["a"], {
+      get(list, name) {
+        if (name === "0") throw new Error("hunter2");
+        return Reflect.get(list, name);
+      },
+    });
+    expect(copyOf(inheriting({ tags }, { name: "a" }))).toStrictEqual({ name: "a" });
+  });
+
+  it("has no type of its own, where it is secret and inherits one", () => {
+    const vault = inheriting({ $typeName: "bank.v1.Inner", $type: "bank.v1.Inner", pin: "x" }, { open: "a" });
+    expect(Reflect.ownKeys(Object(Reflect.get(Object(copyOf({ vault })), "vault")))).toEqual([]);
+  });
+});
+
+describe("a proxy that shows a symbol in one look", () => {
+  it.each([0, 1, 2, 3, 4, 5])("has none in the copy: look %i", (look) => {
+    let looks = 0;
+    const proxy = new Proxy(
+      { name: "a", pin: "x", [Symbol("note")]: "hunter2" },
+      { ownKeys: (target) => (looks++ === look ? Reflect.ownKeys(target) : ["name", "pin"]) },
+    );
+    expect(Object.getOwnPropertySymbols(Object(copyOf(proxy)))).toEqual([]);
+    expect(copyOf(proxy)).toEqual({ name: "a", pin: STRIPPED });
+  });
+});
