@@ -31,6 +31,8 @@ const root = parseText(
     repeated sint32 unpacked = 16 [features.repeated_field_encoding = EXPANDED];
     oneof pick { Inner message = 17; Inner hidden_message = 18 [debug_redact = true]; Level choice = 19; string hidden = 20 [debug_redact = true]; }
     map<string, Inner> inners = 21;
+    map<string, int32> counts = 22;
+    map<string, int32> hidden_counts = 23 [debug_redact = true];
   }`,
 );
 const sanitizer = createSanitizer({
@@ -46,6 +48,7 @@ const sanitizer = createSanitizer({
       },
       { field: "described", keys: ["pin"] },
       { field: "inners", keys: ["pin"] },
+      { field: "counts", keys: ["pin"] },
     ],
     detectors: [(text) => text.startsWith("token")],
   },
@@ -89,8 +92,21 @@ const COPIES: readonly (readonly [string, readonly Uint8Array[], readonly Uint8A
     [field(12, varint(1, 2 ** 40), field(2, "token"))],
     [field(12, varint(1, 2 ** 40), field(2, STRIPPED))],
   ],
+  ["an Any with an empty payload", [field(8, any(URL, ""))], [field(8, field(1, URL))]],
+  ["a text under a secret key", [field(13, entry("pin", "x"))], [field(13, entry("pin", STRIPPED))]],
 ];
+
 const SECRETS: typeof COPIES = [
+  [
+    "a secret map with numbers as values",
+    [field(23, field(1, "a"), varint(2, 7))],
+    [field(23, field(1, STRIPPED), varint(2, 0))],
+  ],
+  [
+    "a number under a key that is a credential",
+    [field(22, field(1, "token"), varint(2, 7))],
+    [field(22, field(1, STRIPPED), varint(2, 0))],
+  ],
   ["a secret group is empty", [group(4, field(1, "x"))], [group(4)]],
   ["a secret closed enum", [varint(7, 1)], [varint(7, 0)]],
   ["a secret value that a closed enum does not have is not set", [varint(7, 9)], []],
@@ -132,6 +148,7 @@ describe("a described value in bytes", () => {
   it.each<[string, readonly Uint8Array[], string]>([
     ["has its description", [field(1, "size"), field(2, "abc")], "3 characters"],
     ["without a value", [field(1, "size")], "0 characters"],
+    ["without a value, beside something else", [field(1, "size"), field(3)], "0 characters"],
     ["behind its value", [field(2, "abc"), field(1, "size")], "3 characters"],
     ["with two values: the last one", [field(1, "size"), field(2, "x"), field(2, "abc")], "3 characters"],
     ["has the marker without a description", [field(1, "size"), field(2, "none")], STRIPPED],
@@ -204,6 +221,11 @@ describe("bytes in a message that is written anew", () => {
       "a described value",
       [field(13, entry("size", "abc"))],
       [field(13, entry("size", "3 characters")), WHOLE],
+    ],
+    [
+      "a number under a secret key",
+      [field(22, field(1, "pin"), varint(2, 7))],
+      [WHOLE, field(22, field(1, "pin"), varint(2, 0))],
     ],
     ["a secret key", [hidden], [WHOLE, field(21, field(1, "pin"), field(2))]],
     ["an entry with a message", [inner], [WHOLE, field(21, field(1, "a"), field(2, MARKER))]],
