@@ -3,7 +3,7 @@ import { createSanitizer, STRIPPED } from "../../../src/index.js";
 import { MalformedWireError } from "../../../src/representations/wire/malformed-wire-error.js";
 import { ByteWriter } from "../../../src/write/bytes/byte-writer.js";
 import { resolveLimits } from "../../../src/write/limits.js";
-import { file_probe, ListsSchema } from "../../gen/probe_pb.js";
+import { ChoiceSchema, file_probe, ListsSchema } from "../../gen/probe_pb.js";
 import { any, bytes, field, group, varint } from "../../wire-fields.js";
 import { ACCOUNT, accountPlan, accounts } from "../accounts.js";
 
@@ -109,6 +109,28 @@ describe("what runs over an end", () => {
 
   it("is no number with the wire type of a list", () => {
     expect(copyOf(Uint8Array.of((5 << 3) | 2, 7))).toEqual(varint(5, 7));
+  });
+});
+
+describe("a secret text that is no UTF-8", () => {
+  it("is not looked at, unless there is something that no encoder writes", () => {
+    const copyOf = (...parts: Parts) => accounts().redactBinary(ACCOUNT, bytes(...parts));
+    const invalid = field(2, Uint8Array.of(0xff));
+    expect(copyOf(invalid)).toEqual(field(2, STRIPPED));
+    expect(copyOf(invalid, field(99, "x"))).toBeUndefined();
+  });
+});
+
+describe("a member of a oneof with open and secret ones", () => {
+  it("clears those that came before, if it is omitted", () => {
+    const sanitizer = createSanitizer({
+      schemas: [file_probe],
+      classes: { secret: "omit" },
+      onSuspect: "ignore",
+    });
+    for (const number of [1, 5, 6])
+      expect(sanitizer.redactBinary(ChoiceSchema, bytes(field(number, "a"), field(7)))).toEqual(bytes());
+    expect(sanitizer.redactBinary(ChoiceSchema, bytes(field(7), field(1, "a")))).toEqual(field(1, "a"));
   });
 });
 

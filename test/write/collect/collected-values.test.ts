@@ -50,6 +50,8 @@ const root = parseText(
     google.protobuf.StringValue wrapped = 23 [debug_redact = true];
     Safe hidden_safe = 24 [debug_redact = true];
     repeated Level levels = 25;
+    repeated bytes keys = 26 [debug_redact = true];
+    repeated int64 ids = 27 [debug_redact = true];
   }`,
 );
 
@@ -140,6 +142,18 @@ describe("the secret values of a message", () => {
       { number: "1234567890123456789", vault: { pin: 1234567 } },
       ["1234567890123456789", "1234567"],
     ],
+    [
+      "the items of a list, whatever form they have",
+      { keys: ["aGk=", [104, 105], null], ids: [{ low: 0, high: 1 }, "1234567", 7654321] },
+      ["bytes:hi", "bytes:hi", "4294967296", "1234567", "7654321"],
+    ],
+    [
+      "a text that is no number and no bytes, though it begins like one",
+      { number: "-1 hunter2", key: "-1.5" },
+      ["-1.5", "-1 hunter2"],
+    ],
+    ["no short number, as a text", { number: "12345" }, []],
+    ["nothing of a Set in place of an open list", { tags: new Set(["token1"]) }, []],
     ["a message that is met twice, twice", { many: [twice, twice] }, ["x", "x"]],
     [
       "all of a secret message, down to the last one",
@@ -170,6 +184,10 @@ describe("the secret values of a message", () => {
     const nested = (depth: number): object => (depth === 0 ? { pin: "deep" } : { next: nested(depth - 1) });
     expect(collected(nested(4))).toEqual(["deep"]);
     expect(collected(nested(5))).toEqual([]);
+  });
+
+  it("are found in each of many messages that cannot hold themselves", () => {
+    expect(collected({ inners: Array(1200).fill(twice) })).toHaveLength(1200);
   });
 
   it("are found once in a message that holds itself", () => {
@@ -276,6 +294,7 @@ describe("the secret values of an Any", () => {
 
   it.each<[string, object, readonly string[]]>([
     ["are those of the message inside", { any: anyOf(safe, payload) }, ["pin", "bytes:key", "deep"]],
+    ["are no URL that is not secret, whatever it is", { any: anyOf("x.com/a b", payload) }, []],
     ["are none of a type that is not known", { any: anyOf("x.com/a.B", payload) }, []],
     ["are none of bytes that are not wire bytes", { any: anyOf(safe, Uint8Array.of(255)) }, []],
     ["are none of a payload of another kind", { any: anyOf(safe, 5) }, []],
