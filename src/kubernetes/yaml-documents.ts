@@ -52,9 +52,10 @@ const MAX_ALIASES = 100;
  * Reads all documents of a YAML or JSON text, as kubectl does: YAML 1.1, where `yes` and `on` are booleans, but times
  * are texts. Empty documents are left out.
  *
- * @throws {ManifestError} if the text is malformed, nested too deeply, or grows too much by its aliases.
+ * @throws {ManifestError} if the text is malformed or binary, nested too deeply, or grows too much by its aliases.
  */
 export function yamlDocuments(text: string): readonly YamlDocument[] {
+  refuseBinary(text);
   const lines = new LineCounter();
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -83,6 +84,18 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
     documents.push({ value, position: (path) => position(offsetOf(document, path)) });
   }
   return documents;
+}
+
+/** YAML allows no NUL (section 5.1). A parser reads a large file to its end before it says so. */
+function refuseBinary(text: string): void {
+  const offset = text.indexOf("\0");
+  if (offset === -1) return;
+  const before = text.slice(0, offset).split("\n");
+  throw new ManifestError(
+    "holds a NUL, so it is not a text",
+    before.length,
+    (before.at(-1) ?? "").length + 1,
+  );
 }
 
 /** The tokens of a text. The composer recurses, and the engine itself may abort at the end of the stack. */

@@ -27,6 +27,7 @@ describe("malformed YAML", () => {
     ["a chart that is not rendered", "kind: CSIDriver\nspec: {{ toYaml .Values.s3cr3t }}\n", 2, 8],
     ["a document that is a text: a file's name, perhaps", "driver-s3cr3t.yaml", 1, 1],
     ["a number", "a: 1\n---\n5\n", 3, 1],
+    ["a NUL, of a file that is not text", "a: s3cr3t\nb: \0\n", 2, 4],
   ])("has a line and a column: %s", (_, text, line, column) => {
     const error = errorOf(text);
     expect([error.line, error.column]).toEqual([line, column]);
