@@ -173,6 +173,14 @@ describe("the copy of an opened Any", () => {
 });
 
 describe("the copy of JSON values", () => {
+  it("has no null of a class, where null means not set", () => {
+    const withDefault = Object.create(
+      { list: ["a"] },
+      Object.getOwnPropertyDescriptors({ value: null, any: null }),
+    );
+    expect(copyOf(withDefault)).toStrictEqual({ list: ["a"] });
+  });
+
   it.each<[string, object, object]>([
     [
       "credentials",

@@ -150,6 +150,18 @@ describe("a property that cannot be read", () => {
     expect(copyOf(broken)).toStrictEqual({ pin: STRIPPED, id: 5 });
   });
 
+  it("goes also if nothing else changes", () => {
+    const [onlyName, hidden] = [true, false].map((enumerable) =>
+      Object.defineProperty({ id: 5 }, "name", {
+        enumerable,
+        get() {
+          throw new Error("hunter2");
+        },
+      }),
+    );
+    for (const message of [onlyName, hidden]) expect(copyOf(message)).toStrictEqual({ id: 5 });
+  });
+
   it("in a message inside", () => {
     const shallow = new Proxy(
       {},
@@ -172,6 +184,13 @@ describe("an object that holds more than its properties", () => {
     const copy = copyOf(message);
     expect(copy).not.toBe(message);
     expect(Reflect.ownKeys(Object(copy))).toEqual(["name"]);
+  });
+
+  it("is copied without the items of a Set", () => {
+    const message = Object.assign(new Set(["hunter2"]), { name: "a" });
+    const copy = copyOf(message);
+    expect(copy).not.toBe(message);
+    expect(Object.prototype.toString.call(copy)).not.toBe("[object Set]");
   });
 
   it("keeps a hidden property that is a field", () => {

@@ -48,6 +48,9 @@ describe("a field that shows a size", () => {
       pin: "***stripped, 3 bytes***",
       key: Buffer.from("***stripped, 2 bytes***"),
     });
+    const message = create(SecretScalarsSchema, { fBytes: bytes("ab") });
+    const es = createSanitizer({ schemas: [file_probe], classes: { secret: "size" }, onSuspect: "ignore" });
+    expect(es.redact(message)?.fBytes).toEqual(bytes("***stripped, 2 bytes***"));
     const key = Buffer.from("***stripped, 2 bytes***").toString("base64");
     expect(sizing.redact(ACCOUNT, { key: "aGk=" })).toEqual({ key });
   });
@@ -190,9 +193,10 @@ describe("an object of a class", () => {
   });
 
   it("loses null, if it inherits a value, but nothing else", () => {
-    const copy = copyOf(inheriting({ id: 5 }, { name: null, rate: undefined, tags: ["a"] }));
+    const copy = copyOf(inheriting({ id: 5 }, { name: null, pick: null, rate: undefined, tags: ["a"] }));
     expect(Object.entries(Object(copy))).toEqual([
       ["id", 5],
+      ["pick", null],
       ["rate", undefined],
       ["tags", ["a"]],
     ]);
