@@ -19,7 +19,8 @@ describe("a header begins as a JSON object in ASCII does", () => {
     fc.assert(
       fc.property(beginning, ([first, rest]) => {
         const bytes = first + rest.join("");
-        const isJson = /^\{[\t-\r ]*(?:"[ -~]*)?$/.test(bytes);
+        // JSON has four kinds of white space. Behind one of them, a vertical tab or a form feed hides nothing from the detector.
+        const isJson = /^\{(?=[\t\n\r "])[\t-\r ]*(?:"[ -~]*)?$/.test(bytes);
         expect(beginsJwt(`${base64url(bytes)}AAAA`)).toBe(isJson);
         expect(jwt(`${base64url(bytes)}AAAA.AAAA.AAAA`)).toBe(isJson);
       }),
