@@ -9,6 +9,7 @@ const OF_THE_PROCESS = [
   "test/calls/entries.test.ts",
   "test/calls/one-entry.test.ts",
   "test/cli/demo.test.ts",
+  "test/e2e/copies.test.ts",
   "test/e2e/late-handlers.test.ts",
   "test/e2e/leaks.test.ts",
   "test/e2e/live-metadata.test.ts",
@@ -21,7 +22,6 @@ const OF_THE_PROCESS = [
  * all code in it, make that code slow (what stands on Object.prototype), or are slow in a process that did much before.
  */
 const ALONE = [
-  "test/e2e/copies.test.ts",
   "test/e2e/interleaved.test.ts",
   "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",

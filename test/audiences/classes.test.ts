@@ -71,9 +71,20 @@ describe.each(tested)("$name", (subject) => {
   });
 });
 
-/** All that a sanitizer makes of a message, of its wire bytes, and of its ProtoJSON as a plain object. */
+/** What was made of each message: several tests compare with the same. */
+const known = new WeakMap<Message, Map<Sanitizer, ReturnType<typeof makeOutputs>>>();
+
 function outputs(given: Sanitizer | undefined, desc: DescMessage, message: Message) {
   if (given === undefined) throw new Error("every audience has a sanitizer");
+  const ofMessage = known.get(message) ?? new Map<Sanitizer, ReturnType<typeof makeOutputs>>();
+  known.set(message, ofMessage);
+  const made = ofMessage.get(given) ?? makeOutputs(given, desc, message);
+  ofMessage.set(given, made);
+  return made;
+}
+
+/** All that a sanitizer makes of a message, of its wire bytes, and of its ProtoJSON as a plain object. */
+function makeOutputs(given: Sanitizer, desc: DescMessage, message: Message) {
   const bytes = toBinary(desc, message);
   const json = toJson(desc, message, { registry });
   const ofJson = given.redact(desc, json);
