@@ -132,6 +132,7 @@ export const ENCODINGS: readonly Encoding[] = [
   { name: "bytes of Go, %v", isNumbers: true, encode: (secret) => [...Buffer.from(secret)].join(" ") },
   {
     name: "bytes of Go, %#v",
+    isNumbers: true,
     encode: (secret) => [...Buffer.from(secret)].map((byte) => `0x${byte.toString(16)}`).join(", "),
   },
   {
