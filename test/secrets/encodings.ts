@@ -3,7 +3,7 @@ import { format, inspect } from "node:util";
 /** A way in which a program writes a text into a log. */
 export interface Encoding {
   readonly name: string;
-  /** Whether it consists of decimal numbers. Then digits beside it would change the numbers. */
+  /** Whether it consists of numbers without leading zeros. Then digits beside it would change the numbers. */
   readonly isNumbers?: boolean;
   /** What the secret looks like, by itself or as part of something bigger; undefined where this cannot write it. */
   encode(secret: string): string | undefined;
