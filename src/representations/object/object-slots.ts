@@ -165,7 +165,10 @@ export function neutralOf(type: ValueType): (raw: unknown) => unknown {
  * oneof, which may be null or empty.
  */
 function filledTest(plan: MessagePlan, names: ObjectNames): (message: MessageObject) => boolean {
-  const properties = plan.fields.flatMap(({ field }) => (isFilledIn(field) ? [names.of(field)] : []));
+  // Fields that are left out tell nothing: a copy lacks them, and must be read as the message was.
+  const properties = plan.fields.flatMap(({ field, isOmitted }) =>
+    isFilledIn(field) && !isOmitted ? [names.of(field)] : [],
+  );
   return (message) =>
     isPlainObject(message) &&
     properties.every((alternatives) => alternatives.some((name) => Object.hasOwn(message, name)));

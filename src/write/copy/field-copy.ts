@@ -32,7 +32,8 @@ export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: Copy
   return {
     isOmitted,
     copy: isOmitted
-      ? (value) => (value === null || value === undefined ? value : DROPPED)
+      ? // Also if it is null: beside a value that was left out, it would tell that the field was not set.
+        () => DROPPED
       : isHidden
         ? replaceField(slot, access, values)
         : copyOpenField(slot, access, values),

@@ -60,7 +60,7 @@ export function messageCopy(
       if (!isChanged) return object;
       // A proxy may have given the copy more properties.
       if (Object.getOwnPropertySymbols(copy).length > 0) return copySlowly(message, depth, path);
-      return isDropped ? withoutDropped(object, copy) : copy;
+      return isDropped ? withoutDropped(object, copy, form) : copy;
     },
     // Only asked for messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, byName),
@@ -106,8 +106,20 @@ function hasMore(object: MessageObject, enumerable: number): boolean {
   );
 }
 
-function withoutDropped(object: MessageObject, copy: Readonly<Record<string, unknown>>): object {
-  return objectOf(Object.getPrototypeOf(object), Object.keys(copy), Object.values(copy));
+/**
+ * The copy without what was dropped. A null goes, too, if it means "not set" only because the object has a property for every
+ * field: the copy lacks some, and there null would be a value.
+ */
+function withoutDropped(
+  object: MessageObject,
+  copy: Readonly<Record<string, unknown>>,
+  form: ObjectForm,
+): object {
+  const names = Object.keys(copy);
+  const values = names.map((name) =>
+    copy[name] === null && isNotSet(object, name, form) ? DROPPED : copy[name],
+  );
+  return objectOf(Object.getPrototypeOf(object), names, values);
 }
 
 function isNotSet(object: MessageObject, name: string, form: ObjectForm): boolean {

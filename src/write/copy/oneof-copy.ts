@@ -60,6 +60,8 @@ function noMember(
 ): unknown {
   const caseProperty = caseProperties.find((name) => names.includes(name));
   if (caseProperty === undefined) return DROPPED;
+  // ts-proto has no object for a oneof without a member. Another value would tell that one was left out.
+  if (caseProperty === "$case") return undefined;
   const isEmpty = values.every((value) => value === undefined) && !holdsMore(choice);
   return isEmpty ? choice : { [caseProperty]: undefined };
 }

@@ -27,13 +27,18 @@ describe("a field that is omitted", () => {
       { name: "a" },
     ],
     ["goes also if it has its zero", { pin: "", codes: [], hidden: {} }, {}],
-    ["stays if it is not set", { pin: null, codes: undefined }, { pin: null, codes: undefined }],
+    ["goes also if it is null, which would tell that it is not set", { pin: null, codes: undefined }, {}],
     ["goes in messages inside", { inner: { open: "a", pin: "x" } }, { inner: { open: "a" } }],
     ["is no member of a oneof", { pick: "password", password: "x" }, {}],
     [
       "is none with its value either",
       { pick: { case: "password", value: "x" } },
       { pick: { case: undefined } },
+    ],
+    [
+      "is none in the form of ts-proto either",
+      { pick: { $case: "password", password: "x" } },
+      { pick: undefined },
     ],
   ])("%s", (_, message, copy) => {
     expect(omitting.redact(ACCOUNT, message)).toStrictEqual(copy);
