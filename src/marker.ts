@@ -1,7 +1,7 @@
 /** The marker: every writer puts it in place of a secret value. */
 export const STRIPPED = "***stripped***";
 
-/** The marker in place of a value that nobody has reviewed, in texts of a policy that asks for it. */
+/** The marker for a field that no rule names, where default deny hides it. A policy has to ask for it. */
 export const UNREVIEWED = "***unreviewed***";
 
 /**

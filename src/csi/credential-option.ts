@@ -19,7 +19,7 @@ export function hasCredentialOption(text: string): boolean {
 
 /**
  * Options without credentials. The volumes of a driver have the same options again and again (measured: a request with four
- * of them prints in a tenth less time). It never holds a credential.
+ * of them prints in a tenth less time). It holds only options that were shown.
  */
 const openOptions = new Set<string>();
 const MOST_KNOWN = 256;

@@ -6,7 +6,7 @@ import type { Classified, OptionCondition, Policy } from "../policy/policy.js";
  *
  * @param tags such as `["PII", "PRIVATE"]`.
  * @param className Default: `secret`.
- * @throws {PolicyError} when a sanitizer is made, if there are no tags.
+ * @throws {PolicyError} from `createSanitizer`, if the list of tags is empty.
  * @example
  * ```ts
  * createSanitizer({ schemas: [descriptorSet], policy: [confluent(["SECRET"]), confluent(["PII"], "pii")] });

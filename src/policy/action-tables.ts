@@ -14,12 +14,12 @@ import { PolicyError } from "./policy.js";
 
 /** The actions of a sanitizer and its audiences. */
 export interface ActionTables {
-  /** The actions for whoever is no audience. */
+  /** The actions of the sanitizer itself. An audience starts from them. */
   readonly base: ActionOf;
   /**
    * The actions for an audience. Audiences with the same actions have the same function, so that they share their plans.
    *
-   * @throws {PolicyError} if there is none of this name.
+   * @throws {PolicyError} if no audience has this name.
    */
   audience(name: string): ActionOf;
 }

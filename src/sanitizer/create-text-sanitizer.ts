@@ -1,8 +1,8 @@
 import type { DescFile, DescMessage, Registry } from "@bufbuild/protobuf";
-import { type OptionNames, readOptions } from "../options/read-options.js";
+import { readOptions } from "../options/read-options.js";
 import { checkedDescriptorSources } from "../schema/descriptor-input.js";
 import { PROTOBUF_ES_ONLY } from "./known-messages.js";
-import type { SanitizerOptions } from "./sanitizer-options.js";
+import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { SchemaScope } from "./schema-scope.js";
 import { type TextParts, textParts } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
@@ -17,16 +17,6 @@ export interface TextSanitizerOptions extends Omit<SanitizerOptions, "schemas"> 
    */
   readonly schemas?: readonly (Registry | DescFile | DescMessage)[];
 }
-
-const TEXT_SANITIZER_OPTIONS: OptionNames<TextSanitizerOptions> = {
-  schemas: true,
-  policy: true,
-  classes: true,
-  audiences: true,
-  format: true,
-  limits: true,
-  onSuspect: true,
-};
 
 /**
  * Makes a sanitizer that only prints: about half of the code of `createSanitizer`, for browsers. It prints the same text by
@@ -46,7 +36,7 @@ const TEXT_SANITIZER_OPTIONS: OptionNames<TextSanitizerOptions> = {
  */
 export function createTextSanitizer(options: TextSanitizerOptions = {}): TextSanitizer {
   // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
-  const given = readOptions("createTextSanitizer", options, TEXT_SANITIZER_OPTIONS);
+  const given = readOptions<TextSanitizerOptions>("createTextSanitizer", options, SANITIZER_OPTIONS);
   const sources = checkedDescriptorSources(given.schemas ?? []);
   return sanitizerOf(textParts(sources, given, (...args) => new SchemaScope(...args), PROTOBUF_ES_ONLY));
 }

@@ -90,7 +90,7 @@ function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly Type
 /**
  * The policies of the options, in addition to the policy for CSI.
  *
- * @throws {CommandError} if there is no such dialect, or a rule is malformed.
+ * @throws {CommandError} if the user names an unknown dialect, or if a rule is malformed.
  */
 export function policiesOf(options: TypeOptions): readonly Policy[] {
   const { fieldOption = [], messageOption = [], field = [], mapKey = [], dialect = [] } = options;

@@ -39,7 +39,7 @@ export const DIALECT_NAMES: readonly string[] = [...DIALECTS.keys(), CONFLUENT].
 /**
  * The rules of a dialect. Confluent has free names for tags, so its name has them behind it: `confluent=PII,PRIVATE`.
  *
- * @throws {CommandError} if there is no such dialect.
+ * @throws {CommandError} if the name is not one of {@link DIALECT_NAMES}.
  */
 export function namedDialect(text: string): Policy {
   const [name = "", ...rest] = text.split("=");

@@ -1,0 +1,183 @@
+import { describe, expect, it } from "vitest";
+import { createSanitizer } from "../../../src/index.js";
+import { parseText } from "../../representations/protobufjs-root.js";
+
+describe("well-known types in ProtoJSON", () => {
+  const root = parseText(
+    8,
+    true,
+    `syntax = "proto3"; package known.v1;
+    import "google/protobuf/any.proto";
+    import "google/protobuf/duration.proto";
+    import "google/protobuf/field_mask.proto";
+    import "google/protobuf/struct.proto";
+    import "google/protobuf/timestamp.proto";
+    import "google/protobuf/wrappers.proto";
+    message All {
+      google.protobuf.Timestamp time = 1;
+      google.protobuf.Duration span = 2;
+      google.protobuf.FieldMask mask = 3;
+      google.protobuf.Struct fields = 4;
+      google.protobuf.Value value = 5;
+      google.protobuf.ListValue list = 6;
+      google.protobuf.Any any = 7;
+      google.protobuf.StringValue text = 8;
+      google.protobuf.Int64Value number = 9;
+      google.protobuf.BytesValue bytes = 10;
+      string open = 11;
+      string pin = 12 [debug_redact = true];
+    }`,
+  );
+  const policy = { detectors: [(text: string) => text.startsWith("token")] };
+  const options = { schemas: [root], policy, onSuspect: "ignore" } as const;
+  const protojson = createSanitizer({ ...options, format: "protojson" });
+  const limited = createSanitizer({ ...options, format: "protojson", limits: { maxOutputLength: 10_000 } });
+  const go = createSanitizer(options);
+  const time = (seconds: unknown, nanos: unknown = 0) => ({ time: { seconds, nanos } });
+  const span = (seconds: unknown, nanos: unknown = 0) => ({ span: { seconds, nanos } });
+  const outOf = (name: string) => `"<<out of range, google.protobuf.${name}>>"`;
+
+  it.each<[object, string]>([
+    [time(0), '"1970-01-01T00:00:00Z"'],
+    [{ time: {} }, '"1970-01-01T00:00:00Z"'],
+    [time("-62135596800"), '"0001-01-01T00:00:00Z"'],
+    [time("253402300799", 999999999), '"9999-12-31T23:59:59.999999999Z"'],
+    [time(1, 500000000), '"1970-01-01T00:00:01.500Z"'],
+    [time(1, 1000), '"1970-01-01T00:00:01.000001Z"'],
+    [time(1, 10), '"1970-01-01T00:00:01.000000010Z"'],
+    [time(1, 1), '"1970-01-01T00:00:01.000000001Z"'],
+    [time("-62135596801"), outOf("Timestamp")],
+    [time("253402300800"), outOf("Timestamp")],
+    [time(0, -1), outOf("Timestamp")],
+    [time(0, 1000000000), outOf("Timestamp")],
+    [time("x"), outOf("Timestamp")],
+    [time(1.5), outOf("Timestamp")],
+    [time({}), outOf("Timestamp")],
+    [span(0), '"0s"'],
+    [span(1, 500000000), '"1.500s"'],
+    [span(-1, -500000000), '"-1.500s"'],
+    [span(0, -1), '"-0.000000001s"'],
+    [span("315576000000", 999999999), '"315576000000.999999999s"'],
+    [span("-315576000000"), '"-315576000000s"'],
+    [span("315576000001"), outOf("Duration")],
+    [span("-315576000001"), outOf("Duration")],
+    [span(0, 1000000000), outOf("Duration")],
+    [span(0, -1000000000), outOf("Duration")],
+    [span(1, -1), outOf("Duration")],
+    [span(-1, 1), outOf("Duration")],
+    [{ mask: { paths: ["a_b", "c.d_e"] } }, '"aB,c.dE"'],
+    [{ mask: { paths: [] } }, '""'],
+    [{ mask: {} }, '""'],
+    [{ mask: { paths: ["aB"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
+    [{ mask: { paths: ["a_"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
+    [{ mask: { paths: ["a_1"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
+    [{ mask: { paths: [5] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
+    [{ mask: { paths: 5 } }, '"<<wrong type of value, google.protobuf.FieldMask>>"'],
+    [{ mask: { paths: ["a", "token_x"] } }, '"***stripped***"'],
+    [{ mask: { paths: ["a", "***stripped***"] } }, '"***stripped***"'],
+    [{ fields: { fields: { b: { numberValue: 1 }, a: { stringValue: "x" } } } }, '{"a":"x","b":1}'],
+    [{ fields: { fields: {} } }, "{}"],
+    [
+      {
+        list: { values: [{ boolValue: true }, { nullValue: 0 }, { listValue: {} }, { structValue: {} }] },
+      },
+      "[true,null,[],{}]",
+    ],
+    [{ list: {} }, "[]"],
+    [
+      { value: { numberValue: Number.NaN } },
+      '"<<number is not finite, google.protobuf.Value.number_value>>"',
+    ],
+    [
+      { value: { numberValue: Number.NEGATIVE_INFINITY } },
+      '"<<number is not finite, google.protobuf.Value.number_value>>"',
+    ],
+    [{ value: { numberValue: 0.5 } }, "0.5"],
+    [{ value: { stringValue: "token1" } }, '"***stripped***"'],
+    [{ text: { value: "a" } }, '"a"'],
+    [{ text: {} }, '""'],
+    [{ number: { value: "7" } }, '"7"'],
+    [{ number: {} }, '"0"'],
+    [{ bytes: { value: "aGk=" } }, '"aGk="'],
+    [{ bytes: {} }, '""'],
+  ])("%j prints as %s", (message, value) => {
+    const [name = ""] = Object.keys(message);
+    expect(protojson.stringify("known.v1.All", message)).toBe(`{"${name}":${value}}`);
+    expect(limited.stringify("known.v1.All", message)).toBe(`{"${name}":${value}}`);
+  });
+
+  const any = (typeUrl: string, ...value: readonly number[]) => ({
+    any: { type_url: typeUrl, value: Uint8Array.from(value) },
+  });
+  const URL = "x.com/known.v1.All";
+
+  it.each<[string, object, string, string]>([
+    [
+      "a message",
+      any(URL, 0x5a, 1, 97, 0x62, 1, 98),
+      '{"@type":"x.com/known.v1.All","open":"a","pin":"***stripped***"}',
+      '{"type_url":"x.com/known.v1.All","value":{"open":"a","pin":"***stripped***"}}',
+    ],
+    [
+      "an empty message",
+      any(URL),
+      '{"@type":"x.com/known.v1.All"}',
+      '{"type_url":"x.com/known.v1.All","value":{}}',
+    ],
+    [
+      "a type with a form of its own",
+      any("x.com/google.protobuf.Duration", 8, 1),
+      '{"@type":"x.com/google.protobuf.Duration","value":"1s"}',
+      '{"type_url":"x.com/google.protobuf.Duration","value":{"seconds":1}}',
+    ],
+    [
+      "an unknown type",
+      any("x.com/a.B", 1),
+      '{"@type":"x.com/a.B","value":"<<unknown type, a.B>>"}',
+      '{"type_url":"x.com/a.B","value":"<<unknown type, a.B>>"}',
+    ],
+    [
+      "what is no name of a type",
+      any("x.com/a b", 1),
+      '{"@type":"x.com/a b","value":"<<unknown type>>"}',
+      '{"type_url":"x.com/a b","value":"<<unknown type>>"}',
+    ],
+    [
+      "a credential in the URL",
+      any("token/known.v1.All", 0x5a, 1, 97),
+      '{"@type":"***stripped***","value":"***stripped***"}',
+      '{"type_url":"***stripped***","value":"***stripped***"}',
+    ],
+    [
+      "malformed bytes",
+      any(URL, 0x5a, 9),
+      '{"@type":"x.com/known.v1.All","value":"<<malformed, known.v1.All>>"}',
+      '{"type_url":"x.com/known.v1.All","value":"<<malformed, known.v1.All>>"}',
+    ],
+    [
+      "no bytes",
+      { any: { type_url: URL, value: 5 } },
+      '{"@type":"x.com/known.v1.All","value":"<<wrong type of value, google.protobuf.Any.value>>"}',
+      '{"type_url":"x.com/known.v1.All","value":"<<wrong type of value, google.protobuf.Any.value>>"}',
+    ],
+    ["nothing", { any: {} }, "{}", "{}"],
+    [
+      "bytes without a type",
+      any("", 1),
+      '{"@type":"","value":"<<unknown type>>"}',
+      '{"value":"<<unknown type>>"}',
+    ],
+  ])("an Any with %s", (_, message, text, inGo) => {
+    expect(protojson.stringify("known.v1.All", message)).toBe(`{"any":${text}}`);
+    expect(limited.stringify("known.v1.All", message)).toBe(`{"any":${text}}`);
+    expect(go.stringify("known.v1.All", message)).toBe(`{"any":${inGo}}`);
+  });
+
+  it("a Value without a kind is null, in Go's words in Go's text", () => {
+    const none = Uint8Array.of(0x2a, 0);
+    expect(protojson.stringifyBinary("known.v1.All", none)).toBe('{"value":null}');
+    for (const sanitizer of [go, createSanitizer({ ...options, limits: { maxOutputLength: 100 } })]) {
+      expect(sanitizer.stringifyBinary("known.v1.All", none)).toBe('{"value":{"null_value":"NULL_VALUE"}}');
+    }
+  });
+});
