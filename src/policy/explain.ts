@@ -22,6 +22,10 @@ export interface ExplainedField {
   readonly class?: string;
   /** What the reader gets of a field that has a {@link class}. */
   readonly action?: string;
+  /** The .proto file that declares the field, if the schema keeps lines: descriptor sets with source info do. */
+  readonly file?: string;
+  /** The line in it, from 1. */
+  readonly line?: number;
 }
 
 /**
@@ -43,7 +47,8 @@ function reach(typeName: string, schemas: SchemaSet, judge: Judge): ReadonlyMap<
   for (const [name, lines] of reached) {
     for (const field of schemas.message(name)?.fields ?? []) {
       const line = explainField(field, judge, schemas, name === typeName);
-      lines.push(line);
+      const place = schemas.place(name, field.name);
+      lines.push(place === undefined ? line : { ...line, file: place.file, line: place.line });
       const isFollowed = field.type.kind === "message" && line.verdict !== "secret";
       if (isFollowed && !reached.has(field.type.typeName)) reached.set(field.type.typeName, []);
     }

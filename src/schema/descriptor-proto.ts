@@ -12,6 +12,7 @@ import {
   text,
   UNINTERPRETED_OPTION,
 } from "./field-options.js";
+import { addSourceInfo } from "./source-info.js";
 
 /**
  * The part of google/protobuf/descriptor.proto that tells something about messages. @bufbuild/protobuf has all of it, which
@@ -120,5 +121,7 @@ export function decodeFileDescriptor(bytes: Uint8Array): FileDescriptorProto {
 
 /** Decodes the bytes of a set of file descriptors. @throws if they are malformed. */
 export function decodeFileDescriptorSet(bytes: Uint8Array): FileDescriptorSet {
-  return fromBinary(fileDescriptorSet, bytes) as FileDescriptorSet;
+  const set = fromBinary(fileDescriptorSet, bytes) as FileDescriptorSet;
+  set.file.forEach(addSourceInfo);
+  return set;
 }

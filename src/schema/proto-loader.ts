@@ -54,6 +54,7 @@ export function protoLoaderSource(definition: PackageDefinition): TypeSource {
     message: (typeName) => shapes.get(typeName),
     messageNames: () => shapes.keys(),
     method: (serviceName, methodName) => methodShape(methods.get(`${serviceName}/${methodName}`)),
+    place: () => undefined,
     option: () => undefined,
     optionNames: () => [],
   };

@@ -23,6 +23,7 @@ import type {
 import { type ExtensionLookup, optionType } from "./protobuf-es-option-types.js";
 import { extensionsByExtendee, setOptions } from "./protobuf-es-options.js";
 import { lazyMarks, type OptionTarget, type SetOption } from "./set-option.js";
+import { placeOfField } from "./source-places.js";
 import { agreedShape, type TypeSource } from "./type-source.js";
 import { type PartialShape, uniteShapes } from "./unite-shapes.js";
 
@@ -86,6 +87,10 @@ export function protobufEsSource(
           .filter(({ name }) => name === methodName)
           .map(({ input, output }) => ({ inputType: input.typeName, outputType: output.typeName })),
       );
+    },
+    place(typeName, fieldName) {
+      const fields = [...(messages.get(typeName) ?? [])].flatMap((desc) => desc.fields);
+      return fields.flatMap((field) => (field.name === fieldName ? (placeOfField(field) ?? []) : [])).at(0);
     },
     option(target, name) {
       const extension = options[target].get(name);

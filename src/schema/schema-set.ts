@@ -1,5 +1,6 @@
 import type { MessageShape } from "./message-shape.js";
 import type { OptionTarget, OptionType } from "./set-option.js";
+import type { SourcePlace } from "./source-places.js";
 import { agreedShape, type MethodShape, splitMethodPath, type TypeSource } from "./type-source.js";
 import { uniteShapes } from "./unite-shapes.js";
 
@@ -56,6 +57,15 @@ export class SchemaSet {
     if (names === undefined) return undefined;
     const { serviceName, methodName } = names;
     return agreedShape(this.#sources.flatMap((source) => source.method(serviceName, methodName) ?? []));
+  }
+
+  /** Where a field is declared, by the first source that knows. */
+  place(typeName: string, fieldName: string): SourcePlace | undefined {
+    for (const source of this.#sources) {
+      const place = source.place(typeName, fieldName);
+      if (place !== undefined) return place;
+    }
+    return undefined;
   }
 
   /** The types that the sources give to a custom option, by its full name. */

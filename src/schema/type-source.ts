@@ -1,5 +1,6 @@
 import type { MessageShape } from "./message-shape.js";
 import type { OptionTarget, OptionType } from "./set-option.js";
+import type { SourcePlace } from "./source-places.js";
 
 /** The types that one schema describes, as neutral shapes. Each library that describes types has one implementation. */
 export interface TypeSource {
@@ -13,6 +14,8 @@ export interface TypeSource {
   messageNames(): Iterable<string>;
   /** A method by the full name of its service, and its own name. Undefined if its message types are not known. */
   method(serviceName: string, methodName: string): MethodShape | undefined;
+  /** Where a field is declared. Undefined if the source does not know. */
+  place(typeName: string, fieldName: string): SourcePlace | undefined;
   /** The type of a custom option of fields or messages, by its full name. */
   option(target: OptionTarget, name: string): OptionType | undefined;
   /** Full names of all custom options of fields or messages. */

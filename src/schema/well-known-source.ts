@@ -89,6 +89,7 @@ export const wellKnownSource: TypeSource = {
   message: (typeName) => shapes.get(typeName),
   messageNames: () => shapes.keys(),
   method: () => undefined,
+  place: () => undefined,
   option: () => undefined,
   optionNames: () => [],
 };

@@ -22,6 +22,7 @@ function schemasOf(types: Readonly<Record<string, readonly FieldShape[]>>): Sche
     describes: () => false,
     messageNames: () => Object.keys(types),
     method: () => undefined,
+    place: () => undefined,
     option: () => undefined,
     optionNames: () => [],
   };

@@ -102,6 +102,8 @@ function sourceOfTypes(
     },
     messageNames: () => types.keys(),
     method: (serviceName, methodName) => methodShape(nodes.get(serviceName), methodName, nodes),
+    // protobufjs keeps no lines.
+    place: () => undefined,
     option(target, name) {
       const option = options[target].get(name);
       return option && optionType(option.raw.field, option.parent, nodes);
