@@ -31,6 +31,7 @@ export {
   type FieldDetectorRule,
   type FieldPattern,
   type FieldRule,
+  type JsonRule,
   type KeyPattern,
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,

@@ -1,6 +1,7 @@
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { FieldShape } from "../schema/message-shape.js";
+import type { JsonText } from "./json-text.js";
 import type { MapKeys } from "./map-keys.js";
 import type { PartialText } from "./partial-text.js";
 
@@ -43,6 +44,8 @@ export interface FieldPlan {
   readonly partial: PartialText | undefined;
   /** For a map: judges each entry by its key. */
   readonly keys: MapKeys | undefined;
+  /** For strings and bytes that hold JSON, alone or in a list or map: says what is shown of them, by the keys of the JSON. */
+  readonly json: JsonText | undefined;
   /** For strings, alone or in a list or map: a string is secret if this finds a credential in it. */
   readonly holdsCredential: Detector | undefined;
   /** The plan of the messages in the field. A hidden message is not printed, but a reader needs the plan to find its end. */

@@ -25,6 +25,7 @@ export function openPlan(plan: MessagePlan): MessagePlan {
       marker: STRIPPED,
       partial: undefined,
       keys: mapKeysOf(field, OPEN, undefined),
+      json: undefined,
       holdsCredential: undefined,
       message: opened(message),
     });

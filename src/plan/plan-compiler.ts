@@ -9,6 +9,7 @@ import type { SchemaSet } from "../schema/schema-set.js";
 import { isStructType } from "../schema/well-known.js";
 import { anyRuleOf } from "./any.js";
 import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
+import { jsonTextOf } from "./json-text.js";
 import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
 import { sharedTypeTest } from "./shared-plans.js";
@@ -152,6 +153,7 @@ export class PlanCompiler {
   #compileField(field: FieldShape, draft: Draft): Mutable<FieldPlan> {
     const { holdsCredential } = this.#judge;
     const verdict = this.#verdict(field, draft);
+    const ofStrings = isString(field.type) ? this.#judge.detectorOf(field) : undefined;
     return {
       field,
       verdict,
@@ -160,7 +162,8 @@ export class PlanCompiler {
       marker: verdict.kind === "secret" && verdict.isUnreviewed ? UNREVIEWED : STRIPPED,
       partial: verdict.kind === "secret" ? partialTextOf(field, verdict.action) : undefined,
       keys: mapKeysOf(field, verdict, holdsCredential),
-      holdsCredential: isString(field.type) ? this.#judge.detectorOf(field) : undefined,
+      json: jsonTextOf(verdict, ofStrings ?? holdsCredential),
+      holdsCredential: ofStrings,
       message: undefined,
     };
   }

@@ -68,11 +68,12 @@ export function actionTables(
 
 /** The classes that rules have, and `secret`. */
 export function classesOf(policies: readonly CopiedPolicy[]): readonly string[] {
-  const rules = policies.flatMap(({ fieldOptions, messageOptions, fields, mapKeys, unlisted = [] }) => [
+  const rules = policies.flatMap(({ fieldOptions, messageOptions, fields, mapKeys, json, unlisted = [] }) => [
     ...(fieldOptions ?? []),
     ...messageOptions,
     ...fields,
     ...mapKeys,
+    ...json,
     ...[unlisted].flat(),
   ]);
   return [...new Set([SECRET, ...rules.map((rule) => rule.className)])];

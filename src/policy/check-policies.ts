@@ -4,7 +4,7 @@ import { isKeyText } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { checkAbsences, checkOptionRule } from "./check-option-rules.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { hasKeys, matchesField, namesKeyedField, namesTexts } from "./field-names.js";
+import { hasKeys, matchesField, namesJson, namesKeyedField, namesTexts } from "./field-names.js";
 import { KnownFields } from "./known-fields.js";
 import { type FieldPattern, type KeyPattern, PolicyError } from "./policy.js";
 
@@ -27,7 +27,7 @@ export function checkPolicies(policies: readonly CopiedPolicy[], schemas: Schema
 }
 
 function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): readonly (() => void)[] {
-  const { fieldOptions, messageOptions, fields, mapKeys, fieldDetectors, open, openOptions } = policy;
+  const { fieldOptions, messageOptions, fields, mapKeys, json, fieldDetectors, open, openOptions } = policy;
   return [
     ...(fieldOptions ?? []).map((rule) => () => checkOptionRule("fieldOptions", rule, schemas, all)),
     ...messageOptions.map((rule) => () => checkOptionRule("messageOptions", rule, schemas, all)),
@@ -40,7 +40,12 @@ function checksOf(policy: CopiedPolicy, schemas: SchemaSet, all: KnownFields): r
     ...fieldDetectors.map(
       ({ field }) =>
         () =>
-          checkTexts(field, all),
+          checkScalars("fieldDetectors", field, all, namesTexts, "strings"),
+    ),
+    ...json.map(
+      ({ field }) =>
+        () =>
+          checkScalars("json", field, all, namesJson, "strings or bytes"),
     ),
     ...open.map((pattern) => () => checkField("open", pattern, all)),
     ...openOptions.map((rule) => () => checkOptionRule("open", rule, schemas, all)),
@@ -71,12 +76,19 @@ function checkField(list: string, pattern: FieldPattern, known: KnownFields): vo
   );
 }
 
-function checkTexts(name: string, known: KnownFields): void {
-  if (known.list.some((field) => namesTexts(name, field))) return;
-  const texts = known.list.filter((field) => namesTexts(field.name, field));
+/** @param names whether a name in a rule names a field of the right type. */
+function checkScalars(
+  list: string,
+  name: string,
+  known: KnownFields,
+  names: (name: string, field: FieldShape) => boolean,
+  types: string,
+): void {
+  if (known.list.some((field) => names(name, field))) return;
+  const texts = known.list.filter((field) => names(field.name, field));
   throw new PolicyError(
-    `fieldDetectors: ${quoted(name)}`,
-    "no such field of strings in the given schemas",
+    `${list}: ${quoted(name)}`,
+    `no such field of ${types} in the given schemas`,
     nearestName(name, namesLike(name, texts)),
   );
 }

@@ -8,6 +8,7 @@ import {
   type FieldDetectorRule,
   type FieldPattern,
   type FieldRule,
+  type JsonRule,
   type KeyPattern,
   type MapKeyRule,
   type Policy,
@@ -24,6 +25,8 @@ export interface CopiedPolicy {
   readonly messageOptions: readonly CopiedOptionRule[];
   readonly fields: readonly CopiedFieldRule[];
   readonly mapKeys: readonly CopiedMapKeyRule[];
+  /** Rules for the keys of JSON in strings and bytes. They describe no values. */
+  readonly json: readonly CopiedMapKeyRule[];
   readonly detectors: readonly Detector[];
   readonly fieldDetectors: readonly FieldDetectorRule[];
   readonly open: readonly FieldPattern[];
@@ -60,6 +63,7 @@ const LISTS: OptionNames<PolicyRules> = {
   messageOptions: true,
   fields: true,
   mapKeys: true,
+  json: true,
   detectors: true,
   fieldDetectors: true,
   open: true,
@@ -68,6 +72,7 @@ const PARTS: OptionNames<Policy> = { ...LISTS, optional: true, anyOf: true, unli
 const UNLISTED: OptionNames<UnlistedRule> = { class: true, marker: true };
 const FIELD_DETECTORS: OptionNames<FieldDetectorRule> = { field: true, detectors: true };
 const FIELD_RULE: OptionNames<FieldRule> = { field: true, class: true };
+const JSON_RULE: OptionNames<JsonRule> = { field: true, keys: true, class: true };
 const MAP_KEY_RULE: OptionNames<MapKeyRule> = { field: true, keys: true, describe: true, class: true };
 
 /**
@@ -133,7 +138,12 @@ function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): C
       lists.fieldOptions === undefined ? undefined : copyOptionRules("fieldOptions", lists.fieldOptions),
     messageOptions: copyOptionRules("messageOptions", lists.messageOptions),
     fields: listOf("fields", lists.fields).map(copyFieldRule),
-    mapKeys: listOf("mapKeys", lists.mapKeys).map(copyMapKeyRule),
+    mapKeys: listOf("mapKeys", lists.mapKeys).map((rule, index) =>
+      copyKeyRule("mapKeys", readRule("mapKeys", index, rule, MAP_KEY_RULE), index),
+    ),
+    json: listOf("json", lists.json).map((rule, index) =>
+      copyKeyRule("json", readRule("json", index, rule, JSON_RULE), index),
+    ),
     detectors: copyDetectors("detectors", lists.detectors),
     fieldDetectors: listOf("fieldDetectors", lists.fieldDetectors).map(copyFieldDetectors),
     open: openRules.filter((one) => !isCondition(one)).map((one) => fieldPattern("open", one)),
@@ -158,11 +168,9 @@ function copyFieldDetectors(given: unknown, index: number): FieldDetectorRule {
   return { field: rule.field, detectors };
 }
 
-function copyMapKeyRule(given: unknown, index: number): CopiedMapKeyRule {
-  const place = `mapKeys[${index}]`;
-  const rule = readRule("mapKeys", index, given, MAP_KEY_RULE);
-  if (typeof rule.field !== "string") throw new PolicyError(place, "has no field");
-  const text = `mapKeys: ${JSON.stringify(rule.field)}`;
+function copyKeyRule(list: "mapKeys" | "json", rule: Readonly<MapKeyRule>, index: number): CopiedMapKeyRule {
+  if (typeof rule.field !== "string") throw new PolicyError(`${list}[${index}]`, "has no field");
+  const text = `${list}: ${JSON.stringify(rule.field)}`;
   const keys: readonly unknown[] = isList(rule.keys) ? itemsOf(rule.keys) : [];
   if (keys.length === 0) throw new PolicyError(text, "has no keys to match");
   const { describe } = rule;

@@ -2,6 +2,7 @@ import type { FieldShape } from "../schema/message-shape.js";
 import { protobufjsName } from "../schema/names.js";
 import { isStructType } from "../schema/well-known.js";
 import type { FieldPattern } from "./policy.js";
+import { isOfProtobuf } from "./suspicion.js";
 
 /** Finds the name or pattern in a list of rules that matches a field. */
 export type FieldMatcher = (field: FieldShape) => FieldPattern | undefined;
@@ -40,6 +41,13 @@ export function namesKeyedField(name: string, field: FieldShape): boolean {
 /** Whether a rule for detectors names a field, by its simple or full name, and the field has strings to look at. */
 export function namesTexts(name: string, field: FieldShape): boolean {
   return field.type.kind === "scalar" && field.type.scalar === "string" && namesSimply(name, field);
+}
+
+/** Whether a rule for JSON names a field, by its simple or full name, and the field has strings or bytes, which may hold JSON. */
+export function namesJson(name: string, field: FieldShape): boolean {
+  const { type, fullName } = field;
+  const mayHoldJson = type.kind === "scalar" && (type.scalar === "string" || type.scalar === "bytes");
+  return mayHoldJson && !isOfProtobuf(fullName) && namesSimply(name, field);
 }
 
 function namesSimply(name: string, field: FieldShape): boolean {

@@ -2,7 +2,7 @@ import { ownValue } from "../options/own-value.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { type ActionOf, STRIP_ALL, strictness } from "./classes.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
-import { namesKeyedField, namesTexts } from "./field-names.js";
+import { namesJson, namesKeyedField, namesTexts } from "./field-names.js";
 import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
 import { mustBeListed, openFieldTest } from "./listed-fields.js";
@@ -73,14 +73,22 @@ export function createJudge(
     policies.flatMap((policy) => policy.mapKeys),
     ({ className }) => actionOf(className) !== "show",
   );
+  const [json, shownJson] = partition(
+    policies.flatMap((policy) => policy.json),
+    ({ className }) => actionOf(className) !== "show",
+  );
   const detectors = policies.flatMap((policy) => policy.detectors);
   const holdsCredential = anyOf(detectors);
   // One verdict per combination of rules, so that everything compiled for it can be shared by identity.
   const keyedVerdicts = new Map<string, KeyedVerdict>();
-  const keyedVerdict = (rules: readonly CopiedMapKeyRule[], holdsTexts: boolean): KeyedVerdict => {
-    const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()}`;
+  const keyedVerdict = (
+    rules: readonly CopiedMapKeyRule[],
+    holdsTexts: boolean,
+    inJson: readonly CopiedMapKeyRule[] = [],
+  ): KeyedVerdict => {
+    const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()} ${inJson.map((rule) => json.indexOf(rule)).join()}`;
     const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
-    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, describe);
+    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, inJson, describe);
     keyedVerdicts.set(id, verdict);
     return verdict;
   };
@@ -107,8 +115,19 @@ export function createJudge(
       const isDenied = unlisted !== undefined && shown === undefined && mustBeListed(field, isOutermost);
       if (isDenied && !isOpen(field)) return unlisted;
       const rules = mapKeys.filter((one) => namesKeyedField(one.field, field));
-      if (rules.length > 0) return keyedVerdict(rules, isTextMap(field));
-      shown ??= judgementOf(shownKeys.find((one) => namesKeyedField(one.field, field)));
+      const inJson = json.filter((one) => namesJson(one.field, field));
+      // A described value would be no JSON.
+      if (rules.length > 0 || inJson.length > 0)
+        return keyedVerdict(rules, isTextMap(field) && inJson.length === 0, inJson);
+      shown ??=
+        judgementOf(
+          shownKeys.find((one) => namesKeyedField(one.field, field)),
+          "map keys",
+        ) ??
+        judgementOf(
+          shownJson.find((one) => namesJson(one.field, field)),
+          "JSON keys",
+        );
       if (shown !== undefined) return { kind: "open", shown };
       const suspect = stripsSuspects ? suspicion(field) : undefined;
       return suspect ? secretBy({ kind: "suspect", name: suspect.reason }) : OPEN;
@@ -153,22 +172,26 @@ function partition<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[
   return [all.filter(belongs), all.filter((one) => !belongs(one))];
 }
 
-function judgementOf(rule: CopiedMapKeyRule | undefined): Judgement | undefined {
-  return rule && { rule: keyRule(rule), className: rule.className };
+type KeyRule = Extract<Rule, { readonly keys: unknown }>;
+
+function judgementOf(rule: CopiedMapKeyRule | undefined, kind: KeyRule["kind"]): Judgement | undefined {
+  return rule && { rule: keyRule(kind)(rule), className: rule.className };
 }
 
-function keyRule({ field, keys, describe }: CopiedMapKeyRule): Rule {
-  return { kind: "map keys", field, keys, isDescribed: describe !== undefined };
+function keyRule(kind: KeyRule["kind"]): (rule: CopiedMapKeyRule) => Rule {
+  return ({ field, keys, describe }) => ({ kind, field, keys, isDescribed: describe !== undefined });
 }
 
 function makeKeyedVerdict(
   rules: readonly CopiedMapKeyRule[],
+  json: readonly CopiedMapKeyRule[],
   describe: DescribeEntry | undefined,
 ): KeyedVerdict {
   return {
     kind: "keyed",
-    given: rules,
-    rules: rules.map(keyRule),
+    given: [...rules, ...json],
+    rules: [...rules.map(keyRule("map keys")), ...json.map(keyRule("JSON keys"))],
+    json: json.length === 0 ? undefined : keyMatcher(json.flatMap((rule) => rule.keys)),
     keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
     describe,
   };

@@ -38,6 +38,13 @@ export interface Policy {
   /** Maps whose entries are judged one by one, by their keys. Default: none. */
   readonly mapKeys?: readonly MapKeyRule[];
   /**
+   * Fields of strings or bytes that hold JSON, which is judged by its keys, as a `google.protobuf.Struct` is. Default: none.
+   *
+   * Only the values under the keys are hidden; the rest of the JSON is shown as it is. A value that is no JSON object or list, or that
+   * readers of JSON may understand in two ways (such as one with a key that comes twice), is hidden as a whole. An empty one is shown.
+   */
+  readonly json?: readonly JsonRule[];
+  /**
    * Functions that find credentials in open strings. A string in which a detector finds one is replaced as a whole. They
    * must be pure and fast: they run on every open string, field values and map keys alike. One that also says where a credential
    * is, as `jwt` does (a `LocatingDetector`), takes credentials out of finished log lines, too. Default: none.
@@ -162,6 +169,14 @@ export interface MapKeyRule extends Classified {
   readonly keys: readonly KeyPattern[];
   /** Makes the text that is shown in place of these values. Default: the marker is shown. */
   readonly describe?: ValueDescriber;
+}
+
+/** Which values are secret in JSON that a field holds, at every depth. Also judges JSON that stands in a string of that JSON. */
+export interface JsonRule extends Classified {
+  /** Simple name of a field of strings or bytes, wherever it occurs (`attributes`), or a full one (`acme.v1.Mount.attributes`). */
+  readonly field: string;
+  /** Keys whose values are secret. One match is enough. */
+  readonly keys: readonly KeyPattern[];
 }
 
 /**

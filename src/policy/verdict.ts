@@ -30,6 +30,8 @@ export interface KeyedVerdict {
   readonly rules: readonly Rule[];
   /** Whether the value under a key is secret. */
   readonly keys: KeyMatcher;
+  /** Whether the value under a key of JSON in the field's strings or bytes is secret. Undefined if they are not judged as JSON. */
+  readonly json: KeyMatcher | undefined;
   /** Describes the secret value under a key. Undefined if no rule has a description. */
   readonly describe: DescribeEntry | undefined;
   /** The rules of the policies that name the field. */
@@ -52,7 +54,7 @@ export type Rule =
   /** No rule names the field, and a policy hides such fields. It has no name. */
   | { readonly kind: "unlisted"; readonly name: string }
   | {
-      readonly kind: "map keys";
+      readonly kind: "map keys" | "JSON keys";
       readonly field: string;
       readonly keys: readonly KeyPattern[];
       readonly isDescribed: boolean;
@@ -69,9 +71,9 @@ export function secretBy(rule: Rule): Verdict {
 /** A rule in words, such as `field option csi.v1.csi_secret`. */
 export function describeRule(rule: Rule): string {
   if (rule.kind === "unlisted") return "unlisted";
-  if (rule.kind !== "map keys") return `${rule.kind} ${rule.name}`;
+  if (!("keys" in rule)) return `${rule.kind} ${rule.name}`;
   const keys = rule.keys.map(describeKey).join(", ");
-  return `map keys of ${rule.field}: ${keys}${rule.isDescribed ? ", described" : ""}`;
+  return `${rule.kind} of ${rule.field}: ${keys}${rule.isDescribed ? ", described" : ""}`;
 }
 
 function describeKey(key: KeyPattern): string {

@@ -52,6 +52,7 @@ export function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
     isOmitted: false,
     marker: STRIPPED,
     partial: undefined,
+    json: undefined,
     keys: undefined,
     holdsCredential: undefined,
     message: undefined,

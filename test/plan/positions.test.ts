@@ -25,6 +25,7 @@ const keyed: KeyedVerdict = {
   kind: "keyed",
   rules: [],
   keys: (key) => key === "pin",
+  json: undefined,
   describe: undefined,
   given: [],
 };

@@ -58,6 +58,7 @@ describe("two readers share the plan of a type", () => {
     kind: "keyed",
     rules: [],
     keys: () => false,
+    json: undefined,
     describe: undefined,
     given,
   });

@@ -31,8 +31,15 @@ export function valueBytes(plan: FieldPlan, number: number, context: BytesContex
 }
 
 function scalarBytes(plan: FieldPlan, type: ScalarType, number: number): CopyValueBytes {
-  const { field, holdsCredential } = plan;
+  const { field, holdsCredential, json } = plan;
   const read = scalarReader(type, field.validatesUtf8);
+  if (json !== undefined) {
+    return (cursor) => {
+      const value = isString(type) ? cursor.text(field.validatesUtf8) : read(cursor);
+      const shown = json.shown(value);
+      return shown === value ? undefined : jsonBytes(plan, number, shown);
+    };
+  }
   if (!isString(type) || holdsCredential === undefined) {
     return (cursor) => {
       read(cursor);
@@ -77,6 +84,11 @@ export function replacementBytes(plan: FieldPlan, number: number, value: unknown
   parts.addVarints(ownTag(plan, number));
   scalarOf(type).write(new ScalarBytes(parts), value);
   return parts;
+}
+
+/** What is shown of a string, or of bytes, that holds JSON, with its tag. */
+export function jsonBytes(plan: FieldPlan, number: number, shown: unknown): ByteParts {
+  return shown === STRIPPED ? secretBytes(plan, number, false) : replacementBytes(plan, number, shown);
 }
 
 /**

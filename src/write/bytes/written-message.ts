@@ -14,7 +14,7 @@ import { secretField } from "./field-bytes.js";
 import { LateFields } from "./late-fields.js";
 import { entryBytes, keyBytes, mergedEntry } from "./map-bytes.js";
 import { ScalarBytes } from "./scalar-bytes.js";
-import { replacementBytes, secretBytes } from "./value-bytes.js";
+import { jsonBytes, replacementBytes, secretBytes } from "./value-bytes.js";
 
 /** Writes the value of a field that is set. */
 type WriteField = (parts: ByteParts, late: LateFields, value: unknown, depth: number) => void;
@@ -103,11 +103,12 @@ export class MessageWriter {
   }
 
   #value(plan: FieldPlan, number: number): WriteValue {
-    const { field, holdsCredential } = plan;
+    const { field, holdsCredential, json } = plan;
     const secret = secretBytes(plan, number, false);
     if (field.type.kind !== "message") {
       return (value) => {
         if (value === NOT_DECODED) return secret;
+        if (json !== undefined) return jsonBytes(plan, number, json.shown(value));
         const isCredential = typeof value === "string" && holdsCredential?.(value) === true;
         return replacementBytes(plan, number, isCredential ? STRIPPED : value);
       };

@@ -85,7 +85,11 @@ function collectItem(
     return (value, depth, walk) => collect(value, depth + 1, walk);
   }
   if (extent === "whole") return collectWholeScalar(type, access);
-  const { holdsCredential } = plan;
+  const { holdsCredential, json } = plan;
+  if (json !== undefined) {
+    const neutral = access.neutral(type) ?? ((value: unknown) => value);
+    return (value, _depth, walk) => json.collect(neutral(value), walk);
+  }
   if (holdsCredential === undefined) return undefined;
   return (value, _depth, walk) => {
     if (typeof value === "string" && holdsCredential(value)) walk.text(value);

@@ -19,12 +19,13 @@ export interface ScalarCopy extends ValueCopy {
 
 /** Makes the copy for values of a scalar or enum type, in the form of a representation. */
 export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAccess): ScalarCopy {
-  const { holdsCredential, partial } = plan;
+  const { holdsCredential, json, partial } = plan;
   const scalar = scalarOf(type);
   if (isString(type)) {
     return {
       copy(value) {
         if (typeof value !== "string") return DROPPED;
+        if (json !== undefined) return json.shown(value);
         return holdsCredential?.(value) ? STRIPPED : value;
       },
       // All texts have the same replacement, but for those that show a part.
@@ -41,10 +42,17 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
     const part = partial?.(neutral(secret));
     return like(secret, part === undefined ? scalar.replacement(isImplicit) : new TextEncoder().encode(part));
   };
+  const jsonCopy = (value: unknown): unknown => {
+    const bytes = neutral(value);
+    const shown = json?.shown(bytes);
+    if (shown === bytes) return value;
+    return shown === STRIPPED ? replacement(value, false) : like(value, shown);
+  };
   const isBytes = type.kind === "scalar" && type.scalar === "bytes";
   return {
     copy(value) {
       if (!accepts(value)) return DROPPED;
+      if (json !== undefined) return jsonCopy(value);
       return isLong(value) ? onlyLong(value) : value;
     },
     replace: (secret) => replacement(secret, false),

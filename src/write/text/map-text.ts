@@ -56,9 +56,9 @@ function isTextKey({ field: { cardinality } }: FieldPlan): boolean {
   return cardinality.kind === "map" && cardinality.key === "string";
 }
 
-/** Whether a map prints only quoted values: strings, markers and notes. Then their quotes are joined to the keys. */
-export function hasTexts({ field: { type } }: FieldPlan, { isLimited }: TextContext): boolean {
-  return isString(type) && !isLimited;
+/** Whether a field prints only quoted values: strings, markers and notes. Then their quotes are joined to the keys. JSON is rare. */
+export function hasTexts({ field: { type }, json }: FieldPlan, { isLimited }: TextContext): boolean {
+  return isString(type) && !isLimited && json === undefined;
 }
 
 /** Prints the entries of a map that is not empty, with its braces. */

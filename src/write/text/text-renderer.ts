@@ -1,9 +1,10 @@
-import { REASON } from "../../marker.js";
+import { REASON, STRIPPED } from "../../marker.js";
 import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
+import type { JsonText } from "../../plan/json-text.js";
 import type { Detector } from "../../policy/policy.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
-import { noteText } from "../../scalars/json-string.js";
+import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
 import { isString } from "../../scalars/scalars.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
 import { printAnyValue } from "./any-text.js";
@@ -154,8 +155,10 @@ export class TextRenderer implements TextContext {
     return this.message(plan.message, bound.messagesIn(plan.field));
   }
 
-  #scalar({ field, holdsCredential }: FieldPlan, wrongType: string, arePlain = false): PrintValue {
+  #scalar(plan: FieldPlan, wrongType: string, arePlain = false): PrintValue {
+    const { field, holdsCredential, json } = plan;
     const { type } = field;
+    if (json !== undefined) return this.#json(json, this.#scalar({ ...plan, json: undefined }, wrongType));
     if (isString(type)) return this.string(wrongType, holdsCredential, arePlain);
     if (type.kind === "scalar" && type.scalar === "bytes") {
       const text = cutBytes(this.options.limits.maxStringLength);
@@ -163,6 +166,15 @@ export class TextRenderer implements TextContext {
     }
     const text = scalarText(field, this.options.format);
     return this.counted((value) => text(value) ?? wrongType);
+  }
+
+  /** Prints a string, or bytes, that holds JSON. */
+  #json(json: JsonText, print: PrintValue): PrintValue {
+    const printMarker = this.counted(() => MARKER_TEXT);
+    return (out, value, depth, state) => {
+      const shown = json.shown(value);
+      return (shown === STRIPPED ? printMarker : print)(out, shown, depth, state);
+    };
   }
 
   string(wrongType: string, holdsCredential: Detector | undefined, arePlain = false): PrintValue {

@@ -28,6 +28,7 @@ const keyed: KeyedVerdict = {
   kind: "keyed",
   rules: [],
   keys: (key) => key.startsWith("pin"),
+  json: undefined,
   describe: undefined,
   given: [],
 };
