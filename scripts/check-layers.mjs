@@ -15,7 +15,7 @@ const LAYERS = [
   ["policy"],
   ["dialects"],
   ["scalars"],
-  ["plan"],
+  ["plan", "pseudonym"],
   ["representations"],
   ["write"],
   ["values"],

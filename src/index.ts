@@ -44,6 +44,7 @@ export {
   type UnlistedRule,
   type ValueDescriber,
 } from "./policy/policy.js";
+export type { ClassPseudonyms, PseudonymMaker, PseudonymOf } from "./policy/pseudonyms.js";
 export type { OnSuspect, Suspect } from "./policy/suspects.js";
 export type { Suspicion } from "./policy/suspicion.js";
 

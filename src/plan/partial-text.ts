@@ -1,8 +1,8 @@
 import { STRIPPED } from "../marker.js";
-import type { Action } from "../policy/classes.js";
+import { type AppliedAction, isLast } from "../policy/classes.js";
 import { isOfProtobuf } from "../policy/suspicion.js";
 import { isBytes } from "../scalars/string-and-bytes.js";
-import type { FieldShape } from "../schema/message-shape.js";
+import type { FieldShape, ScalarName } from "../schema/message-shape.js";
 
 /**
  * The text that is shown in place of a hidden value: a part of what it tells. Undefined if the marker is shown. A text that it
@@ -12,15 +12,34 @@ import type { FieldShape } from "../schema/message-shape.js";
  */
 export type PartialText = (value: unknown) => string | undefined;
 
-/** How a field shows a part of its hidden values, by its action. Undefined if it shows the marker. Only strings and bytes have a part. */
-export function partialTextOf(field: FieldShape, action: Action): PartialText | undefined {
+/**
+ * How a field shows a part of its hidden values, by its action: of a single value, or of each item of a list. Undefined if it shows
+ * the marker.
+ *
+ * | action | values |
+ * |---|---|
+ * | `size` | strings, bytes |
+ * | `{ last: n }` | strings |
+ * | `pseudonym` | strings, bytes, 64-bit integers, doubles. All other types have few values |
+ *
+ * A map as a whole shows no part, because its keys are of the class, too; nor does a message.
+ */
+export function partialTextOf(field: FieldShape, action: AppliedAction): PartialText | undefined {
   const { cardinality, type, fullName } = field;
   if (cardinality.kind !== "singular" || type.kind !== "scalar" || isOfProtobuf(fullName)) return undefined;
-  if (type.scalar === "string") {
+  return partialOf(type.scalar, action);
+}
+
+function partialOf(type: ScalarName, action: AppliedAction): PartialText | undefined {
+  if (typeof action === "object" && !isLast(action)) {
+    if (type === "string" || type === "bytes") return type === "bytes" ? action.bytes : action.text;
+    return type === "double" || type.endsWith("64") ? action.number : undefined;
+  }
+  if (type === "string") {
     if (action === "size") return sizeOfText;
     return typeof action === "object" ? lastOf(action.last) : undefined;
   }
-  return type.scalar === "bytes" && action === "size" ? sizeOfBytes : undefined;
+  return type === "bytes" && action === "size" ? sizeOfBytes : undefined;
 }
 
 const SIZE = /^\*\*\*stripped, \d{1,15} bytes\*\*\*$/;

@@ -80,7 +80,12 @@ function isJudgedAlike(
 
 function isSame(a: Verdict, b: Verdict): boolean {
   if (a.kind === "secret" && b.kind === "secret")
-    return actionText(a.action) === actionText(b.action) && a.isUnreviewed === b.isUnreviewed;
+    return (
+      a.isUnreviewed === b.isUnreviewed &&
+      actionText(a.action) === actionText(b.action) &&
+      // Each class has pseudonyms of its own.
+      (a.className === b.className || typeof a.action === "string")
+    );
   if (a.kind === "keyed" && b.kind === "keyed")
     return a.given.length === b.given.length && a.given.every((rule, index) => rule === b.given[index]);
   return a.kind === "open" && b.kind === "open" && (a.shown === undefined) === (b.shown === undefined);

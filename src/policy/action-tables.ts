@@ -1,7 +1,7 @@
 import { nearestName, ownOptions } from "../options/read-options.js";
 import {
-  type Action,
   type ActionOf,
+  type AppliedAction,
   type Audiences,
   actionText,
   type ClassActions,
@@ -11,6 +11,7 @@ import {
 } from "./classes.js";
 import type { CopiedPolicy } from "./copy-policies.js";
 import { PolicyError } from "./policy.js";
+import type { PseudonymMaker } from "./pseudonyms.js";
 
 /** The actions of a sanitizer and its audiences. */
 export interface ActionTables {
@@ -28,22 +29,28 @@ export interface ActionTables {
  * Copies the actions of classes and audiences. An audience has the action of `classes` for a class that it does not name, and a
  * class without an action is stripped.
  *
- * @throws {PolicyError} if an action does not exist, if no rule has a class, or if the class `secret` would be shown.
+ * @param pseudonyms makes the pseudonyms.
+ * @throws {PolicyError} if an action does not exist, if no rule has a class, if the class `secret` would be shown, or if there is
+ *   nothing that makes pseudonyms.
+ * @throws {TypeError} if what makes pseudonyms is anything else.
  */
 export function actionTables(
   classes: ClassActions | undefined,
   audiences: Audiences | undefined,
   policies: readonly CopiedPolicy[],
+  pseudonyms?: PseudonymMaker,
 ): ActionTables {
+  if (pseudonyms !== undefined && typeof pseudonyms?.ofClass !== "function")
+    throw new TypeError("pseudonyms: expected what createPseudonyms of protosanitizer/pseudonym returns");
   const known = classesOf(policies);
-  const base = tableOf("classes", classes, known);
-  const tables = new Map<string, ReadonlyMap<string, Action>>();
+  const base = tableOf("classes", classes, known, pseudonyms);
+  const tables = new Map<string, ReadonlyMap<string, AppliedAction>>();
   for (const [name, actions] of Object.entries(ownParts("audiences", audiences))) {
-    const own = tableOf(`audiences: ${JSON.stringify(name)}`, actions, known);
+    const own = tableOf(`audiences: ${JSON.stringify(name)}`, actions, known, pseudonyms);
     tables.set(name, new Map([...base, ...own]));
   }
   const shared = new Map<string, ActionOf>();
-  const actionsOf = (table: ReadonlyMap<string, Action>): ActionOf => {
+  const actionsOf = (table: ReadonlyMap<string, AppliedAction>): ActionOf => {
     const lookUp: ActionOf = (className) => table.get(className) ?? "strip";
     const id = known.map((name) => actionText(lookUp(name))).join();
     const actions = shared.get(id) ?? lookUp;
@@ -83,18 +90,28 @@ function tableOf(
   place: string,
   given: ClassActions | undefined,
   known: readonly string[],
-): ReadonlyMap<string, Action> {
-  const table = new Map<string, Action>();
+  pseudonyms: PseudonymMaker | undefined,
+): ReadonlyMap<string, AppliedAction> {
+  const table = new Map<string, AppliedAction>();
   for (const [className, one] of Object.entries(ownParts(place, given))) {
     const rule = `${place}: ${JSON.stringify(className)}`;
     if (!known.includes(className))
       throw new PolicyError(rule, "no rule has this class", nearestName(className, known));
     const action = copyAction(one);
     if (action === undefined)
-      throw new PolicyError(rule, `its action is none of "strip", "omit", "size", "show" and { last: 4 }`);
+      throw new PolicyError(
+        rule,
+        `its action is none of "strip", "omit", "size", "pseudonym", "show" and { last: 4 }`,
+      );
     if (className === SECRET && strictness(action) < strictness("size"))
       throw new PolicyError(rule, "cannot be shown, to no audience; give its rules another class");
-    table.set(className, action);
+    if (action !== "pseudonym") table.set(className, action);
+    else if (pseudonyms !== undefined) table.set(className, pseudonyms.ofClass(className));
+    else
+      throw new PolicyError(
+        rule,
+        "needs the option pseudonyms: createPseudonyms({ key }) of protosanitizer/pseudonym",
+      );
   }
   return table;
 }

@@ -1,5 +1,6 @@
 import { ownValue } from "../options/own-value.js";
 import { PolicyError } from "./policy.js";
+import type { ClassPseudonyms } from "./pseudonyms.js";
 
 /**
  * What a writer does with a value of a class.
@@ -7,11 +8,16 @@ import { PolicyError } from "./policy.js";
  * - `strip`: shows the marker in its place, so that only its presence shows.
  * - `omit`: leaves the field out, as if it was not set. An entry of a map, and a `required` field of proto2, is stripped.
  * - `size`: shows the size of a string or of bytes, `***stripped, 12 bytes***`. Other values are stripped.
+ * - `pseudonym`: shows a keyed hash of a string, of bytes or of a number, `***k7:9f2c41d0e1a5***`, so that equal values can be told.
+ *   A value that can be guessed is stripped. It needs the option `pseudonyms`.
  * - `{ last: n }`: shows the last characters of a string, `***stripped***6789`: `n` of them, but never more than a quarter. A string
  *   of less than 12 characters, and any other value, is stripped.
  * - `show`: shows it, as if no rule named it.
  */
-export type Action = "strip" | "omit" | "size" | "show" | LastAction;
+export type Action = "strip" | "omit" | "size" | "pseudonym" | "show" | LastAction;
+
+/** An action as plans have it: with the pseudonyms of its class. */
+export type AppliedAction = Exclude<Action, "pseudonym"> | ClassPseudonyms;
 
 /** Shows the last characters of a string. */
 export interface LastAction {
@@ -28,21 +34,28 @@ export type Audiences = Readonly<Record<string, ClassActions>>;
 export const SECRET = "secret";
 
 /** The action for a class. */
-export type ActionOf = (className: string) => Action;
+export type ActionOf = (className: string) => AppliedAction;
 
 /** Every class is stripped. */
 export const STRIP_ALL: ActionOf = () => "strip";
 
-const ACTIONS = ["show", "size", "strip", "omit"] as const;
+const ACTIONS = ["show", "pseudonym", "size", "strip", "omit"] as const;
 
 /** How much an action hides: a larger number hides more. */
-export function strictness(action: Action): number {
-  return typeof action === "string" ? ACTIONS.indexOf(action) * 2 : 1 / action.last;
+export function strictness(action: AppliedAction | "pseudonym"): number {
+  if (typeof action === "string") return ACTIONS.indexOf(action) * 2;
+  return isLast(action) ? 1 / action.last : strictness("pseudonym");
 }
 
 /** An action in words. */
-export function actionText(action: Action): string {
-  return typeof action === "string" ? action : `last ${action.last}`;
+export function actionText(action: AppliedAction): string {
+  if (typeof action === "string") return action;
+  return isLast(action) ? `last ${action.last}` : "pseudonym";
+}
+
+/** Tells the two kinds of actions that are objects apart. */
+export function isLast(action: LastAction | ClassPseudonyms): action is LastAction {
+  return Object.hasOwn(action, "last");
 }
 
 /** A copy of an action; undefined if there is no such action. */

@@ -1,7 +1,7 @@
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { Marks } from "../schema/set-option.js";
 import { classesOf } from "./action-tables.js";
-import { type Action, type ActionOf, strictness } from "./classes.js";
+import { type ActionOf, type AppliedAction, strictness } from "./classes.js";
 import { type CopiedOptionRule, copyOptionRules } from "./copy-option-rules.js";
 import type { CopiedPolicy } from "./copy-policies.js";
 import { fieldMatcher } from "./field-names.js";
@@ -18,7 +18,7 @@ export interface MessageLookup {
 /** The rules of one class that name whole fields. */
 export interface RuleGroup {
   readonly className: string;
-  readonly action: Action;
+  readonly action: AppliedAction;
   /** The rule of the class that names a field. @throws what reading the options of the field throws. */
   match(field: FieldShape, types: MessageLookup): Rule | undefined;
 }
@@ -30,7 +30,7 @@ export function ruleGroups(policies: readonly CopiedPolicy[], actionOf: ActionOf
     .sort((a, b) => strictness(b.action) - strictness(a.action));
 }
 
-function ruleGroup(policies: readonly CopiedPolicy[], className: string, action: Action): RuleGroup {
+function ruleGroup(policies: readonly CopiedPolicy[], className: string, action: AppliedAction): RuleGroup {
   const ofClass = <T extends { readonly className: string }>(rules: readonly T[]): readonly T[] =>
     rules.filter((rule) => rule.className === className);
   const fields = fieldMatcher(

@@ -1,4 +1,4 @@
-import { type Action, SECRET } from "./classes.js";
+import { type AppliedAction, SECRET } from "./classes.js";
 import type { CopiedMapKeyRule } from "./copy-policies.js";
 import type { KeyMatcher } from "./key-matcher.js";
 import type { KeyPattern } from "./policy.js";
@@ -12,7 +12,7 @@ export type Verdict =
     }
   | (Judgement & {
       readonly kind: "secret";
-      readonly action: Exclude<Action, "show">;
+      readonly action: Exclude<AppliedAction, "show">;
       /** Whether texts say that nobody has reviewed the field. */
       readonly isUnreviewed: boolean;
     })

@@ -1,6 +1,7 @@
 import type { OptionNames } from "../options/read-options.js";
 import type { Audiences, ClassActions } from "../policy/classes.js";
 import type { Policy } from "../policy/policy.js";
+import type { PseudonymMaker } from "../policy/pseudonyms.js";
 import type { OnSuspect } from "../policy/suspects.js";
 import type { SchemaInput } from "../schema/schema-input.js";
 import type { Limits } from "../write/limits.js";
@@ -34,6 +35,11 @@ export interface SanitizerOptions {
    */
   readonly audiences?: Audiences;
   /**
+   * What makes the pseudonyms of classes with the action `pseudonym`: `createPseudonyms` of `protosanitizer/pseudonym` returns it.
+   * Default: none. Then no class can have that action.
+   */
+  readonly pseudonyms?: PseudonymMaker;
+  /**
    * The format of texts. `go` is the text of the Go implementation; `protojson` is the official ProtoJSON mapping.
    * Default: `go`.
    */
@@ -65,6 +71,7 @@ export const SANITIZER_OPTIONS: OptionNames<SanitizerOptions> = {
   policy: true,
   classes: true,
   audiences: true,
+  pseudonyms: true,
   format: true,
   limits: true,
   onSuspect: true,

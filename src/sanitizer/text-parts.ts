@@ -40,7 +40,7 @@ export interface TextParts<Scope extends SchemaScope> {
  */
 export function textParts<Scope extends SchemaScope>(
   { sources, given: givenType }: SchemaSources,
-  { policy, classes, audiences, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
+  { policy, classes, audiences, pseudonyms, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
   scopeOf: MakeScope<Scope>,
   objects: MessageObjects,
 ): TextParts<Scope> {
@@ -48,7 +48,7 @@ export function textParts<Scope extends SchemaScope>(
   checkFieldOptions(given);
   const policies = copyPolicies(policy);
   checkPolicies(policies, given);
-  const tables = actionTables(classes, audiences, policies);
+  const tables = actionTables(classes, audiences, policies, pseudonyms);
   const reviewer = createJudge(policies, { actionOf: tables.base });
   const reaction = onSuspectOf(onSuspect);
   if (reaction === "throw") checkSuspects(suspectsOf(given, reviewer));

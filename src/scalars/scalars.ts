@@ -43,6 +43,11 @@ export function isString(type: ValueType): boolean {
   return type.kind === "scalar" && type.scalar === "string";
 }
 
+/** Whether values of a type are bytes. */
+export function isBytesType(type: ValueType): boolean {
+  return type.kind === "scalar" && type.scalar === "bytes";
+}
+
 /** The wire type of a value of this type that is not packed. */
 export function wireTypeOf(type: ValueType): number {
   if (type.kind !== "message") return scalarOf(type).wireType;

@@ -10,6 +10,7 @@ import * as main from "../../src/index.js";
 import * as kubernetes from "../../src/kubernetes/index.js";
 import * as opentelemetry from "../../src/opentelemetry/index.js";
 import * as pino from "../../src/pino/index.js";
+import * as pseudonym from "../../src/pseudonym/index.js";
 import * as sentry from "../../src/sentry/index.js";
 import * as testing from "../../src/testing/index.js";
 import * as text from "../../src/text/index.js";
@@ -54,6 +55,7 @@ describe("the names that each entry exports", () => {
       exports: text,
       names: ["PolicyError", "STRIPPED", "SchemaError", "Stripped", "createTextSanitizer", "jwt"],
     },
+    { entry: "pseudonym", exports: pseudonym, names: ["createPseudonyms"] },
     {
       entry: "dialects",
       exports: dialects,

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/marker.js";
 import { partialTextOf } from "../../src/plan/partial-text.js";
-import type { Action } from "../../src/policy/classes.js";
+import type { AppliedAction } from "../../src/policy/classes.js";
 import type { FieldShape, ScalarName } from "../../src/schema/message-shape.js";
 import { fieldShape, scalar } from "./field-shape.js";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** What a field of a type shows of a value; undefined for the marker. */
-function shown(type: ScalarName, action: Action, value: unknown): string | undefined {
+function shown(type: ScalarName, action: AppliedAction, value: unknown): string | undefined {
   return partialTextOf(fieldShape({ type: scalar(type) }), action)?.(value);
 }
 
 describe("a field shows a part of its values", () => {
-  const actions: readonly Action[] = ["strip", "omit", "show", "size", { last: 4 }];
-  const partsOf = (given: Partial<FieldShape>): readonly Action[] =>
+  const actions: readonly AppliedAction[] = ["strip", "omit", "show", "size", { last: 4 }];
+  const partsOf = (given: Partial<FieldShape>): readonly AppliedAction[] =>
     actions.filter((action) => partialTextOf(fieldShape(given), action) !== undefined);
 
   it("if it is a string, or bytes of which the size is shown", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sharedTypeTest } from "../../src/plan/shared-plans.js";
-import type { Action } from "../../src/policy/classes.js";
+import type { AppliedAction } from "../../src/policy/classes.js";
 import type { CopiedMapKeyRule } from "../../src/policy/copy-policies.js";
 import { createJudge, type Judge } from "../../src/policy/judge.js";
 import { OPEN, type Rule, type Verdict } from "../../src/policy/verdict.js";
@@ -40,7 +40,7 @@ function holding(typeName: string): FieldShape {
 
 describe("two readers share the plan of a type", () => {
   const rule: Rule = { kind: "field", name: "a.M.f" };
-  const secret = (action: Exclude<Action, "show">, isUnreviewed = false): Verdict => ({
+  const secret = (action: Exclude<AppliedAction, "show">, isUnreviewed = false): Verdict => ({
     kind: "secret",
     rule,
     className: "pii",

@@ -7,7 +7,7 @@ import type { FieldRead } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
 import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
-import { isPackable, isString, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
+import { isBytesType, isPackable, isString, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
 import type { ByteParts } from "./byte-parts.js";
 import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
 import type { LateFields } from "./late-fields.js";
@@ -80,11 +80,14 @@ export function secretField(plan: FieldPlan): (value: unknown) => ByteParts {
   if (isOmitted) return () => NOTHING;
   const secret =
     field.cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
-  if (partial === undefined) return () => secret;
+  const { type } = field;
+  const isText = isString(type);
+  // No number holds a text.
+  if (partial === undefined || !(isText || isBytesType(type))) return () => secret;
   return (value) => {
     const part = partial(value);
     if (part === undefined) return secret;
-    return replacementBytes(plan, field.number, isString(field.type) ? part : new TextEncoder().encode(part));
+    return replacementBytes(plan, field.number, isText ? part : new TextEncoder().encode(part));
   };
 }
 

@@ -2,7 +2,7 @@ import { STRIPPED } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isLong, onlyLong } from "../../scalars/integer-64.js";
-import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
+import { isBytesType, isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { DROPPED, type ValueCopy } from "./value-copy.js";
 
 /** Copies the values of a scalar or enum field, each as a whole. */
@@ -38,8 +38,10 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
   const accepts = (value: unknown): boolean => scalar.accepts(value) || scalar.accepts(neutral(value));
   const like = (value: unknown, made: unknown): unknown =>
     scalar.like(accepts(value) ? value : undefined, made);
+  const isBytes = isBytesType(type);
   const replacement = (secret: unknown, isImplicit: boolean): unknown => {
-    const part = partial?.(neutral(secret));
+    // No number holds a text.
+    const part = isBytes ? partial?.(neutral(secret)) : undefined;
     return like(secret, part === undefined ? scalar.replacement(isImplicit) : new TextEncoder().encode(part));
   };
   const jsonCopy = (value: unknown): unknown => {
@@ -48,7 +50,6 @@ export function scalarCopy(type: ScalarType, plan: FieldPlan, access: MessageAcc
     if (shown === bytes) return value;
     return shown === STRIPPED ? replacement(value, false) : like(value, shown);
   };
-  const isBytes = type.kind === "scalar" && type.scalar === "bytes";
   return {
     copy(value) {
       if (!accepts(value)) return DROPPED;

@@ -4,7 +4,7 @@ import type { FieldPlan } from "../../plan/compiled.js";
 import type { PartialText } from "../../plan/partial-text.js";
 import { isEmptyContent } from "../../plan/presence.js";
 import type { MessageAccess } from "../../representations/representation.js";
-import { MARKER_TEXT, noteText, quote } from "../../scalars/json-string.js";
+import { noteText, quote } from "../../scalars/json-string.js";
 import { type FieldKey, FieldPrinter } from "./field-printer.js";
 import { printList } from "./list-text.js";
 import { hasTexts, printMap } from "./map-text.js";
@@ -50,8 +50,9 @@ function printSetField(
   renderer: TextContext,
 ): PrintField {
   const { field, keys } = plan;
-  if (plan.partial !== undefined) return printPartial(plan.partial, key, renderer);
-  if (plan.isHidden) return printMarker(quote(plan.marker), key, renderer);
+  const marker = quote(plan.marker);
+  if (plan.partial !== undefined) return printPartial(plan.partial, marker, key, renderer);
+  if (plan.isHidden) return printMarker(marker, key, renderer);
   if (field.cardinality.kind === "list") return printContent(key, printList(plan, bound, renderer), renderer);
   if (keys !== undefined) return printContent(key, printMap(plan, keys, bound, renderer), renderer);
   if (hasTexts(plan, renderer)) return printText(plan, bound, key, renderer, "");
@@ -72,10 +73,15 @@ function printMarker(marker: string, key: FieldKey, { isLimited }: TextContext):
 }
 
 /** Prints a part of a hidden value, as the plan has it. */
-function printPartial(partial: PartialText, key: FieldKey, { isLimited }: TextContext): PrintField {
+function printPartial(
+  partial: PartialText,
+  marker: string,
+  key: FieldKey,
+  { isLimited }: TextContext,
+): PrintField {
   return (out, isFirst, value, _depth, state) => {
     const part = partial(value);
-    const text = part === undefined ? MARKER_TEXT : quote(part);
+    const text = part === undefined ? marker : quote(part);
     if (isLimited) {
       state.left -= key.size;
       if (!state.take(text.length)) return out;

@@ -5,7 +5,7 @@ import type { JsonText } from "../../plan/json-text.js";
 import type { Detector } from "../../policy/policy.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
-import { isString } from "../../scalars/scalars.js";
+import { isBytesType, isString } from "../../scalars/scalars.js";
 import { isBytes } from "../../scalars/string-and-bytes.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
@@ -160,7 +160,7 @@ export class TextRenderer implements TextContext {
     const { type } = field;
     if (json !== undefined) return this.#json(json, this.#scalar({ ...plan, json: undefined }, wrongType));
     if (isString(type)) return this.string(wrongType, holdsCredential, arePlain);
-    if (type.kind === "scalar" && type.scalar === "bytes") {
+    if (isBytesType(type)) {
       const text = cutBytes(this.options.limits.maxStringLength);
       return this.counted((value) => (isBytes(value) ? text(value) : wrongType));
     }

@@ -1,0 +1,28 @@
+const encoder = new TextEncoder();
+
+/** What kind of value is hashed. Values of different kinds have different pseudonyms. */
+export type ValueKind = "text" | "bytes" | "number";
+
+/** Bytes behind their length, in eight bytes with the high one first, so that two parts never look like two others. */
+export function lengthPrefixed(bytes: Uint8Array): Uint8Array {
+  const prefixed = new Uint8Array(8 + bytes.length);
+  new DataView(prefixed.buffer).setBigUint64(0, BigInt(bytes.length));
+  prefixed.set(bytes, 8);
+  return prefixed;
+}
+
+/**
+ * What stands before a value where it is hashed: the purpose, its class and its kind, each {@link lengthPrefixed}. The value follows,
+ * length-prefixed too: a text in UTF-8, bytes as they are, a number as its decimal digits.
+ */
+export function beginningOf(className: string, kind: ValueKind): Uint8Array {
+  const parts = ["protosanitizer pseudonym 1", className, kind].map((part) =>
+    lengthPrefixed(encoder.encode(part)),
+  );
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
+}
+
+/** The bytes of a text in UTF-8. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}

@@ -1,0 +1,69 @@
+/*
+ * What can be enumerated gets no pseudonym. Somebody who can make a program log values could try all of them, and compare.
+ *
+ * | value | has a pseudonym |
+ * |---|---|
+ * | number | if it has at least 12 digits, not counting zeros at the beginning, and they are not all the same |
+ * | text with at most 3 letters: a phone number, a plate | by the same rule, for the digits in it |
+ * | other text | if it has at least 8 characters, and 24 bits by their frequencies |
+ * | text that begins with a date, or is an IPv4 address | no |
+ * | bytes | if they are at least 8, with 24 bits by their frequencies |
+ * | more than 65,536 characters or bytes | no |
+ * | `float`, 32-bit integer, enum, bool | no: plans do not ask for them |
+ *
+ * Of a longer text, the first 256 characters are looked at.
+ */
+
+const FEWEST_CHARACTERS = 8;
+const FEWEST_BITS = 24;
+const FEWEST_DIGITS = 12;
+const MOST_LETTERS = 3;
+/** No personal data is longer, and to hash it would take long. */
+const LONGEST = 65_536;
+/** So many characters tell enough. */
+const COUNTED = 256;
+
+const DATE = /^\s*\d{4}-\d\d-\d\d/;
+const IPV4 = /^\s*(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/;
+const LETTERS = /\p{L}/gu;
+const DIGITS = /\p{Nd}/gu;
+
+/** Whether a text has so few possible values that they can be tried one after the other. */
+export function isGuessableText(text: string): boolean {
+  if (text.length > LONGEST) return true;
+  const beginning = text.slice(0, COUNTED);
+  if (DATE.test(beginning) || IPV4.test(beginning)) return true;
+  if (countOf(LETTERS, beginning) <= MOST_LETTERS) return areGuessableDigits(beginning.match(DIGITS) ?? []);
+  const characters = Array.from(beginning);
+  return characters.length < FEWEST_CHARACTERS || bitsOf(characters) < FEWEST_BITS;
+}
+
+/** The same for bytes. */
+export function isGuessableBytes(bytes: Uint8Array): boolean {
+  if (bytes.length < FEWEST_CHARACTERS || bytes.length > LONGEST) return true;
+  return bitsOf([...bytes.subarray(0, COUNTED)]) < FEWEST_BITS;
+}
+
+/** The same for a number. @param text as JavaScript writes it. */
+export function isGuessableNumber(text: string): boolean {
+  const [mantissa = ""] = text.split("e");
+  return areGuessableDigits(mantissa.match(DIGITS) ?? []);
+}
+
+function areGuessableDigits(digits: readonly string[]): boolean {
+  const first = digits.findIndex((digit) => digit !== "0");
+  return first === -1 || digits.length - first < FEWEST_DIGITS || new Set(digits.slice(first)).size === 1;
+}
+
+/** The information in a text if each of its characters was drawn by chance, each as often as it is there. */
+function bitsOf(characters: readonly (string | number)[]): number {
+  const counts = new Map<string | number, number>();
+  for (const one of characters) counts.set(one, (counts.get(one) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits += count * Math.log2(characters.length / count);
+  return bits;
+}
+
+function countOf(pattern: RegExp, text: string): number {
+  return text.match(pattern)?.length ?? 0;
+}

@@ -1,0 +1,232 @@
+import { createHmac } from "node:crypto";
+import { inspect } from "node:util";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createSanitizer } from "../../src/index.js";
+import { createPseudonyms, type PseudonymKey } from "../../src/pseudonym/index.js";
+import { runs } from "../runs.js";
+import { testRegistry } from "../schema/test-files.js";
+
+const SECRET_KEY = "correct-horse-battery-staple-0123456789";
+const key = Buffer.from(SECRET_KEY);
+const email = "jane.doe@example.com";
+
+/** The hash as the documentation states it, made by Node. */
+function expected(className: string, kind: string, value: Uint8Array | string): string {
+  const parts = ["protosanitizer pseudonym 1", className, kind, value].map((part) => Buffer.from(part));
+  const hmac = createHmac("sha256", key);
+  for (const part of parts) {
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64BE(BigInt(part.length));
+    hmac.update(length).update(part);
+  }
+  return `***k7:${hmac.digest("hex").slice(0, 12)}***`;
+}
+
+describe("a pseudonym", () => {
+  const pseudonyms = createPseudonyms({ key, keyId: "k7" });
+
+  it("is the beginning of the HMAC of purpose, class, kind and value, each behind its length", () => {
+    expect(pseudonyms.of(email)).toEqual([expected("pii", "text", email)]);
+    expect(pseudonyms.of(email, "contact")).toEqual([expected("contact", "text", email)]);
+    expect(pseudonyms.of("Zoë Müller-Łukasz")).toEqual([expected("pii", "text", "Zoë Müller-Łukasz")]);
+    expect(pseudonyms.of(Buffer.from(email))).toEqual([expected("pii", "bytes", email)]);
+    expect(pseudonyms.of(-123_456_789_012n)).toEqual([expected("pii", "number", "-123456789012")]);
+    expect(pseudonyms.of(123_456_789_012)).toEqual([expected("pii", "number", "123456789012")]);
+  });
+
+  it("is the same for equal values, and another one for others, for another class or kind, however often they come", () => {
+    const values = fc.array(fc.string({ minLength: 20, maxLength: 140 }), { maxLength: 3 });
+    fc.assert(
+      fc.property(values, (texts) => {
+        for (const text of [...texts, ...texts])
+          for (const className of ["pii", "piit"])
+            expect(pseudonyms.of(text, className)).toEqual(
+              pseudonyms.of(text, className).length === 0 ? [] : [expected(className, "text", text)],
+            );
+      }),
+      { numRuns: runs(60) },
+    );
+  });
+
+  it("does not depend on what was hashed before, also beyond what is remembered", () => {
+    for (let round = 0; round < 2; round++)
+      for (let index = 0; index < 600; index++) {
+        const text = `user ${index} of example.com`;
+        expect(pseudonyms.of(text)).toEqual([expected("pii", "text", text)]);
+      }
+  });
+
+  it("stands for itself, under each of its keys, and under no other", () => {
+    const [own = ""] = pseudonyms.of(email);
+    const rotated = createPseudonyms([
+      { key: key.toReversed(), keyId: "k8" },
+      { key, keyId: "k7" },
+    ]);
+    for (const given of [own, Buffer.from(own)]) {
+      expect(pseudonyms.of(given)).toEqual([own]);
+      expect(rotated.of(given)).toEqual([own, own]);
+    }
+    for (const other of [own.replace("k7", "k9"), own.toUpperCase(), `${own} `, own.replace("7", "")])
+      expect(pseudonyms.of(other)).not.toContain(other);
+  });
+
+  it("of each key finds a value; the first one makes new ones", () => {
+    const rotated = createPseudonyms([
+      { key: key.toReversed(), keyId: "k8" },
+      { key: SECRET_KEY, keyId: "k7" },
+    ]);
+    expect(rotated.keyIds).toEqual(["k8", "k7"]);
+    const [newer = "", older = ""] = rotated.of(email);
+    expect(newer).toMatch(/^\*\*\*k8:[\da-f]{12}\*\*\*$/);
+    expect(older).toBe(expected("pii", "text", email));
+    expect(rotated.ofClass("pii").text(email)).toBe(newer);
+  });
+
+  it.each<[string, string | number | bigint | Uint8Array]>([
+    ["nothing", ""],
+    ["a short text", "Jane D."],
+    ["a text of few characters", "aaaaaaaaabbbbbbbbb"],
+    ["a year", 1984],
+    ["a number of 11 digits", 12_345_678_901n],
+    ["the same with zeros before it", "000012345678901"],
+    ["a number of one digit, repeated", 777_777_777_777_777n],
+    ["a number of 11 digits as a text", "12345678901"],
+    ["a phone number", "+49 (30) 123-4567"],
+    ["a date of birth", "1984-12-31"],
+    ["a time", "1984-12-31T23:59:59.999999999Z"],
+    ["an address of IPv4", "192.168.100.200"],
+    ["the same with a port", "192.168.100.200:54321"],
+    ["a plate", "B-MW 1234567"],
+    ["a number that is not finite", Number.NaN],
+    ["a small fraction", 0.125],
+    ["a number with an exponent", 1e300],
+    ["short bytes", Uint8Array.of(1, 2, 3, 4, 5, 6, 7)],
+    ["bytes of one value", new Uint8Array(40)],
+    ["a very long text", email.repeat(4000)],
+    ["very long bytes", Buffer.from(email.repeat(4000))],
+    ["the marker", "***stripped***"],
+    ["a size", "***stripped, 1234567 bytes***"],
+    ["last characters", "***stripped***@example.com"],
+    ["the marker as bytes", Buffer.from("***stripped***")],
+  ])("is not made of %s", (_, value) => {
+    expect(pseudonyms.of(value)).toEqual([]);
+  });
+
+  it.each<[string | number | bigint | Uint8Array]>([
+    ["jo@acme.io"],
+    ["Jane Doe-Smith"],
+    ["1234 5678 9012"],
+    ["100000000000"],
+    [100_000_000_000n],
+    [-100_000_000_000],
+    [0.123456789012],
+    [18_446_744_073_709_551_615n],
+    ["2001:db8:85a3::8a2e:370:7334"],
+    ["6ba7b810-9dad-11d1-80b4-00c04fd430c8"],
+    ["京都府京都市中京区寺町通"],
+    [Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)],
+  ])("is made of %s", (value) => {
+    expect(pseudonyms.of(value)).toHaveLength(1);
+  });
+});
+
+describe("what makes pseudonyms", () => {
+  it("shows its key nowhere", () => {
+    const pseudonyms = createPseudonyms([{ key, keyId: "k7" }, { key: `${SECRET_KEY}!` }]);
+    const sanitizer = createSanitizer({
+      schemas: [testRegistry],
+      policy: { fields: [{ field: "probe.v1.Leaf.open", class: "pii" }] },
+      classes: { pii: "pseudonym" },
+      pseudonyms,
+    });
+    sanitizer.stringify("probe.v1.Leaf", { open: email });
+    const shown: string[] = [];
+    for (const one of [pseudonyms, pseudonyms.ofClass("pii"), pseudonyms.ofClass("pii").text, sanitizer]) {
+      shown.push(
+        inspect(one, { showHidden: true, depth: 20, getters: true }),
+        String(one),
+        JSON.stringify(one) ?? "",
+      );
+      shown.push(...messagesOf(() => structuredClone(one)));
+    }
+    const { port1, port2 } = new MessageChannel();
+    port1.postMessage(pseudonyms);
+    shown.push(inspect(receiveMessageOnPort(port2), { showHidden: true, depth: 20 }));
+    port1.close();
+    const forms = ["utf8", "hex", "base64", "latin1"] as const;
+    for (const text of shown) {
+      for (const form of forms) expect(text).not.toContain(key.toString(form).slice(4, 20));
+      expect(text).not.toContain([...key].slice(4, 12).join(", "));
+    }
+  });
+
+  it("is of no use in another thread: it is refused there, and its pseudonyms are made of no other key", () => {
+    const cloned = structuredClone(createPseudonyms({ key })) as unknown;
+    expect(() => createSanitizer({ pseudonyms: cloned as never })).toThrow(
+      "pseudonyms: expected what createPseudonyms of protosanitizer/pseudonym returns",
+    );
+  });
+
+  it("does not change with the key that it was given", () => {
+    const bytes = Uint8Array.from(key);
+    const pseudonyms = createPseudonyms({ key: bytes });
+    const before = pseudonyms.of(email);
+    bytes.fill(0);
+    expect(pseudonyms.of(email)).toEqual(before);
+    expect(key.toString()).toBe(SECRET_KEY);
+  });
+
+  const short = SECRET_KEY.slice(0, 31);
+  it.each<[string, unknown, string]>([
+    ["a short key", { key: short }, "key: expected at least 32 bytes"],
+    ["a short key in bytes", { key: Buffer.from(short) }, "key: expected at least 32 bytes"],
+    ["no key", {}, "key: expected at least 32 bytes"],
+    ["a key of another type", { key: [...key] }, "key: expected at least 32 bytes"],
+    ["a wrong name", { key, keyId: SECRET_KEY }, "keyId: expected up to 32 letters"],
+    ["a name with a colon", { key, keyId: "a:b" }, "keyId: expected up to 32 letters"],
+    ["one name twice", [{ key }, { key: key.toReversed() }], "keyId: two keys have the same name"],
+    ["no keys", [], "needs a key"],
+    ["undefined", undefined, "not an object"],
+    ["the key itself", SECRET_KEY, "not an object"],
+    ["an option that does not exist", { key, id: "k7" }, "id: no such option"],
+  ])("refuses %s, and does not quote it", (_, given, problem) => {
+    const [message = ""] = messagesOf(() => createPseudonyms(given as PseudonymKey));
+    expect(message).toContain(problem);
+    expect(message).not.toContain(SECRET_KEY.slice(0, 12));
+    expect(() => createPseudonyms(given as PseudonymKey)).toThrow(TypeError);
+  });
+});
+
+describe("a class with pseudonyms", () => {
+  const policy = { fields: [{ field: "probe.v1.Leaf.open", class: "pii" }] };
+
+  it.each<[string, object, string]>([
+    ["nothing makes them", { classes: { pii: "pseudonym" } }, 'classes: "pii": needs the option pseudonyms'],
+    [
+      "a key stands in place of what makes them",
+      { classes: { pii: "pseudonym" }, pseudonyms: { key, keyId: "k7" } },
+      "pseudonyms: expected what createPseudonyms",
+    ],
+    [
+      "it is the class secret",
+      { classes: { secret: "pseudonym" }, pseudonyms: createPseudonyms({ key }) },
+      'classes: "secret": cannot be shown',
+    ],
+  ])("is an error if %s", (_, options, problem) => {
+    const [message = ""] = messagesOf(() => createSanitizer({ schemas: [testRegistry], policy, ...options }));
+    expect(message).toContain(problem);
+    expect(message).not.toContain(SECRET_KEY.slice(0, 12));
+  });
+});
+
+/** The message of what a function throws, with its stack. */
+function messagesOf(make: () => unknown): readonly string[] {
+  try {
+    make();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? `${error.message}\n${error.stack}` : String(error)];
+  }
+}
