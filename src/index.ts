@@ -51,4 +51,5 @@ export type { Suspicion } from "./policy/suspicion.js";
 // For users: find secrets in text.
 
 export type { SecretScope } from "./scrub/collected-secrets.js";
+export type { CallerFrame, Finding, FindingListener, FindingSource } from "./scrub/findings/finding.js";
 export { type HoldOptions, type LiveSecrets, liveSecrets } from "./scrub/live.js";

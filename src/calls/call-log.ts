@@ -1,7 +1,7 @@
-import { lineFinder } from "../logging/logged-messages.js";
-import { UNREADABLE } from "../marker.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
+import { findingListeners } from "../scrub/findings/finding-listeners.js";
 import { CheckedHoldOptions, type HoldOptions } from "../scrub/live.js";
+import { CallFinder } from "./call-finder.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
 import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
@@ -20,6 +20,9 @@ export class CallLog implements CallContext {
   readonly sanitizer: Sanitizer;
   readonly sink: LogSink;
   readonly hasOneEntry: boolean;
+  readonly finder: CallFinder;
+  /** Finds the secrets of all calls under way in a status for the other side, or from it. */
+  readonly status: CallFinder;
   readonly side: CallSide | undefined;
   readonly metadata: MetadataRules;
   readonly scrubsStatus: boolean;
@@ -31,8 +34,11 @@ export class CallLog implements CallContext {
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
 
-  /** @throws {TypeError} if an option is of the wrong kind. */
-  constructor(options: CallLoggingOptions, side?: CallSide) {
+  /**
+   * @param library the library of the calls, as findings name it.
+   * @throws {TypeError} if an option is of the wrong kind.
+   */
+  constructor(options: CallLoggingOptions, side?: CallSide, library = "gRPC") {
     const { sanitizer, logger, level, entries, metadata, credentials, scrubStatus, graceTime, handlerTime } =
       checkedOptions(options);
     this.sanitizer = sanitizer;
@@ -45,20 +51,18 @@ export class CallLog implements CallContext {
     };
     this.scrubsStatus = scrubStatus ?? true;
     this.holdOptions = new CheckedHoldOptions(graceTime === undefined ? {} : { graceTime });
-    this.printer = new ScrubbingPrinter(sanitizer);
-    this.details = new ErrorDetails(sanitizer, this.scrub);
+    this.finder = new CallFinder(sanitizer, "call log");
+    this.status = new CallFinder(sanitizer, `${library} status`, side);
+    this.printer = new ScrubbingPrinter(sanitizer, this.finder);
+    this.details = new ErrorDetails(sanitizer, this.status);
     this.unanswered = new UnansweredCalls(handlerTime);
     this.#level = level;
   }
 
-  /** A text without the secrets of all calls under way. */
-  readonly scrub = (text: string): string => {
-    try {
-      return lineFinder(this.sanitizer).scrub(text);
-    } catch {
-      return UNREADABLE;
-    }
-  };
+  /** Whether a status is searched: to scrub it, or only because somebody listens for what is found in it. */
+  get readsStatus(): boolean {
+    return this.scrubsStatus || findingListeners().isListening();
+  }
 
   /**
    * Begins a call.

@@ -1,10 +1,13 @@
 import { rememberType } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped } from "../sanitizer/stripped.js";
+import { CollectedSecrets } from "../scrub/collected-secrets.js";
 import type { HoldOptions } from "../scrub/live.js";
+import { type SecretFinder, silent } from "../values/walk-rules.js";
 import { CallHolds } from "./call-holds.js";
 import type { LogSink } from "./call-logger.js";
 import { CallMessages, type MessageKey } from "./call-messages.js";
+import { CallScope } from "./call-scope.js";
 import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
@@ -40,8 +43,8 @@ export interface CallContext {
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly unanswered: UnansweredCalls;
-  /** A text without the secrets of all calls under way. */
-  scrub(text: string): string;
+  /** Finds the secrets of all calls under way in what an entry shows. */
+  readonly finder: SecretFinder;
 }
 
 /** How a call ended. */
@@ -109,9 +112,10 @@ export class CallRecord {
   metadata(entries: () => MetadataEntries): void {
     try {
       const { sanitizer, holdOptions, metadata } = this.#log;
-      const values = credentialsIn(entries(), metadata.credentials);
+      const { values, origins } = credentialsIn(entries(), metadata.credentials);
       if (values.length === 0) return;
-      this.#holds.addMetadata(sanitizer.live.hold(values, holdOptions));
+      const scope = new CallScope(new CollectedSecrets(values, origins), this.#method.path);
+      this.#holds.addMetadata(sanitizer.live.hold(scope, holdOptions));
     } catch {
       // The call continues as if there was no logging. Do not report the error: it may hold a value.
     }
@@ -152,7 +156,8 @@ export class CallRecord {
       const { sanitizer, holdOptions } = this.#log;
       if (secretName !== undefined) rememberType(message, secretName);
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
-      this.#holds.addMessage(sanitizer.live.hold(scope, holdOptions));
+      const held = new CallScope(scope, this.#method.path);
+      this.#holds.addMessage(sanitizer.live.hold(held, holdOptions));
     } catch {
       // The call continues as if there was no logging. Do not report the error: it may hold a value.
     }
@@ -193,13 +198,14 @@ export class CallRecord {
 
   #logEnd(describe: () => CallEnd): void {
     try {
-      const { scrub, details, sink } = this.#log;
+      const { finder, details, sink } = this.#log;
       const end = describe();
       const entry = this.#entry();
       this.#messages?.addTo(entry);
       entry["statusCode"] = end.code;
       entry["statusName"] = statusName(end.code);
-      if (end.message) entry["statusMessage"] = scrub(end.message);
+      // The other side gets it, and what was found in it is reported for that.
+      if (end.message) entry["statusMessage"] = silent(finder).scrub(end.message);
       if (end.details?.length) entry["statusDetails"] = end.details.map((detail) => details.shown(detail));
       if (end.isCancelled) entry["cancelled"] = true;
       addIfKnown(entry, "responseMetadata", this.#shownMetadata(end.responseMetadata));
@@ -228,7 +234,7 @@ export class CallRecord {
   }
 
   #shownMetadata(entries: MetadataEntries | undefined): unknown {
-    return entries && shownMetadata(entries, this.#log.metadata, this.#log.scrub);
+    return entries && shownMetadata(entries, this.#log.metadata, this.#log.finder);
   }
 
   #known<T>(read: (() => T) | undefined): T | undefined {

@@ -1,6 +1,7 @@
 import { jwt } from "../policy/jwt.js";
 import { base64Decode } from "../scalars/base64.js";
-import type { SecretValue } from "../write/collect/secret-walk.js";
+import type { Origin } from "../write/collect/origin.js";
+import type { CollectedValues, SecretValue } from "../write/collect/secret-walk.js";
 
 /** Metadata of any library: the values of each key. */
 export type MetadataEntries = readonly (readonly [key: string, values: readonly unknown[]])[];
@@ -81,13 +82,14 @@ const SECRET_PARAMETER = /token|secret|pass|response|signature|credential|mac$/i
  * out of `Basic`, binary values as bytes or as the text that they are. A value under any other key counts if it is or holds a JSON
  * Web Token, or begins with the name of a scheme.
  */
-export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): readonly SecretValue[] {
+export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): CollectedValues {
   // Most metadata has open keys only, and each call has metadata four times.
-  let found: Set<SecretValue> | undefined;
+  let found: FoundCredentials | undefined;
   for (const [key, values] of entries) {
     const kind = keys.kindOf(key);
     if (kind === "open") continue;
-    found ??= new Set();
+    found ??= new FoundCredentials();
+    found.key = key.toLowerCase();
     for (const value of values) {
       if (typeof value !== "string" && !(value instanceof Uint8Array)) continue;
       if (kind === "credential") addValue(key.toLowerCase(), value, found);
@@ -95,10 +97,28 @@ export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): r
         addCredential(value, KNOWN_SCHEME, found);
     }
   }
-  return found === undefined ? [] : [...found].slice(0, MOST_VALUES);
+  return found ?? NOTHING;
 }
 
-function addValue(key: string, value: string | Uint8Array, found: Set<SecretValue>): void {
+const NOTHING: CollectedValues = { values: [], origins: [] };
+
+/** Credentials, each once, and the key under which each came first. */
+class FoundCredentials implements CollectedValues {
+  readonly values: SecretValue[] = [];
+  readonly origins: Origin[] = [];
+  /** The key of the values that are looked at. */
+  key = "";
+  readonly #known = new Set<SecretValue>();
+
+  add(value: SecretValue): void {
+    if (this.#known.has(value) || this.values.length >= MOST_VALUES) return;
+    this.#known.add(value);
+    this.values.push(value);
+    this.origins.push({ kind: "metadata", name: this.key, className: "secret", key: undefined });
+  }
+}
+
+function addValue(key: string, value: string | Uint8Array, found: FoundCredentials): void {
   const name = withoutBinary(key);
   if (typeof value !== "string") {
     const text = utf8Of(value);
@@ -115,7 +135,7 @@ function addValue(key: string, value: string | Uint8Array, found: Set<SecretValu
   }
 }
 
-function addText(name: string, text: string, found: Set<SecretValue>): void {
+function addText(name: string, text: string, found: FoundCredentials): void {
   if (name.endsWith("set-cookie")) addCookie(text.split(";", 1)[0] ?? "", found);
   else if (name.includes("cookie")) for (const cookie of text.split(/[;,]/)) addCookie(cookie, found);
   else {
@@ -128,7 +148,7 @@ function addText(name: string, text: string, found: Set<SecretValue>): void {
   }
 }
 
-function addCookie(cookie: string, found: Set<SecretValue>): void {
+function addCookie(cookie: string, found: FoundCredentials): void {
   const value = unquoted(cookie.slice(cookie.indexOf("=") + 1).trim());
   found.add(value);
   try {
@@ -138,7 +158,7 @@ function addCookie(cookie: string, found: Set<SecretValue>): void {
   }
 }
 
-function addCredential(text: string, scheme: RegExp, found: Set<SecretValue>): void {
+function addCredential(text: string, scheme: RegExp, found: FoundCredentials): void {
   const credential = scheme.exec(text.trim())?.[1] ?? text.trim();
   found.add(credential);
   const basic = BASIC.exec(text.trim())?.[1];

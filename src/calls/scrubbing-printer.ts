@@ -1,7 +1,7 @@
-import { lineFinder } from "../logging/logged-messages.js";
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { Stripped, type StrippedPrinter } from "../sanitizer/stripped.js";
 import { scrubJsonLine, scrubLeaves } from "../scrub/line/json-line.js";
+import { type SecretFinder, silent } from "../values/walk-rules.js";
 
 /** A number that may be beyond 2^53. Parsing it would lose digits; `toJson` returns such numbers as strings. */
 const LONG_NUMBER = /\d{16}/;
@@ -13,8 +13,12 @@ const LONG_NUMBER = /\d{16}/;
 export class ScrubbingPrinter implements StrippedPrinter {
   readonly #sanitizer: Sanitizer;
 
-  constructor(sanitizer: Sanitizer) {
+  readonly #secrets: SecretFinder;
+
+  /** @param secrets finds the secrets of all calls under way. */
+  constructor(sanitizer: Sanitizer, secrets: SecretFinder) {
     this.#sanitizer = sanitizer;
+    this.#secrets = secrets;
   }
 
   text(type: TypeInput, message: unknown): string {
@@ -50,15 +54,17 @@ export class ScrubbingPrinter implements StrippedPrinter {
   }
 
   #scrubbedText(text: string): string {
-    const scrubbed = scrubJsonLine(lineFinder(this.#sanitizer), text);
+    const scrubbed = scrubJsonLine(this.#secrets, text);
     return scrubbed === text ? text : scrubbed.trimEnd();
   }
 
   /** @param ready the value of the text, if to parse it would lose something. It may have longer texts. */
   #scrubbedJson(text: string, ready: unknown): unknown {
-    const secrets = lineFinder(this.#sanitizer);
+    const secrets = this.#secrets;
+    if (ready !== undefined) return scrubLeaves(secrets, ready);
     // Usually there is nothing to scrub, and one search in the whole text shows it.
-    if (ready === undefined && secrets.scrub(text) === text) return JSON.parse(text);
-    return scrubLeaves(secrets, ready ?? JSON.parse(text));
+    const isClean = secrets.scrub(text) === text;
+    const json: unknown = JSON.parse(text);
+    return isClean ? json : scrubLeaves(silent(secrets), json);
   }
 }

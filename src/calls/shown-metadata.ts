@@ -1,5 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
+import { type SecretFinder, silent } from "../values/walk-rules.js";
 import type { CredentialKeys, MetadataEntries } from "./credential-metadata.js";
 
 /** Keys whose values only describe how a call is made. None is a secret. */
@@ -22,7 +23,7 @@ export interface MetadataRules {
 export function shownMetadata(
   entries: MetadataEntries,
   rules: MetadataRules,
-  scrub: (text: string) => string,
+  finder: SecretFinder,
 ): Readonly<Record<string, unknown>> | undefined {
   if (entries.length === 0) return undefined;
   const shown: Record<string, unknown> = {};
@@ -33,7 +34,9 @@ export function shownMetadata(
     all += isShown ? textOf(values) : `${key}\n`;
   }
   // Usually there is nothing to scrub, and one search in all texts shows it.
-  if (scrub(all) === all) return shown;
+  if (finder.scrub(all) === all) return shown;
+  const quiet = silent(finder);
+  const scrub = (text: string): string => quiet.scrub(text);
   return Object.fromEntries(
     entries.map(([key, values]) =>
       isAllowed(key, rules) ? [key, shownValues(values, scrub)] : [scrub(key), STRIPPED],

@@ -4,8 +4,8 @@ import type { CallLog } from "../calls/call-log.js";
 import type { CallEnd } from "../calls/call-record.js";
 import type { MetadataEntries } from "../calls/credential-metadata.js";
 import { type ErrorDetail, STATUS } from "../calls/rpc-status.js";
-import { lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
+import { scrubError } from "../values/scrub-error.js";
 
 type ConnectDetail = ConnectError["details"][number];
 
@@ -42,29 +42,34 @@ export function endOfResponse(response: { readonly header: Headers; readonly tra
  * such an error stays as it is.
  */
 export function passedError(error: unknown, log: CallLog): unknown {
-  if (!log.scrubsStatus || !(error instanceof ConnectError)) return error;
+  if (!log.readsStatus || !(error instanceof ConnectError)) return error;
   try {
-    return holdsSecret(error, log) ? scrubbedError(error, log) : error;
+    const passed = holdsSecret(error, log) ? scrubbedError(error, log) : error;
+    return log.scrubsStatus ? passed : error;
   } catch {
-    return new ConnectError(UNREADABLE, error.code);
+    return log.scrubsStatus ? new ConnectError(UNREADABLE, error.code) : error;
   }
 }
 
 function holdsSecret(error: ConnectError, log: CallLog): boolean {
+  const { silent } = log.status;
   const texts = [error.rawMessage, error.message, ...[...error.metadata].flat()];
-  if (texts.some((text) => log.scrub(text) !== text)) return true;
+  if (texts.some((text) => silent.scrub(text) !== text)) return true;
+  const details = log.details.silent;
   return error.details.some((detail) => {
     const neutral = neutralDetail(detail);
-    return neutral === undefined || log.details.passed(neutral) !== neutral;
+    return neutral === undefined || details.passed(neutral) !== neutral;
   });
 }
 
 function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
   const metadata = passedHeaders(error.metadata, log);
-  const cause = lineFinder(log.sanitizer).scrubError(error.cause);
-  const scrubbed = new ConnectError(log.scrub(error.rawMessage), error.code, metadata, [], cause);
+  // Neither cause nor stack is sent.
+  const { silent } = log.status;
+  const cause = scrubError(error.cause, silent);
+  const scrubbed = new ConnectError(log.status.scrub(error.rawMessage), error.code, metadata, [], cause);
   scrubbed.details = error.details.flatMap((detail) => passedDetail(detail, log) ?? []);
-  scrubbed.stack = log.scrub(error.stack ?? scrubbed.message);
+  scrubbed.stack = silent.scrub(error.stack ?? scrubbed.message);
   return scrubbed;
 }
 
@@ -99,8 +104,8 @@ export function entriesOf(headers: Headers): MetadataEntries {
 function passedHeaders(headers: Headers, log: CallLog): Headers {
   const passed = new Headers();
   for (const [key, value] of headers) {
-    const scrubbed = log.scrub(value);
-    const isKept = log.scrub(key) === key && (scrubbed === value || !key.endsWith("-bin"));
+    const scrubbed = log.status.scrub(value);
+    const isKept = log.status.scrub(key) === key && (scrubbed === value || !key.endsWith("-bin"));
     if (isKept) passed.append(key, scrubbed);
   }
   return passed;

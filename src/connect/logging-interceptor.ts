@@ -24,7 +24,7 @@ import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-sta
  * ```
  */
 export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
-  const log = new CallLog(options);
+  const log = new CallLog(options, undefined, "Connect");
   return (next) => async (request) => {
     const call = begin(log, request);
     const { signal } = request;

@@ -9,6 +9,7 @@ import {
 } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
 import { escapeSeparators } from "../scalars/json-string.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { INSPECTED } from "../values/inspected.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
@@ -31,12 +32,33 @@ export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, P
 
 /** Makes the arguments of console methods safe. Never throws. */
 export class ConsoleArguments {
+  readonly #methods: ReadonlyMap<string, MethodArguments>;
+
+  constructor(sanitizer: LogSanitizer) {
+    this.#methods = new Map(
+      [...PRINTING_METHODS].map(([method, printing]) => [
+        method,
+        new MethodArguments(sanitizer, method, printing),
+      ]),
+    );
+  }
+
+  /** The safe arguments for the method. */
+  safe(method: string, args: readonly unknown[], colors: boolean): readonly unknown[] {
+    return this.#methods.get(method)?.safe(args, colors) ?? [UNREADABLE];
+  }
+}
+
+/** Makes the arguments of one method safe. */
+class MethodArguments {
+  readonly #printing: Printing;
   readonly #secrets: SecretFinder;
   readonly #forText: WalkRules;
   readonly #forValues: WalkRules;
 
-  constructor(sanitizer: LogSanitizer) {
-    this.#secrets = lineFinder(sanitizer);
+  constructor(sanitizer: LogSanitizer, method: string, printing: Printing) {
+    this.#printing = printing;
+    this.#secrets = new SinkFinder(lineFinder(sanitizer), `console.${method}`);
     const stripped = messageRules((message) => strippedMessage(sanitizer, message));
     this.#forText = scrubbingRules(this.#secrets, stripped, INSPECTED);
     // `dir` ignores custom inspection, and `table` needs rows and columns. So both get plain values.
@@ -44,17 +66,16 @@ export class ConsoleArguments {
     this.#forValues = scrubbingRules(this.#secrets, json, INSPECTED);
   }
 
-  /** The safe arguments for the method. */
-  safe(method: string, args: readonly unknown[], colors: boolean): readonly unknown[] {
+  safe(args: readonly unknown[], colors: boolean): readonly unknown[] {
     try {
-      return this.#safe(method, args, colors);
+      return this.#safe(args, colors);
     } catch {
       return [UNREADABLE];
     }
   }
 
-  #safe(method: string, args: readonly unknown[], colors: boolean): readonly unknown[] {
-    switch (PRINTING_METHODS.get(method)) {
+  #safe(args: readonly unknown[], colors: boolean): readonly unknown[] {
+    switch (this.#printing) {
       case "text":
         return this.#text(args, colors);
       case "assertion":

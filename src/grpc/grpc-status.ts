@@ -32,10 +32,15 @@ export function endOf(status: GrpcStatus, responseMetadata: Metadata | undefined
  * cannot be read, it becomes a status with a constant text and no trailers.
  */
 export function passedStatus<S extends GrpcStatus>(status: S, log: CallLog): S {
-  if (!log.scrubsStatus) return status;
+  if (!log.readsStatus) return status;
+  const passed = scrubbedStatus(status, log);
+  return log.scrubsStatus ? passed : status;
+}
+
+function scrubbedStatus<S extends GrpcStatus>(status: S, log: CallLog): S {
   try {
     const text = textOf(status.details);
-    const details = text === undefined ? status.details : log.scrub(text);
+    const details = text === undefined ? status.details : log.status.scrub(text);
     // A call that succeeded may send a token in its trailers, for the client to use.
     const isOk = status.code === STATUS.ok;
     const metadata = isOk ? status.metadata : status.metadata && passedTrailers(status.metadata, log);
@@ -82,7 +87,8 @@ export function entriesOf(metadata: Metadata | null | undefined): MetadataEntrie
 function passedTrailers(trailers: Metadata, log: CallLog): Metadata {
   let copy: Metadata | undefined;
   for (const [key, values] of Object.entries(trailers.toJSON())) {
-    const passed = log.scrub(key) === key ? values.flatMap((value) => passedValue(key, value, log)) : [];
+    const passed =
+      log.status.scrub(key) === key ? values.flatMap((value) => passedValue(key, value, log)) : [];
     if (passed.length === values.length && passed.every((value, index) => value === values[index])) continue;
     copy ??= trailers.clone();
     copy.remove(key);
@@ -92,20 +98,22 @@ function passedTrailers(trailers: Metadata, log: CallLog): Metadata {
 }
 
 function passedValue(key: string, value: MetadataValue, log: CallLog): readonly MetadataValue[] {
-  if (typeof value === "string") return [log.scrub(value)];
+  if (typeof value === "string") return [log.status.scrub(value)];
   if (!log.details.holdSecret(value)) return [value];
   return key === STATUS_DETAILS_KEY ? passedStatusDetails(value, log) : [];
 }
 
 function passedStatusDetails(bytes: Uint8Array, log: CallLog): readonly MetadataValue[] {
   try {
+    // What is in these bytes was reported when they were searched as a whole.
+    const { silent } = log.status;
     const { code, message, details } = decodeRpcStatus(bytes);
     const passed = encodeRpcStatus({
       code,
-      message: log.scrub(message),
-      details: details.flatMap((detail) => log.details.passed(detail) ?? []),
+      message: silent.scrub(message),
+      details: details.flatMap((detail) => log.details.silent.passed(detail) ?? []),
     });
-    return log.details.holdSecret(passed) ? [] : [Buffer.from(passed)];
+    return log.details.silent.holdSecret(passed) ? [] : [Buffer.from(passed)];
   } catch {
     return []; // these bytes hold a secret and are not a google.rpc.Status, so they cannot be redacted
   }

@@ -1,35 +1,62 @@
 import type { SpanContext, TraceState } from "@opentelemetry/api";
 import { type LogSanitizer, lineFinder, messageJson, messageRules } from "../logging/logged-messages.js";
+import { findingListeners } from "../scrub/findings/finding-listeners.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
-import type { WalkRules } from "../values/walk-rules.js";
+import { silent, type WalkRules } from "../values/walk-rules.js";
 import { type Resource, SafeResource } from "./safe-resource.js";
 
 /** Makes the parts safe that spans and log records have in common. They are scrubbed at once: secrets are held only for a while. */
 export class SafeParts {
-  readonly #rules: WalkRules;
+  /** Makes the rules for a part: findings name it, and the key of the attribute in it. */
+  readonly #rulesFor: (sink: string, key?: string) => WalkRules;
+  readonly #rules = new Map<string, WalkRules>();
   /** One view per resource and scope: exporters group by the identity of these objects. */
   readonly #resources = new WeakMap<object, SafeResource>();
   readonly #scopes = new WeakMap<object, object>();
 
   constructor(sanitizer: LogSanitizer) {
     const messages = messageRules((message) => messageJson(sanitizer, message));
-    this.#rules = scrubbingRules(lineFinder(sanitizer), messages);
+    const secrets = lineFinder(sanitizer);
+    this.#rulesFor = (sink, key) => scrubbingRules(new SinkFinder(secrets, sink, () => key), messages);
   }
 
-  /** A value of the same type. It is a text, a number or a structure of them; some may become other texts. */
-  value<T>(value: T): T {
-    return new ValueWalk(this.#rules).walk(value) as T;
+  /**
+   * A value of the same type. It is a text, a number or a structure of them; some may become other texts.
+   *
+   * @param sink the part of a span or record, as findings name it.
+   */
+  value<T>(value: T, sink: string): T {
+    let rules = this.#rules.get(sink);
+    if (rules === undefined) {
+      rules = this.#rulesFor(sink);
+      this.#rules.set(sink, rules);
+    }
+    if (!findingListeners().isListening()) return new ValueWalk(rules).walk(value) as T;
+    return this.#byKey(value, sink, rules);
+  }
+
+  /** The same, key by key, so that findings name the key of the attribute. */
+  #byKey<T>(value: T, sink: string, rules: WalkRules): T {
+    const safe = new ValueWalk({ ...rules, secrets: silent(rules.secrets) }).walk(value) as T;
+    if (safe === value) return safe;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) new ValueWalk(rules).walk(value);
+    else
+      for (const key of Object.keys(value)) {
+        new ValueWalk(this.#rulesFor(sink, key)).walk({ [key]: Reflect.get(value, key) });
+      }
+    return safe;
   }
 
   /** The value under a key, if there is one. */
-  optional<K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } {
-    return value === undefined ? {} : ({ [key]: this.value(value) } as { [P in K]: T }); // it has this one key
+  optional<K extends string, T>(key: K, value: T | undefined, sink: string): { readonly [P in K]?: T } {
+    return value === undefined ? {} : ({ [key]: this.value(value, sink) } as { [P in K]: T }); // it has this one key
   }
 
   /** Attributes; none if they cannot be read. */
-  attributes<T extends object>(attributes: T): T {
-    const safe: unknown = this.value(attributes);
+  attributes<T extends object>(attributes: T, sink: string): T {
+    const safe: unknown = this.value(attributes, sink);
     return (typeof safe === "object" && safe !== null ? safe : {}) as T; // attributes are optional, each of them
   }
 
@@ -40,13 +67,15 @@ export class SafeParts {
       spanId,
       traceFlags,
       ...(isRemote !== undefined && { isRemote }),
-      ...(traceState && { traceState: new SafeTraceState(this.value(traceState.serialize())) }),
+      ...(traceState && {
+        traceState: new SafeTraceState(this.value(traceState.serialize(), "trace state")),
+      }),
     };
   }
 
   /** Name, version, schema URL and attributes of the code that made a span. */
   scope<T extends object>(scope: T): T {
-    const safe = this.value(scope);
+    const safe = this.value(scope, "instrumentation scope");
     if (safe === scope) return scope;
     const known = this.#scopes.get(scope);
     if (known !== undefined && JSON.stringify(known) === JSON.stringify(safe)) return known as T; // made for this scope
@@ -57,7 +86,7 @@ export class SafeParts {
   resource(resource: Resource): Resource {
     let safe = this.#resources.get(resource);
     if (safe === undefined) {
-      safe = new SafeResource(resource, (value) => this.value(value));
+      safe = new SafeResource(resource, (value) => this.value(value, "resource"));
       this.#resources.set(resource, safe);
     }
     safe.look();

@@ -63,21 +63,25 @@ function safeRecord(parts: SafeParts, record: LogRecord): LogRecord {
     hrTime,
     hrTimeObserved,
     ...(spanContext && { spanContext: parts.spanContext(spanContext) }),
-    ...parts.optional("severityText", record.severityText),
+    ...parts.optional("severityText", record.severityText, "log record severity"),
     ...(severityNumber !== undefined && { severityNumber }),
-    ...parts.optional("body", record.body),
-    ...parts.optional("eventName", record.eventName),
-    attributes: parts.attributes(record.attributes),
+    ...parts.optional("body", record.body, "log record body"),
+    ...parts.optional("eventName", record.eventName, "log record event name"),
+    attributes: parts.attributes(record.attributes, "log record attribute"),
     droppedAttributesCount,
     resource: parts.resource(record.resource),
     instrumentationScope: parts.scope(record.instrumentationScope),
     setAttribute: (key, value) => safe.setAttributes({ [key]: value }),
     setAttributes: (attributes) =>
-      Object.assign(safe, { attributes: { ...safe.attributes, ...parts.attributes(attributes) } }),
-    setBody: (body) => Object.assign(safe, { body: parts.value(body) }),
-    setEventName: (eventName) => Object.assign(safe, { eventName: parts.value(eventName) }),
+      Object.assign(safe, {
+        attributes: { ...safe.attributes, ...parts.attributes(attributes, "log record attribute") },
+      }),
+    setBody: (body) => Object.assign(safe, { body: parts.value(body, "log record body") }),
+    setEventName: (eventName) =>
+      Object.assign(safe, { eventName: parts.value(eventName, "log record event name") }),
     setSeverityNumber: (number) => Object.assign(safe, { severityNumber: number }),
-    setSeverityText: (severityText) => Object.assign(safe, { severityText: parts.value(severityText) }),
+    setSeverityText: (severityText) =>
+      Object.assign(safe, { severityText: parts.value(severityText, "log record severity") }),
   };
   return safe;
 }

@@ -84,19 +84,19 @@ function safeSpan(parts: SafeParts, span: ReadableSpan): ReadableSpan {
   const safe: Partial<ReadableSpan> = {
     ...(context && { spanContext: () => context }),
     ...(parent && { parentSpanContext: parts.spanContext(parent) }),
-    name: parts.value(span.name),
-    attributes: parts.attributes(span.attributes),
-    status: parts.value(span.status),
+    name: parts.value(span.name, "span name"),
+    attributes: parts.attributes(span.attributes, "span attribute"),
+    status: parts.value(span.status, "span status"),
     events: span.events.map(({ name, time, droppedAttributesCount, attributes }) => ({
-      name: parts.value(name),
+      name: parts.value(name, "span event"),
       time,
       ...(droppedAttributesCount !== undefined && { droppedAttributesCount }),
-      ...(attributes && { attributes: parts.attributes(attributes) }),
+      ...(attributes && { attributes: parts.attributes(attributes, "span event") }),
     })),
     links: span.links.map(({ context: linked, droppedAttributesCount, attributes }) => ({
       context: parts.spanContext(linked),
       ...(droppedAttributesCount !== undefined && { droppedAttributesCount }),
-      ...(attributes && { attributes: parts.attributes(attributes) }),
+      ...(attributes && { attributes: parts.attributes(attributes, "span link") }),
     })),
     resource: parts.resource(span.resource),
   };

@@ -1,7 +1,9 @@
 import type { LogFn, Logger, LoggerOptions } from "pino";
 import { type LogSanitizer, lineFinder } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
+import { ownValue } from "../options/own-value.js";
 import { ownOptions } from "../options/read-options.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
 import { keysOf, safeFormatters, safeSerializers, serializedKeysOf } from "./safe-serializers.js";
 import { SafeValues, type SerializedKeys } from "./safe-values.js";
@@ -91,8 +93,15 @@ function safeStreamWrite(
   sanitizer: LogSanitizer,
   given: Hooks["streamWrite"],
 ): NonNullable<Hooks["streamWrite"]> {
-  const secrets = lineFinder(sanitizer);
+  const secrets = new SinkFinder(lineFinder(sanitizer), "pino", loggerName);
   return given === undefined
     ? (line) => scrubJsonLine(secrets, line)
     : (line) => scrubJsonLine(secrets, given(line));
+}
+
+/** The name of the logger that has written a line. */
+function loggerName(line: string): string | undefined {
+  const parsed: unknown = JSON.parse(line);
+  const name = typeof parsed === "object" && parsed !== null ? ownValue(parsed, "name") : undefined;
+  return typeof name === "string" ? name : undefined;
 }

@@ -10,6 +10,7 @@ import {
 import { UNREADABLE } from "../marker.js";
 import { setOwn } from "../representations/own-property.js";
 import { Stripped } from "../sanitizer/stripped.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { isError } from "../values/kinds.js";
 import { jsonRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
@@ -28,7 +29,7 @@ export class SafeValues {
     // Messages become plain objects, so that paths of pino's own `redact` lead into them. Texts stay: the finished line is
     // scrubbed once.
     this.#rules = jsonRules(
-      lineFinder(sanitizer),
+      new SinkFinder(lineFinder(sanitizer), "pino"),
       messageRules((message) => messageJson(sanitizer, message)),
     );
   }

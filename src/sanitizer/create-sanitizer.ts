@@ -2,7 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { readOptions } from "../options/read-options.js";
 import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
-import { type LiveSecrets, liveSecrets } from "../scrub/live.js";
+import { type LiveSecrets, liveSecrets, processSecrets } from "../scrub/live.js";
 import { CopyingScope } from "./copying-scope.js";
 import { lineSecrets } from "./line-secrets.js";
 import { MessageCopier } from "./message-copier.js";
@@ -120,8 +120,10 @@ function sanitizerOf(parts: TextParts<CopyingScope>): Sanitizer {
   if (known !== undefined) return known;
   const { text, types, judge } = parts;
   const copier = new MessageCopier(types);
-  const secretsOf = (...args: Arguments): SecretScope =>
-    new CollectedSecrets(copier.secretValues(typeIn(args), messageIn(args)));
+  const secretsOf = (...args: Arguments): SecretScope => {
+    const { values, origins } = copier.secretValues(typeIn(args), messageIn(args));
+    return new CollectedSecrets(values, origins);
+  };
 
   const made: Sanitizer = {
     ...text,
@@ -131,7 +133,7 @@ function sanitizerOf(parts: TextParts<CopyingScope>): Sanitizer {
     secretsOf,
     hold: (...args: Arguments) => liveSecrets.hold(secretsOf(...args)),
     live: liveSecrets,
-    lines: lineSecrets(liveSecrets, judge.locating),
+    lines: lineSecrets(processSecrets, judge.locating),
     for: (audience) => sanitizerOf(parts.audience(audience)),
   };
   sanitizers.set(parts, made);

@@ -3,7 +3,7 @@ import { objectRepresentation } from "../representations/object/objects.js";
 import { protobufEs, typeNameOf } from "../representations/protobuf-es/protobuf-es.js";
 import { bytesLike } from "../scalars/string-and-bytes.js";
 import { decodedWireBytes, decodeWire } from "../write/collect/decoded-wire.js";
-import type { SecretValue } from "../write/collect/secret-walk.js";
+import type { CollectedValues } from "../write/collect/secret-walk.js";
 import type { CopyingScope } from "./copying-scope.js";
 import { isJspbMessage } from "./known-messages.js";
 import { jspbLike, representationOf } from "./message-objects.js";
@@ -62,23 +62,25 @@ export class MessageCopier {
   }
 
   /** The secret values of a message, or of its wire bytes; none if it is not a message of a known type. */
-  secretValues(type: unknown, message: unknown): readonly SecretValue[] {
+  secretValues(type: unknown, message: unknown): CollectedValues {
     try {
       if (type === undefined && typeof message === "string") {
-        return this.#types.own.holdsCredential?.(message) ? [message] : [];
+        return this.#types.own.holdsCredential?.(message) ? { values: [message], origins: [] } : NOTHING;
       }
       const found = this.#types.find(type, message);
-      if (typeof found === "string") return [];
+      if (typeof found === "string") return NOTHING;
       const { plan, scope } = found;
       const bytes = wireBytesOf(isJspbMessage(message) ? message.serializeBinary() : message);
       if (bytes === undefined) return scope.secrets.collect(plan, representationOf(message, plan), message);
-      if (plan.kind !== "message") return [];
+      if (plan.kind !== "message") return NOTHING;
       return scope.secrets.collect(plan, decodedWireBytes, decodeWire(plan, bytes, scope.maxDepth));
     } catch {
-      return [];
+      return NOTHING;
     }
   }
 }
+
+const NOTHING: CollectedValues = { values: [], origins: [] };
 
 /**
  * The redacted wire bytes of a message; undefined if the type has no plan.

@@ -1,8 +1,13 @@
 import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
+import type { SecretFinder } from "../values/walk-rules.js";
+import type { Origin } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
+import type { Hit } from "./findings/finding.js";
+import { hitsIn } from "./findings/hits.js";
+import { type LocatingFinder, reportHits, SinkFinder } from "./findings/sink-finder.js";
 import type { HeldValues } from "./held-values.js";
-import { SecretIndex } from "./index/secret-index.js";
+import { type IndexedValues, SecretIndex } from "./index/secret-index.js";
 
 /** The secret values of a message, to be replaced in free text. */
 export interface SecretScope {
@@ -24,13 +29,17 @@ export interface SecretScope {
 }
 
 /** A {@link SecretScope} of collected values. They are indexed when the first text is scrubbed. */
-export class CollectedSecrets implements SecretScope {
+export class CollectedSecrets implements SecretScope, LocatingFinder {
   // A list, not a bare string: a debugger previews private strings.
   readonly #values: readonly SecretValue[];
+  /** Where they are from, by their index. */
+  readonly #origins: readonly (Origin | undefined)[];
   #index: SecretIndex | undefined;
+  #added: IndexedValues | undefined;
 
-  constructor(values: readonly SecretValue[]) {
+  constructor(values: readonly SecretValue[], origins: readonly (Origin | undefined)[] = []) {
     this.#values = values;
+    this.#origins = origins;
   }
 
   get size(): number {
@@ -38,6 +47,27 @@ export class CollectedSecrets implements SecretScope {
   }
 
   scrub(text: string): string {
+    const scrubbed = this.#scrub(text);
+    if (scrubbed !== text) reportHits(this, text, scrubbed, "text");
+    return scrubbed;
+  }
+
+  get silent(): SecretFinder {
+    return { size: this.size, scrub: (text) => this.#scrub(text) };
+  }
+
+  hits(text: string): readonly Hit[] {
+    const index = this.#indexed();
+    const sought = {
+      values: this.#values,
+      origins: this.#origins,
+      method: undefined,
+      indexed: this.#added,
+    };
+    return hitsIn(text, index, () => [sought]);
+  }
+
+  #scrub(text: string): string {
     try {
       return this.#indexed().scrub(text);
     } catch {
@@ -47,20 +77,20 @@ export class CollectedSecrets implements SecretScope {
   }
 
   scrubError<E>(error: E): E {
-    return scrubError(error, this);
+    return scrubError(error, new SinkFinder(this, "error"));
   }
 
   #indexed(): SecretIndex {
     if (this.#index !== undefined) return this.#index;
     const index = new SecretIndex();
-    index.add(this.#values);
+    this.#added = index.add(this.#values);
     this.#index = index;
     return index;
   }
 
   /** Holds the values. Other copies of this package call it by this name. It is not in the interface for users. */
-  holdIn(held: HeldValues, graceTime: number): () => void {
-    return this.#values.length === 0 ? releaseNothing : held.hold(this.#values, graceTime);
+  holdIn(held: Pick<HeldValues, "hold">, graceTime: number): () => void {
+    return this.#values.length === 0 ? releaseNothing : held.hold(this.#values, graceTime, this.#origins);
   }
 }
 
@@ -70,7 +100,7 @@ export class CollectedSecrets implements SecretScope {
  * @param graceTime milliseconds from the release until they are dropped.
  * @throws {TypeError} if no copy of this package has made the scope. To hold nothing for it would be a silent leak.
  */
-export function holdScope(scope: SecretScope, held: HeldValues, graceTime: number): () => void {
+export function holdScope(scope: SecretScope, held: Pick<HeldValues, "hold">, graceTime: number): () => void {
   // Any value may be given, of this copy or of another one.
   const release = (scope as Partial<CollectedSecrets> | undefined)?.holdIn?.(held, graceTime);
   if (typeof release === "function") return release;

@@ -1,24 +1,37 @@
 import { STRIPPED } from "../marker.js";
+import type { Origin } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
+import type { Hit } from "./findings/finding.js";
 import { processWide } from "./process-wide.js";
 import { SecretStore } from "./secret-store.js";
 
 /** What a copy of this package may do with the values that the process holds: it cannot read them. */
 export interface HeldValues {
-  /** Holds values until the grace time (in milliseconds) after the returned function is called. */
-  readonly hold: (values: readonly SecretValue[], graceTime: number) => () => void;
+  /**
+   * Holds values until the grace time (in milliseconds) after the returned function is called. A copy of version 0.1 takes and
+   * gives no origins and no method.
+   */
+  readonly hold: (
+    values: readonly SecretValue[],
+    graceTime: number,
+    origins?: readonly (Origin | undefined)[],
+    method?: string,
+  ) => () => void;
   /** A text without any held value. */
   readonly scrub: (text: string) => string;
   /** How many distinct values are held. */
   readonly size: () => number;
+  /** The held values in a text. A copy of version 0.1 does not say. To share the values with it matters more. */
+  readonly hits?: (text: string) => readonly Hit[];
 }
 
 /** The functions of a store. */
 export function heldValues(store: SecretStore): HeldValues {
   return {
-    hold: (values, graceTime) => store.hold(values, graceTime),
+    hold: (values, graceTime, origins, method) => store.hold(values, graceTime, origins, method),
     scrub: (text) => store.scrub(text),
     size: () => store.size(),
+    hits: (text) => store.hits(text),
   };
 }
 

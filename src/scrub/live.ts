@@ -1,8 +1,13 @@
 import { STRIPPED } from "../marker.js";
+import { ownValue } from "../options/own-value.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { scrubError } from "../values/scrub-error.js";
+import type { SecretFinder } from "../values/walk-rules.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { holdScope, type SecretScope } from "./collected-secrets.js";
+import { type FindingListener, type Hit, UNKNOWN_HIT } from "./findings/finding.js";
+import { findingListeners } from "./findings/finding-listeners.js";
+import { type LocatingFinder, reportHits, SinkFinder } from "./findings/sink-finder.js";
 import { type HeldValues, heldValues, processValues } from "./held-values.js";
 import { type LiveLimits, SecretStore } from "./secret-store.js";
 
@@ -62,14 +67,39 @@ export interface LiveSecrets {
 
   /** A copy of an error without any held value, as {@link SecretScope.scrubError} returns it. Never throws. */
   scrubError<E>(error: E): E;
+
+  /**
+   * Tells a listener of each secret that is found in a text, wherever this library searches one: in loggers, spans, statuses,
+   * errors, and in what a program scrubs by itself. All copies of this package in a process share the listeners.
+   *
+   * The listener gets each new finding at once, before the text goes on. If an equal one is found again, it gets the finding with
+   * the new count: within a second for all that have come until then, and when it is removed. It can tell findings apart by
+   * their `id`. The first thousand findings are told apart; all others are one finding of the source `more`. What is found
+   * while a listener is called is not reported, and what a listener throws is ignored.
+   *
+   * To find out which secret it was takes a second search, and to find the caller takes longer. Both are done only if a
+   * secret was found and somebody listens.
+   *
+   * @returns a function that removes the listener, after it has got all counts.
+   * @throws {TypeError} if the listener is not a function.
+   * @example
+   * ```ts
+   * const stop = liveSecrets.onFinding(({ origin, form, sink, frame }) => {
+   *   console.warn(`${origin} leaks as ${form} to ${sink} in ${frame?.file}:${frame?.line}`);
+   * });
+   * ```
+   */
+  onFinding(listener: FindingListener): () => void;
 }
 
 /** Live secrets whose values are held by functions that may belong to another copy of this package. */
-export class HeldSecrets implements LiveSecrets {
+export class HeldSecrets implements LiveSecrets, LocatingFinder {
   readonly #held: () => HeldValues;
+  readonly #silent: SecretFinder;
 
   constructor(held: () => HeldValues) {
     this.#held = held;
+    this.#silent = new SilentSecrets(held, (text) => this.#scrub(text));
   }
 
   get size(): number {
@@ -83,6 +113,26 @@ export class HeldSecrets implements LiveSecrets {
   }
 
   scrub(text: string): string {
+    const scrubbed = this.#scrub(text);
+    if (scrubbed !== text) reportHits(this, text, scrubbed, "text");
+    return scrubbed;
+  }
+
+  get silent(): SecretFinder {
+    return this.#silent;
+  }
+
+  hits(text: string): readonly Hit[] {
+    const hits = ownValue(this.#held(), "hits");
+    return hits === undefined ? [UNKNOWN_HIT] : hits(text);
+  }
+
+  onFinding(listener: FindingListener): () => void {
+    if (typeof listener !== "function") throw new TypeError("onFinding: expected a function");
+    return findingListeners().add(listener);
+  }
+
+  #scrub(text: string): string {
     try {
       const scrubbed: unknown = this.#held().scrub(text);
       if (typeof scrubbed === "string") return scrubbed;
@@ -93,7 +143,22 @@ export class HeldSecrets implements LiveSecrets {
   }
 
   scrubError<E>(error: E): E {
-    return scrubError(error, this);
+    return scrubError(error, new SinkFinder(this, "error"));
+  }
+}
+
+/** The search in the held values, which reports nothing. */
+class SilentSecrets implements SecretFinder {
+  readonly #held: () => HeldValues;
+  readonly scrub: (text: string) => string;
+
+  constructor(held: () => HeldValues, scrub: (text: string) => string) {
+    this.#held = held;
+    this.scrub = scrub;
+  }
+
+  get size(): number {
+    return this.#held().size();
   }
 }
 
@@ -119,8 +184,11 @@ export class SecretHolder extends HeldSecrets {
   }
 }
 
+/** {@link liveSecrets}, with what this package alone uses. */
+export const processSecrets: HeldSecrets = /* @__PURE__ */ new HeldSecrets(processValues);
+
 /**
  * The live secrets of the process. There is one set for all calls, and for all copies of this package that are loaded: a line
  * may hold the secret of any call.
  */
-export const liveSecrets: LiveSecrets = /* @__PURE__ */ new HeldSecrets(processValues);
+export const liveSecrets: LiveSecrets = processSecrets;

@@ -14,7 +14,7 @@ let hasWarned = false;
  * If something else stands there that cannot be replaced, this copy keeps a state of its own. If a copy with another version
  * of the state is loaded, each version has its own. A warning says so, once.
  *
- * @param version change it if functions are added, or if they mean something else.
+ * @param version change it if functions mean something else, or if a copy cannot do without one that was added.
  * @param make makes the state.
  * @param works tries the state of another copy. It returns false or throws if the state is not what `make` makes.
  */

@@ -1,6 +1,9 @@
 import { STRIPPED } from "../marker.js";
+import type { Origin } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { emitWarning } from "./emit-warning.js";
+import type { Hit } from "./findings/finding.js";
+import { hitsIn, type SoughtValues } from "./findings/hits.js";
 import { GraceQueue } from "./grace-queue.js";
 import { type IndexedValues, SecretIndex } from "./index/secret-index.js";
 
@@ -15,13 +18,12 @@ export interface LiveLimits {
 const DEFAULT_LIMITS: LiveLimits = { maxValues: 100_000, maxLength: 2 ** 26 };
 
 /** Values that are held together. */
-interface Holding {
-  readonly values: readonly SecretValue[];
+interface Holding extends SoughtValues {
   readonly length: number;
   indexed: IndexedValues | undefined;
 }
 
-/** Holds values, and an index of them. It is not told which message the values come from. */
+/** Holds values, and an index of them. Where they are from matters only if one is found, and somebody listens. */
 export class SecretStore {
   readonly #limits: LiveLimits;
   readonly #warn: (message: string) => void;
@@ -50,12 +52,19 @@ export class SecretStore {
    * Holds values, without a copy of them.
    *
    * @param graceTime milliseconds from the release until they are dropped.
+   * @param origins by the index of the value. Default: the program holds them.
+   * @param method of the call that they came with.
    * @returns a function that releases them. A second call does nothing.
    */
-  hold(values: readonly SecretValue[], graceTime: number): () => void {
+  hold(
+    values: readonly SecretValue[],
+    graceTime: number,
+    origins?: readonly (Origin | undefined)[],
+    method?: string,
+  ): () => void {
     let length = 0;
     for (const value of values) length += value.length;
-    const holding: Holding = { values, length, indexed: undefined };
+    const holding: Holding = { values, origins, method, length, indexed: undefined };
     this.#holdings.add(holding);
     this.#pending.add(holding);
     this.#values += values.length;
@@ -79,6 +88,12 @@ export class SecretStore {
       return STRIPPED;
     }
     return this.#index.scrub(text);
+  }
+
+  /** The held values in a text, in order. */
+  hits(text: string): readonly Hit[] {
+    this.#indexPending();
+    return hitsIn(text, this.#index, () => this.#holdings);
   }
 
   #indexPending(): void {

@@ -1,4 +1,5 @@
 import { type LogSanitizer, lineFinder, messageJson, messageRules } from "../logging/logged-messages.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { WalkRules } from "../values/walk-rules.js";
@@ -15,7 +16,7 @@ export class SafeSentry {
 
   constructor(sanitizer: LogSanitizer) {
     const messages = messageRules((message) => messageJson(sanitizer, message));
-    this.#rules = scrubbingRules(lineFinder(sanitizer), messages);
+    this.#rules = scrubbingRules(new SinkFinder(lineFinder(sanitizer), "Sentry"), messages);
   }
 
   /** A copy without secrets; the same value if it holds none. */

@@ -5,7 +5,7 @@ import { collectionOf, keysOf, type MemberWalk, printedKeys, walkProperties } fr
 import { openedObject } from "./opened.js";
 import { addAccessors, ownMethods } from "./own-methods.js";
 import { type Visit, Visits } from "./visits.js";
-import type { WalkRules } from "./walk-rules.js";
+import { silent, type WalkRules } from "./walk-rules.js";
 
 /** Deeper values are replaced by a note: no logger shows them in a readable way, and the stack is limited. */
 const MAX_DEPTH = 100;
@@ -127,7 +127,7 @@ export class ValueWalk implements MemberWalk {
     if (isTypedArray(object)) return this.#typedArray(object, depth + 1);
     const opened = scrubsTexts && this.#hasSecrets ? openedObject(object) : undefined;
     if (opened?.texts.some((text) => this.#holdsText(text)) !== true) return undefined;
-    return this.changed(opened.scrubbed((text) => secrets.scrub(text)));
+    return this.changed(opened.scrubbed((text) => silent(secrets).scrub(text)));
   }
 
   /** The bytes themselves, or the same memory without the properties beside the bytes. */

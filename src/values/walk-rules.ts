@@ -1,9 +1,23 @@
+import { memberOf } from "../options/own-value.js";
+
 /** Knows the secrets that are searched for in texts. */
 export interface SecretFinder {
   /** How many secrets are searched for. */
   readonly size: number;
   /** The text with the marker in place of each secret. Returns the same text if it holds none. Never throws. */
   scrub(text: string): string;
+}
+
+/** A finder that reports what it finds. */
+export interface ReportingFinder extends SecretFinder {
+  /** The same search, which reports nothing: for a text that was reported already, or only to ask whether it holds a secret. */
+  readonly silent: SecretFinder;
+}
+
+/** The search of a finder that reports nothing. A finder of another version of this package never reports. */
+export function silent(finder: SecretFinder): SecretFinder {
+  const found = memberOf(finder, "silent");
+  return typeof found === "object" && found !== null ? (found as SecretFinder) : finder; // no other object has this name
 }
 
 /**

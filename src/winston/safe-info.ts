@@ -9,6 +9,7 @@ import {
   strippedMessage,
 } from "../logging/logged-messages.js";
 import { UNREADABLE } from "../marker.js";
+import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { scrubJsonLine } from "../scrub/line/json-line.js";
 import { INSPECTED } from "../values/inspected.js";
 import { emptyLike, isError } from "../values/kinds.js";
@@ -32,7 +33,7 @@ export class SafeInfo {
 
   constructor(sanitizer: LogSanitizer) {
     this.#sanitizer = sanitizer;
-    this.#secrets = lineFinder(sanitizer);
+    this.#secrets = new SinkFinder(lineFinder(sanitizer), "winston");
     const messages = messageRules((message) => strippedMessage(sanitizer, message));
     // The format `splat` uses `util.format`.
     this.#rules = scrubbingRules(this.#secrets, messages, INSPECTED);

@@ -84,7 +84,7 @@ describe("the values of a key", () => {
       ["authorization", ["Bearer opaque-1"]],
       ["x-tenant", ["acme"]],
     ] as const;
-    expect(shownMetadata(entries, { allowed, credentials: keys }, String)).toEqual({
+    expect(shownMetadata(entries, { allowed, credentials: keys }, { size: 0, scrub: String })).toEqual({
       authorization: "***stripped***",
       "x-tenant": "acme",
     });
@@ -99,7 +99,7 @@ describe("the values of a key", () => {
 
 /** The credentials in one value, as texts. */
 function found(key: string, ...values: readonly (string | Buffer)[]): readonly string[] {
-  return credentialsIn([[key, values]], new CredentialKeys()).map((value) =>
+  return credentialsIn([[key, values]], new CredentialKeys()).values.map((value) =>
     typeof value === "string" ? value : `bytes ${Buffer.from(value).toString("hex")}`,
   );
 }
@@ -176,7 +176,7 @@ describe("the credentials in metadata", () => {
         const isAnyScheme = /auth(?:entication|orization)?(?:-bin)?$/i.test(key);
         const text = key.includes("cookie") ? `sid=${value}` : isAnyScheme ? `${word} ${value}` : value;
         const live = new SecretHolder();
-        live.hold(credentialsIn([[key, [isBinary ? Buffer.from(text) : text]]], new CredentialKeys()));
+        live.hold(credentialsIn([[key, [isBinary ? Buffer.from(text) : text]]], new CredentialKeys()).values);
         const base64 = Buffer.from(`jane:${value}`).toString("base64");
         for (const line of [
           value,
@@ -198,7 +198,7 @@ describe("the credentials in metadata", () => {
     const long = "a=".repeat(50_000);
     for (const key of ["cookie", "authorization", "x-token", "x-token-bin"]) {
       for (const unit of ["a", "a=b; ", "a, ", 'a="', " ", "Basic ", "\t,"]) {
-        const values = credentialsIn(
+        const { values } = credentialsIn(
           [[key, [unit.repeat(100_000 / unit.length), long]]],
           new CredentialKeys(),
         );
@@ -209,7 +209,7 @@ describe("the credentials in metadata", () => {
 
   it("do not change the metadata, and are copies of its bytes", () => {
     const bytes = Buffer.from([255, 1, 2, 254]);
-    const [held] = credentialsIn([["x-token-bin", [bytes]]], new CredentialKeys());
+    const [held] = credentialsIn([["x-token-bin", [bytes]]], new CredentialKeys()).values;
     bytes.fill(0);
     expect(held).toEqual(Uint8Array.of(255, 1, 2, 254));
   });

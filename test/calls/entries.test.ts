@@ -152,6 +152,7 @@ describe.each(STACKS)("$name", (stack) => {
       hold,
       scrub,
       scrubError: <E>(error: E) => error,
+      onFinding: () => () => {},
       get size() {
         return size();
       },

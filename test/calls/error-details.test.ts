@@ -5,7 +5,7 @@ import { createSanitizer } from "../../src/index.js";
 import { CredentialSchema, FailureSchema, file_vault } from "../gen/vault_pb.js";
 
 const sanitizer = createSanitizer({ schemas: [file_vault] });
-const details = new ErrorDetails(sanitizer, (text) => sanitizer.live.scrub(text));
+const details = new ErrorDetails(sanitizer, sanitizer.live);
 sanitizer.live.hold(sanitizer.secretsOf(create(CredentialSchema, { password: "hunter2-secret" })), {
   graceTime: 0,
 });

@@ -24,7 +24,7 @@ function valuesOf(type: string | undefined, message: unknown): string[] {
     values = held;
     return () => {};
   };
-  holdScope(sanitizer.secretsOf(type, message), { hold, scrub: String, size: () => 0 }, 0);
+  holdScope(sanitizer.secretsOf(type, message), { hold }, 0);
   return [
     ...new Set(
       values.map((value) => (typeof value === "string" ? value : Buffer.from(value).toString("hex"))),

@@ -9,7 +9,7 @@ import type { FoundSecret } from "../line/spans.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
-import { SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
+import { LIST, SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
 import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
@@ -34,6 +34,11 @@ class Entry extends SoughtSecret implements Keyed {
     this.fingerprint = fingerprint;
     this.among = among;
   }
+}
+
+/** The entry of a value, or the beginning that several entries share: what a find has as its secret. */
+export function isFoundIn(secret: object, entry: IndexedValues[number]): boolean {
+  return entry === secret || (entry.start !== undefined && entry.start === secret);
 }
 
 /** Values that were added to an index together, to be removed together. */
@@ -160,10 +165,11 @@ export class SecretIndex {
 
   /** A text without any of the values. */
   scrub(text: string): string {
-    return scrubText(text, (part) => this.#find(part));
+    return scrubText(text, (part) => this.find(part));
   }
 
-  #find(text: string): readonly FoundSecret[] {
+  /** Where the values are in a well-formed text. @throws {BudgetError} if the search takes too long. */
+  find(text: string): readonly FoundSecret[] {
     if (this.#inTexts.isEmpty || text.length < SHORTEST_SECRET) return NOTHING;
     const found: FoundSecret[] = [];
     const perCharacter = STEPS_PER_CHARACTER + this.size / VALUES_PER_STEP;
@@ -173,13 +179,14 @@ export class SecretIndex {
       if (this.#unencoded.size > 0 && mayHoldLongBase64(units, text.length)) this.#seekEncoded();
       this.#inTexts.scan(units, text.length, (sought, kind, at, position) => {
         const span = sought.find(text, position, kind, at, budget);
-        if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
+        if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret, kind });
       });
       runs.each(text, units, this.#inLists.mayHave, (run) => {
         if (this.#unencoded.size > 0 && (run.length > LONG || run.isCut)) this.#seekEncoded();
         this.#inLists.scan(run.bytes, run.length, (sought, _kind, at, position) => {
           const span = sought.find(run, position, at, budget);
-          if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret });
+          if (span !== undefined)
+            found.push({ start: span.start, end: span.end, secret: sought.secret, kind: LIST });
         });
       });
     } finally {
@@ -197,7 +204,7 @@ const runs = new ByteRuns();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text of bytes that are valid UTF-8. */
-function textOf(bytes: Uint8Array): string | undefined {
+export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {

@@ -16,6 +16,15 @@ const TEXT = 0;
 const BASE64 = 1;
 const FRAGMENT: number = BASE64 + ALIGNMENTS.length;
 
+/** In place of the kind of a window: the secret was found in a list of bytes. */
+export const LIST = -1;
+
+/** What was searched when a find with a kind was made. */
+export function foundIn(kind: number): "text" | "base64" | "list" {
+  if (kind === LIST) return "list";
+  return kind >= BASE64 && kind < FRAGMENT ? "base64" : "text";
+}
+
 const encoder = new TextEncoder();
 const excerpts = new Excerpt();
 const ASCII = /^[\0-\x7f]*$/;

@@ -1,7 +1,7 @@
 import { note, REASON } from "../../marker.js";
 import { setOwn } from "../../representations/own-property.js";
 import { escapeSeparators } from "../../scalars/json-string.js";
-import type { SecretFinder } from "../../values/walk-rules.js";
+import { type SecretFinder, silent } from "../../values/walk-rules.js";
 
 const WITHHELD: string = note(REASON.lineWithheld);
 
@@ -21,10 +21,12 @@ export function scrubJsonLine(secrets: SecretFinder, line: string): string {
 function scrubbedLine(secrets: SecretFinder, line: string): string {
   // Most lines hold no secret. One search in the whole line tells.
   if (secrets.size === 0 || secrets.scrub(line) === line) return line;
+  // It was reported. The line end is no part of it.
+  const again = silent(secrets);
   const end = /\r?\n$/.exec(line)?.[0] ?? "";
   const text = line.slice(0, line.length - end.length);
-  const scrubbed = secrets.scrub(text);
-  return scrubbed === text ? line : asJson(secrets, text, scrubbed) + end;
+  const scrubbed = again.scrub(text);
+  return scrubbed === text ? line : asJson(again, text, scrubbed) + end;
 }
 
 function asJson(secrets: SecretFinder, text: string, scrubbed: string): string {

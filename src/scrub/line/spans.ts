@@ -6,6 +6,8 @@ import type { Span } from "../forms/written-text.js";
 export interface FoundSecret extends Span {
   /** The same object for each find of one secret. */
   readonly secret: object;
+  /** What was searched: see `foundIn`. */
+  readonly kind: number;
 }
 
 /**
@@ -14,12 +16,13 @@ export interface FoundSecret extends Span {
  */
 export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
   const escapeAround = escapeFinder(text);
-  const aligned = found.map(({ start, end, secret }) => ({
+  const aligned = found.map(({ start, end, secret, kind }) => ({
     start: escapeAround(start)?.start ?? (isInsidePair(text, start) ? start - 1 : start),
     end: escapeAround(end)?.end ?? (isInsidePair(text, end) ? end + 1 : end),
     secret,
+    kind,
   }));
-  const spans: { start: number; end: number; secret: object }[] = [];
+  const spans: { start: number; end: number; secret: object; kind: number }[] = [];
   for (const one of withWholeMarkers(aligned.sort(inOrder), markersIn(text))) {
     const last = spans.at(-1);
     const joins = last && (one.start < last.end || (one.start === last.end && one.secret === last.secret));
@@ -78,7 +81,7 @@ function markersIn(text: string): readonly Span[] {
 function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
   const whole: FoundSecret[] = [];
   let first = 0;
-  for (const { start, end, secret } of found) {
+  for (const { start, end, secret, kind } of found) {
     while ((markers[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first++;
     const before = markers[first];
     if (before !== undefined && start >= before.start && end <= before.end) continue;
@@ -87,7 +90,7 @@ function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[
       last = Math.max(last, markers[index]?.end ?? end);
     }
     const isInside = before !== undefined && before.start < start;
-    whole.push({ start: isInside ? before.start : start, end: last, secret });
+    whole.push({ start: isInside ? before.start : start, end: last, secret, kind });
   }
   return whole.sort(inOrder);
 }

@@ -6,6 +6,7 @@ import { isTypeName, typeNameOfUrl } from "../../schema/names.js";
 import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves } from "./collect-leaves.js";
 import { decodedWireBytes, decodeWire } from "./decoded-wire.js";
+import { originOf } from "./origin.js";
 import type { SecretWalk } from "./secret-walk.js";
 
 /**
@@ -22,10 +23,17 @@ export function collectAny(
   const getUrl = fieldGetter(rule.typeUrl, access);
   const getPayload = fieldGetter(rule.payload, access);
   const open = ownValue(access, "openedAny");
+  const field = rule.payload ?? rule.typeUrl;
+  // What is inside a secret field is from that field.
+  const origin = extent === "planned" && field !== undefined ? originOf(field) : undefined;
   return (any, depth, walk) => {
     const opened = open?.(any);
     const url = opened?.typeUrl ?? getUrl(any);
     const typeUrl = typeof url === "string" ? url : "";
+    if (origin !== undefined) {
+      walk.origin = origin;
+      walk.key = undefined;
+    }
     if (isUrlSecret(typeUrl, rule, extent)) collectUrl(typeUrl, walk);
     const content = rule.content(typeUrl);
     const inner: Extent = content.kind === "hidden" ? "whole" : extent;

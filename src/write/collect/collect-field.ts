@@ -4,6 +4,7 @@ import type { MessageAccess } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { attempt, type Collect, type CollectContext, type Extent } from "./collect-context.js";
 import { collectLeaves, collectScalar } from "./collect-leaves.js";
+import { originOf } from "./origin.js";
 
 /**
  * Makes a function that collects the secrets of one field. Undefined if the field cannot hold any.
@@ -24,14 +25,25 @@ export function collectField(
   const otherwise = isWhole ? collectLeaves : undefined;
   const collect =
     keys !== undefined
-      ? collectMap(keys, access, open, collectItem(plan, access, context, "whole"), otherwise)
+      ? collectMap(keys, access, !isWhole, {
+          open,
+          secret: collectItem(plan, access, context, "whole"),
+          otherwise,
+        })
       : field.cardinality.kind === "list"
         ? open && collectList(open, otherwise)
         : open;
   if (collect === undefined) return undefined;
+  // What is inside a secret field is from that field.
+  const origin = extent === "planned" ? originOf(plan) : undefined;
   return (message, depth, walk) => {
     const value = get(message);
-    if (value !== undefined) collect(value, depth, walk);
+    if (value === undefined) return;
+    if (origin !== undefined) {
+      walk.origin = origin;
+      walk.key = undefined;
+    }
+    collect(value, depth, walk);
   };
 }
 
@@ -42,19 +54,26 @@ function collectList(item: Collect, otherwise: Collect | undefined): Collect {
   };
 }
 
+/** What collects from the parts of a map. */
+interface CollectEntries {
+  /** From the value under an open key. */
+  readonly open: Collect | undefined;
+  /** From the value under any other key. */
+  readonly secret: Collect | undefined;
+  /** From a value that is not a map. */
+  readonly otherwise: Collect | undefined;
+}
+
 /**
  * Makes a function that collects the secrets of a map. `plan/map-keys.ts` judges each entry by its key.
  *
- * @param open collects from the value under an open key.
- * @param secret collects from the value under any other key.
- * @param otherwise collects from a value that is not a map.
+ * @param showsKeys whether texts show the keys that hold no credential.
  */
 function collectMap(
   keys: MapKeys,
   { maps }: MessageAccess,
-  open: Collect | undefined,
-  secret: Collect | undefined,
-  otherwise: Collect | undefined,
+  showsKeys: boolean,
+  { open, secret, otherwise }: CollectEntries,
 ): Collect | undefined {
   if (open === undefined && !keys.mayHide) return undefined;
   return (map, depth, walk) => {
@@ -62,6 +81,8 @@ function collectMap(
     if (found === undefined) return otherwise?.(map, depth, walk);
     for (const key of found) {
       const fate = keys.judge(key);
+      const isNamed = fate === "open" || fate === "secret";
+      if (showsKeys) walk.key = isNamed ? key : undefined;
       // A map that was redacted before says nothing but that there was a credential.
       if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
       const collect = fate === "secret" || fate === "credential" ? secret : open;

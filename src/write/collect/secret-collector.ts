@@ -11,7 +11,7 @@ import {
 } from "./collect-context.js";
 import { collectField } from "./collect-field.js";
 import { collectLeaves } from "./collect-leaves.js";
-import { type SecretValue, SecretWalk } from "./secret-walk.js";
+import { type CollectedValues, SecretWalk } from "./secret-walk.js";
 
 /**
  * Collects the secret values of messages. Each pair of plan and representation is compiled into closures on first use. They
@@ -30,11 +30,11 @@ export class SecretCollector implements CollectContext {
   }
 
   /** The secret values of a message. A part that cannot be read has none. Never throws. */
-  collect(plan: Plan, representation: Representation, message: unknown): readonly SecretValue[] {
+  collect(plan: Plan, representation: Representation, message: unknown): CollectedValues {
     const walk = new SecretWalk();
     // A proxy threw, or the stack overflowed. Keep the values that were collected before.
     attempt((value) => this.message(plan, representation, "planned")(value, 1, walk), message, 1, walk);
-    return walk.values;
+    return walk;
   }
 
   message(plan: Plan | undefined, representation: Representation, extent: Extent): Collect {

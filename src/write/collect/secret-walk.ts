@@ -1,5 +1,6 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import { Path } from "../../plan/path.js";
+import type { Origin } from "./origin.js";
 
 /** A secret value as a message holds it: a text, or bytes. */
 export type SecretValue = string | Uint8Array;
@@ -11,19 +12,37 @@ const FEWEST_DIGITS = 6;
 /** More messages than a normal message contains. After that many, the walk enters each message only once. */
 const MOST_REPEATED = 1000;
 
+/** Secret values, and where each of them is from. */
+export interface CollectedValues {
+  readonly values: readonly SecretValue[];
+  /** By the index of the value. */
+  readonly origins: readonly (Origin | undefined)[];
+}
+
 /** The values that one walk over a message has collected, and its path. */
-export class SecretWalk {
+export class SecretWalk implements CollectedValues {
   readonly values: SecretValue[] = [];
+  readonly origins: (Origin | undefined)[] = [];
+  /** Where the next values are from. */
+  origin: Origin | undefined;
+  /** The key of the map entry that the next values are from, if such keys are shown. */
+  key: string | undefined;
   readonly #path = new Path(MOST_REPEATED);
 
   /** Collects a text. */
   text(text: string): void {
-    if (text !== "" && this.values.length < MOST_VALUES) this.values.push(text);
+    if (text !== "" && this.values.length < MOST_VALUES) this.#add(text);
   }
 
   /** Collects a copy of bytes, because careful callers overwrite the buffer of a secret afterwards. */
   bytes(bytes: Uint8Array): void {
-    if (bytes.length > 0 && this.values.length < MOST_VALUES) this.values.push(Uint8Array.from(bytes));
+    if (bytes.length > 0 && this.values.length < MOST_VALUES) this.#add(Uint8Array.from(bytes));
+  }
+
+  #add(value: SecretValue): void {
+    const { origin, key } = this;
+    this.values.push(value);
+    this.origins.push(origin === undefined || key === undefined ? origin : { ...origin, key });
   }
 
   /** Collects a number, if it has enough digits. */

@@ -58,7 +58,7 @@ describe("the secret values of an Any", () => {
     const plan = planOf(SAFE);
     if (plan.kind !== "message") throw new Error("it is a message");
     const message = decodeWire(plan, payload, 5);
-    expect(collector.collect(plan, decodedWireBytes, message).map(readable)).toEqual([
+    expect(collector.collect(plan, decodedWireBytes, message).values.map(readable)).toEqual([
       "pin",
       "bytes:key",
       "deep",

@@ -151,7 +151,7 @@ describe("the secret values of a message", () => {
     if (open === undefined) throw new Error("it is a type");
     const failed: Plan = { kind: "failed", typeName: "a.B", reason: "why" };
     for (const plan of [open, failed]) {
-      expect(collector.collect(plan, objectRepresentation("x"), { text: "a", pin: "b" })).toEqual([]);
+      expect(collector.collect(plan, objectRepresentation("x"), { text: "a", pin: "b" }).values).toEqual([]);
     }
     expect(collector.message(open, wireBytes, "planned")).toBe(
       collector.message(undefined, wireBytes, "planned"),
@@ -173,7 +173,7 @@ describe("without detectors", () => {
   const plain = (message: unknown): readonly unknown[] =>
     plan === undefined
       ? []
-      : new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message).map(readable);
+      : new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message).values.map(readable);
 
   it.each<[string, object, readonly string[]]>([
     [

@@ -80,7 +80,7 @@ export const collector: SecretCollector = new SecretCollector(5);
 
 /** The secret values of a message. */
 export function collected(message: unknown): readonly unknown[] {
-  return collector.collect(planOf(SAFE), objectRepresentation(SAFE), message).map(readable);
+  return collector.collect(planOf(SAFE), objectRepresentation(SAFE), message).values.map(readable);
 }
 
 /** Bytes as `bytes:` and their characters. */

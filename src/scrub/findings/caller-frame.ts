@@ -1,0 +1,64 @@
+import type { CallerFrame } from "./finding.js";
+
+/** Frames of this library and of loggers stand before that of the caller. */
+const MOST_FRAMES = 64;
+
+/** A line of a stack in V8, as `at name (file:1:2)` or `at file:1:2`; or elsewhere, as `name@file:1:2`. */
+const LINE = /^(?:\s*at (?:(?<v8>.*?) \()?|(?<other>.*?)@)(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
+
+/** Packages, and what belongs to the runtime. Most programs are neither. */
+const PACKAGE = /[\\/]node_modules[\\/]/;
+const RUNTIME = /^(?:node:|internal\/|\[native code|native$|<anonymous>)/;
+/** Packages whose frames never count. */
+const LOGGER =
+  /[\\/]node_modules[\\/](?:\.pnpm[\\/][^\\/]+[\\/]node_modules[\\/])?(?:pino|winston|winston-transport|logform|readable-stream|protosanitizer|@opentelemetry|@sentry)[\\/]/;
+
+/**
+ * The first frame of the stack outside of this library, of packages and of the runtime; if all frames are of these, the first
+ * one that belongs to no logger. Undefined if there is none. It takes far longer than the search in a text.
+ */
+export function callerFrame(): CallerFrame | undefined {
+  const frames = stackOf()
+    .map(frameIn)
+    .filter((frame) => frame !== undefined)
+    .filter(({ file }) => !RUNTIME.test(file) && !LOGGER.test(file) && !isOwn(file));
+  return frames.find(({ file }) => !PACKAGE.test(file)) ?? frames[0];
+}
+
+function stackOf(): readonly string[] {
+  const { stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = MOST_FRAMES;
+    const { stack } = new Error();
+    return typeof stack === "string" ? stack.split("\n") : [];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+function frameIn(line: string): CallerFrame | undefined {
+  const groups = LINE.exec(line)?.groups;
+  if (groups === undefined) return undefined;
+  const { v8, other, file = "" } = groups;
+  const name = (v8 ?? other)?.replace(/^async /, "");
+  return {
+    file: file.replace(/^async /, "").replace(/^file:\/\//, ""),
+    line: Number(groups["line"]),
+    column: Number(groups["column"]),
+    function: name || undefined,
+  };
+}
+
+/** The folder of this library: it has the chunks of the package, or the sources. Undefined in a bundle. */
+let ownFolder: string | undefined;
+
+function isOwn(file: string): boolean {
+  if (ownFolder === undefined) {
+    const self =
+      stackOf()
+        .map(frameIn)
+        .find((frame) => frame !== undefined)?.file ?? "";
+    ownFolder = /^(.*[\\/])(?:chunks[\\/][^\\/]+|scrub[\\/]findings[\\/][^\\/]+)$/.exec(self)?.[1] ?? "";
+  }
+  return ownFolder !== "" && file.startsWith(ownFolder);
+}

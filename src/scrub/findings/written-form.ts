@@ -1,0 +1,42 @@
+import { unescaped } from "../documents/found-parts.js";
+
+/*
+ * Names how a secret was written. A name must not tell more of the secret than its form: whether a value has a character that
+ * JSON or a shell escapes must not show. So only what was done to the value as a whole has a name.
+ */
+
+/** What was searched when a secret was found. */
+export type FoundIn = "text" | "base64" | "list";
+
+/** How a secret is written in the part of a text in which it was found. */
+export function writtenForm(written: string, foundIn: FoundIn, value: string): string {
+  if (foundIn === "base64") return "base64";
+  const isEscaped = PERCENT.test(written);
+  if (foundIn === "text") {
+    return isEscaped && written !== value && !isSame(unescaped(written), value) ? "percent-encoded" : "raw";
+  }
+  if (isEscaped) return "percent-encoded";
+  return isHexadecimal(written, value) ? "hex" : "decimal bytes";
+}
+
+const PERCENT = /%[\da-f]{2}/i;
+
+/** Whether one text is the other one, or part of it. */
+function isSame(written: string, value: string): boolean {
+  return value.includes(written) || value.includes(unescaped(written));
+}
+
+const ONE_PIECE = /[\da-f]{8}/i;
+const PREFIX = /(?:0x|\\x)[\da-f]/i;
+const encoder = new TextEncoder();
+
+/** Whether a list of bytes is hexadecimal. Ambiguous numbers are compared with the bytes of the value. */
+function isHexadecimal(written: string, value: string): boolean {
+  if (ONE_PIECE.test(written) || PREFIX.test(written)) return true;
+  const numbers = written.match(/[\da-f]+/gi) ?? [];
+  if (numbers.some((number) => /[a-f]/i.test(number))) return true;
+  const bytes = encoder.encode(value);
+  return numbers.every(
+    (number, index) => number.length === 2 && Number.parseInt(number, 16) === bytes[index],
+  );
+}
