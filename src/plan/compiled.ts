@@ -1,5 +1,6 @@
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
+import { isBytesType, isString } from "../scalars/scalars.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import type { JsonText } from "./json-text.js";
 import type { MapKeys } from "./map-keys.js";
@@ -40,7 +41,7 @@ export interface FieldPlan {
   readonly isOmitted: boolean;
   /** What a text shows in place of a hidden value. A copy holds the usual marker. */
   readonly marker: string;
-  /** For a hidden field that shows a part of its value. A writer that does not ask for it shows the marker. */
+  /** For a hidden field that shows a part of its value, or of each item of a list. A writer that does not ask for it shows the marker. */
   readonly partial: PartialText | undefined;
   /** For a map: judges each entry by its key. */
   readonly keys: MapKeys | undefined;
@@ -50,6 +51,11 @@ export interface FieldPlan {
   readonly holdsCredential: Detector | undefined;
   /** The plan of the messages in the field. A hidden message is not printed, but a reader needs the plan to find its end. */
   readonly message: Plan | undefined;
+}
+
+/** Whether a copy of a message can hold the part that a hidden field shows. No number holds a text. */
+export function keepsPart({ field: { type }, partial }: FieldPlan): boolean {
+  return partial !== undefined && (isString(type) || isBytesType(type));
 }
 
 /** Whether a rule names a field, or a field in a message that it holds. Detectors do not count. */

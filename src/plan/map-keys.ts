@@ -1,8 +1,11 @@
 import { STRIPPED } from "../marker.js";
+import { isPseudonym } from "../policy/classes.js";
 import type { Detector } from "../policy/policy.js";
+import type { PseudonymOf } from "../policy/pseudonyms.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { isKeyText } from "../schema/names.js";
+import { partialOf } from "./partial-text.js";
 
 /**
  * What becomes of a map entry, by its key:
@@ -34,8 +37,13 @@ export interface MapKeys {
   readonly describes: boolean;
   /** Whether the value under a secret key is described, rather than stripped. */
   isDescribed(key: string): boolean;
-  /** The text that is shown in place of the value under a secret key. Undefined if the marker is shown. */
+  /**
+   * The text that is shown in place of the value under a secret key: what a rule makes of it, or what its action shows. Undefined if the
+   * marker is shown.
+   */
   describe(key: string, value: unknown): string | undefined;
+  /** The pseudonyms of the values under a secret key, if its action shows pseudonyms. */
+  pseudonymOf(key: string): PseudonymOf | undefined;
 }
 
 /** Judges the keys of a map field; undefined for other fields. */
@@ -49,7 +57,11 @@ export function mapKeysOf(
   // Detectors only search strings: an integer key is not a credential.
   const isCredential = keyType === "string" ? holdsCredential : undefined;
   const keyed = verdict.kind === "keyed" ? verdict : undefined;
-  const describer = (key: string) => (key === MERGED_KEY ? undefined : keyed?.describe?.(key));
+  const actionOf = keyed?.actionOf;
+  const describer = (key: string) => {
+    if (key === MERGED_KEY) return undefined;
+    return keyed?.describe?.(key) ?? (actionOf && partialOf("string", actionOf(key)));
+  };
   return {
     judge(key) {
       if (isCredential !== undefined && (key === MERGED_KEY || isCredential(key))) return "credential";
@@ -59,8 +71,12 @@ export function mapKeysOf(
     mayHide: isCredential !== undefined || keyed !== undefined,
     mayMerge: isCredential !== undefined,
     hasRules: keyed !== undefined,
-    describes: keyed?.describe !== undefined,
+    describes: (keyed?.describe ?? actionOf) !== undefined,
     isDescribed: (key) => describer(key) !== undefined,
     describe: (key, value) => describer(key)?.(value),
+    pseudonymOf(key) {
+      const action = actionOf?.(key) ?? "strip";
+      return isPseudonym(action) && keyed?.describe?.(key) === undefined ? action.text : undefined;
+    },
   };
 }

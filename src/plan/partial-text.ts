@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import { type AppliedAction, isLast } from "../policy/classes.js";
+import { type AppliedAction, isPseudonym } from "../policy/classes.js";
 import { isOfProtobuf } from "../policy/suspicion.js";
 import { isBytes } from "../scalars/string-and-bytes.js";
 import type { FieldShape, ScalarName } from "../schema/message-shape.js";
@@ -26,12 +26,13 @@ export type PartialText = (value: unknown) => string | undefined;
  */
 export function partialTextOf(field: FieldShape, action: AppliedAction): PartialText | undefined {
   const { cardinality, type, fullName } = field;
-  if (cardinality.kind !== "singular" || type.kind !== "scalar" || isOfProtobuf(fullName)) return undefined;
+  if (cardinality.kind === "map" || type.kind !== "scalar" || isOfProtobuf(fullName)) return undefined;
   return partialOf(type.scalar, action);
 }
 
-function partialOf(type: ScalarName, action: AppliedAction): PartialText | undefined {
-  if (typeof action === "object" && !isLast(action)) {
+/** How an action shows a part of values of a type. */
+export function partialOf(type: ScalarName, action: AppliedAction): PartialText | undefined {
+  if (isPseudonym(action)) {
     if (type === "string" || type === "bytes") return type === "bytes" ? action.bytes : action.text;
     return type === "double" || type.endsWith("64") ? action.number : undefined;
   }

@@ -44,18 +44,18 @@ const ACTIONS = ["show", "pseudonym", "size", "strip", "omit"] as const;
 /** How much an action hides: a larger number hides more. */
 export function strictness(action: AppliedAction | "pseudonym"): number {
   if (typeof action === "string") return ACTIONS.indexOf(action) * 2;
-  return isLast(action) ? 1 / action.last : strictness("pseudonym");
+  return isPseudonym(action) ? strictness("pseudonym") : 1 / action.last;
 }
 
 /** An action in words. */
 export function actionText(action: AppliedAction): string {
   if (typeof action === "string") return action;
-  return isLast(action) ? `last ${action.last}` : "pseudonym";
+  return isPseudonym(action) ? "pseudonym" : `last ${action.last}`;
 }
 
-/** Tells the two kinds of actions that are objects apart. */
-export function isLast(action: LastAction | ClassPseudonyms): action is LastAction {
-  return Object.hasOwn(action, "last");
+/** Whether an action shows pseudonyms. */
+export function isPseudonym(action: AppliedAction): action is ClassPseudonyms {
+  return typeof action === "object" && !Object.hasOwn(action, "last");
 }
 
 /** A copy of an action; undefined if there is no such action. */

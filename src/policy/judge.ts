@@ -2,6 +2,7 @@ import { ownValue } from "../options/own-value.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import { type ActionOf, STRIP_ALL, strictness } from "./classes.js";
 import type { CopiedMapKeyRule, CopiedPolicy } from "./copy-policies.js";
+import { entryActions } from "./entry-actions.js";
 import { namesJson, namesKeyedField, namesTexts } from "./field-names.js";
 import type { LocatingDetector } from "./jwt.js";
 import { keyMatcher } from "./key-matcher.js";
@@ -88,7 +89,8 @@ export function createJudge(
   ): KeyedVerdict => {
     const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()} ${inJson.map((rule) => json.indexOf(rule)).join()}`;
     const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
-    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, inJson, describe);
+    const actions = holdsTexts ? entryActions(rules, actionOf) : undefined;
+    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, inJson, describe, actions);
     keyedVerdicts.set(id, verdict);
     return verdict;
   };
@@ -186,6 +188,7 @@ function makeKeyedVerdict(
   rules: readonly CopiedMapKeyRule[],
   json: readonly CopiedMapKeyRule[],
   describe: DescribeEntry | undefined,
+  actionOf: KeyedVerdict["actionOf"],
 ): KeyedVerdict {
   return {
     kind: "keyed",
@@ -194,6 +197,7 @@ function makeKeyedVerdict(
     json: json.length === 0 ? undefined : keyMatcher(json.flatMap((rule) => rule.keys)),
     keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
     describe,
+    actionOf,
   };
 }
 

@@ -34,6 +34,11 @@ export interface KeyedVerdict {
   readonly json: KeyMatcher | undefined;
   /** Describes the secret value under a key. Undefined if no rule has a description. */
   readonly describe: DescribeEntry | undefined;
+  /**
+   * The action for the secret value under a key. Undefined if no rule has an action that shows a part. Only for maps of strings, as
+   * descriptions are.
+   */
+  readonly actionOf: ((key: string) => AppliedAction) | undefined;
   /** The rules of the policies that name the field. */
   readonly given: readonly CopiedMapKeyRule[];
 }

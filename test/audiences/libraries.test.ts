@@ -1,12 +1,13 @@
 import { Edition } from "@bufbuild/protobuf/wkt";
 import { describe, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
+import { createPseudonyms } from "../../src/pseudonym/index.js";
 import { expectEqual } from "../properties/expect-equal.js";
 import { registry } from "../properties/subjects.js";
 import { libraries } from "../representations/all-libraries.js";
 import { checkHeld } from "../representations/library-samples.js";
 
-const ACTIONS = ["omit", "size", { last: 4 }, "show"] as const;
+const ACTIONS = ["omit", "size", { last: 4 }, "pseudonym", "show"] as const;
 const NAMES = ACTIONS.map((_, index) => `audience-${index}`);
 
 /** What is marked `csi_secret` or `debug_redact`, and some map entries, have a class that each audience sees in another way. */
@@ -17,6 +18,7 @@ const sanitizer = createSanitizer({
     mapKeys: [{ field: "volume_context", keys: [/token/i], class: "pii" }],
   },
   audiences: Object.fromEntries(NAMES.map((name, index) => [name, { pii: ACTIONS[index] ?? "strip" }])),
+  pseudonyms: createPseudonyms({ key: "a key of tests, which has 32 bytes or more" }),
   onSuspect: "ignore",
 });
 const audiences = NAMES.map((name) => sanitizer.for(name));

@@ -66,10 +66,14 @@ describe("size", () => {
     "differs from strip by the sizes only: $name",
     (subject) => {
       const sizes = /\*\*\*stripped, \d+ bytes\*\*\*/g;
+      // A list shows the sizes of its items, and so it shows how many there are.
+      const lists = /\["\*\*\*stripped\*\*\*"(?:,"\*\*\*stripped\*\*\*")*\]/g;
+      const withoutSizes = (text: string): string =>
+        text.replace(sizes, STRIPPED).replace(lists, `"${STRIPPED}"`);
       messageSamples(subject).check(({ desc, message }) => {
-        const expected = stripping.stringify(message);
+        const expected = withoutSizes(stripping.stringify(message));
         for (const one of [message, toBinary(desc, message)])
-          expect(sizing.stringify(desc, one).replace(sizes, STRIPPED)).toBe(expected);
+          expect(withoutSizes(sizing.stringify(desc, one))).toBe(expected);
         const redacted = sizing.redactBinary(desc, toBinary(desc, message));
         expect(redacted && sizing.stringify(fromBinary(desc, redacted))).toBe(sizing.stringify(message));
         expect(sizing.secretsOf(message).size).toBe(stripping.secretsOf(message).size);
@@ -97,7 +101,7 @@ describe("last", () => {
     expect(textOf(showingLast, { fString: "any other length, 9010" })).toEqual(long);
   });
 
-  it("shows no part of bytes, numbers, lists, maps and messages", () => {
+  it("shows no part of bytes, numbers, whole maps and messages", () => {
     const message = create(SecretScalarsSchema, { fBytes: new Uint8Array(40), fInt64: 123_456_789_012n });
     expect(showingLast.toJson(message)).toEqual({ f_bytes: STRIPPED, f_int64: STRIPPED });
     const leaf = { $typeName: "probe.v1.Leaf", open: "a long and open text", hidden: "" } as const;

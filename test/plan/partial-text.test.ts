@@ -24,7 +24,6 @@ describe("a field shows a part of its values", () => {
   });
 
   it.each<[string, Partial<FieldShape>]>([
-    ["a list", { cardinality: { kind: "list", packed: false } }],
     ["a map", { cardinality: { kind: "map", key: "string" } }],
     ["an enum", { type: { kind: "enum", enum: { typeName: "a.E", closed: false, values: [] } } }],
     ["a message", { type: { kind: "message", typeName: "a.M", delimited: false } }],

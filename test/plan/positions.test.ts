@@ -27,6 +27,7 @@ const keyed: KeyedVerdict = {
   keys: (key) => key === "pin",
   json: undefined,
   describe: undefined,
+  actionOf: undefined,
   given: [],
 };
 const findsToken = (text: string): boolean => text.startsWith("token");

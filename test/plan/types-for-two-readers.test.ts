@@ -60,6 +60,7 @@ describe("two readers share the plan of a type", () => {
     keys: () => false,
     json: undefined,
     describe: undefined,
+    actionOf: undefined,
     given,
   });
   const shown: Verdict = { kind: "open", shown: { rule, className: "pii" } };

@@ -106,7 +106,9 @@ function undeclaredTest(type: FieldShape["type"]): (value: unknown) => boolean {
   return (value) => !declared.has(value);
 }
 
-function scalarListRead({ field, isHidden }: FieldPlan, type: ScalarType, slot: number): FieldRead {
+function scalarListRead(plan: FieldPlan, type: ScalarType, slot: number): FieldRead {
+  const { field } = plan;
+  const isHidden = plan.isHidden && plan.partial === undefined;
   const packable = isPackable(type);
   const strict = field.validatesUtf8;
   const readScalar = scalarReader(type, strict);

@@ -1,4 +1,4 @@
-import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { type FieldPlan, keepsPart, type MessagePlan } from "../../plan/compiled.js";
 import { isImplicit } from "../../plan/presence.js";
 import { tableOf } from "../../representations/wire/read-wire-message.js";
 import type { WireCursor } from "../../representations/wire/wire-cursor.js";
@@ -7,8 +7,8 @@ import type { FieldRead } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
 import { scalarReader } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
-import { isBytesType, isPackable, isString, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
-import type { ByteParts } from "./byte-parts.js";
+import { isPackable, isString, type ScalarType, wireTypeOf } from "../../scalars/scalars.js";
+import { ByteParts } from "./byte-parts.js";
 import { type BytesContext, type CopyField, NOTHING, tagOf } from "./copied-field.js";
 import type { LateFields } from "./late-fields.js";
 import { mapBytes, secretEntry } from "./map-bytes.js";
@@ -47,14 +47,15 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const { cardinality } = field;
   let read: FieldRead | undefined;
   const write = secretField(plan);
-  const constant = plan.partial === undefined ? write(undefined) : undefined;
+  const constant = keepsPart(plan) ? undefined : write(undefined);
+  const isList = cardinality.kind === "list" && keepsPart(plan);
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   const siblings = siblingSlots(oneof, slot, parent);
   const hasOpenSiblings = siblings.some((sibling) => parent.fields[sibling]?.isHidden === false);
   return (cursor, wireType, depth, late) => {
     const slots: unknown[] = [];
     // An occurrence that sets nothing leaves the earlier value in place.
-    if (late.has(slot)) slots[slot] = NOT_DECODED;
+    if (late.has(slot) && !isList) slots[slot] = NOT_DECODED;
     // Get the table when the first message is read: for a recursive type, it does not exist before.
     read ??= tableOf(parent).byNumber.get(field.number);
     read?.(slots, cursor, wireType, depth);
@@ -62,10 +63,11 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
     if (value !== undefined) {
       // An open member that came before must not come back.
       if (plan.isOmitted && hasOpenSiblings) throw new OddBytesError();
-      if (constant !== undefined) late.set(slot, constant);
+      if (isList) late.append(slot, write(value));
+      else if (constant !== undefined) late.set(slot, constant);
       else if (value !== NOT_DECODED || !late.has(slot)) late.set(slot, write(value));
       late.clear(siblings);
-    } else late.clear([slot]);
+    } else if (!isList) late.clear([slot]);
     return NOTHING;
   };
 }
@@ -80,14 +82,18 @@ export function secretField(plan: FieldPlan): (value: unknown) => ByteParts {
   if (isOmitted) return () => NOTHING;
   const secret =
     field.cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
-  const { type } = field;
-  const isText = isString(type);
-  // No number holds a text.
-  if (partial === undefined || !(isText || isBytesType(type))) return () => secret;
-  return (value) => {
+  if (partial === undefined || !keepsPart(plan)) return () => secret;
+  const isText = isString(field.type);
+  const writeOne = (value: unknown): ByteParts => {
     const part = partial(value);
     if (part === undefined) return secret;
     return replacementBytes(plan, field.number, isText ? part : new TextEncoder().encode(part));
+  };
+  return (value) => {
+    if (!Array.isArray(value)) return writeOne(value);
+    const items = new ByteParts();
+    for (const item of value) items.addAll(writeOne(item));
+    return items;
   };
 }
 

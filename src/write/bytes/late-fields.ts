@@ -1,4 +1,4 @@
-import type { ByteParts } from "./byte-parts.js";
+import { ByteParts } from "./byte-parts.js";
 import { OddBytesError } from "./odd-bytes-error.js";
 
 /** Bits of a small integer. */
@@ -19,6 +19,13 @@ export class LateFields {
   set(slot: number, bytes: ByteParts): void {
     this.#fields ??= new Map();
     this.#fields.set(slot, bytes);
+  }
+
+  /** Writes a field, or adds to what is written of it. */
+  append(slot: number, bytes: ByteParts): void {
+    const before = this.#fields?.get(slot) ?? new ByteParts();
+    before.addAll(bytes);
+    this.set(slot, before);
   }
 
   /** Whether a field was {@link set}. */

@@ -1,4 +1,4 @@
-import type { FieldPlan } from "../../plan/compiled.js";
+import { type FieldPlan, keepsPart } from "../../plan/compiled.js";
 import { isPlainObject } from "../../representations/kinds.js";
 import { hasHiddenProperties } from "../../representations/own-property.js";
 import type { FieldSlot, MessageAccess, MessageObject } from "../../representations/representation.js";
@@ -79,7 +79,9 @@ function replaceField(
   const { cardinality } = plan.field;
   const replace =
     cardinality.kind === "list"
-      ? replaceList(values)
+      ? keepsPart(plan) && isScalar(values)
+        ? replaceItems(values)
+        : replaceList(values)
       : cardinality.kind === "map"
         ? replaceMap(cardinality.key, access.maps, (message) => map?.(message), values)
         : replaceSingular(isSet, values);
@@ -125,6 +127,17 @@ function isPlainList(list: readonly unknown[]): boolean {
 /** Whether an object is the `Array.prototype` of any realm: the only list that all lists of the realm inherit from. */
 function isListPrototype(prototype: unknown): boolean {
   return Array.isArray(prototype) && isPlainObject(prototype) && Object.hasOwn(prototype, "push");
+}
+
+/** Replaces each item of a list whose items show a part. */
+function replaceItems({ replacement }: ScalarCopy): (list: unknown) => unknown {
+  return (list) => {
+    // A value of the wrong type becomes one item.
+    const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
+    const replaced: unknown[] = [];
+    for (let index = 0; index < items.length; index++) replaced.push(replacement(items[index], false));
+    return items.length === 0 ? list : replaced;
+  };
 }
 
 /** Replaces a secret list by one item, however many there were; an empty one is not set and stays. */

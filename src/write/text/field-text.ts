@@ -1,7 +1,6 @@
 import { REASON } from "../../marker.js";
 import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan } from "../../plan/compiled.js";
-import type { PartialText } from "../../plan/partial-text.js";
 import { isEmptyContent } from "../../plan/presence.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { noteText, quote } from "../../scalars/json-string.js";
@@ -9,6 +8,7 @@ import { type FieldKey, FieldPrinter } from "./field-printer.js";
 import { printList } from "./list-text.js";
 import { hasTexts, printMap } from "./map-text.js";
 import { joined } from "./rope.js";
+import { partText } from "./scalar-text.js";
 import type { TextContext } from "./text-context.js";
 import type { PrintContent, PrintField, PrintValue } from "./text-state.js";
 
@@ -20,7 +20,7 @@ export function printField(
   renderer: TextContext,
 ): FieldPrinter {
   const { field } = plan;
-  const isCounted = plan.isHidden && field.cardinality.kind !== "singular";
+  const isCounted = plan.isHidden && plan.partial === undefined && field.cardinality.kind !== "singular";
   const value = isCounted
     ? { get: presence(plan, bound) }
     : { get: bound.value(field), property: ownValue(bound, "property")?.(field) };
@@ -50,10 +50,11 @@ function printSetField(
   renderer: TextContext,
 ): PrintField {
   const { field, keys } = plan;
-  const marker = quote(plan.marker);
-  if (plan.partial !== undefined) return printPartial(plan.partial, marker, key, renderer);
-  if (plan.isHidden) return printMarker(marker, key, renderer);
-  if (field.cardinality.kind === "list") return printContent(key, printList(plan, bound, renderer), renderer);
+  const isList = field.cardinality.kind === "list";
+  const part = partText(plan);
+  if (plan.isHidden && part === undefined) return printMarker(quote(plan.marker), key, renderer);
+  if (part !== undefined && !isList) return printPart(part, key, renderer);
+  if (isList) return printContent(key, printList(plan, bound, renderer), renderer);
   if (keys !== undefined) return printContent(key, printMap(plan, keys, bound, renderer), renderer);
   if (hasTexts(plan, renderer)) return printText(plan, bound, key, renderer, "");
   return printSingle(key, renderer.single(plan, bound), renderer);
@@ -73,15 +74,9 @@ function printMarker(marker: string, key: FieldKey, { isLimited }: TextContext):
 }
 
 /** Prints a part of a hidden value, as the plan has it. */
-function printPartial(
-  partial: PartialText,
-  marker: string,
-  key: FieldKey,
-  { isLimited }: TextContext,
-): PrintField {
+function printPart(part: (value: unknown) => string, key: FieldKey, { isLimited }: TextContext): PrintField {
   return (out, isFirst, value, _depth, state) => {
-    const part = partial(value);
-    const text = part === undefined ? marker : quote(part);
+    const text = part(value);
     if (isLimited) {
       state.left -= key.size;
       if (!state.take(text.length)) return out;

@@ -1,7 +1,7 @@
 import { REASON } from "../../marker.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
-import { noteText } from "../../scalars/json-string.js";
+import { noteText, quote } from "../../scalars/json-string.js";
 import { CUT_NOTE } from "./cut-note.js";
 import { printManyScalars } from "./many-scalars.js";
 import { flattened, LONGEST_ROPE } from "./rope.js";
@@ -16,7 +16,9 @@ export function printList(plan: FieldPlan, bound: MessageAccess, renderer: TextC
   const printItems = renderer.isLimited
     ? printItemsWithin(plan, bound, renderer)
     : printAllItems(plan, bound, renderer);
-  const printWrongType = renderer.note(REASON.wrongType, plan.field.fullName);
+  const printWrongType = plan.isHidden
+    ? renderer.counted(() => quote(plan.marker))
+    : renderer.note(REASON.wrongType, plan.field.fullName);
   return (out, opening, list, depth, state) => {
     if (Array.isArray(list)) return list.length === 0 ? out : printItems(out, opening, list, depth, state);
     const printed = printWrongType(out + opening, list, depth, state);

@@ -12,14 +12,14 @@ export type ManyTexts = (list: readonly unknown[]) => string | undefined;
  * Makes a function that prints many scalars at once. It prints what each item by itself prints as, or nothing: it does not
  * know values that are not neutral.
  *
- * @returns undefined for types of items without a JSON value of their own, and for strings that have to be cut or that hold JSON.
+ * @returns undefined for hidden items, for types of items without a JSON value of their own, and for strings that have to be cut or that hold JSON.
  */
 export function printManyScalars(
-  { field, holdsCredential, json: hasJson }: FieldPlan,
+  { field, isHidden, holdsCredential, json: hasJson }: FieldPlan,
   { format, limits }: TextOptions,
 ): ManyTexts | undefined {
   const { type } = field;
-  if (type.kind === "message" || hasJson !== undefined) return undefined;
+  if (type.kind === "message" || isHidden || hasJson !== undefined) return undefined;
   if (isString(type))
     return limits.maxStringLength === Number.POSITIVE_INFINITY ? printStrings(holdsCredential) : undefined;
   const json = scalarOf(type).json?.(format);

@@ -1,3 +1,5 @@
+import type { FieldPlan } from "../../plan/compiled.js";
+import { quote } from "../../scalars/json-string.js";
 import { isInt32 } from "../../scalars/numbers.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape } from "../../schema/message-shape.js";
@@ -14,4 +16,14 @@ export function scalarText({ type, fullName }: FieldShape, format: TextFormat): 
   if (fullName === "google.protobuf.Value.null_value")
     return (value) => (isInt32(value) ? text(0) : undefined);
   return text;
+}
+
+/** Makes the text of a hidden value that shows a part, quoted. Undefined if the field shows no part of its values. */
+export function partText({ partial, marker }: FieldPlan): ((value: unknown) => string) | undefined {
+  if (partial === undefined) return undefined;
+  const hidden = quote(marker);
+  return (value) => {
+    const part = partial(value);
+    return part === undefined ? hidden : quote(part);
+  };
 }

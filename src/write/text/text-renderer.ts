@@ -12,7 +12,7 @@ import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
 import { type FieldKey, type FieldPrinter, fieldKey } from "./field-printer.js";
 import { printField } from "./field-text.js";
 import { printMessage, printMessageAndComma } from "./message-text.js";
-import { scalarText } from "./scalar-text.js";
+import { partText, scalarText } from "./scalar-text.js";
 import { cutBytes, printStringWithin, textInside } from "./string-text.js";
 import type { TextContext, TextOptions } from "./text-context.js";
 import { inOrder } from "./text-format.js";
@@ -158,6 +158,8 @@ export class TextRenderer implements TextContext {
   #scalar(plan: FieldPlan, wrongType: string, arePlain = false): PrintValue {
     const { field, holdsCredential, json } = plan;
     const { type } = field;
+    const part = partText(plan);
+    if (part !== undefined) return this.counted(part);
     if (json !== undefined) return this.#json(json, this.#scalar({ ...plan, json: undefined }, wrongType));
     if (isString(type)) return this.string(wrongType, holdsCredential, arePlain);
     if (isBytesType(type)) {

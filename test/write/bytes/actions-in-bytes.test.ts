@@ -49,7 +49,12 @@ describe("a field that shows its size in bytes", () => {
     ["is not set by its zero", [field(2, "abc"), field(2)], []],
     ["has that of an empty text, where this is set", [field(25)], [size(25, 0)]],
     ["keeps the marker", [field(2, STRIPPED)], [field(2, STRIPPED)]],
-    ["has the marker, if it is a list", [field(12, "abc")], [field(12, STRIPPED)]],
+    ["has that of each item of a list", [field(12, "abc"), field(12)], [size(12, 3), size(12, 0)]],
+    [
+      "has those of the first items, too, if others come later",
+      [field(12, "ab"), field(2, "c"), field(12, "d")],
+      [size(2, 1), size(12, 2), size(12, 1)],
+    ],
   ])("%s", (_, parts, expected) => {
     expect(copyOf(...parts)).toEqual(bytes(...expected));
     expect(copyOf(...ODD, ...parts)).toEqual(copyOf(WHOLE, ...parts));

@@ -30,6 +30,7 @@ const keyed: KeyedVerdict = {
   keys: (key) => key.startsWith("pin"),
   json: undefined,
   describe: undefined,
+  actionOf: undefined,
   given: [],
 };
 
