@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { CHROMIUM_FLAGS, CHROMIUM_HINT, findChromium } from "../browser/find-chromium.mjs";
 import { bundle, cache } from "./packed-app.mjs";
 
 /**
@@ -47,16 +48,17 @@ export const RUNTIMES = [
   {
     name: "chromium",
     npm: undefined,
-    hint: "install it (Debian: apt-get install chromium), or set CHROMIUM to its path",
-    find: () =>
-      process.env["CHROMIUM"] ??
-      onPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    hint: CHROMIUM_HINT,
+    find: findChromium,
     checks: async (program, app) => {
       const page = join(app, "page.html");
       writeFileSync(join(app, "page.bundle.js"), await bundle(app, "page.mjs", "iife"));
       writeFileSync(page, '<!doctype html><title>not run</title><script src="page.bundle.js"></script>\n');
       const profile = `--user-data-dir=${join(app, "chromium")}`;
-      return { command: program, args: [...CHROMIUM_FLAGS, profile, "--dump-dom", pathToFileURL(page).href] };
+      return {
+        command: program,
+        args: ["--headless", ...CHROMIUM_FLAGS, profile, "--dump-dom", pathToFileURL(page).href],
+      };
     },
   },
 ];
@@ -69,18 +71,6 @@ const checks :Workerd.Worker = (
   compatibilityDate = "2025-01-01",
 );
 `;
-
-/** Chromium opens a file of ours, and has no reason to talk to anybody. */
-const CHROMIUM_FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /**
  * @param {string} major
@@ -108,12 +98,4 @@ function fromNpm(name, spec, program) {
       return existsSync(path) ? path : undefined;
     },
   };
-}
-
-/** @param {readonly string[]} names */
-function onPath(...names) {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((path) => existsSync(path));
 }

@@ -1,0 +1,102 @@
+import { type DescMessage, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
+import {
+  createSanitizer,
+  type ExplainedField,
+  type Sanitizer,
+  type SanitizerFormat,
+  type Suspect,
+} from "protosanitizer";
+import { classesOf, type PolicyState, policyOf } from "./policy/policy-state.js";
+import type { Schema } from "./schema/schema.js";
+
+/** The sanitizers for a schema and a policy. */
+export interface Sanitizers {
+  /** Prints in the chosen format. */
+  readonly chosen: Sanitizer;
+  /** Prints ProtoJSON, to be compared with that of @bufbuild/protobuf. */
+  readonly protoJson: Sanitizer;
+}
+
+/**
+ * Makes the sanitizers, or returns the last ones if nothing has changed: a message that is typed needs no new ones.
+ *
+ * @throws {PolicyError} if the policy does not fit the schema.
+ */
+export function sanitizersFor(schema: Schema, policy: PolicyState, format: SanitizerFormat): Sanitizers {
+  const isSame = made?.schema === schema && made.policy === policy && made.format === format;
+  const { sanitizers } =
+    made !== undefined && isSame ? made : { sanitizers: makeSanitizers(schema, policy, format) };
+  made = { schema, policy, format, sanitizers };
+  return sanitizers;
+}
+
+/** The last sanitizers, and what they were made of. */
+let made:
+  | {
+      readonly schema: Schema;
+      readonly policy: PolicyState;
+      readonly format: SanitizerFormat;
+      readonly sanitizers: Sanitizers;
+    }
+  | undefined;
+
+function makeSanitizers(schema: Schema, policy: PolicyState, format: SanitizerFormat): Sanitizers {
+  const make = (as: SanitizerFormat): Sanitizer =>
+    createSanitizer({
+      schemas: [schema.registry],
+      policy: policyOf(policy),
+      classes: classesOf(policy),
+      format: as,
+      // The page shows suspects itself.
+      onSuspect: "ignore",
+    });
+  const protoJson = make("protojson");
+  return { protoJson, chosen: format === "protojson" ? protoJson : make(format) };
+}
+
+/** What the page shows of a message. */
+export interface Evaluation {
+  readonly type: DescMessage;
+  readonly message: Message;
+  readonly sanitizers: Sanitizers;
+  /** The sanitized text. */
+  readonly text: string;
+  /** The same as a value, in the chosen format. */
+  readonly shown: unknown;
+  /** The message as ProtoJSON, with its secrets. Undefined if it has none, because an Any cannot be resolved. */
+  readonly plain: JsonValue | undefined;
+  /** {@link plain} without the secrets. */
+  readonly sanitized: unknown;
+  readonly verdicts: ReadonlyMap<string, ExplainedField>;
+  readonly suspects: ReadonlyMap<string, Suspect>;
+}
+
+/** Prints a message in all ways that the page shows. */
+export function evaluate(
+  type: DescMessage,
+  message: Message,
+  sanitizers: Sanitizers,
+  schema: Schema,
+): Evaluation {
+  const { chosen, protoJson } = sanitizers;
+  const explained = chosen.explain(type);
+  return {
+    type,
+    message,
+    sanitizers,
+    text: chosen.stringify(type, message),
+    shown: chosen.toJson(type, message),
+    plain: plainJson(type, message, schema),
+    sanitized: protoJson.toJson(type, message),
+    verdicts: new Map(explained.map((line) => [line.field, line])),
+    suspects: new Map(chosen.suspects(type).map((suspect) => [suspect.field, suspect])),
+  };
+}
+
+function plainJson(type: DescMessage, message: Message, { registry }: Schema): JsonValue | undefined {
+  try {
+    return toJson(type, message, { registry });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import type { PolicyState, SecretKey } from "./policy-state.js";
+
+/** The policy as a TypeScript module. */
+export function policyAsTypeScript(policy: PolicyState): string {
+  const names = [
+    "createSanitizer",
+    ...(policy.options.length > 0 ? ["DEFAULT_FIELD_OPTIONS"] : []),
+    ...(policy.jwt && !policy.csi ? ["jwt"] : []),
+  ];
+  const rules = ruleLines(policy);
+  const own = rules.length === 0 ? [] : ["    {", ...rules.map((line) => `      ${line}`), "    },"];
+  const policies = [...(policy.csi ? ["    csiPolicy(),"] : []), ...own];
+  const usesPii = policy.fields.some((rule) => rule.class === "pii");
+  return [
+    `import { ${names.join(", ")} } from "protosanitizer";`,
+    ...(policy.csi ? ['import { csiPolicy } from "protosanitizer/csi";'] : []),
+    "",
+    "export const sanitizer = createSanitizer({",
+    "  schemas: [registry], // a registry, descriptor set or Root that has your types",
+    ...(policies.length === 0 ? [] : ["  policy: [", ...policies, "  ],"]),
+    ...(usesPii
+      ? [`  classes: { pii: ${policy.pii === "last 4" ? "{ last: 4 }" : quoted(policy.pii)} },`]
+      : []),
+    "});",
+    "",
+  ].join("\n");
+}
+
+function ruleLines(policy: PolicyState): readonly string[] {
+  const { options, fields, mapKeys, open } = policy;
+  const optionTexts = options.map(({ option, is }) =>
+    is === undefined ? quoted(option) : `{ option: ${quoted(option)}, is: [${is.map(quoted).join(", ")}] }`,
+  );
+  return [
+    ...listLines("fieldOptions", options.length === 0 ? [] : ["...DEFAULT_FIELD_OPTIONS", ...optionTexts]),
+    ...listLines(
+      "fields",
+      fields.map((rule) =>
+        rule.class === "secret"
+          ? quoted(rule.field)
+          : `{ field: ${quoted(rule.field)}, class: ${quoted(rule.class)} }`,
+      ),
+    ),
+    ...listLines(
+      "mapKeys",
+      keysByField(mapKeys).map(
+        ([field, keys]) => `{ field: ${quoted(field)}, keys: [${keys.map(keyText).join(", ")}] }`,
+      ),
+    ),
+    ...(policy.jwt && !policy.csi ? ["detectors: [jwt],"] : []),
+    ...listLines("open", open.map(quoted)),
+    ...(policy.denyUnlisted ? ['unlisted: { class: "secret", marker: "unreviewed" },'] : []),
+  ];
+}
+
+function listLines(name: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return [];
+  return [`${name}: [`, ...items.map((item) => `  ${item},`), "],"];
+}
+
+/** The rules for keys, put together by field. */
+export function keysByField(
+  rules: readonly SecretKey[],
+): readonly (readonly [field: string, keys: SecretKey[]])[] {
+  const byField = new Map<string, SecretKey[]>();
+  for (const rule of rules) byField.set(rule.field, [...(byField.get(rule.field) ?? []), rule]);
+  return [...byField];
+}
+
+function keyText({ key, pattern }: SecretKey): string {
+  return pattern === undefined ? quoted(key ?? "") : `/${pattern.replaceAll("/", "\\/")}/i`;
+}
+
+/** A text in quotation marks, for TypeScript. Nothing in it can end the line. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
