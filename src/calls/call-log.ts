@@ -1,6 +1,6 @@
 import type { Sanitizer, TypeInput } from "../sanitizer/create-sanitizer.js";
 import { findingListeners } from "../scrub/findings/finding-listeners.js";
-import { CheckedHoldOptions, type HoldOptions } from "../scrub/live.js";
+import { CheckedHoldOptions } from "../scrub/live.js";
 import { CallFinder } from "./call-finder.js";
 import { type LogSink, sinkOf } from "./call-logger.js";
 import type { CallLoggingOptions } from "./call-options.js";
@@ -26,10 +26,10 @@ export class CallLog implements CallContext {
   readonly side: CallSide | undefined;
   readonly metadata: MetadataRules;
   readonly scrubsStatus: boolean;
-  readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly unanswered: UnansweredCalls;
+  readonly #graceTime: number;
   readonly #level: CallLevel | undefined;
   readonly #methods = new Map<string, LoggedMethod>();
   #calls = 0;
@@ -50,7 +50,7 @@ export class CallLog implements CallContext {
       credentials: new CredentialKeys(credentials),
     };
     this.scrubsStatus = scrubStatus ?? true;
-    this.holdOptions = new CheckedHoldOptions(graceTime === undefined ? {} : { graceTime });
+    this.#graceTime = new CheckedHoldOptions(graceTime === undefined ? {} : { graceTime }).graceTime;
     this.finder = new CallFinder(sanitizer, "call log");
     this.status = new CallFinder(sanitizer, `${library} status`, side);
     this.printer = new ScrubbingPrinter(sanitizer, this.finder);
@@ -74,7 +74,9 @@ export class CallLog implements CallContext {
     if (method === undefined) {
       const { input, output } = types ?? this.#typesOf(path) ?? {};
       const [secretInput, secretOutput] = [this.#secretName(input), this.#secretName(output)];
-      method = { path, level: levelOf(path, this.#level), input, output, secretInput, secretOutput };
+      const holdOptions = new CheckedHoldOptions({ graceTime: this.#graceTime, method: path });
+      const level = levelOf(path, this.#level);
+      method = { path, level, holdOptions, input, output, secretInput, secretOutput };
       if (this.#methods.size >= MAX_METHODS) this.#methods.clear();
       this.#methods.set(path, method);
     }

@@ -7,7 +7,6 @@ import { type SecretFinder, silent } from "../values/walk-rules.js";
 import { CallHolds } from "./call-holds.js";
 import type { LogSink } from "./call-logger.js";
 import { CallMessages, type MessageKey } from "./call-messages.js";
-import { CallScope } from "./call-scope.js";
 import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
@@ -23,6 +22,7 @@ export interface LoggedMethod {
   /** The path on the wire, such as `/csi.v1.Node/NodePublishVolume`. */
   readonly path: string;
   readonly level: string;
+  readonly holdOptions: HoldOptions;
   /** Undefined if no schema knows the method. */
   readonly input: TypeInput | undefined;
   readonly output: TypeInput | undefined;
@@ -39,7 +39,6 @@ export interface CallContext {
   readonly hasOneEntry: boolean;
   readonly side: CallSide | undefined;
   readonly metadata: MetadataRules;
-  readonly holdOptions: HoldOptions;
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly unanswered: UnansweredCalls;
@@ -111,10 +110,11 @@ export class CallRecord {
   /** Metadata of the call is known: of the request, the response or its trailers. The credentials in it are held. */
   metadata(entries: () => MetadataEntries): void {
     try {
-      const { sanitizer, holdOptions, metadata } = this.#log;
+      const { sanitizer, metadata } = this.#log;
+      const { holdOptions } = this.#method;
       const { values, origins } = credentialsIn(entries(), metadata.credentials);
       if (values.length === 0) return;
-      const scope = new CallScope(new CollectedSecrets(values, origins), this.#method.path);
+      const scope = new CollectedSecrets(values, origins);
       this.#holds.addMetadata(sanitizer.live.hold(scope, holdOptions));
     } catch {
       // The call continues as if there was no logging. Do not report the error: it may hold a value.
@@ -153,11 +153,11 @@ export class CallRecord {
 
   #hold(type: TypeInput | undefined, message: unknown, secretName: string | undefined): void {
     try {
-      const { sanitizer, holdOptions } = this.#log;
+      const { sanitizer } = this.#log;
+      const { holdOptions } = this.#method;
       if (secretName !== undefined) rememberType(message, secretName);
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
-      const held = new CallScope(scope, this.#method.path);
-      this.#holds.addMessage(sanitizer.live.hold(held, holdOptions));
+      this.#holds.addMessage(sanitizer.live.hold(scope, holdOptions));
     } catch {
       // The call continues as if there was no logging. Do not report the error: it may hold a value.
     }

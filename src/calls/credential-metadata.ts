@@ -1,6 +1,6 @@
 import { jwt } from "../policy/jwt.js";
 import { base64Decode } from "../scalars/base64.js";
-import type { Origin } from "../write/collect/origin.js";
+import type { Origin, Origins } from "../write/collect/origin.js";
 import type { CollectedValues, SecretValue } from "../write/collect/secret-walk.js";
 
 /** Metadata of any library: the values of each key. */
@@ -97,24 +97,28 @@ export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): C
         addCredential(value, KNOWN_SCHEME, found);
     }
   }
-  return found ?? NOTHING;
+  return found === undefined ? NOTHING : found.collected();
 }
 
-const NOTHING: CollectedValues = { values: [], origins: [] };
+const NOTHING: CollectedValues = { values: [], origins: undefined };
 
 /** Credentials, each once, and the key under which each came first. */
-class FoundCredentials implements CollectedValues {
-  readonly values: SecretValue[] = [];
-  readonly origins: Origin[] = [];
+class FoundCredentials {
   /** The key of the values that are looked at. */
   key = "";
-  readonly #known = new Set<SecretValue>();
+  readonly #values = new Set<SecretValue>();
+  #origins: Origins | undefined;
 
   add(value: SecretValue): void {
-    if (this.#known.has(value) || this.values.length >= MOST_VALUES) return;
-    this.#known.add(value);
-    this.values.push(value);
-    this.origins.push({ kind: "metadata", name: this.key, className: "secret", key: undefined });
+    const { size } = this.#values;
+    const isNew = this.#values.add(value).size > size;
+    if (!isNew || this.key === this.#origins?.origin?.name) return;
+    const origin: Origin = { kind: "metadata", name: this.key, className: "secret" };
+    this.#origins = { origin, key: undefined, from: size, before: this.#origins };
+  }
+
+  collected(): CollectedValues {
+    return { values: [...this.#values].slice(0, MOST_VALUES), origins: this.#origins };
   }
 }
 

@@ -65,7 +65,9 @@ export class MessageCopier {
   secretValues(type: unknown, message: unknown): CollectedValues {
     try {
       if (type === undefined && typeof message === "string") {
-        return this.#types.own.holdsCredential?.(message) ? { values: [message], origins: [] } : NOTHING;
+        return this.#types.own.holdsCredential?.(message)
+          ? { values: [message], origins: undefined }
+          : NOTHING;
       }
       const found = this.#types.find(type, message);
       if (typeof found === "string") return NOTHING;
@@ -80,7 +82,7 @@ export class MessageCopier {
   }
 }
 
-const NOTHING: CollectedValues = { values: [], origins: [] };
+const NOTHING: CollectedValues = { values: [], origins: undefined };
 
 /**
  * The redacted wire bytes of a message; undefined if the type has no plan.

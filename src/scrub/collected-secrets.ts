@@ -1,7 +1,7 @@
 import { STRIPPED } from "../marker.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretFinder } from "../values/walk-rules.js";
-import type { Origin } from "../write/collect/origin.js";
+import type { Origins } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import type { Hit } from "./findings/finding.js";
 import { hitsIn } from "./findings/hits.js";
@@ -32,12 +32,11 @@ export interface SecretScope {
 export class CollectedSecrets implements SecretScope, LocatingFinder {
   // A list, not a bare string: a debugger previews private strings.
   readonly #values: readonly SecretValue[];
-  /** Where they are from, by their index. */
-  readonly #origins: readonly (Origin | undefined)[];
+  readonly #origins: Origins | undefined;
   #index: SecretIndex | undefined;
   #added: IndexedValues | undefined;
 
-  constructor(values: readonly SecretValue[], origins: readonly (Origin | undefined)[] = []) {
+  constructor(values: readonly SecretValue[], origins?: Origins) {
     this.#values = values;
     this.#origins = origins;
   }
@@ -89,8 +88,10 @@ export class CollectedSecrets implements SecretScope, LocatingFinder {
   }
 
   /** Holds the values. Other copies of this package call it by this name. It is not in the interface for users. */
-  holdIn(held: Pick<HeldValues, "hold">, graceTime: number): () => void {
-    return this.#values.length === 0 ? releaseNothing : held.hold(this.#values, graceTime, this.#origins);
+  holdIn(held: Pick<HeldValues, "hold">, graceTime: number, method?: string): () => void {
+    return this.#values.length === 0
+      ? releaseNothing
+      : held.hold(this.#values, graceTime, this.#origins, method);
   }
 }
 
@@ -98,11 +99,17 @@ export class CollectedSecrets implements SecretScope, LocatingFinder {
  * Holds the values of a scope.
  *
  * @param graceTime milliseconds from the release until they are dropped.
+ * @param method of the call that they came with.
  * @throws {TypeError} if no copy of this package has made the scope. To hold nothing for it would be a silent leak.
  */
-export function holdScope(scope: SecretScope, held: Pick<HeldValues, "hold">, graceTime: number): () => void {
+export function holdScope(
+  scope: SecretScope,
+  held: Pick<HeldValues, "hold">,
+  graceTime: number,
+  method?: string,
+): () => void {
   // Any value may be given, of this copy or of another one.
-  const release = (scope as Partial<CollectedSecrets> | undefined)?.holdIn?.(held, graceTime);
+  const release = (scope as Partial<CollectedSecrets> | undefined)?.holdIn?.(held, graceTime, method);
   if (typeof release === "function") return release;
   throw new TypeError("hold: expected a scope, or texts and bytes");
 }

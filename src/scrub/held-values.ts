@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import type { Origin } from "../write/collect/origin.js";
+import type { Origins } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import type { Hit } from "./findings/finding.js";
 import { processWide } from "./process-wide.js";
@@ -14,7 +14,7 @@ export interface HeldValues {
   readonly hold: (
     values: readonly SecretValue[],
     graceTime: number,
-    origins?: readonly (Origin | undefined)[],
+    origins?: Origins,
     method?: string,
   ) => () => void;
   /** A text without any held value. */

@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import { ownValue } from "../options/own-value.js";
+import { memberOf, ownValue } from "../options/own-value.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretFinder } from "../values/walk-rules.js";
@@ -22,21 +22,32 @@ export interface HoldOptions {
    * Default: 30,000.
    */
   readonly graceTime?: number;
+  /** The method of the call that the secrets come with, such as `/csi.v1.Node/NodeStageVolume`. Only findings tell it. */
+  readonly method?: string | undefined;
 }
 
 /** Options that are checked once, for those who hold secrets with each call. To check them takes longer than to hold. */
-export class CheckedHoldOptions implements HoldOptions {
+export class CheckedHoldOptions {
   readonly graceTime: number;
+  // No property: version 0.1 of this package would refuse an option that it does not know.
+  readonly #method: string | undefined;
 
   /** @throws {TypeError} as {@link LiveSecrets.hold} does. */
   constructor(options: HoldOptions) {
-    const { graceTime = DEFAULT_GRACE_TIME } = readOptions("hold", options, HOLD_OPTIONS);
+    const { graceTime = DEFAULT_GRACE_TIME, method } = readOptions("hold", options, HOLD_OPTIONS);
     this.graceTime = Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime;
+    // Options that another copy of this package has checked have the method as this class has it.
+    const found = method ?? memberOf(options, "method");
+    this.#method = typeof found === "string" ? found : undefined;
+  }
+
+  get method(): string | undefined {
+    return this.#method;
   }
 }
 
 const NO_OPTIONS: HoldOptions = {};
-const HOLD_OPTIONS: OptionNames<HoldOptions> = { graceTime: true };
+const HOLD_OPTIONS: OptionNames<HoldOptions> = { graceTime: true, method: true };
 const DEFAULT_GRACE_TIME = 30_000;
 
 /**
@@ -107,8 +118,9 @@ export class HeldSecrets implements LiveSecrets, LocatingFinder {
   }
 
   hold(secrets: SecretScope | readonly SecretValue[], options: HoldOptions = NO_OPTIONS): () => void {
-    const { graceTime } = options instanceof CheckedHoldOptions ? options : new CheckedHoldOptions(options);
-    if (!isList(secrets)) return holdScope(secrets, this.#held(), graceTime);
+    const { graceTime, method } =
+      options instanceof CheckedHoldOptions ? options : new CheckedHoldOptions(options);
+    if (!isList(secrets)) return holdScope(secrets, this.#held(), graceTime, method);
     return this.#held().hold(secrets.map(copied), graceTime);
   }
 

@@ -1,5 +1,5 @@
 import { STRIPPED } from "../marker.js";
-import type { Origin } from "../write/collect/origin.js";
+import type { Origins } from "../write/collect/origin.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
 import { emitWarning } from "./emit-warning.js";
 import type { Hit } from "./findings/finding.js";
@@ -52,16 +52,11 @@ export class SecretStore {
    * Holds values, without a copy of them.
    *
    * @param graceTime milliseconds from the release until they are dropped.
-   * @param origins by the index of the value. Default: the program holds them.
+   * @param origins where they are from. Default: the program holds them.
    * @param method of the call that they came with.
    * @returns a function that releases them. A second call does nothing.
    */
-  hold(
-    values: readonly SecretValue[],
-    graceTime: number,
-    origins?: readonly (Origin | undefined)[],
-    method?: string,
-  ): () => void {
+  hold(values: readonly SecretValue[], graceTime: number, origins?: Origins, method?: string): () => void {
     let length = 0;
     for (const value of values) length += value.length;
     const holding: Holding = { values, origins, method, length, indexed: undefined };

@@ -17,6 +17,7 @@ import { createSanitizer, jwt, type Policy, type Sanitizer } from "../../src/ind
 import { checkCsiDriver, rolloutPlan } from "../../src/kubernetes/index.js";
 import { sanitizeLogRecordProcessor, sanitizeSpanProcessor } from "../../src/opentelemetry/index.js";
 import { sanitizePinoOptions } from "../../src/pino/index.js";
+import { CheckedHoldOptions } from "../../src/scrub/live.js";
 import { sanitizeSentryOptions } from "../../src/sentry/index.js";
 import { messageArbitrary, twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
@@ -179,7 +180,8 @@ const ACTIONS: Readonly<Record<string, () => unknown>> = {
       [...log.metadata.allowed],
       log.metadata.credentials.has("x-tenant"),
       log.scrubsStatus,
-      log.holdOptions,
+      new CheckedHoldOptions({}).graceTime,
+      new CheckedHoldOptions({}).method,
     ];
   },
   ...Object.fromEntries(

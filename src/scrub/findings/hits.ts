@@ -1,5 +1,5 @@
 import { latin1Of } from "../../values/bytes.js";
-import type { Origin } from "../../write/collect/origin.js";
+import { type Origins, originsAt } from "../../write/collect/origin.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
 import { type IndexedValues, isFoundIn, type SecretIndex, textOf } from "../index/secret-index.js";
 import { valuesIn } from "../index/secret-parts.js";
@@ -11,8 +11,8 @@ import { writtenForm } from "./written-form.js";
 /** Values that are held or sought together, and where they are from. */
 export interface SoughtValues {
   readonly values: readonly SecretValue[];
-  /** By the index of the value. Undefined if the program holds them. */
-  readonly origins: readonly (Origin | undefined)[] | undefined;
+  /** Undefined if the program holds them. */
+  readonly origins: Origins | undefined;
   /** The method of the call that they came with. */
   readonly method: string | undefined;
   readonly indexed: IndexedValues | undefined;
@@ -62,14 +62,14 @@ function hitOf(found: FoundSecret, text: string, sought: Iterable<SoughtValues>)
   }
   if (holder === undefined || entry === undefined) return UNKNOWN_HIT;
   const { origins, method } = holder;
-  const origin = origins?.[indexOf(entry.value, holder.values)];
+  const { origin, key } = originsAt(origins, indexOf(entry.value, holder.values)) ?? {};
   const isMetadata = origin?.kind === "metadata";
   return {
     ...UNKNOWN_HIT,
     source: origin?.kind ?? (origins === undefined && method === undefined ? "program" : "unknown"),
     field: isMetadata ? undefined : origin?.name,
     header: isMetadata ? origin.name : undefined,
-    key: origin?.key,
+    key,
     class: isMetadata ? undefined : origin?.className,
     method,
     form: writtenForm(text.slice(found.start, found.end), foundIn(found.kind), entry.value),

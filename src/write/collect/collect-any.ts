@@ -30,10 +30,7 @@ export function collectAny(
     const opened = open?.(any);
     const url = opened?.typeUrl ?? getUrl(any);
     const typeUrl = typeof url === "string" ? url : "";
-    if (origin !== undefined) {
-      walk.origin = origin;
-      walk.key = undefined;
-    }
+    if (origin !== undefined) walk.origin = origin;
     if (isUrlSecret(typeUrl, rule, extent)) collectUrl(typeUrl, walk);
     const content = rule.content(typeUrl);
     const inner: Extent = content.kind === "hidden" ? "whole" : extent;

@@ -25,11 +25,12 @@ export function collectField(
   const otherwise = isWhole ? collectLeaves : undefined;
   const collect =
     keys !== undefined
-      ? collectMap(keys, access, !isWhole, {
-          open,
-          secret: collectItem(plan, access, context, "whole"),
-          otherwise,
-        })
+      ? collectMap(
+          keys,
+          access,
+          { showsKeys: !isWhole, hasOpenValues: !isWhole && field.type.kind !== "message" },
+          { open, secret: collectItem(plan, access, context, "whole"), otherwise },
+        )
       : field.cardinality.kind === "list"
         ? open && collectList(open, otherwise)
         : open;
@@ -39,10 +40,7 @@ export function collectField(
   return (message, depth, walk) => {
     const value = get(message);
     if (value === undefined) return;
-    if (origin !== undefined) {
-      walk.origin = origin;
-      walk.key = undefined;
-    }
+    if (origin !== undefined) walk.origin = origin;
     collect(value, depth, walk);
   };
 }
@@ -52,6 +50,14 @@ function collectList(item: Collect, otherwise: Collect | undefined): Collect {
     if (Array.isArray(list)) for (const one of list) attempt(item, one, depth, walk);
     else otherwise?.(list, depth, walk);
   };
+}
+
+/** Of which entries a key says where a value is from. */
+interface ShownKeys {
+  /** Whether texts show the keys under which values are secret. */
+  readonly showsKeys: boolean;
+  /** Whether a value under an open key may be secret itself. A message is not: the fields in it are. */
+  readonly hasOpenValues: boolean;
 }
 
 /** What collects from the parts of a map. */
@@ -67,26 +73,30 @@ interface CollectEntries {
 /**
  * Makes a function that collects the secrets of a map. `plan/map-keys.ts` judges each entry by its key.
  *
- * @param showsKeys whether texts show the keys that hold no credential.
  */
 function collectMap(
   keys: MapKeys,
   { maps }: MessageAccess,
-  showsKeys: boolean,
+  { showsKeys, hasOpenValues }: ShownKeys,
   { open, secret, otherwise }: CollectEntries,
 ): Collect | undefined {
   if (open === undefined && !keys.mayHide) return undefined;
   return (map, depth, walk) => {
     const found = maps.keys(map);
     if (found === undefined) return otherwise?.(map, depth, walk);
-    for (const key of found) {
-      const fate = keys.judge(key);
-      const isNamed = fate === "open" || fate === "secret";
-      if (showsKeys) walk.key = isNamed ? key : undefined;
-      // A map that was redacted before says nothing but that there was a credential.
-      if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
-      const collect = fate === "secret" || fate === "credential" ? secret : open;
-      if (collect !== undefined) attempt(collect, maps.get(map, key), depth, walk);
+    try {
+      for (const key of found) {
+        const fate = keys.judge(key);
+        // A map that was redacted before says nothing but that there was a credential.
+        if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
+        const collect = fate === "secret" || fate === "credential" ? secret : open;
+        if (collect === undefined) continue;
+        if (fate === "secret" ? showsKeys : fate === "open" && hasOpenValues) walk.key = key;
+        attempt(collect, maps.get(map, key), depth, walk);
+        walk.key = undefined;
+      }
+    } finally {
+      walk.key = undefined;
     }
   };
 }

@@ -7,13 +7,30 @@ export interface Origin {
   readonly name: string;
   /** The class of the field. */
   readonly className: string;
+}
+
+/**
+ * Where collected values are from: those from an index on, as far as no later one says something else. The last one comes
+ * first. Few values of a message differ in this, so that it costs little to note it.
+ */
+export interface Origins {
+  readonly origin: Origin | undefined;
   /** The key of the map entry, if such keys are shown. */
   readonly key: string | undefined;
+  readonly from: number;
+  readonly before: Origins | undefined;
+}
+
+/** Where the value with an index is from. */
+export function originsAt(last: Origins | undefined, index: number): Origins | undefined {
+  let origins = last;
+  while (origins !== undefined && origins.from > index) origins = origins.before;
+  return origins;
 }
 
 /** The origin of what is collected from a field. A value that only a detector finds is of the class `secret`. */
 export function originOf({ field, verdict }: FieldPlan): Origin {
-  return { kind: "field", name: field.fullName, className: classOf(verdict) ?? "secret", key: undefined };
+  return { kind: "field", name: field.fullName, className: classOf(verdict) ?? "secret" };
 }
 
 function classOf(verdict: FieldPlan["verdict"]): string | undefined {

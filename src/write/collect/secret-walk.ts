@@ -1,6 +1,6 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import { Path } from "../../plan/path.js";
-import type { Origin } from "./origin.js";
+import type { Origin, Origins } from "./origin.js";
 
 /** A secret value as a message holds it: a text, or bytes. */
 export type SecretValue = string | Uint8Array;
@@ -15,14 +15,13 @@ const MOST_REPEATED = 1000;
 /** Secret values, and where each of them is from. */
 export interface CollectedValues {
   readonly values: readonly SecretValue[];
-  /** By the index of the value. */
-  readonly origins: readonly (Origin | undefined)[];
+  readonly origins: Origins | undefined;
 }
 
 /** The values that one walk over a message has collected, and its path. */
 export class SecretWalk implements CollectedValues {
   readonly values: SecretValue[] = [];
-  readonly origins: (Origin | undefined)[] = [];
+  origins: Origins | undefined;
   /** Where the next values are from. */
   origin: Origin | undefined;
   /** The key of the map entry that the next values are from, if such keys are shown. */
@@ -40,9 +39,10 @@ export class SecretWalk implements CollectedValues {
   }
 
   #add(value: SecretValue): void {
-    const { origin, key } = this;
+    const { origin, key, origins } = this;
+    if (origin !== origins?.origin || key !== origins?.key)
+      this.origins = { origin, key, from: this.values.length, before: origins };
     this.values.push(value);
-    this.origins.push(origin === undefined || key === undefined ? origin : { ...origin, key });
   }
 
   /** Collects a number, if it has enough digits. */
