@@ -1,4 +1,4 @@
-import { type DescMessage, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
+import { type DescField, type DescMessage, type JsonValue, type Message, toJson } from "@bufbuild/protobuf";
 import {
   createSanitizer,
   type ExplainedField,
@@ -67,8 +67,16 @@ export interface Evaluation {
   readonly plain: JsonValue | undefined;
   /** {@link plain} without the secrets. */
   readonly sanitized: unknown;
-  readonly verdicts: ReadonlyMap<string, ExplainedField>;
-  readonly suspects: ReadonlyMap<string, Suspect>;
+  /** The suspects among the fields that the type can reach. */
+  readonly suspects: readonly Suspect[];
+  /** What the policy says of a field, also of one in an Any. */
+  about(field: DescField): FieldReview;
+}
+
+/** What the policy says of a field. */
+export interface FieldReview {
+  readonly verdict: ExplainedField | undefined;
+  readonly suspect: Suspect | undefined;
 }
 
 /** Prints a message in all ways that the page shows. */
@@ -79,7 +87,7 @@ export function evaluate(
   schema: Schema,
 ): Evaluation {
   const { chosen, protoJson } = sanitizers;
-  const explained = chosen.explain(type);
+  const reviews = new Map<string, FieldReview>();
   return {
     type,
     message,
@@ -88,8 +96,20 @@ export function evaluate(
     shown: chosen.toJson(type, message),
     plain: plainJson(type, message, schema),
     sanitized: protoJson.toJson(type, message),
-    verdicts: new Map(explained.map((line) => [line.field, line])),
-    suspects: new Map(chosen.suspects(type).map((suspect) => [suspect.field, suspect])),
+    suspects: chosen.suspects(type),
+    about(field) {
+      const fullName = `${field.parent.typeName}.${field.name}`;
+      const known = reviews.get(fullName) ?? review(field.parent, fullName, chosen);
+      reviews.set(fullName, known);
+      return known;
+    },
+  };
+}
+
+function review(type: DescMessage, fullName: string, sanitizer: Sanitizer): FieldReview {
+  return {
+    verdict: sanitizer.explain(type).find(({ field }) => field === fullName),
+    suspect: sanitizer.suspects(type).find(({ field }) => field === fullName),
   };
 }
 

@@ -69,6 +69,7 @@ export class Playground {
       this.#message.value = EXAMPLE_MESSAGE;
     else this.#makeRandom();
     this.#update();
+    document.querySelector("main")?.classList.remove("loading");
   }
 
   #listen(): void {
@@ -190,8 +191,8 @@ export class Playground {
   #update(): void {
     clearTimeout(this.#timer);
     this.#evaluation = this.#evaluate();
+    this.#card.clear();
     this.#fields.show(this.#evaluation, this.#schema?.registry);
-    if (this.#evaluation === undefined) this.#card.clear();
     byId("line", HTMLElement).textContent = this.#evaluation?.text ?? "";
     this.#showSuspects();
     this.#rules.show(this.#policy, this.#schema?.registry);
@@ -227,7 +228,7 @@ export class Playground {
   }
 
   #showSuspects(): void {
-    const count = this.#evaluation?.suspects.size ?? 0;
+    const count = this.#evaluation?.suspects.length ?? 0;
     const words =
       count === 1
         ? "No rule names 1 field that may hold credentials. Is it harmless?"

@@ -35,7 +35,7 @@ export async function openPlayground({ fragment = "", address, ...options }: Ope
     if (!request.url().startsWith(url) && !request.url().startsWith("data:")) complaints.push(request.url());
   });
   await page.goto(url + (fragment === "" ? "" : `#${fragment}`));
-  await page.locator("#type option").first().waitFor({ state: "attached" });
+  await page.locator("main:not(.loading)").waitFor();
   onTestFinished(() => expect(complaints).toEqual([]));
   return page;
 }

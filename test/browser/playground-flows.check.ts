@@ -55,6 +55,16 @@ describe("the sanitized message", () => {
     expect(await page.locator("#line").textContent()).not.toMatch(/hunter2|\n/);
   });
 
+  it("can be classified inside an Any, too", async () => {
+    const page = await openLogin();
+    const users = page.getByRole("button", { name: "user: shown" });
+    expect(await users.count()).toBe(2);
+    await users.first().click();
+    expect(await page.locator("#verdict").textContent()).toContain("acme.v1.Login.user");
+    await page.getByRole("button", { name: "It is secret" }).click();
+    expect(await page.locator("#fields").textContent()).not.toMatch(/jane|joe/);
+  });
+
   it("says rule, option and line behind a verdict, at the pointer and at the focus", async () => {
     const page = await openLogin();
     await page.getByRole("button", { name: "password: hidden" }).first().hover();

@@ -1,11 +1,11 @@
-import type { PolicyState } from "./policy-state.js";
+import type { PolicyState, SecretKey } from "./policy-state.js";
 import { keysByField } from "./policy-text.js";
 
 /** The policy as a policy file. A string in JSON is one in YAML, too. */
 export function policyAsYaml(policy: PolicyState): string {
   const { options, fields, mapKeys, open } = policy;
-  const quoted = (text: string): string => JSON.stringify(text);
-  const lines: string[] = [];
+  const lines = ["# yaml-language-server: $schema=node_modules/protosanitizer/policy.schema.json"];
+  if (policy.csi) lines.push("base: csi");
   const list = (name: string, items: readonly string[]): void => {
     if (items.length > 0) lines.push(`${name}:`, ...items.map((item) => `  - ${item}`));
   };
@@ -31,17 +31,28 @@ export function policyAsYaml(policy: PolicyState): string {
   );
   list(
     "mapKeys",
-    keysByField(mapKeys).map(([field, keys]) => {
-      const texts = keys.map(({ key, pattern }) =>
-        quoted(pattern === undefined ? (key ?? "") : `/${pattern}/i`),
-      );
-      return `{ field: ${quoted(field)}, keys: [${texts.join(", ")}] }`;
-    }),
+    keysByField(mapKeys).map(
+      ([field, keys]) => `{ field: ${quoted(field)}, keys: [${keys.map(keyText).join(", ")}] }`,
+    ),
   );
-  list("detectors", policy.jwt || policy.csi ? ["jwt"] : []);
+  list("detectors", policy.jwt && !policy.csi ? ["jwt"] : []);
   list("open", open.map(quoted));
   if (policy.denyUnlisted) lines.push("unlisted: { class: secret, marker: unreviewed }");
   if (fields.some((rule) => rule.class === "pii"))
     lines.push("classes:", `  pii: ${policy.pii === "last 4" ? "{ last: 4 }" : policy.pii}`);
   return `${lines.join("\n")}\n`;
+}
+
+function keyText({ key = "", pattern }: SecretKey): string {
+  if (pattern !== undefined) return quoted(`/${pattern}/i`);
+  // A text between slashes would be a pattern.
+  return key.startsWith("/") ? `{ text: ${quoted(key)} }` : quoted(key);
+}
+
+/** A text in JSON is one in YAML, too, if nothing in it can end a line. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }

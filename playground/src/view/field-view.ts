@@ -69,7 +69,7 @@ export class FieldView {
       return;
     }
     const isMap = field?.fieldKind === "map";
-    const described = typeOf(value, type, this.#registry);
+    const held = type?.typeName === ANY ? heldBy(value, this.#registry) : undefined;
     const members = Object.entries(value);
     this.#group(members.length, "{", "}", indent, (index, inner) => {
       const [key, member] = members[index] ?? ["", undefined];
@@ -79,11 +79,14 @@ export class FieldView {
         this.#value(member, field.message, inner);
         return;
       }
+      // The fields of an Any are of the message in it, or there is a field with the message.
+      const isContent = type?.typeName === ANY && key === "value" && Object.hasOwn(value, "type_url");
+      const described = type?.typeName === ANY ? (isContent ? undefined : held) : type;
       const known = described?.fields.find(({ name, jsonName }) => name === key || jsonName === key);
       if (known === undefined) this.#append(JSON.stringify(key));
       else this.#name(JSON.stringify(key), { field: known, entryKey: undefined, isHidden: isMarker(member) });
       this.#append(": ");
-      this.#value(member, known?.message, inner, known);
+      this.#value(member, isContent ? held : known?.message, inner, known);
     });
   }
 
@@ -118,8 +121,7 @@ export class FieldView {
 
   #name(text: string, name: ShownName): void {
     const { field, entryKey, isHidden } = name;
-    const fullName = `${field.parent.typeName}.${field.name}`;
-    const isSuspect = !isHidden && this.#evaluation?.suspects.has(fullName) === true;
+    const isSuspect = !isHidden && this.#evaluation?.about(field).suspect !== undefined;
     const state = isHidden ? "secret" : isSuspect ? "suspect" : "open";
     const words = isHidden ? "hidden" : isSuspect ? "shown, may hold credentials" : "shown";
     const button = element(
@@ -139,14 +141,15 @@ function idOf(field: DescField, entryKey: string | undefined): string {
   return JSON.stringify([field.parent.typeName, field.name, entryKey]);
 }
 
-/** The type of a message: an Any says which type it holds. */
-function typeOf(
+const ANY = "google.protobuf.Any";
+
+/** The type of the message in an Any. Undefined if it is not known. */
+function heldBy(
   value: Readonly<Record<string, unknown>>,
-  type: DescMessage | undefined,
   registry: Registry | undefined,
 ): DescMessage | undefined {
-  const url = type?.typeName === "google.protobuf.Any" ? value["@type"] : undefined;
-  return typeof url === "string" ? registry?.getMessage(url.slice(url.lastIndexOf("/") + 1)) : type;
+  const url = value["@type"] ?? value["type_url"];
+  return typeof url === "string" ? registry?.getMessage(url.slice(url.lastIndexOf("/") + 1)) : undefined;
 }
 
 /** Whether a value stands for a hidden one: a marker, perhaps with a part of the value. */

@@ -56,7 +56,7 @@ export class VerdictCard {
     (this.#holder.querySelector<HTMLElement>(".row button") ?? this.#holder.querySelector("button"))?.focus();
   }
 
-  /** Shows what a field says of itself, without a field: there is nothing to say. */
+  /** Shows that no field is chosen. */
   clear(): void {
     this.#chosen = undefined;
     this.#holder.replaceChildren(element("p", { class: "hint" }, "No field is chosen."));
@@ -64,8 +64,7 @@ export class VerdictCard {
 
   #show(name: ShownName, { evaluation, schema }: CardContext, actions: readonly HTMLElement[]): void {
     const fullName = fullNameOf(name);
-    const verdict = evaluation.verdicts.get(fullName);
-    const suspect = evaluation.suspects.get(fullName);
+    const { verdict, suspect } = evaluation.about(name.field);
     const line = schema.lines.get(fullName);
     const rows: [string, string | Node][] = [
       ["Field", fullName],
@@ -105,7 +104,7 @@ export class VerdictCard {
         this.#events.onClosed(name);
       });
     const actions: HTMLElement[] = [];
-    const verdict = evaluation.verdicts.get(field);
+    const { verdict } = evaluation.about(name.field);
     if (name.entryKey !== undefined && !name.isHidden) {
       const { entryKey } = name;
       actions.push(
