@@ -21,7 +21,7 @@ const LAYERS = [
   ["values"],
   ["scrub"],
   ["sanitizer"],
-  ["index.ts", "text"],
+  ["index.ts", "text", "lock"],
   ["logging"],
   ["console", "pino", "winston", "opentelemetry", "sentry"],
   ["calls"],
@@ -29,7 +29,7 @@ const LAYERS = [
   ["csi"],
   ["kubernetes"],
   ["testing"],
-  ["logfiles"],
+  ["logfiles", "audit"],
   ["demo"],
   ["cli"],
 ];

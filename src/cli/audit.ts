@@ -24,10 +24,15 @@ export function addAudit(program: Command, output: Output, finish: (code: ExitCo
     .command("audit")
     .summary("show what is secret, why, and what else may be")
     .description(DESCRIPTION)
-    .addOption(new Option("--json", "print JSON").conflicts("markdown"))
-    .option("--markdown", "print Markdown")
-    .option("--strict", "exit with 1 if there are suspects that the allow-list does not name")
-    .option("--allow <file>", "fields that were looked at and found harmless");
+    .addOption(new Option("--json", "print JSON").conflicts(["markdown", "html", "sarif"]))
+    .addOption(new Option("--markdown", "print Markdown").conflicts(["html", "sarif"]))
+    .addOption(new Option("--html", "print a page to search in").conflicts("sarif"))
+    .option("--sarif", "print SARIF, for code scanning")
+    .option("--strict", "exit with 1 if there are suspects that nobody allowed")
+    .option("--allow <file>", "fields that were looked at and found harmless")
+    .option("--lock <file>", "write what is known of each field that can hold text")
+    .option("--check", "with --lock: write nothing; exit with 1 if a field lost its class, moved, or is new")
+    .option("--since <old>", "list what became visible since a descriptor set, or git:REVISION");
   addTypeOptions(command)
     .addHelpText("after", TYPES_HELP + EXAMPLES + EXIT_CODES_HELP)
     .action(async (options: AuditCommandOptions) => {

@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { addAudit } from "./audit.js";
 import { addCheck } from "./check.js";
 import { CommandError, EXIT_CODES_HELP, ExitCode, printNotice, reportError } from "./command-error.js";
 import { addDemo } from "./demo.js";
 import { Output } from "./input-output.js";
+import { packageVersion } from "./package-version.js";
 import { printable } from "./printable.js";
 import { addScrub } from "./scrub.js";
 import { type CliStreams, streams, withStreams } from "./streams.js";
@@ -34,7 +34,7 @@ async function run(args: readonly string[]): Promise<number> {
   streams().stderr.on("error", () => undefined);
   const program = new Command("protosanitizer")
     .description(DESCRIPTION)
-    .version(version(), "-V, --version")
+    .version(packageVersion(), "-V, --version")
     .addHelpText("after", EXIT_CODES_HELP)
     .configureOutput({
       writeOut: (text) => streams().stdout.write(text),
@@ -78,12 +78,4 @@ function fail(error: unknown): number {
   const name = error instanceof Error ? error.name : typeof error;
   printNotice(`internal error (${name}); please report it`);
   return ExitCode.INTERNAL;
-}
-
-function version(): string {
-  // By name: the build decides in which folder this code is.
-  const manifest: unknown = createRequire(import.meta.url)("protosanitizer/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "unknown";
 }

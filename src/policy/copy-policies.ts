@@ -11,6 +11,7 @@ import {
   type JsonRule,
   type KeyPattern,
   type MapKeyRule,
+  type OpenFieldTest,
   type Policy,
   PolicyError,
   type PolicyRules,
@@ -32,6 +33,8 @@ export interface CopiedPolicy {
   readonly open: readonly FieldPattern[];
   /** The conditions under `open`. */
   readonly openOptions: readonly CopiedOptionRule[];
+  /** The functions under `open`. */
+  readonly openTests: readonly OpenFieldTest[];
   /** Undefined if fields that no rule names are shown. */
   readonly unlisted: CopiedUnlistedRule | undefined;
   /** How many of the rules have to match something in the schemas. */
@@ -146,8 +149,11 @@ function copyPolicy(lists: PolicyRules, mustMatch: CopiedPolicy["mustMatch"]): C
     ),
     detectors: copyDetectors("detectors", lists.detectors),
     fieldDetectors: listOf("fieldDetectors", lists.fieldDetectors).map(copyFieldDetectors),
-    open: openRules.filter((one) => !isCondition(one)).map((one) => fieldPattern("open", one)),
+    open: openRules
+      .filter((one) => !isCondition(one) && !isFunction(one))
+      .map((one) => fieldPattern("open", one)),
     openOptions: copyOptionRules("open", openRules.filter(isCondition)),
+    openTests: openRules.filter(isFunction<OpenFieldTest>),
     unlisted: undefined,
   };
 }

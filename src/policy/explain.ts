@@ -1,6 +1,7 @@
-import type { FieldShape, ValueType } from "../schema/message-shape.js";
+import type { FieldShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { actionText, SECRET } from "./classes.js";
+import { describeType } from "./field-type.js";
 import type { Judge } from "./judge.js";
 import type { MessageLookup } from "./rule-groups.js";
 import { describeRule, type Verdict } from "./verdict.js";
@@ -83,16 +84,4 @@ function classIn(verdict: Verdict): Pick<ExplainedField, "class" | "action"> {
 function ruleOf(verdict: Verdict): string {
   if (verdict.kind === "open") return verdict.shown === undefined ? "" : describeRule(verdict.shown.rule);
   return verdict.kind === "secret" ? describeRule(verdict.rule) : verdict.rules.map(describeRule).join("; ");
-}
-
-/** The type of a field, as in a .proto file. */
-export function describeType(field: FieldShape): string {
-  const value = describeValueType(field.type);
-  if (field.cardinality.kind === "map") return `map<${field.cardinality.key}, ${value}>`;
-  return field.cardinality.kind === "list" ? `repeated ${value}` : value;
-}
-
-function describeValueType(type: ValueType): string {
-  if (type.kind === "scalar") return type.scalar;
-  return type.kind === "enum" ? type.enum.typeName : type.typeName;
 }

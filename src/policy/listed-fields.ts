@@ -1,7 +1,9 @@
 import type { FieldShape } from "../schema/message-shape.js";
 import type { CopiedPolicy } from "./copy-policies.js";
 import { fieldMatcher } from "./field-names.js";
+import { describeType } from "./field-type.js";
 import { isCertain } from "./option-rule.js";
+import type { OpenFieldTest } from "./policy.js";
 import { isOfProtobuf } from "./suspicion.js";
 
 /**
@@ -11,11 +13,22 @@ import { isOfProtobuf } from "./suspicion.js";
 export function openFieldTest(policies: readonly CopiedPolicy[]): (field: FieldShape) => boolean {
   const named = fieldMatcher(policies.flatMap(({ open }) => open));
   const rules = policies.flatMap(({ openOptions }) => openOptions);
+  const tests = policies.flatMap(({ openTests }) => openTests);
   return (field) => {
     if (named(field) !== undefined) return true;
+    if (tests.some((test) => passes(test, field))) return true;
     const whole = field.marks.filter(({ isWhole }) => isWhole);
     return whole.length > 0 && rules.some((rule) => whole.every((marks) => isCertain(rule, marks)));
   };
+}
+
+function passes(test: OpenFieldTest, field: FieldShape): boolean {
+  if (field.otherNames.length > 0) return false;
+  try {
+    return test({ field: field.fullName, number: field.number, type: describeType(field) }) === true;
+  } catch {
+    return false;
+  }
 }
 
 /**

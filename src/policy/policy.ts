@@ -53,11 +53,11 @@ export interface Policy {
   /** Detectors for the strings of some fields only. Such a field is no suspect. Default: none. */
   readonly fieldDetectors?: readonly FieldDetectorRule[];
   /**
-   * Fields that a reviewer found harmless: full names, patterns that are searched in full names, or conditions on field options,
-   * which count only where their values are known for certain. Such a field is no suspect (see `sanitizer.suspects`), and it is
+   * Fields that a reviewer found harmless: full names, patterns that are searched in full names, conditions on field options,
+   * which count only where their values are known for certain, or pure functions of the field. Such a field is no suspect (see `sanitizer.suspects`), and it is
    * shown although a policy hides what is unlisted. A field that another rule makes secret stays secret. Default: none.
    */
-  readonly open?: readonly (FieldPattern | OptionCondition | AllConditions)[];
+  readonly open?: readonly (FieldPattern | OptionCondition | AllConditions | OpenFieldTest)[];
   /**
    * More rules, which may match nothing in the schemas. It is for policies that cover several versions of a schema: there, a
    * rule that matches nothing is no typo. Its `fieldOptions` add to those of the policy. Default: none.
@@ -152,6 +152,18 @@ export type OptionConstant = string | number | bigint | boolean | Uint8Array;
  * flags `g` and `y`.
  */
 export type FieldPattern = string | RegExp;
+
+/**
+ * Says whether a reviewer found a field harmless, such as one that a lock lists (`protosanitizer/lock`). It must be pure. A field is
+ * not open if it throws, or returns anything but true. It is asked about no field to which descriptors give several names.
+ */
+export type OpenFieldTest = (field: {
+  /** Full name of the field. */
+  readonly field: string;
+  readonly number: number;
+  /** Its type, as in a .proto file: `map<string, string>`. */
+  readonly type: string;
+}) => boolean;
 
 /** Detectors for the strings of a field: alone, in a list, or as the values of a map. */
 export interface FieldDetectorRule {

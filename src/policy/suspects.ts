@@ -1,6 +1,6 @@
 import type { FieldShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { describeType } from "./explain.js";
+import { describeType } from "./field-type.js";
 import type { Judge } from "./judge.js";
 import type { MessageLookup } from "./rule-groups.js";
 import type { Suspicion } from "./suspicion.js";

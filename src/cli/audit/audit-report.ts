@@ -1,89 +1,98 @@
-import { checkPolicies } from "../../policy/check-policies.js";
-import { commentSuspicion } from "../../policy/comment-suspicion.js";
-import { copyPolicies } from "../../policy/copy-policies.js";
-import { type ExplainedField, explainField } from "../../policy/explain.js";
-import { createJudge } from "../../policy/judge.js";
-import type { Policy } from "../../policy/policy.js";
-import { type Suspicion, suspicionOf } from "../../policy/suspicion.js";
-import type { FieldShape } from "../../schema/message-shape.js";
-import type { LoadedSchemas } from "../schemas/load-schemas.js";
-import type { AllowList } from "./allow-list.js";
+import type { AuditCounts, AuditedType } from "../../audit/audited-fields.js";
+import type { Finding } from "../../audit/findings.js";
 
-/** A field of a message type with its verdict, and with the reason to doubt an open verdict, if there is one. */
-export interface AuditedField extends ExplainedField {
-  readonly suspicion?: Suspicion;
-  /** Whether an allow-list names it. */
-  readonly isAllowed: boolean;
+/** What an audit found, and all that a reader needs to check it. It holds names of files, types, fields and rules, and no values. */
+export interface AuditReport {
+  readonly evidence: Evidence;
+  /** What a reviewer has to look at, the gravest first. */
+  readonly findings: readonly Finding[];
+  /** Suspects that a reader allowed, with the reasons. */
+  readonly allowed: readonly AllowedField[];
+  readonly types: readonly AuditedType[];
+  readonly counts: AuditCounts;
+  /** What the fields were compared with, in words: a lock, or an older version. Then text shows nothing but the findings. */
+  readonly comparedWith: string | undefined;
 }
 
-/** A message type with its fields. */
-export interface AuditedType {
+/** A suspect that a reader allowed. */
+export interface AllowedField {
+  readonly field: string;
   readonly type: string;
-  readonly fields: readonly AuditedField[];
+  /** Why it is a suspect. */
+  readonly suspicion: string;
+  /** Why the reader allowed it; empty if the reader gave no reason. */
+  readonly reason: string;
+  readonly by: "allow-list" | "lock";
 }
 
-/** The verdicts for all fields of the given types, and what speaks against the open ones: names, types and comments. */
-export function auditReport(
-  { typeNames, schemas, commentOf }: LoadedSchemas,
-  policies: readonly Policy[],
-  allowed: AllowList | undefined,
-): readonly AuditedType[] {
-  const copied = copyPolicies(policies);
-  checkPolicies(copied, schemas);
-  const judge = createJudge(copied);
-  const listed = new Set(typeNames);
-  const isListed = (typeName: string): boolean => listed.has(typeName);
-  const heuristics = (shape: FieldShape): Suspicion | undefined =>
-    suspicionOf(shape, isListed) ?? commentSuspicion(shape, commentOf(shape.fullName), isListed);
-  return typeNames.map((type) => ({
-    type,
-    fields: (schemas.message(type)?.fields ?? []).map((shape) => {
-      const field = explainField(shape, judge, schemas);
-      const suspicion = field.verdict === "open" ? judge.suspicion(shape, heuristics) : undefined;
-      return { ...field, ...(suspicion && { suspicion }), isAllowed: allowed?.has(shape.fullName) ?? false };
-    }),
-  }));
+/** With which version, from what, and when an audit was made. */
+export interface Evidence {
+  readonly tool: string;
+  readonly version: string;
+  readonly node: string;
+  /** UTC, as ISO 8601 has it. */
+  readonly time: string;
+  readonly input: EvidenceFile & { readonly kind: string; readonly files?: number };
+  /** SHA-256 of the rules, in a canonical form. */
+  readonly policySha256: string;
+  readonly allowList: EvidenceFile | undefined;
 }
 
-/** The suspects among all fields. */
-export function suspectsIn(
-  report: readonly AuditedType[],
-): readonly (AuditedField & { suspicion: Suspicion })[] {
-  return report.flatMap(({ fields }) =>
-    fields.flatMap((field) =>
-      field.suspicion === undefined ? [] : { ...field, suspicion: field.suspicion },
-    ),
-  );
+/** A file, and its SHA-256 in hexadecimal. */
+export interface EvidenceFile {
+  readonly from: string;
+  readonly sha256: string;
 }
 
-/** The number of types and fields, and of fields with each verdict. */
-export interface AuditCounts {
-  readonly types: number;
-  readonly fields: number;
-  readonly secret: number;
-  readonly keyed: number;
-  readonly open: number;
-  readonly refused: number;
-  /** Suspects that no allow-list names. */
-  readonly suspects: number;
-  readonly allowed: number;
+/** The lines of evidence that all formats show: a label and a text. */
+export function evidenceLines({
+  tool,
+  version,
+  node,
+  time,
+  input,
+  policySha256,
+  allowList,
+}: Evidence): readonly (readonly [label: string, text: string])[] {
+  const files = input.files === undefined ? "" : `, ${counted(input.files, "file")}`;
+  return [
+    ["made by", `${tool} ${version}, Node.js ${node}`],
+    ["time", time],
+    ["input", `${input.from} (${input.kind}${files}), SHA-256 ${input.sha256}`],
+    ["policy", `SHA-256 ${policySha256}`],
+    ...(allowList === undefined
+      ? []
+      : [["allow-list", `${allowList.from}, SHA-256 ${allowList.sha256}`] as const]),
+  ];
 }
 
-/** Counts the types, fields, verdicts and suspects of a report. */
-export function auditCounts(report: readonly AuditedType[]): AuditCounts {
-  const fields = report.flatMap((one) => one.fields);
-  const countOf = (verdict: AuditedField["verdict"]): number =>
-    fields.filter((field) => field.verdict === verdict).length;
-  const suspects = suspectsIn(report);
-  const allowed = suspects.filter(({ isAllowed }) => isAllowed).length;
-  return {
-    types: report.length,
-    fields: fields.length,
-    secret: countOf("secret"),
-    keyed: countOf("keyed"),
-    open: countOf("open"),
-    refused: countOf("refused"),
-    suspects: suspects.length - allowed,
-    allowed,
-  };
+/** The counts in words, on one line. */
+export function summaryOf({ counts }: AuditReport): string {
+  return [
+    `${counts.types} types, ${counts.fields} fields`,
+    `${counts.secret} secret`,
+    `${counts.keyed} keyed`,
+    ...(counts.refused > 0 ? [`${counts.refused} refused`] : []),
+    `${counts.open} open`,
+    `${counts.suspects} suspect`,
+    ...(counts.allowed > 0 ? [`${counts.allowed} allowed`] : []),
+  ].join("; ");
+}
+
+/** What was found, as a heading. */
+export function findingsTitle({ findings, comparedWith }: AuditReport): string {
+  const what =
+    comparedWith === undefined ? counted(findings.length, "suspect") : counted(findings.length, "finding");
+  const compared = comparedWith === undefined ? "" : `, compared with ${comparedWith}`;
+  return findings.length === 0 ? `Nothing found${compared}` : `${what}${compared}`;
+}
+
+/** A number and a word. */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** File and line of a field, or only its file; empty if neither is known. */
+export function placeText(place: { readonly file: string; readonly line: number } | undefined): string {
+  return place === undefined ? "" : `${place.file}:${place.line}`;
 }

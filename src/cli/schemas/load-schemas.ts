@@ -10,6 +10,14 @@ import { SchemaError, type TypeSource } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
+import {
+  bundledCsi,
+  digestOfFiles,
+  type InputEvidence,
+  type PlaceOf,
+  placesInProtos,
+  sha256,
+} from "./input-evidence.js";
 import { namedDialect } from "./named-dialect.js";
 import { loadProtoFiles } from "./proto-files.js";
 import type { SchemaOptions, TypeOptions } from "./type-options.js";
@@ -25,6 +33,11 @@ export interface LoadedSchemas {
   /** The CSI types and the given types together. */
   readonly schemas: SchemaSet;
   readonly commentOf: CommentOf;
+  readonly placeOf: PlaceOf;
+  /** What the types were read from. */
+  input(): InputEvidence;
+  /** Full names of the types of requests and responses, if they are not given types themselves. */
+  readonly methodTypes: readonly string[];
 }
 
 /**
@@ -36,27 +49,67 @@ export async function loadSchemas({
   proto,
   importPath,
   descriptorSet,
+  sourceRoot,
 }: SchemaOptions): Promise<LoadedSchemas> {
   if (importPath !== undefined && proto === undefined) throw usageError("--import-path needs --proto");
   if (proto !== undefined) {
-    const { root, types, jsons } = await loadProtoFiles(proto, importPath ?? []);
+    const { root, types, jsons, files, methods } = await loadProtoFiles(proto, importPath ?? []);
+    const folders = [...proto, ...(importPath ?? [])];
     const origin = proto.join(", ");
     const own = load(origin, [...(root === undefined ? [] : [root]), ...jsons]);
     const inProtos = types.map((type) => type.fullName.slice(1));
     const typeNames = [...new Set([...inProtos, ...namesIn(origin, jsons)])];
-    return { ...own, typeNames, commentOf: commentsInProtos(types) };
+    const methodTypes = methods.flatMap((path) => {
+      const method = own.schemas.method(path);
+      return method === undefined ? [] : [method.inputType, method.outputType];
+    });
+    return {
+      ...own,
+      typeNames,
+      commentOf: commentsInProtos(types),
+      placeOf: placesInProtos(files, folders),
+      input: () => ({ kind: "proto files", sha256: digestOfFiles(files, folders), files: files.length }),
+      methodTypes,
+    };
   }
   if (descriptorSet !== undefined) {
     const bytes = await readWhole(descriptorSet);
     const origin = inputName(descriptorSet);
-    return {
-      ...load(origin, [bytes]),
-      typeNames: namesIn(origin, [bytes]),
-      commentOf: commentsInDescriptors(bytes),
-    };
+    return descriptorSchemas(bytes, origin, sourceRoot);
   }
   const origin = "the bundled CSI types";
-  return { ...load(origin, []), typeNames: namesIn(origin, [csiRegistry]), commentOf: () => "" };
+  const csi = bundledCsi();
+  return {
+    ...load(origin, []),
+    typeNames: namesIn(origin, [csiRegistry]),
+    commentOf: () => "",
+    placeOf: placesInProtos([csi], []),
+    input: () => ({ kind: "bundled CSI types", sha256: digestOfFiles([csi], []), files: 1 }),
+    methodTypes: [],
+  };
+}
+
+/**
+ * The types of a descriptor set.
+ *
+ * @param origin names the set in errors.
+ * @param sourceRoot the folder of its .proto files, as reports should name it.
+ * @throws {CommandError} if the bytes are no descriptor set.
+ */
+export function descriptorSchemas(bytes: Uint8Array, origin: string, sourceRoot?: string): LoadedSchemas {
+  const own = load(origin, [bytes]);
+  const prefix = sourceRoot === undefined ? "" : `${sourceRoot.replace(/\/+$/, "")}/`;
+  return {
+    ...own,
+    typeNames: namesIn(origin, [bytes]),
+    commentOf: commentsInDescriptors(bytes),
+    placeOf(typeName, fieldName) {
+      const place = own.schemas.place(typeName, fieldName);
+      return place && { ...place, file: prefix + place.file };
+    },
+    input: () => ({ kind: "descriptor set", sha256: sha256(bytes) }),
+    methodTypes: [],
+  };
 }
 
 function load(

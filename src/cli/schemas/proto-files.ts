@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type protobufjs from "protobufjs";
 import type { ProtobufjsJson, SchemaInput } from "../../schema/schema-input.js";
 import { CommandError, fileError, unreadableError, usageError } from "../command-error.js";
@@ -14,6 +14,10 @@ export interface ProtoFiles {
   readonly types: readonly protobufjs.Type[];
   /** The JSON of protobufjs Roots, all of whose types are the user's own. */
   readonly jsons: readonly SchemaInput[];
+  /** The paths of all files that were read, imported ones too, and those of the files in {@link jsons}. */
+  readonly files: readonly string[];
+  /** The gRPC paths of the methods that the user's own .proto files declare. */
+  readonly methods: readonly string[];
 }
 
 /**
@@ -37,14 +41,24 @@ export async function loadProtoFiles(
   const texts = files.map((file) => ({ file, json: jsonIn(file) }));
   const jsons = texts.flatMap(({ file, json }) => (json === undefined ? [] : rootOf(file, json)));
   const protos = texts.flatMap(({ file, json }) => (json === undefined ? file : []));
-  if (protos.length === 0) return { root: undefined, types: [], jsons };
+  if (protos.length === 0) return { root: undefined, types: [], jsons, files, methods: [] };
   const library = await importProtobufjs();
   const root = new library.Root();
   root.resolvePath = (origin, target) => (origin === "" ? target : imports.resolve(origin, target));
   for (const file of protos) compile(root, file, imports);
   const own = new Set(protos);
-  const isOwn = ({ filename }: protobufjs.Type): boolean => filename !== null && own.has(filename);
-  return { root, types: typesIn(root, library).filter(isOwn), jsons };
+  const isOwn = ({ filename }: protobufjs.ReflectionObject): boolean =>
+    filename !== null && own.has(filename);
+  return {
+    root,
+    types: typesIn(root, library).filter(isOwn),
+    jsons,
+    // A path that is not absolute is of a file that protobufjs has in itself.
+    files: [...new Set([...files, ...root.files.filter((file) => isAbsolute(file))])].sort(),
+    methods: servicesIn(root, library)
+      .filter(isOwn)
+      .flatMap((service) => service.methodsArray.map(({ name }) => `/${service.fullName.slice(1)}/${name}`)),
+  };
 }
 
 function compile(root: protobufjs.Root, file: string, imports: ImportPaths): void {
@@ -209,5 +223,12 @@ function typesIn(namespace: protobufjs.NamespaceBase, library: typeof protobufjs
     if (!(object instanceof library.Namespace)) return [];
     const inner = typesIn(object, library);
     return object instanceof library.Type ? [object, ...inner] : inner;
+  });
+}
+
+function servicesIn(namespace: protobufjs.NamespaceBase, library: typeof protobufjs): protobufjs.Service[] {
+  return namespace.nestedArray.flatMap((object) => {
+    if (object instanceof library.Service) return [object];
+    return object instanceof library.Namespace ? servicesIn(object, library) : [];
   });
 }

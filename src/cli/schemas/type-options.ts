@@ -9,6 +9,8 @@ export interface SchemaOptions {
   readonly importPath?: readonly string[];
   /** A file with a FileDescriptorSet. */
   readonly descriptorSet?: string;
+  /** The folder of the .proto files of the descriptor set. */
+  readonly sourceRoot?: string;
 }
 
 /** Options of commands that need types and a policy. */
@@ -31,6 +33,7 @@ export function addTypeOptions(command: Command): Command {
     )
     .option("-I, --import-path <path...>", "with --proto: directories of .proto files that are only imported")
     .option("--descriptor-set <file>", "what `buf build -o` or `protoc --include_imports -o` makes")
+    .option("--source-root <folder>", "with --descriptor-set: folder of its .proto files, for reports")
     .option(
       "--field-option <name...>",
       "more field options that make a field secret, such as acme.v1.sensitive",
