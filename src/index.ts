@@ -35,6 +35,7 @@ export {
   type KeyPattern,
   MAX_PATTERN_KEY_LENGTH,
   type MapKeyRule,
+  type OpenFieldTest,
   type OptionCondition,
   type OptionConstant,
   type OptionRule,

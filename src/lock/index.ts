@@ -1,6 +1,4 @@
-/**
- * A lock at run time: `parseLock` makes a policy of the file that `protosanitizer audit --lock` writes.
- *
- * @packageDocumentation
- */
+// For users: take a lock at run time, which `protosanitizer audit --lock` writes.
+
+export { type Policy, PolicyError } from "../policy/policy.js";
 export { parseLock } from "./parse-lock.js";

@@ -8,6 +8,7 @@ import * as dialects from "../../src/dialects/index.js";
 import * as grpc from "../../src/grpc/index.js";
 import * as main from "../../src/index.js";
 import * as kubernetes from "../../src/kubernetes/index.js";
+import * as lock from "../../src/lock/index.js";
 import * as opentelemetry from "../../src/opentelemetry/index.js";
 import * as pino from "../../src/pino/index.js";
 import * as pseudonym from "../../src/pseudonym/index.js";
@@ -55,6 +56,7 @@ describe("the names that each entry exports", () => {
       exports: text,
       names: ["PolicyError", "STRIPPED", "SchemaError", "Stripped", "createTextSanitizer", "jwt"],
     },
+    { entry: "lock", exports: lock, names: ["PolicyError", "parseLock"] },
     { entry: "pseudonym", exports: pseudonym, names: ["createPseudonyms"] },
     {
       entry: "dialects",
@@ -133,6 +135,7 @@ describe("the modules that an entry loads", () => {
     "",
     "csi",
     "dialects",
+    "lock",
     "grpc",
     "connect",
     "pino",

@@ -40,7 +40,8 @@ function timeOf(epoch: string | undefined): string {
 /** A policy as a text that depends on its rules only: keys are sorted, and functions stand by their names. */
 export function canonical(value: unknown): string {
   if (typeof value === "function") return `function ${value.name}`;
-  if (typeof value === "bigint" || value instanceof RegExp) return String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (value instanceof RegExp) return String(value);
   if (value instanceof Uint8Array) return `bytes ${Buffer.from(value).toString("hex")}`;
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";

@@ -55,8 +55,11 @@ async function loadRevision(revision: string, options: SchemaOptions): Promise<L
     const own = await at(proto);
     if (own.length === 0)
       throw unreadableError(`--since: git has none of ${proto.join(", ")} in ${revision}`);
-    // Files that are only imported may lie outside of the repository.
-    return await loadSchemas({ proto: own, ...(importPath && { importPath }) });
+    // Files that are only imported may lie outside of the repository. The files of the revision are gone when places are asked for.
+    return {
+      ...(await loadSchemas({ proto: own, ...(importPath && { importPath }) })),
+      placeOf: () => undefined,
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -103,7 +103,7 @@ function endsOf(target: string): readonly string[] {
 
 /** Files that come with this package and with protobufjs, which the user need not have. */
 function findBundled(target: string): string | undefined {
-  if (target === "csi.proto" || target.endsWith("/csi.proto")) return resolve("protosanitizer/csi.proto");
+  if (target === "csi.proto" || target.endsWith("/csi.proto")) return bundledCsi();
   const name = /^google\/protobuf\/(?:compiler\/)?[a-z_]+\.proto$/.exec(target)?.[0];
   if (name === undefined) return undefined;
   const library = dirname(resolve("protobufjs/package.json"));
@@ -113,4 +113,9 @@ function findBundled(target: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The path of the .proto file of CSI that comes with this package. */
+export function bundledCsi(): string {
+  return resolve("protosanitizer/csi.proto");
 }

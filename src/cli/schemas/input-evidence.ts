@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { relative, resolve, sep } from "node:path";
 import type { SourcePlace, SourceRegion } from "../../schema/source-places.js";
 import { fileError } from "../command-error.js";
 import { fieldRegions } from "./field-places.js";
-import { isBelow } from "./import-paths.js";
+import { bundledCsi, isBelow } from "./import-paths.js";
 
 /** What a command read types from, so that a reader of its output can check it. */
 export interface InputEvidence {
@@ -63,11 +62,6 @@ function placesIn(text: string, file: string): readonly (readonly [string, Sourc
 }
 
 const CSI_NAME = "csi/v1/csi.proto";
-
-/** The path of the .proto file of CSI that comes with this package. */
-export function bundledCsi(): string {
-  return createRequire(import.meta.url).resolve("protosanitizer/csi.proto");
-}
 
 function read(file: string): Buffer {
   try {

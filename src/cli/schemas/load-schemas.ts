@@ -10,14 +10,8 @@ import { SchemaError, type TypeSource } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
-import {
-  bundledCsi,
-  digestOfFiles,
-  type InputEvidence,
-  type PlaceOf,
-  placesInProtos,
-  sha256,
-} from "./input-evidence.js";
+import { bundledCsi } from "./import-paths.js";
+import { digestOfFiles, type InputEvidence, type PlaceOf, placesInProtos, sha256 } from "./input-evidence.js";
 import { namedDialect } from "./named-dialect.js";
 import { loadProtoFiles } from "./proto-files.js";
 import type { SchemaOptions, TypeOptions } from "./type-options.js";

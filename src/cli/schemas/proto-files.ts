@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type protobufjs from "protobufjs";
 import type { ProtobufjsJson, SchemaInput } from "../../schema/schema-input.js";
 import { CommandError, fileError, unreadableError, usageError } from "../command-error.js";
-import { ImportPaths, isBelow } from "./import-paths.js";
+import { bundledCsi, ImportPaths, isBelow } from "./import-paths.js";
 
 /** The schemas in files that the user named. */
 export interface ProtoFiles {
@@ -14,7 +14,7 @@ export interface ProtoFiles {
   readonly types: readonly protobufjs.Type[];
   /** The JSON of protobufjs Roots, all of whose types are the user's own. */
   readonly jsons: readonly SchemaInput[];
-  /** The paths of all files that were read, imported ones too, and those of the files in {@link jsons}. */
+  /** The paths of all files that were read, imported ones too, but for those that come with protobufjs. */
   readonly files: readonly string[];
   /** The gRPC paths of the methods that the user's own .proto files declare. */
   readonly methods: readonly string[];
@@ -47,14 +47,16 @@ export async function loadProtoFiles(
   root.resolvePath = (origin, target) => (origin === "" ? target : imports.resolve(origin, target));
   for (const file of protos) compile(root, file, imports);
   const own = new Set(protos);
+  const csi = bundledCsi();
   const isOwn = ({ filename }: protobufjs.ReflectionObject): boolean =>
     filename !== null && own.has(filename);
   return {
     root,
     types: typesIn(root, library).filter(isOwn),
     jsons,
-    // A path that is not absolute is of a file that protobufjs has in itself.
-    files: [...new Set([...files, ...root.files.filter((file) => isAbsolute(file))])].sort(),
+    files: [
+      ...new Set([...files, ...root.files.filter((file) => imports.holds(file) || file === csi)]),
+    ].sort(),
     methods: servicesIn(root, library)
       .filter(isOwn)
       .flatMap((service) => service.methodsArray.map(({ name }) => `/${service.fullName.slice(1)}/${name}`)),
