@@ -89,7 +89,7 @@ async function checkFile(file: string, options: CheckCommandOptions): Promise<Ch
   const kubernetes = versionsOf(options);
   // Loads a YAML parser, which no other command needs.
   const { checkManifest } = await import("../kubernetes/check-csi-driver.js");
-  const { ManifestError } = await import("../kubernetes/yaml-documents.js");
+  const { ManifestError } = await import("../kubernetes/manifest-error.js");
   try {
     return { file: name, ...checkManifest(text, kubernetes === undefined ? {} : { kubernetes }) };
   } catch (error) {

@@ -1,5 +1,5 @@
+import type { Path } from "../yaml/yaml-documents.js";
 import { type ManifestObject, property } from "./manifest-objects.js";
-import type { Path } from "./yaml-documents.js";
 
 /**
  * How much a finding matters. `error`: the API server rejects the object, or mounts fail. `warning`: it works, but not as it

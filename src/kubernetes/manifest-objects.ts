@@ -1,4 +1,5 @@
-import { ManifestError, type Path, type Position, yamlDocuments } from "./yaml-documents.js";
+import { type Path, type Position, yamlDocuments } from "../yaml/yaml-documents.js";
+import { MANIFESTS, ManifestError } from "./manifest-error.js";
 
 /** A Kubernetes object in a manifest. */
 export interface ManifestObject {
@@ -30,7 +31,7 @@ const MAX_LISTS = 10;
  */
 export function manifestObjects(input: string | object): readonly ManifestObject[] {
   if (typeof input !== "string") return objectsIn(input, [], { name: "", position: () => undefined }, {}, 0);
-  const documents = yamlDocuments(input);
+  const documents = yamlDocuments(input, MANIFESTS);
   return documents.flatMap(({ value, position }, index) => {
     if (typeof value !== "object") {
       const { line, column } = position([]);

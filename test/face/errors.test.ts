@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as csi from "../../src/csi/index.js";
 import * as main from "../../src/index.js";
 import * as kubernetes from "../../src/kubernetes/index.js";
+import { loadPolicy, PolicyFileError } from "../../src/policy-file/index.js";
 import { repository } from "../package/pack.js";
 
 const { createSanitizer, PolicyError, SchemaError } = main;
@@ -55,6 +56,12 @@ const mistakes: readonly (readonly [string, new (...args: never[]) => Error, () 
   ["a request without tokens", ServiceAccountTokensError, () => serviceAccountTokens({ secrets: {} })],
   ["a manifest that is malformed", ManifestError, () => checkCsiDriver("a: [")],
   ["the same for a plan", ManifestError, () => rolloutPlan("a: [")],
+  ["a policy file that is malformed", PolicyFileError, () => loadPolicy("a: [")],
+  [
+    "an option of loadPolicy that does not exist",
+    TypeError,
+    () => loadPolicy("fields: []", given({ env: {} })),
+  ],
 ];
 
 describe("a mistake has the class of its kind", () => {

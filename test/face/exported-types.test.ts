@@ -8,7 +8,7 @@ import { emitDeclarations, exportedNames } from "./declarations.js";
 const manifest: { readonly exports: object } = JSON.parse(
   readFileSync(join(repository, "package.json"), "utf8"),
 );
-const entries = Object.keys(manifest.exports).filter((path) => /^\.(\/[a-z]+)?$/.test(path));
+const entries = Object.keys(manifest.exports).filter((path) => /^\.(\/[a-z-]+)?$/.test(path));
 
 describe("the types of the package", () => {
   let folder: string;

@@ -11,6 +11,7 @@ import * as kubernetes from "../../src/kubernetes/index.js";
 import * as lock from "../../src/lock/index.js";
 import * as opentelemetry from "../../src/opentelemetry/index.js";
 import * as pino from "../../src/pino/index.js";
+import * as policyFile from "../../src/policy-file/index.js";
 import * as pseudonym from "../../src/pseudonym/index.js";
 import * as sentry from "../../src/sentry/index.js";
 import * as testing from "../../src/testing/index.js";
@@ -78,6 +79,7 @@ describe("the names that each entry exports", () => {
       ],
     },
     { entry: "kubernetes", exports: kubernetes, names: ["ManifestError", "checkCsiDriver", "rolloutPlan"] },
+    { entry: "policy-file", exports: policyFile, names: ["PolicyFileError", "loadPolicy", "policySchema"] },
     { entry: "grpc", exports: grpc, names: ["loggingClientInterceptor", "loggingServerInterceptor"] },
     { entry: "connect", exports: connect, names: ["loggingInterceptor"] },
     { entry: "pino", exports: pino, names: ["sanitizePino", "sanitizePinoOptions"] },
@@ -153,8 +155,8 @@ describe("the modules that an entry loads", () => {
     expect(packages).toContain("@bufbuild/protobuf");
   });
 
-  it("includes yaml for kubernetes", () => {
-    expect(loadedBy("kubernetes").packages).toContain("yaml");
+  it.each(["kubernetes", "policy-file"])("includes yaml for %s", (entry) => {
+    expect(loadedBy(entry).packages).toContain("yaml");
   });
 
   it.each(entries)("never includes yaml, or anything of kubernetes: '%s'", (entry) => {

@@ -32,6 +32,7 @@ describe("the files of the packed package", () => {
       "bench/results-dark.svg",
       "bench/results-light.svg",
       "package.json",
+      "policy.schema.json",
       "proto/csi/v1/csi.proto",
     ]);
     expect(files.filter((name) => /(^|[./])test[./]/.test(name))).toEqual([]);

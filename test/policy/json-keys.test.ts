@@ -12,6 +12,7 @@ import { createSanitizer, jwt, MAX_PATTERN_KEY_LENGTH, PolicyError, STRIPPED } f
 import { ChoiceSchema, ListsSchema, MapsSchema, OptionalsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { expectEqual } from "../properties/expect-equal.js";
 import { libraries } from "../representations/all-libraries.js";
+import { runs } from "../runs.js";
 import { testRegistry } from "../schema/test-files.js";
 import { errorOf } from "./error-of-policy.js";
 
@@ -226,7 +227,7 @@ describe("JSON that is not clear is hidden as a whole", () => {
         if (!/"token":"hunter2"/.test(changed) || !/"password":\{"c":"hunter2"/.test(changed)) return;
         expect(shown(changed)).not.toContain("hunter2");
       }),
-      { numRuns: 200 },
+      { numRuns: runs(1000) },
     );
   });
 });

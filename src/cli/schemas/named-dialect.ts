@@ -1,40 +1,11 @@
-import {
-  achuala,
-  bytebase,
-  clutch,
-  confluent,
-  envoy,
-  livekit,
-  marshalZap,
-  moc,
-  peerdb,
-  redact,
-  redactV3,
-  safetyCulture,
-  xds,
-} from "../../dialects/index.js";
+import { confluent } from "../../dialects/confluent.js";
+import { CONFLUENT, NAMED_DIALECTS } from "../../dialects/named-dialects.js";
 import { nearestName } from "../../options/read-options.js";
 import type { Policy } from "../../policy/policy.js";
 import { usageError } from "../command-error.js";
 
-const DIALECTS: ReadonlyMap<string, Policy> = new Map([
-  ["achuala", achuala],
-  ["bytebase", bytebase],
-  ["clutch", clutch],
-  ["envoy", envoy],
-  ["livekit", livekit],
-  ["marshal-zap", marshalZap],
-  ["moc", moc],
-  ["peerdb", peerdb],
-  ["redact", redact],
-  ["redact-v3", redactV3],
-  ["safety-culture", safetyCulture],
-  ["xds", xds],
-]);
-const CONFLUENT = "confluent";
-
 /** The names of dialects that the command line knows. */
-export const DIALECT_NAMES: readonly string[] = [...DIALECTS.keys(), CONFLUENT].sort();
+export const DIALECT_NAMES: readonly string[] = [...NAMED_DIALECTS.keys(), CONFLUENT].sort();
 
 /**
  * The rules of a dialect. Confluent has free names for tags, so its name has them behind it: `confluent=PII,PRIVATE`.
@@ -47,7 +18,7 @@ export function namedDialect(text: string): Policy {
   if (name === CONFLUENT && tags.length > 0) return confluent(tags);
   if (name === CONFLUENT)
     throw usageError("--dialect confluent: expected tags, such as confluent=PII,PRIVATE");
-  const dialect = rest.length === 0 ? DIALECTS.get(name) : undefined;
+  const dialect = rest.length === 0 ? NAMED_DIALECTS.get(name) : undefined;
   if (dialect !== undefined) return dialect;
   const nearest = nearestName(name, DIALECT_NAMES);
   const hint = nearest === undefined ? `there are ${DIALECT_NAMES.join(", ")}` : `did you mean ${nearest}?`;

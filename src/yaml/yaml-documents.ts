@@ -11,21 +11,6 @@ import {
   visit,
 } from "yaml";
 
-/** A manifest cannot be read. The message says why, but quotes nothing of the text: it may hold a Secret. */
-export class ManifestError extends Error {
-  override readonly name = "ManifestError";
-  /** Line in the text, from 1. */
-  readonly line: number;
-  /** Column in that line, from 1. */
-  readonly column: number;
-
-  constructor(problem: string, line: number, column: number) {
-    super(`line ${line}, column ${column}: ${problem}`);
-    this.line = line;
-    this.column = column;
-  }
-}
-
 /** Names and indices that lead from a document to a value in it. */
 export type Path = readonly (string | number)[];
 
@@ -33,6 +18,14 @@ export type Path = readonly (string | number)[];
 export interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** How a text is read. */
+export interface YamlDialect {
+  /** In YAML 1.1, `yes` and `on` are booleans, and there are merge keys. */
+  readonly version: "1.1" | "1.2";
+  /** Makes the error for a text that cannot be read. The problem quotes nothing of the text. */
+  error(problem: string, position: Position): Error;
 }
 
 /** A document of a text that is not empty. */
@@ -49,24 +42,22 @@ const MAX_DEPTH = 200;
 const MAX_ALIASES = 100;
 
 /**
- * Reads all documents of a YAML or JSON text, as kubectl does: YAML 1.1, where `yes` and `on` are booleans, but times
- * are texts. Empty documents are left out.
+ * Reads all documents of a YAML or JSON text. Times are texts. Empty documents are left out.
  *
- * @throws {ManifestError} if the text is malformed or binary, nested too deeply, or grows too much by its aliases.
+ * @throws the error of the dialect, if the text is malformed or binary, nested too deeply, or grows too much by its aliases.
  */
-export function yamlDocuments(text: string): readonly YamlDocument[] {
-  refuseBinary(text);
+export function yamlDocuments(text: string, { version, error }: YamlDialect): readonly YamlDocument[] {
   const lines = new LineCounter();
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const fail = (problem: string, offset: number): never => {
-    const { line, column } = position(offset);
-    throw new ManifestError(problem, line, column);
+    throw error(problem, position(offset));
   };
+  refuseBinary(text, error);
   const composer = new Composer({
-    version: "1.1",
+    version,
     prettyErrors: false,
     // JSON has only keys that are strings. A chart that is not rendered has other keys: {{ .Values.x }}.
     stringKeys: true,
@@ -77,8 +68,8 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
   });
   const documents: YamlDocument[] = [];
   for (const document of composer.compose(boundedTokens(text, lines, fail))) {
-    const [error] = document.errors;
-    if (error !== undefined) fail(problemOf(error.code, text), error.pos[0]);
+    const [mistake] = document.errors;
+    if (mistake !== undefined) fail(problemOf(mistake.code, text), mistake.pos[0]);
     const value = plainValue(document, fail);
     if (value === null || value === undefined) continue;
     documents.push({ value, position: (path) => position(offsetOf(document, path)) });
@@ -87,15 +78,12 @@ export function yamlDocuments(text: string): readonly YamlDocument[] {
 }
 
 /** YAML allows no NUL (section 5.1). A parser reads a large file to its end before it says so. */
-function refuseBinary(text: string): void {
+function refuseBinary(text: string, error: YamlDialect["error"]): void {
   const offset = text.indexOf("\0");
   if (offset === -1) return;
   const before = text.slice(0, offset).split("\n");
-  throw new ManifestError(
-    "holds a NUL, so it is not a text",
-    before.length,
-    (before.at(-1) ?? "").length + 1,
-  );
+  const column = (before.at(-1) ?? "").length + 1;
+  throw error("holds a NUL, so it is not a text", { line: before.length, column });
 }
 
 /** The tokens of a text. The composer recurses, and the engine itself may abort at the end of the stack. */
