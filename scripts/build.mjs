@@ -35,7 +35,7 @@ const { status } = spawnSync(process.execPath, [compiler(), "-p", config], {
 });
 if (status !== 0) process.exit(status ?? 1);
 await writeCode();
-chmodSync(join(dist, "cli/main.js"), 0o755);
+for (const program of ["cli/main.js", "buf-plugin/main.js"]) chmodSync(join(dist, program), 0o755);
 writeFileSync(record, fingerprint);
 
 /** Writes the code of all entries. What they share is in chunks. Packages stay imports. */

@@ -33,6 +33,7 @@ const LAYERS = [
   ["logfiles", "audit"],
   ["demo"],
   ["cli"],
+  ["buf-plugin"],
 ];
 
 const root = process.argv[2] ?? fileURLToPath(new URL("../src", import.meta.url));

@@ -39,7 +39,7 @@ export function checkLock(
         ...partsOf(audited),
         rule,
         reason,
-        repair: repair ?? `${repairOf(audited, wording)} ${AGAIN}`,
+        repair: repair ?? `${repairOf(audited, rule, wording)} ${AGAIN}`,
       });
   }
   return { findings: inOrder(findings), isOutdated };

@@ -24,8 +24,8 @@ export interface Wording {
   hide(field: string): string;
   /** The same for the secret keys of a map. */
   hideKeys(field: string): string;
-  /** How to allow a field, as a clause. */
-  allow(field: string): string;
+  /** How to allow a field that a rule found, as a clause. */
+  allow(field: string, rule: AuditRuleId): string;
 }
 
 /** Suspects that no reader allowed, and fields whose options cannot be read: likely secrets first. */
@@ -46,12 +46,8 @@ export function findingsIn(types: readonly AuditedType[], wording: Wording): rea
 /** The finding for a suspect. */
 export function suspectFinding(field: SuspectField, wording: Wording): Finding {
   const { severity, reason } = field.suspicion;
-  return {
-    ...partsOf(field),
-    rule: severity === "likely" ? "UNMARKED_SECRET" : "POSSIBLE_SECRET",
-    reason,
-    repair: repairOf(field, wording),
-  };
+  const rule = severity === "likely" ? "UNMARKED_SECRET" : "POSSIBLE_SECRET";
+  return { ...partsOf(field), rule, reason, repair: repairOf(field, rule, wording) };
 }
 
 /** What a finding says of its field. */
@@ -60,12 +56,16 @@ export function partsOf({ field, type, place }: AuditedField): Pick<Finding, "fi
 }
 
 /** How to settle an open field: hide it, or say why it is harmless. */
-export function repairOf({ field, type }: Pick<AuditedField, "field" | "type">, wording: Wording): string {
+export function repairOf(
+  { field, type }: Pick<AuditedField, "field" | "type">,
+  rule: AuditRuleId,
+  wording: Wording,
+): string {
   const keys = /^map<string,|\bgoogle\.protobuf\.(?:Struct|Value)$/.test(type)
     ? `${wording.hideKeys(field)}, or hide all of it: `
     : "";
   const hide = `mark it with an option that the policy names, such as [debug_redact = true], or ${wording.hide(field)}`;
-  return `${sentence(keys + hide)} If it is harmless, ${wording.allow(field)}.`;
+  return `${sentence(keys + hide)} If it is harmless, ${wording.allow(field, rule)}.`;
 }
 
 function sentence(clause: string): string {

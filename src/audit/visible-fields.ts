@@ -18,7 +18,7 @@ export function newlyVisible(
       ...partsOf(field.audited),
       rule: "NEWLY_VISIBLE_FIELD",
       reason,
-      repair: repairOf(field.audited, wording),
+      repair: repairOf(field.audited, "NEWLY_VISIBLE_FIELD", wording),
     };
   });
 }

@@ -1,5 +1,5 @@
 import {
-  type Allowance,
+  type AllowanceOf,
   type AuditedType,
   type Auditor,
   auditCounts,
@@ -13,13 +13,13 @@ import { newlyVisible } from "../../audit/visible-fields.js";
 import { csiPolicy } from "../../csi/csi-policy.js";
 import type { LockedField } from "../../lock/lock-file.js";
 import { type Policy, PolicyError } from "../../policy/policy.js";
-import type { FieldShape } from "../../schema/message-shape.js";
 import { ExitCode, printNotice, unreadableError, usageError } from "../command-error.js";
 import type { Output } from "../input-output.js";
 import { type LoadedSchemas, loadSchemas, policiesOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
 import { type AllowList, readAllowList } from "./allow-list.js";
+import { allowancesOf } from "./allowances.js";
 import { auditHtml } from "./audit-html.js";
 import { auditJson } from "./audit-json.js";
 import { auditMarkdown } from "./audit-markdown.js";
@@ -103,18 +103,9 @@ class Audit {
     this.#allowList = allowList;
     this.#lock = lock;
     this.#policies = [csiPolicy(), ...policiesOf(options)];
-    this.#auditor = auditorFor(loaded, this.#policies, (field) => this.#allowance(field));
+    this.#auditor = auditorFor(loaded, this.#policies, allowancesOf(allowList, lock));
     this.#types = loaded.typeNames.map((name) => this.#auditor.type(name));
     this.#wording = wordingFor(options);
-  }
-
-  /** What a reader said of a field: in the allow-list, or in the lock, if the field is as it was then. */
-  #allowance({ fullName, number }: FieldShape): Allowance | undefined {
-    const reason = this.#allowList?.reasonFor(fullName);
-    if (reason !== undefined) return { reason, by: "allow-list" };
-    const locked = this.#lock?.get(fullName);
-    if (locked === undefined || locked.class !== "open" || locked.number !== number) return undefined;
-    return locked.who.startsWith(ALLOW) ? { reason: locked.who.slice(ALLOW.length), by: "lock" } : undefined;
   }
 
   /** @throws {CommandError} if a line of the allow-list allows nothing. */
@@ -147,7 +138,7 @@ class Audit {
     if (this.#options.since === undefined) return [];
     const older = await loadOlder(this.#options.since, this.#options);
     // The older version may lack what a rule names.
-    const auditor = auditorFor(older, this.#policies, () => undefined, false);
+    const auditor = auditorFor(older, this.#policies, undefined, false);
     return newlyVisible(reachedFrom(older, auditor), this.reached, this.#wording);
   }
 
@@ -182,12 +173,10 @@ class Audit {
   }
 }
 
-const ALLOW = "allow: ";
-
 function auditorFor(
   { schemas, typeNames, commentOf, placeOf }: LoadedSchemas,
   policies: readonly Policy[],
-  allowanceOf: (field: FieldShape) => Allowance | undefined,
+  allowanceOf?: AllowanceOf,
   checks = true,
 ): Auditor {
   try {
