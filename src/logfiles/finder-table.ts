@@ -1,4 +1,5 @@
 import type { Finder } from "./finder.js";
+import { keepingLast } from "./keeping-last.js";
 import { type Beginning, patternBeginnings } from "./pattern-beginnings.js";
 
 /** Finders that are asked one after the other wherever their pattern matches. */
@@ -7,6 +8,8 @@ export interface PatternFinders {
   readonly pattern: RegExp;
   readonly finders: readonly Finder[];
 }
+
+const allBeginnings = keepingLast((patterns) => patterns.map(patternBeginnings));
 
 /** The finders of which a match can begin with two characters. Made when a log has the two: clean logs have few. */
 export class FinderTable {
@@ -29,7 +32,7 @@ export class FinderTable {
     let found = this.#byStart.get(key);
     if (found === undefined) {
       const start = String.fromCharCode(first) + (second === undefined ? "" : String.fromCharCode(second));
-      this.#beginnings ??= this.#finders.map(({ pattern }) => patternBeginnings(pattern));
+      this.#beginnings ??= allBeginnings(this.#finders.map(({ pattern }) => pattern));
       const beginnings = this.#beginnings;
       found = grouped(this.#finders.filter((_, index) => canBegin(beginnings[index] ?? [], start)));
       this.#byStart.set(key, found);

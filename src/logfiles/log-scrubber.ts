@@ -3,6 +3,7 @@ import { type FoundValue, LOOKBEHIND } from "./finder.js";
 import { FinderTable } from "./finder-table.js";
 import { createFinders } from "./finders.js";
 import type { Seam } from "./joined-lines.js";
+import { keepingLast } from "./keeping-last.js";
 import { PartialLines } from "./partial-lines.js";
 import { PatternSearch } from "./pattern-search.js";
 import { NOWHERE, Pieces, type ScrubbedValue, writeMarker } from "./scrubbed-value.js";
@@ -15,6 +16,9 @@ export interface ScrubOptions {
 }
 
 const OPTIONS: OptionNames<ScrubOptions> = { keys: true };
+
+/** Scrubbers share it: a search holds nothing of a log. */
+const patternSearch = keepingLast((patterns) => new PatternSearch(patterns));
 
 /** The number of values that were replaced, by their kind. */
 export type Findings = ReadonlyMap<string, number>;
@@ -62,7 +66,7 @@ export class LogScrubber {
     const { keys = [] } = readOptions("LogScrubber", options, OPTIONS);
     const finders = createFinders(keys);
     this.#finders = new FinderTable(finders);
-    this.#matches = new PatternSearch(finders.map(({ pattern }) => pattern));
+    this.#matches = patternSearch(finders.map(({ pattern }) => pattern));
   }
 
   /** How many values were replaced so far. */

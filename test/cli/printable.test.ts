@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printable, printableJson } from "../../src/cli/printable.js";
+import { anyCharacter } from "../any-text.js";
 import { runs } from "../runs.js";
 import { cli } from "./run-cli.js";
 
@@ -23,7 +24,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 describe("a text from outside", () => {
   it("is on one line and has no control characters, and is unchanged if it had none", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         const shown = printable(text);
         expect(shown).not.toMatch(HARMFUL);
         expect(shown).not.toContain("\n");

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ScalarSink } from "../../src/scalars/scalar.js";
 import { ByteParts } from "../../src/write/bytes/byte-parts.js";
 import { ScalarBytes } from "../../src/write/bytes/scalar-bytes.js";
+import { anyCharacter } from "../any-text.js";
 import { runs } from "../runs.js";
 
 const int32 = fc.integer();
@@ -11,7 +12,7 @@ const uint32 = fc.integer({ min: 0, max: 0xffffffff });
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const safe = fc.maxSafeInteger();
-const text = fc.string({ unit: "binary", maxLength: 200 });
+const text = fc.string({ unit: anyCharacter, maxLength: 200 });
 
 /** Values of each type, and how a sink takes them. */
 const WRITES: Readonly<Record<string, fc.Arbitrary<(sink: ScalarSink) => void>>> = {
