@@ -52,7 +52,7 @@ export function suspicionOf(
     const isSecret = evidence?.severity === "likely" && NUMBERS.test(evidence.words);
     return isSecret ? byName(evidence) : undefined;
   }
-  if (evidence !== undefined && evidence.code !== "content") return byName(evidence);
+  // A name that says nothing is no evidence, or evidence of what may hold anything.
   if (isSecretType && GENERIC.test(field.name))
     return { severity: "likely", code: "type", reason: `its type speaks of "${ownerEvidence.words}"` };
   if (evidence !== undefined) return byName(evidence);
@@ -84,10 +84,10 @@ const PAIR =
 const GENERIC =
   /^(?:(?:raw|inline|encoded|string)_?)?(?:data|values?|contents?|payload|body|text|raw|blob|bytes|string)$/i;
 /** These are secret even as numbers. */
-const NUMBERS = /^(?:pin|t?otp|pass ?code|password|secret|cv[vc]|.+ codes?)$/;
+const NUMBERS = /(?:pin|otp|pass ?code|password|secret|cv[vc]| codes?)$/;
 
 /** Whether a field holds text or bytes in which a credential may stand. */
-export function holdsText(field: FieldShape, isListed?: (typeName: string) => boolean): boolean {
+export function holdsText(field: FieldShape, isListed: (typeName: string) => boolean): boolean {
   const content = contentOf(field, isListed);
   return content === "text" || content === "anything";
 }
@@ -95,7 +95,7 @@ export function holdsText(field: FieldShape, isListed?: (typeName: string) => bo
 /** The kind of content of a field. */
 function contentOf(
   { cardinality, type }: FieldShape,
-  isListed: (typeName: string) => boolean = () => true,
+  isListed: (typeName: string) => boolean,
 ): "nothing" | "number" | "text" | "anything" {
   if (type.kind === "enum") return "nothing";
   if (type.kind === "scalar") {

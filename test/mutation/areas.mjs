@@ -40,10 +40,26 @@ export const AREAS = [
   { sources: "src/write/limits.ts", tests: ["test/write/text"] },
   { sources: "src/policy/jwt.ts", tests: ["test/policy/token-parts.test.ts"] },
   {
+    sources: "src/policy/credential-names.ts",
+    tests: ["test/policy/suspicion.test.ts", "test/secrets/credential-keys.test.ts"],
+  },
+  {
+    sources: "src/policy/option-rule.ts",
+    tests: [
+      "test/policy/dialects",
+      "test/policy/field-options.test.ts",
+      "test/policy/optional-rules.test.ts",
+      "test/policy/undeclared-options.test.ts",
+    ],
+  },
+  {
     sources: "src/policy",
     tests: [
+      "test/audiences/default-deny.test.ts",
+      "test/policy/copied-policies.test.ts",
       "test/policy/detectors.test.ts",
       "test/policy/explain.test.ts",
+      "test/policy/field-options.test.ts",
       "test/policy/idle-rules.test.ts",
       "test/policy/key-patterns.test.ts",
       "test/policy/map-keys.test.ts",

@@ -12,6 +12,7 @@ import {
   SchemaError,
   STRIPPED,
 } from "../../src/index.js";
+import { listSuspects, type Suspect } from "../../src/policy/suspects.js";
 import { MapsSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
 import { testRegistry } from "../schema/test-files.js";
@@ -142,6 +143,30 @@ describe("suspects", () => {
         "starting_token",
         "volume_context",
       ]),
+    );
+  });
+});
+
+describe("suspects in a warning or an error", () => {
+  const suspect = (name: string): Suspect => ({
+    field: `acme.v1.Login.${name}`,
+    type: "string",
+    severity: "likely",
+    code: "credential",
+    reason: `its name speaks of "${name}"`,
+  });
+
+  it("are the first 50, and a number", () => {
+    const one = 'acme.v1.Login.pin (likely: its name speaks of "pin")';
+    const many = (count: number): string => listSuspects(Array.from({ length: count }, () => suspect("pin")));
+    expect(many(1)).toBe(one);
+    expect(many(50)).toBe(Array(50).fill(one).join(", "));
+    expect(many(52)).toBe(`${Array(50).fill(one).join(", ")}, 2 more, which sanitizer.suspects() lists`);
+  });
+
+  it("have no characters that end a line or change a terminal", () => {
+    expect(listSuspects([suspect("p\n\u001b[2Jä")])).toBe(
+      'acme.v1.Login.p??[2J? (likely: its name speaks of "p??[2J?")',
     );
   });
 });

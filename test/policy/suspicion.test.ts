@@ -54,7 +54,7 @@ function words(text: string): readonly string[] {
 describe("a string is", () => {
   it.each(
     words(
-      "password passwd userPassword db_password pass pwd passphrase pass_phrase secret client_secret clientSecret token access_token " +
+      "password PASSWORD db_PASSWORD passwd userPassword db_password pass pwd passphrase pass_phrase secret client_secret clientSecret token access_token " +
         "accessToken refreshtoken apikey api_key APIKey private_key ssh_key encryption_key account_key credentials creds " +
         "chap_secret node_chap auth authorization bearer jwt session_cookie kubeconfig keytab otp pin storage_keys sas",
     ),
@@ -91,6 +91,27 @@ describe("a string is", () => {
   )("a possible suspect if it is called %s", (name) => expect(severityOf(name)).toBe("possible"));
 
   it.each(
+    words("secret_algorithm password_policy auth_realm token_timestamp credentials_source token_properties"),
+  )("a possible suspect if it is called %s, which is only about a credential", (name) =>
+    expect([severityOf(name), codeOf(name)]).toEqual(["possible", "about"]),
+  );
+
+  it.each(words("next_token next_tokens start_next_page_token pageToken"))(
+    "a possible suspect if it is called %s, a token of pages",
+    (name) => expect([severityOf(name), codeOf(name)]).toEqual(["possible", "page token"]),
+  );
+
+  it.each(words("my_next_token next_token_secret"))(
+    "a likely suspect if it is called %s, which is no token of pages",
+    (name) => expect([severityOf(name), codeOf(name)]).toEqual(["likely", "credential"]),
+  );
+
+  it.each(words("myapi_key userland_key subgroup_key rowan_key"))(
+    "a possible suspect if it is called %s, a key of a kind that is not known",
+    (name) => expect([severityOf(name), codeOf(name)]).toEqual(["possible", "key"]),
+  );
+
+  it.each(
     words(
       "license licence certificate client_cert tls_certs request_body response_body responseBody body payload contents blob_data user_data " +
         "mount_flags mountOptions options extra_args argv command_line cmd env headers role role_arn external_id session webhook_url",
@@ -106,6 +127,31 @@ describe("a string is", () => {
         "content_type body_size environmental rollback metadata database everybody antibody discontents commander licensee",
     ),
   )("no suspect if it is called %s", (name) => expect(severityOf(name)).toBe("none"));
+});
+
+describe("a suspicion has words for what speaks against the field", () => {
+  it.each<[name: string, owner: string, severity: string, code: string, reason: string]>([
+    ["password", "Login", "likely", "credential", 'its name speaks of "password"'],
+    ["recoveryCode", "Login", "likely", "one-time code", 'its name speaks of "recovery code"'],
+    ["secret_name", "Login", "possible", "about", 'its name speaks of "secret", though of its name'],
+    ["next_page_token", "List", "possible", "page token", "a token, though one of pages by its name"],
+    ["payload", "Request", "possible", "content", 'its name speaks of "payload"'],
+    ["payload", "VaultSecret", "likely", "type", 'its type speaks of "secret"'],
+    ["clientKey", "Login", "likely", "key", 'its name speaks of "client key"'],
+    ["key", "Login", "possible", "key", 'its name speaks of "key"'],
+    ["value", "Header", "possible", "anything", "the value of a pair can be anything"],
+    ["values", "Outer.EnvVar", "possible", "anything", "the value of a pair can be anything"],
+  ])("%s in %s", (name, owner, severity, code, reason) => {
+    expect(suspicionOf(fieldOf(name, { owner }))).toEqual({ severity, code, reason });
+  });
+
+  it("for free JSON, too", () => {
+    expect(suspicionOf(fieldOf("extra", { type: message("google.protobuf.Struct") }))).toEqual({
+      severity: "possible",
+      code: "anything",
+      reason: "anything can stand under its keys",
+    });
+  });
 });
 
 describe("what a type says of its fields", () => {
@@ -131,6 +177,17 @@ describe("what a type says of its fields", () => {
     },
   );
 
+  it("is said of fields without a name of their own only", () => {
+    expect(codeOf("private_key", STRING, "KeyValue")).toBe("key");
+    expect(codeOf("key_password", STRING, "KeyValue")).toBe("credential");
+    expect(codeOf("value", STRING, "HeaderList")).toBe("none");
+    expect(codeOf("user_data", STRING, "SecretPayload")).toBe("content");
+    expect(codeOf("text_style", STRING, "SecretPayload")).toBe("none");
+    expect(codeOf("rawData", STRING, "SecretPayload")).toBe("type");
+    expect(codeOf("content", STRING, "SecretPayload")).toBe("type");
+    expect(codeOf("payload", STRING, "Vault.Secret")).toBe("type");
+  });
+
   it("but that of a type for keys is", () => {
     expect(severityOf("key", STRING, "ApiKeyEntry")).toBe("possible");
   });
@@ -139,11 +196,18 @@ describe("what a type says of its fields", () => {
 describe("a field that cannot hold credentials is not a suspect, whatever its name", () => {
   it.each<[string, ValueType]>([
     ["password_required", { kind: "scalar", scalar: "bool" }],
+    ["pin", { kind: "scalar", scalar: "bool" }],
     ["auth_type", { kind: "enum", enum: { typeName: "acme.v1.Auth", closed: false, values: [] } }],
     ["token_expiry", message("google.protobuf.Timestamp")],
     ["has_password", message("google.protobuf.BoolValue")],
     ["max_tokens", number()],
+    ["max_tokens", message("google.protobuf.UInt32Value")],
+    ["secrets", number()],
     ["password_length", number()],
+    // A type that protobuf may get one day.
+    ["pin", message("google.protobuf.StructMask")],
+    ["pin", message("google.protobuf.AnyMask")],
+    ["pin", message("google.protobuf.ValueMask")],
     ["session_id", number("int64")],
     ["status_code", number()],
   ])("%s", (name, type) => {
@@ -153,6 +217,11 @@ describe("a field that cannot hold credentials is not a suspect, whatever its na
 
   it.each<[string, ValueType]>([
     ["pin", number()],
+    ["user_pin", number()],
+    ["cvv", number()],
+    ["passcode", number()],
+    ["pass_code", number()],
+    ["dbpassword", number()],
     ["otp", message("google.protobuf.UInt32Value")],
     ["verification_code", number("uint64")],
   ])("but some numbers are secret, such as %s", (name, type) => {
@@ -170,21 +239,47 @@ describe("a field that holds messages", () => {
 
   it("is judged by its name if they are not", () => {
     expect(suspicionOf(auth, () => false)?.severity).toBe("likely");
+    expect(commentSuspicion(auth, "The password.", () => false)?.severity).toBe("possible");
   });
 
   it.each(["Struct", "Value", "ListValue"])("is a possible suspect if it is a google.protobuf.%s", (name) => {
-    expect(codeOf("extra", message(`google.protobuf.${name}`))).toBe("anything");
+    const extra = fieldOf("extra", { type: message(`google.protobuf.${name}`) });
+    expect(suspicionOf(extra)?.code).toBe("anything");
+    expect(commentSuspicion(extra, "The password.", () => true)?.code).toBe("comment");
   });
 
   it.each(["StringValue", "BytesValue", "Any"])("is like a string if it is a google.protobuf.%s", (name) => {
     expect(severityOf("password", message(`google.protobuf.${name}`))).toBe("likely");
     expect(severityOf("nickname", message(`google.protobuf.${name}`))).toBe("none");
+    const note = fieldOf("note", { type: message(`google.protobuf.${name}`) });
+    expect(commentSuspicion(note, "The password.", () => true)?.code).toBe("comment");
   });
 });
 
 describe("a comment", () => {
   const mention = (comment: string): string | undefined =>
     commentSuspicion(fieldOf("note"), comment, () => true)?.reason;
+
+  it("makes a possible suspect, with words for it", () => {
+    expect(commentSuspicion(fieldOf("note"), "An API key.", () => true)).toEqual({
+      severity: "possible",
+      code: "comment",
+      reason: 'its comment speaks of "api key"',
+    });
+  });
+
+  it.each([
+    ...words("password passphrase passcode secret credential jwt cookie"),
+    ...words("private access api secret signing encryption ssh").map((kind) => `${kind} key`),
+    ...words("access auth authentication bearer refresh session account api security id sas").map(
+      (kind) => `${kind} token`,
+    ),
+    ...words("recovery verification one-time backup").map((kind) => `${kind} code`),
+  ])("speaks of a credential if it says %s, of one or of several", (credential) => {
+    expect(mention(`Holds the ${credential} of the user`)).toBeDefined();
+    expect(mention(`Holds ${credential}s`)).toBeDefined();
+    expect(mention(`Holds re${credential}ed`)).toBeUndefined();
+  });
 
   it.each([
     ["Holds the admin's password.", "password"],
