@@ -5,6 +5,12 @@ export const STRIPPED = "***stripped***";
 export const UNREVIEWED = "***unreviewed***";
 
 /**
+ * A pseudonym: the name of its key, and a part of a hash. It may be part of a longer text. Somebody else may have written a text that
+ * looks like one, so it proves nothing.
+ */
+export const PSEUDONYM: RegExp = /\*{3}[\w.-]{1,32}:[\da-f]{12}\*{3}/;
+
+/**
  * The reasons for notes in place of values. No reason holds a value. {@link note} makes the note.
  */
 export const REASON = {

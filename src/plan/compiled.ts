@@ -1,4 +1,6 @@
+import { isPseudonym } from "../policy/classes.js";
 import type { Detector } from "../policy/policy.js";
+import type { PseudonymOf } from "../policy/pseudonyms.js";
 import type { Verdict } from "../policy/verdict.js";
 import { isBytesType, isString } from "../scalars/scalars.js";
 import type { FieldShape } from "../schema/message-shape.js";
@@ -56,6 +58,11 @@ export interface FieldPlan {
 /** Whether a copy of a message can hold the part that a hidden field shows. No number holds a text. */
 export function keepsPart({ field: { type }, partial }: FieldPlan): boolean {
   return partial !== undefined && (isString(type) || isBytesType(type));
+}
+
+/** The pseudonyms that a field shows in place of its values, alone or in a list. */
+export function pseudonymIn({ verdict, partial }: FieldPlan): PseudonymOf | undefined {
+  return verdict.kind === "secret" && isPseudonym(verdict.action) ? partial : undefined;
 }
 
 /** Whether a rule names a field, or a field in a message that it holds. Detectors do not count. */

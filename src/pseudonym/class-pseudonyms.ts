@@ -72,7 +72,8 @@ export function classPseudonyms(
 /** A number as JavaScript writes it, however a library holds it. Undefined for anything else. */
 function numberText(value: unknown): string | undefined {
   if (typeof value === "bigint" || Number.isFinite(value)) return String(value);
-  return typeof value === "string" && DECIMAL.test(value) ? value : undefined;
+  if (typeof value !== "string") return undefined;
+  return DECIMAL.test(value) || String(Number(value)) === value ? value : undefined;
 }
 
 /** What throws makes no pseudonym, so that the value is stripped. */

@@ -82,7 +82,7 @@ export class CollectedSecrets implements SecretScope, LocatingFinder {
   #indexed(): SecretIndex {
     if (this.#index !== undefined) return this.#index;
     const index = new SecretIndex();
-    this.#added = index.add(this.#values);
+    this.#added = index.add(this.#values, this.#origins);
     this.#index = index;
     return index;
   }

@@ -94,7 +94,7 @@ export class SecretStore {
   #indexPending(): void {
     if (this.#pending.size === 0) return;
     for (const holding of this.#pending) {
-      holding.indexed = this.#index.add(holding.values);
+      holding.indexed = this.#index.add(holding.values, holding.origins);
       this.#pending.delete(holding);
       // The index counts the values inside a value, too.
       if (this.#isFull()) this.#makeRoom();

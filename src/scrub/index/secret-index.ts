@@ -1,15 +1,17 @@
-import { STRIPPED } from "../../marker.js";
+import { PSEUDONYM, STRIPPED } from "../../marker.js";
+import type { PseudonymOf } from "../../policy/pseudonyms.js";
 import { latin1Of } from "../../values/bytes.js";
+import { type Origins, pseudonymsOf } from "../../write/collect/origin.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
 import { ByteRuns } from "../forms/byte-runs.js";
 import { LONG, mayHoldLongBase64 } from "../forms/long-runs.js";
-import { Budget } from "../forms/written-text.js";
+import { Budget, type Span } from "../forms/written-text.js";
 import { scrubText } from "../line/scrub-text.js";
 import type { FoundSecret } from "../line/spans.js";
 import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
-import { LIST, SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
+import { isWhole, LIST, SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
 import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
@@ -27,12 +29,38 @@ class Entry extends SoughtSecret implements Keyed {
   start: Beginning | undefined;
   /** How many calls have added the value and not removed it. */
   holders = 0;
+  /** What makes the pseudonym that takes its place, if all calls agree: of its bytes if it is bytes, or else of its text. */
+  pseudonym: PseudonymOf | undefined;
+  isBytes = false;
 
   constructor(value: string, fingerprint: number, bytes: Uint8Array | undefined, among: ByText<Entry>) {
     super(value, bytes);
     this.value = value;
     this.fingerprint = fingerprint;
     this.among = among;
+  }
+
+  /** Adds a call that has the value. */
+  hold(pseudonym: PseudonymOf | undefined, isBytes: boolean): void {
+    if (this.holders++ === 0) {
+      this.pseudonym = pseudonym;
+      this.isBytes = isBytes;
+    } else if (this.pseudonym !== pseudonym) this.pseudonym = undefined;
+  }
+
+  /** The text that takes its place; undefined for the marker. */
+  shown(): string | undefined {
+    return this.pseudonym && madeBy(this.pseudonym, this.isBytes ? this.bytes() : this.value);
+  }
+}
+
+/** A pseudonym. What makes it may belong to another copy of this package. Anything else than a pseudonym could break a line. */
+function madeBy(make: PseudonymOf, value: SecretValue): string | undefined {
+  try {
+    const made: unknown = make(value);
+    return typeof made === "string" && made === PSEUDONYM.exec(made)?.[0] ? made : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -68,13 +96,18 @@ export class SecretIndex {
     return this.#texts.size + this.#binaries.size;
   }
 
-  /** Adds values, and the secret values inside them. */
-  add(values: readonly SecretValue[]): IndexedValues {
+  /** Adds values, and the secret values inside them. @param origins where they are from. */
+  add(values: readonly SecretValue[], origins?: Origins): IndexedValues {
+    const pseudonyms = pseudonymsOf(origins, values.length);
     const added: Entry[] = [];
     try {
-      for (const value of values) {
-        if (typeof value === "string") this.#addText(value, added);
-        else this.#addBytes(value, added);
+      for (let index = 0; index < values.length; index++) {
+        const value = values[index] ?? "";
+        const pseudonym = pseudonyms?.[index];
+        // A pseudonym stands for itself.
+        if (pseudonym !== undefined && value.length <= LONGEST_PSEUDONYM && isOwn(pseudonym, value)) continue;
+        if (typeof value === "string") this.#addText(value, added, pseudonym, false);
+        else this.#addBytes(value, added, pseudonym);
       }
     } catch (error) {
       // The stack ended. Do not leave values half added.
@@ -84,21 +117,27 @@ export class SecretIndex {
     return added;
   }
 
-  #addText(value: string, added: Entry[]): void {
+  #addText(value: string, added: Entry[], pseudonym: PseudonymOf | undefined, isBytes: boolean): void {
     if (isTrivial(value)) return;
-    this.#hold(value, undefined, added);
+    this.#hold(value, undefined, added, pseudonym, isBytes);
     for (const part of valuesIn(value)) {
       if (!isTrivial(part)) this.#hold(part, undefined, added);
     }
   }
 
-  #addBytes(bytes: Uint8Array, added: Entry[]): void {
+  #addBytes(bytes: Uint8Array, added: Entry[], pseudonym: PseudonymOf | undefined): void {
     const text = textOf(bytes);
-    if (text !== undefined) this.#addText(text, added);
-    else if (bytes.length >= SHORTEST_SECRET) this.#hold(latin1Of(bytes), bytes, added);
+    if (text !== undefined) this.#addText(text, added, pseudonym, true);
+    else if (bytes.length >= SHORTEST_SECRET) this.#hold(latin1Of(bytes), bytes, added, pseudonym, true);
   }
 
-  #hold(value: string, bytes: Uint8Array | undefined, added: Entry[]): void {
+  #hold(
+    value: string,
+    bytes: Uint8Array | undefined,
+    added: Entry[],
+    pseudonym?: PseudonymOf,
+    isBytes: boolean = false,
+  ): void {
     const among = bytes === undefined ? this.#texts : this.#binaries;
     const fingerprint = fingerprintOf(value);
     let entry = among.get(value, fingerprint);
@@ -106,7 +145,7 @@ export class SecretIndex {
       entry = new Entry(value, fingerprint, bytes, among);
       among.add(entry);
     }
-    entry.holders++;
+    entry.hold(pseudonym, isBytes);
     added.push(entry);
     if (entry.holders > 1) return;
     entry.inTexts = this.#inTexts.add(entry);
@@ -179,14 +218,14 @@ export class SecretIndex {
       if (this.#unencoded.size > 0 && mayHoldLongBase64(units, text.length)) this.#seekEncoded();
       this.#inTexts.scan(units, text.length, (sought, kind, at, position) => {
         const span = sought.find(text, position, kind, at, budget);
-        if (span !== undefined) found.push({ start: span.start, end: span.end, secret: sought.secret, kind });
+        if (span !== undefined) found.push(foundSecret(span, sought.secret, kind, isWhole(kind)));
       });
       runs.each(text, units, this.#inLists.mayHave, (run) => {
         if (this.#unencoded.size > 0 && (run.length > LONG || run.isCut)) this.#seekEncoded();
         this.#inLists.scan(run.bytes, run.length, (sought, _kind, at, position) => {
           const span = sought.find(run, position, at, budget);
-          if (span !== undefined)
-            found.push({ start: span.start, end: span.end, secret: sought.secret, kind: LIST });
+          // A list that is cut off may hold another value.
+          if (span !== undefined) found.push(foundSecret(span, sought.secret, LIST, !run.isCut));
         });
       });
     } finally {
@@ -198,6 +237,25 @@ export class SecretIndex {
 }
 
 const NOTHING: readonly FoundSecret[] = [];
+
+function foundSecret(
+  { start, end }: Span,
+  secret: object,
+  kind: number,
+  isWholeSecret: boolean,
+): FoundSecret {
+  const shown = isWholeSecret && secret instanceof Entry ? secret.shown() : undefined;
+  return { start, end, secret, kind, shown };
+}
+
+/** No pseudonym is longer. */
+const LONGEST_PSEUDONYM = 64;
+
+/** Whether a value is a pseudonym already. */
+function isOwn(make: PseudonymOf, value: SecretValue): boolean {
+  const text = typeof value === "string" ? value : latin1Of(value);
+  return PSEUDONYM.test(text) && madeBy(make, value) === text;
+}
 
 const runs = new ByteRuns();
 

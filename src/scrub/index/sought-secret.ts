@@ -25,6 +25,11 @@ export function foundIn(kind: number): "text" | "base64" | "list" {
   return kind >= BASE64 && kind < FRAGMENT ? "base64" : "text";
 }
 
+/** Whether a find with a kind is all of the secret, and not a fragment of it. */
+export function isWhole(kind: number): boolean {
+  return kind < FRAGMENT;
+}
+
 const encoder = new TextEncoder();
 const excerpts = new Excerpt();
 const ASCII = /^[\0-\x7f]*$/;

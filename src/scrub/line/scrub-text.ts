@@ -1,7 +1,7 @@
 import { STRIPPED } from "../../marker.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
 import type { Span } from "../forms/written-text.js";
-import { type FoundSecret, spansToReplace } from "./spans.js";
+import { type FoundSecret, type ReplacedSpan, spansToReplace } from "./spans.js";
 
 /** Finds secrets in a text. May throw if the search takes too long. */
 export type FindSecrets = (text: string) => readonly FoundSecret[];
@@ -47,7 +47,7 @@ const MOST_TRIED = 64;
  * Scrubs a JSON text in which a find crosses the border of a value. Such a find stays, because the structure of a line is not
  * secret. All other finds are replaced.
  */
-function scrubJson(text: string, spans: readonly Span[], find: FindSecrets): string {
+function scrubJson(text: string, spans: readonly ReplacedSpan[], find: FindSecrets): string {
   const nothing = text.endsWith("\n") ? `${MARKER_TEXT}\n` : MARKER_TEXT;
   if (spans.length > MOST_TRIED) return nothing;
   const kept = spans.filter((span) => isJson(replaced(text, [span], isValue)));
@@ -77,7 +77,7 @@ function mayBreakJson(text: string, { start, end }: Span): boolean {
 /** Puts the marker in place of each span, with quotes if the span is a whole value of JSON. */
 function replaced(
   text: string,
-  spans: readonly Span[],
+  spans: readonly ReplacedSpan[],
   isAlone: (text: string, span: Span) => boolean,
 ): string {
   let out = "";
@@ -87,7 +87,9 @@ function replaced(
       done = Math.max(done, span.end);
       continue;
     }
-    out += text.slice(done, span.start) + (isAlone(text, span) ? MARKER_TEXT : STRIPPED);
+    const { shown = STRIPPED } = span;
+    // Neither the marker nor a pseudonym has characters that JSON escapes.
+    out += text.slice(done, span.start) + (isAlone(text, span) ? `"${shown}"` : shown);
     done = span.end;
   }
   return out + text.slice(done);
@@ -111,11 +113,13 @@ function isValue(text: string, { start, end }: Span): boolean {
   );
 }
 
-function withWholeNumber(text: string, { start, end }: Span): Span {
-  if (!/^[\d.eE+-]+$/.test(text.slice(start, end))) return { start, end };
+function withWholeNumber(text: string, span: ReplacedSpan): ReplacedSpan {
+  const { start, end } = span;
+  if (!/^[\d.eE+-]+$/.test(text.slice(start, end))) return span;
   const before = /[\d.eE+-]*$/.exec(text.slice(Math.max(0, start - 32), start))?.[0].length ?? 0;
   const after = /^[\d.eE+-]*/.exec(text.slice(end, end + 32))?.[0].length ?? 0;
-  return { start: start - before, end: end + after };
+  const isSame = before + after === 0;
+  return isSame ? span : { start: start - before, end: end + after, shown: undefined };
 }
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[^"\d-]+|./gs;

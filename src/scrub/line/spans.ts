@@ -1,4 +1,4 @@
-import { STRIPPED } from "../../marker.js";
+import { PSEUDONYM, STRIPPED } from "../../marker.js";
 import { isInsidePair } from "../forms/window.js";
 import type { Span } from "../forms/written-text.js";
 
@@ -8,28 +8,47 @@ export interface FoundSecret extends Span {
   readonly secret: object;
   /** What was searched: see `foundIn`. */
   readonly kind: number;
+  /** The text that takes its place. Undefined for the marker. */
+  readonly shown: string | undefined;
+}
+
+/** A part of a text to replace. */
+export interface ReplacedSpan extends Span {
+  /** The text that takes its place. Undefined for the marker. */
+  readonly shown: string | undefined;
 }
 
 /**
  * The parts of a text to replace, in order and without overlaps. Overlapping finds are joined, and so are touching finds of
- * one secret. A part never ends inside an escape sequence. It covers a marker in the text completely or not at all.
+ * one secret. Only a find that covers all others keeps its text. A part never ends inside an escape sequence. It covers a marker in the text completely or not at all.
  */
-export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly Span[] {
+export function spansToReplace(text: string, found: readonly FoundSecret[]): readonly ReplacedSpan[] {
   const escapeAround = escapeFinder(text);
-  const aligned = found.map(({ start, end, secret, kind }) => ({
+  const aligned = found.map(({ start, end, ...rest }) => ({
     start: escapeAround(start)?.start ?? (isInsidePair(text, start) ? start - 1 : start),
     end: escapeAround(end)?.end ?? (isInsidePair(text, end) ? end + 1 : end),
-    secret,
-    kind,
+    ...rest,
   }));
-  const spans: { start: number; end: number; secret: object; kind: number }[] = [];
+  const spans: { start: number; end: number; secret: object; shown: string | undefined }[] = [];
   for (const one of withWholeMarkers(aligned.sort(inOrder), markersIn(text))) {
     const last = spans.at(-1);
     const joins = last && (one.start < last.end || (one.start === last.end && one.secret === last.secret));
-    if (joins) last.end = Math.max(last.end, one.end);
+    if (joins) join(last, one);
     else spans.push({ ...one });
   }
   return spans;
+}
+
+/** Joins a find to the part that begins before it. */
+function join(
+  part: { start: number; end: number; secret: object; shown: string | undefined },
+  { start, end, secret, shown }: FoundSecret,
+): void {
+  // Two values together are another text than each of them. Two that disagree about one text have none.
+  const isOther = end > part.end ? secret !== part.secret : false;
+  const isCovered = end <= part.end && !(start === part.start && end === part.end);
+  if (isOther || (!isCovered && shown !== part.shown)) part.shown = undefined;
+  part.end = Math.max(part.end, end);
 }
 
 function inOrder(a: Span, b: Span): number {
@@ -65,32 +84,42 @@ function escapeFinder(text: string): (offset: number) => Span | undefined {
   };
 }
 
-function markersIn(text: string): readonly Span[] {
-  const markers: Span[] = [];
-  for (
-    let start = text.indexOf(STRIPPED);
-    start !== -1;
-    start = text.indexOf(STRIPPED, start + STRIPPED.length)
-  ) {
-    markers.push({ start, end: start + STRIPPED.length });
-  }
-  return markers;
+/** A text that an earlier pass has put in place of a secret. */
+interface Marker extends Span {
+  /** Whether it is the usual marker. Anything may stand in what looks like a pseudonym. */
+  readonly isUsual: boolean;
 }
 
-/** Extends finds that overlap a marker to the whole marker. Drops finds inside a marker, because the marker is not secret. */
-function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Span[]): readonly FoundSecret[] {
+const MARKERS = new RegExp(`${STRIPPED.replaceAll("*", "\\*")}|${PSEUDONYM.source}`, "g");
+
+function markersIn(text: string): readonly Marker[] {
+  return Array.from(text.matchAll(MARKERS), ({ 0: marker, index }) => ({
+    start: index,
+    end: index + marker.length,
+    isUsual: marker === STRIPPED,
+  }));
+}
+
+/**
+ * Extends finds that overlap a marker to the whole marker. Drops finds inside the usual marker, because that is not secret. A find
+ * inside a pseudonym is extended, too.
+ */
+function withWholeMarkers(found: readonly FoundSecret[], markers: readonly Marker[]): readonly FoundSecret[] {
   const whole: FoundSecret[] = [];
   let first = 0;
-  for (const { start, end, secret, kind } of found) {
+  for (const one of found) {
+    const { start, end } = one;
     while ((markers[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first++;
     const before = markers[first];
-    if (before !== undefined && start >= before.start && end <= before.end) continue;
+    if (before?.isUsual && start >= before.start && end <= before.end) continue;
     let last = end;
     for (let index = first; (markers[index]?.start ?? Number.POSITIVE_INFINITY) < end; index++) {
       last = Math.max(last, markers[index]?.end ?? end);
     }
     const isInside = before !== undefined && before.start < start;
-    whole.push({ start: isInside ? before.start : start, end: last, secret, kind });
+    // With a part of a marker, it is another text.
+    const shown = isInside || last > end ? undefined : one.shown;
+    whole.push({ ...one, start: isInside ? before.start : start, end: last, shown });
   }
   return whole.sort(inOrder);
 }

@@ -30,7 +30,7 @@ export function collectAny(
     const opened = open?.(any);
     const url = opened?.typeUrl ?? getUrl(any);
     const typeUrl = typeof url === "string" ? url : "";
-    if (origin !== undefined) walk.origin = origin;
+    if (origin !== undefined) walk.begin(origin);
     if (isUrlSecret(typeUrl, rule, extent)) collectUrl(typeUrl, walk);
     const content = rule.content(typeUrl);
     const inner: Extent = content.kind === "hidden" ? "whole" : extent;

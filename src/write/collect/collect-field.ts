@@ -1,4 +1,4 @@
-import type { FieldPlan } from "../../plan/compiled.js";
+import { type FieldPlan, pseudonymIn } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
@@ -37,10 +37,11 @@ export function collectField(
   if (collect === undefined) return undefined;
   // What is inside a secret field is from that field.
   const origin = extent === "planned" ? originOf(plan) : undefined;
+  const pseudonym = pseudonymIn(plan);
   return (message, depth, walk) => {
     const value = get(message);
     if (value === undefined) return;
-    if (origin !== undefined) walk.origin = origin;
+    if (origin !== undefined) walk.begin(origin, pseudonym);
     collect(value, depth, walk);
   };
 }
@@ -92,11 +93,14 @@ function collectMap(
         const collect = fate === "secret" || fate === "credential" ? secret : open;
         if (collect === undefined) continue;
         if (fate === "secret" ? showsKeys : fate === "open" && hasOpenValues) walk.key = key;
+        if (fate === "secret" && showsKeys) walk.pseudonym = keys.pseudonymOf(key);
         attempt(collect, maps.get(map, key), depth, walk);
         walk.key = undefined;
+        if (showsKeys) walk.pseudonym = undefined;
       }
     } finally {
       walk.key = undefined;
+      if (showsKeys) walk.pseudonym = undefined;
     }
   };
 }

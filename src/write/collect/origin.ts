@@ -1,4 +1,5 @@
 import type { FieldPlan } from "../../plan/compiled.js";
+import type { PseudonymOf } from "../../policy/pseudonyms.js";
 
 /** Where a secret value is from. It never holds a value. */
 export interface Origin {
@@ -17,6 +18,8 @@ export interface Origins {
   readonly origin: Origin | undefined;
   /** The key of the map entry, if such keys are shown. */
   readonly key: string | undefined;
+  /** Makes the text that replaces a value in other texts, if its class shows pseudonyms. */
+  readonly pseudonym?: PseudonymOf | undefined;
   readonly from: number;
   readonly before: Origins | undefined;
 }
@@ -26,6 +29,22 @@ export function originsAt(last: Origins | undefined, index: number): Origins | u
   let origins = last;
   while (origins !== undefined && origins.from > index) origins = origins.before;
   return origins;
+}
+
+/** What makes the pseudonyms of values, by their indices. Undefined if none of them has one. */
+export function pseudonymsOf(
+  last: Origins | undefined,
+  length: number,
+): readonly (PseudonymOf | undefined)[] | undefined {
+  let pseudonyms: PseudonymOf[] | undefined;
+  let end = length;
+  for (let origins = last; origins !== undefined; origins = origins.before) {
+    const { from, pseudonym } = origins;
+    if (typeof pseudonym === "function")
+      pseudonyms = (pseudonyms ?? new Array(length)).fill(pseudonym, from, end);
+    end = from;
+  }
+  return pseudonyms;
 }
 
 /** The origin of what is collected from a field. A value that only a detector finds is of the class `secret`. */

@@ -1,5 +1,6 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import { Path } from "../../plan/path.js";
+import type { PseudonymOf } from "../../policy/pseudonyms.js";
 import type { Origin, Origins } from "./origin.js";
 
 /** A secret value as a message holds it: a text, or bytes. */
@@ -26,7 +27,15 @@ export class SecretWalk implements CollectedValues {
   origin: Origin | undefined;
   /** The key of the map entry that the next values are from, if such keys are shown. */
   key: string | undefined;
+  /** What makes the pseudonyms of the next values. */
+  pseudonym: PseudonymOf | undefined;
   readonly #path = new Path(MOST_REPEATED);
+
+  /** Begins a field. */
+  begin(origin: Origin, pseudonym?: PseudonymOf): void {
+    this.origin = origin;
+    this.pseudonym = pseudonym;
+  }
 
   /** Collects a text. */
   text(text: string): void {
@@ -39,16 +48,22 @@ export class SecretWalk implements CollectedValues {
   }
 
   #add(value: SecretValue): void {
-    const { origin, key, origins } = this;
-    if (origin !== origins?.origin || key !== origins?.key)
-      this.origins = { origin, key, from: this.values.length, before: origins };
+    const { origin, key, pseudonym, origins } = this;
+    if (origin !== origins?.origin || key !== origins?.key || pseudonym !== origins?.pseudonym)
+      this.origins = { origin, key, pseudonym, from: this.values.length, before: origins };
     this.values.push(value);
   }
 
   /** Collects a number, if it has enough digits. */
   number(number: number | bigint | string): void {
     const text = String(number);
-    if (text.replace(/\D/g, "").length >= FEWEST_DIGITS) this.text(text.replace(/^-/, ""));
+    if (text.replace(/\D/g, "").length < FEWEST_DIGITS) return;
+    const { pseudonym } = this;
+    // The digits of a negative number are sought, and have no pseudonym: they are those of another number, too.
+    const isNegative = text.startsWith("-");
+    if (isNegative) this.pseudonym = undefined;
+    this.text(isNegative ? text.slice(1) : text);
+    this.pseudonym = pseudonym;
   }
 
   /** Begins a message that may contain itself. Returns false if the walk must not enter it: see {@link Path}. */
