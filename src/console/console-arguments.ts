@@ -14,21 +14,7 @@ import { INSPECTED } from "../values/inspected.js";
 import { scrubbingRules } from "../values/log-rules.js";
 import { ValueWalk } from "../values/value-walk.js";
 import type { SecretFinder, WalkRules } from "../values/walk-rules.js";
-
-/** How a method of a console prints its arguments. */
-type Printing = "text" | "assertion" | "object" | "values";
-
-/** The methods of a console that print arguments. */
-export const PRINTING_METHODS: ReadonlyMap<string, Printing> = new Map<string, Printing>([
-  ...["log", "info", "debug", "warn", "error", "trace", "group", "groupCollapsed", "dirxml"].map(
-    (name) => [name, "text"] as const,
-  ),
-  ["assert", "assertion"],
-  ["dir", "object"],
-  ...["table", "count", "countReset", "time", "timeEnd", "timeLog", "timeStamp"].map(
-    (name) => [name, "values"] as const,
-  ),
-]);
+import { PRINTING_METHODS, type Printing } from "./printing-methods.js";
 
 /** Makes the arguments of console methods safe. Never throws. */
 export class ConsoleArguments {

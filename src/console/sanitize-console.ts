@@ -1,6 +1,7 @@
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
-import { ConsoleArguments, PRINTING_METHODS } from "./console-arguments.js";
+import { ConsoleArguments } from "./console-arguments.js";
+import { noteSanitized, PRINTING_METHODS } from "./printing-methods.js";
 
 /** Options of {@link sanitizeConsole}. */
 export interface ConsoleOptions {
@@ -48,6 +49,7 @@ class PatchedConsole {
     const replacement = function (this: unknown, ...args: readonly unknown[]): unknown {
       return Reflect.apply(original, this, patched.#safe(name, args));
     };
+    noteSanitized(replacement);
     this.#layers.push({ name, original: original as Method, replacement }); // checked above
     this.#console[name] = replacement;
   }

@@ -1,6 +1,7 @@
-// For users: processors that export spans and log records without secrets.
+// For users: processors that export spans and log records without secrets, and metrics of the secrets that are found.
 
 export type { LogSanitizer } from "../logging/logged-messages.js";
+export { recordFindings } from "./record-findings.js";
 export {
   type SanitizeLogRecordProcessorOptions,
   sanitizeLogRecordProcessor,

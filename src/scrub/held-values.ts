@@ -23,6 +23,10 @@ export interface HeldValues {
   readonly size: () => number;
   /** The held values in a text. A copy of version 0.1 does not say. To share the values with it matters more. */
   readonly hits?: (text: string) => readonly Hit[];
+  /** How many messages and metadata of calls the values are from. */
+  readonly holdings?: () => number;
+  /** Measures how long each search takes, in seconds, until the returned function is called. */
+  readonly observe?: (observer: (seconds: number) => void) => () => void;
 }
 
 /** The functions of a store. */
@@ -32,6 +36,8 @@ export function heldValues(store: SecretStore): HeldValues {
     scrub: (text) => store.scrub(text),
     size: () => store.size(),
     hits: (text) => store.hits(text),
+    holdings: () => store.holdings,
+    observe: (observer) => store.observe(observer),
   };
 }
 

@@ -88,10 +88,14 @@ describe("the names that each entry exports", () => {
     {
       entry: "opentelemetry",
       exports: opentelemetry,
-      names: ["sanitizeLogRecordProcessor", "sanitizeSpanProcessor"],
+      names: ["recordFindings", "sanitizeLogRecordProcessor", "sanitizeSpanProcessor"],
     },
     { entry: "sentry", exports: sentry, names: ["sanitizeSentryOptions"] },
-    { entry: "testing", exports: testing, names: ["messageArbitrary", "twinsArbitrary"] },
+    {
+      entry: "testing",
+      exports: testing,
+      names: ["LeakError", "expectNoLeaks", "leakProperty", "messageArbitrary", "twinsArbitrary"],
+    },
   ])("$entry", ({ exports, names }) => {
     expect(Object.keys(exports).sort()).toEqual(names);
   });
