@@ -23,7 +23,7 @@ export interface Loggers {
   bytes(): Buffer;
 }
 
-/** Loggers as the README says to make them; without a sanitizer, as they come. */
+/** Loggers as docs/loggers/ says to make them; without a sanitizer, as they come. */
 export function makeLoggers(sanitizer: Sanitizer | undefined): Loggers {
   const chunks: Buffer[] = [];
   const stream = new Writable({

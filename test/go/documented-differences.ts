@@ -1,7 +1,7 @@
 import type { DescField, DescMessage } from "@bufbuild/protobuf";
 
 /**
- * Where this library differs from Go on purpose, as README.md says under "What is printed". Each name has a test that shows
+ * Where this library differs from Go on purpose, as docs/printed.md says under "Where it differs from Go". Each name has a test that shows
  * both texts.
  */
 export type Difference = "C1 controls" | "no number" | "Any" | "groups" | "Value without a kind";

@@ -71,7 +71,12 @@ describe("the files of the packed package", () => {
     );
     expect(broken).toEqual([]);
     expect(localLinks(text("README.md"))).toEqual(
-      expect.arrayContaining(["SECURITY.md", "bench/README.md", "bench/results-light.svg"]),
+      expect.arrayContaining([
+        "SECURITY.md",
+        "bench/README.md",
+        "docs/call-light.svg",
+        "docs/museum/index.md",
+      ]),
     );
   });
 

@@ -41,7 +41,7 @@ export interface DriverLog extends Readonly<Record<Level, LogMethod>> {
 /** The lines of a driver by format and level, such as `json, warn`; those of the console are `console`. */
 export type Lines = ReadonlyMap<string, string>;
 
-/** A log, as the README says to make it; without a sanitizer, as drivers have it. */
+/** A log, as docs/loggers/ says to make it; without a sanitizer, as drivers have it. */
 export function makeDriverLog(
   sanitizer: Sanitizer | undefined,
   formats: readonly string[] = Object.keys(FORMATS),

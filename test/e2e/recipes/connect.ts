@@ -7,7 +7,6 @@ import { careless, type Recipe } from "./recipe.js";
 
 export const connect: Recipe = {
   name: "Connect",
-  file: new URL(import.meta.url),
   async serve({ sanitizer, logger, address }) {
     const routes = (router: ConnectRouter): unknown =>
       router.service(Node, {
@@ -16,11 +15,9 @@ export const connect: Recipe = {
         },
       });
     const path = address.replace("unix:", "");
-    // recipe
     const interceptors = [loggingInterceptor({ sanitizer, logger })];
     const server = createServer(connectNodeAdapter({ routes, interceptors }));
     await new Promise<void>((resolve) => server.listen(path, resolve));
-    // end
     return { stop: () => server.close() };
   },
 };

@@ -7,17 +7,14 @@ type Callback = (error: { code: status; details: string }) => void;
 
 export const grpcJs: Recipe = {
   name: "grpc-js with proto-loader",
-  file: new URL(import.meta.url),
   async serve({ sanitizer, logger, address }) {
     const handlers = {
       NodePublishVolume: ({ request }: { request: { secrets: Record<string, string> } }, respond: Callback) =>
         respond({ code: status.INTERNAL, details: careless(request.secrets) }),
     };
-    // recipe
     const csi = loadSync("proto/csi/v1/csi.proto", { keepCase: true, longs: String, oneofs: true });
     const server = new Server({ interceptors: [loggingServerInterceptor({ sanitizer, logger })] });
     server.addService(csi["csi.v1.Node"] as ServiceDefinition, handlers);
-    // end
     await new Promise<void>((resolve, reject) => {
       server.bindAsync(address, ServerCredentials.createInsecure(), (error) =>
         error ? reject(error) : resolve(),

@@ -21,9 +21,7 @@ Module({ controllers: [NodeController] })(AppModule);
 
 export const nestJs: Recipe = {
   name: "NestJS microservice",
-  file: new URL(import.meta.url),
   async serve({ sanitizer, logger, address }) {
-    // recipe
     const app = await NestFactory.createMicroservice<GrpcOptions>(AppModule, {
       transport: Transport.GRPC,
       options: {
@@ -36,7 +34,6 @@ export const nestJs: Recipe = {
       logger: false, // or yours: Nest logs errors of handlers
     });
     await app.listen();
-    // end
     return { stop: () => app.close() };
   },
 };

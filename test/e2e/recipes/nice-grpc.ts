@@ -6,7 +6,6 @@ import { careless, type Recipe } from "./recipe.js";
 
 export const niceGrpc: Recipe = {
   name: "nice-grpc",
-  file: new URL(import.meta.url),
   async serve({ sanitizer, logger, address }) {
     const csi = loadSync("proto/csi/v1/csi.proto", { keepCase: true, defaults: true });
     const { NodePublishVolume } = csi["csi.v1.Node"] as ServiceDefinition; // the .proto file declares it
@@ -17,11 +16,9 @@ export const niceGrpc: Recipe = {
         throw new ServerError(Status.INTERNAL, careless(secrets));
       },
     };
-    // recipe
     const server = createServer({ interceptors: [loggingServerInterceptor({ sanitizer, logger })] });
     server.add(service, node);
     await server.listen(address);
-    // end
     return { stop: () => server.forceShutdown() };
   },
 };

@@ -1,6 +1,6 @@
 import type { CallLoggingOptions } from "../../../src/grpc/index.js";
 
-/** The values that the recipes of the README assume. */
+/** What a stack is made with. */
 export interface Given {
   readonly sanitizer: CallLoggingOptions["sanitizer"];
   readonly logger: CallLoggingOptions["logger"];
@@ -8,11 +8,9 @@ export interface Given {
   readonly address: string;
 }
 
-/** A stack as the README shows it. It serves the Node service of CSI, and fails with an error that repeats the request. */
+/** A stack as a page of docs/frameworks/ shows it. It serves the Node service of CSI, and fails with an error that repeats the request. */
 export interface Recipe {
   readonly name: string;
-  /** The file with the code between `// recipe` and `// end`. */
-  readonly file: URL;
   serve(given: Given): Promise<{ stop(): unknown }>;
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Writable } from "node:stream";
 import {
   Client,
@@ -18,19 +17,11 @@ import { grpcJs } from "./grpc-js.js";
 import { nestJs } from "./nestjs.js";
 import { niceGrpc } from "./nice-grpc.js";
 
-const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
 const csi = loadSync("proto/csi/v1/csi.proto", { keepCase: true });
 const { NodePublishVolume } = csi["csi.v1.Node"] as ServiceDefinition;
 const { path, requestSerialize, responseDeserialize } = NodePublishVolume as MethodDefinition<object, object>;
 
 const REQUEST = { volume_id: "pvc-1", secrets: { username: "admin", password: "correct-horse" } };
-
-/** The code between the two markers of a file, without its indentation. */
-function recipeIn(file: URL): string {
-  const [, code = ""] = /\/\/ recipe\n(.*?)\n *\/\/ end/s.exec(readFileSync(file, "utf8")) ?? [];
-  const indent = /^ */.exec(code)?.[0].length ?? 0;
-  return code.replaceAll(new RegExp(`^ {${indent}}`, "gm"), "");
-}
 
 describe.each([grpcJs, niceGrpc, connect, nestJs])("the recipe for $name", (recipe) => {
   it("logs a call, its failure and no secret, and tells the client none", async () => {
@@ -76,11 +67,5 @@ describe.each([grpcJs, niceGrpc, connect, nestJs])("the recipe for $name", (reci
       }),
     ]);
     expect(log).not.toContain("correct-horse");
-  });
-
-  it("stands in the README", () => {
-    const code = recipeIn(recipe.file);
-    expect(code).toContain("\n");
-    expect(readme).toContain(code);
   });
 });

@@ -9,13 +9,10 @@ import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../src/index.js";
 import { file_acme_v1_login, LoginSchema } from "../gen/acme/v1/login_pb.js";
-import { repository } from "./pack.js";
+import { repository } from "../package/pack.js";
 
-const readme = readFileSync(join(repository, "README.md"), "utf8");
-const section = readme.slice(
-  readme.indexOf("## Whatever you have"),
-  readme.indexOf("Types that say their own"),
-);
+const page = readFileSync(join(repository, "docs/representations/index.md"), "utf8");
+const section = page.slice(0, page.indexOf("Types that say their own"));
 const rows = [...section.matchAll(/^\| (.+?) \| `(.+?)` \|$/gm)].map(([, have = "", call = ""]) => ({
   have,
   call,
@@ -62,7 +59,7 @@ const scope = createContext({
   bytes,
 });
 
-describe("each row of the README's table", () => {
+describe("each row of the table of representations", () => {
   const sanitizer = createSanitizer({
     schemas: [file_acme_v1_login],
     policy: { fields: ["acme.v1.Login.pin"] },

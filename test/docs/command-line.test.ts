@@ -2,15 +2,14 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Installed, installPacked, repository } from "./pack.js";
+import { type Installed, installPacked, repository } from "../package/pack.js";
 
-const readme = readFileSync(join(repository, "README.md"), "utf8");
-const section = readme.slice(readme.indexOf("## Command line"), readme.indexOf("## Needs"));
+const section = readFileSync(join(repository, "docs/command-line.md"), "utf8");
 const examples = [...section.matchAll(/^```sh\n(.*?)^```\n\n```text\n(.*?)^```$/gms)].map(
   ([, command = "", output = ""]) => ({ command, output }),
 );
 
-describe("the README's command lines, with the packed package", () => {
+describe("the command lines of docs/command-line.md, with the packed package", () => {
   let installed: Installed;
 
   beforeAll(async () => {
