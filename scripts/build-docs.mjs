@@ -3,6 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { buildPlayground } from "../playground/build.mjs";
 import { writeReference } from "./docs/reference.mjs";
 import { brokenLinks, firstPageSize } from "./docs/site-checks.mjs";
 
@@ -15,6 +16,8 @@ const site = `${repository}docs/.vitepress/dist`;
 await writeReference(repository, `${repository}docs/reference`);
 const vitepress = fileURLToPath(new URL("../node_modules/vitepress/bin/vitepress.js", import.meta.url));
 execFileSync(process.execPath, [vitepress, "build", "docs"], { cwd: repository, stdio: "inherit" });
+
+await buildPlayground(`${site}/playground/index.html`);
 
 const broken = brokenLinks(site);
 for (const link of broken) console.error(`broken link: ${link}`);

@@ -1,6 +1,5 @@
 // The site of the documents: `npm run docs` builds it. Pages are the Markdown files of docs/, and some from the top.
 
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitepress";
 import { pictures } from "./pictures.mjs";
@@ -18,11 +17,6 @@ const OTHER_PAGES = {
   "bench/README.md": "bench.md",
   "test/README.md": "tests.md",
 };
-
-/** The playground is an application of its own. It has a link as soon as it is there. */
-const playground = existsSync(`${repository}docs/playground/index.md`)
-  ? [{ text: "Playground", link: "/playground/" }]
-  : [];
 
 export default defineConfig({
   title: "protosanitizer",
@@ -59,7 +53,8 @@ export default defineConfig({
     nav: [
       { text: "Start", link: "/own-types", activeMatch: "^/(own-types|csi)" },
       { text: "Leaks", link: "/museum/" },
-      ...playground,
+      // A page of its own, which scripts/build-docs.mjs puts beside the others.
+      { text: "Playground", link: "/playground/", target: "_self" },
       { text: "Reference", link: "/reference/" },
       { text: "For reviewers", link: "/review" },
     ],

@@ -68,6 +68,7 @@ export const sidebar = [
       page("Connect", "/frameworks/connect"),
       page("Fastify", "/frameworks/fastify"),
       page("Express", "/frameworks/express"),
+      page("etcd3", "/frameworks/etcd3"),
     ],
   },
   {
@@ -83,6 +84,8 @@ export const sidebar = [
     text: "Tools",
     items: [
       page("Command line", "/command-line"),
+      page("Audits, locks, comparisons", "/audit"),
+      page("Playground", "/playground"),
       page("Tests of your own code", "/testing"),
       page("Errors", "/errors"),
       page("Runtimes, bundlers, CommonJS", "/runtimes"),
@@ -103,7 +106,18 @@ export const sidebar = [
     collapsed: true,
     items: [
       page("The museum", "/museum/"),
+      page("Secrets Store, CVE-2023-2878", "/museum/cve-2023-2878"),
+      page("Azure File, CVE-2024-3744", "/museum/cve-2024-3744"),
+      page("Sync controller, CVE-2025-7445", "/museum/cve-2025-7445"),
+      page("cert-manager csi-lib", "/museum/cert-manager-csi-lib-246"),
+      page("protobuf: an unknown Any", "/museum/protobuf-30048"),
       page("Clutch: the response was redacted, too", "/museum/clutch-1544"),
+      page("democratic-csi: CHAP passwords", "/museum/democratic-csi-515"),
+      page("csi-driver-smb: Go's %v", "/museum/csi-driver-smb-7"),
+      page("Cinder CSI: clouds.yaml", "/museum/cloud-provider-openstack-1469"),
+      page("GCE PD: too slow to sanitize", "/museum/gcp-pd-1372"),
+      page("SuperPlane: metadata of a call", "/museum/superplane-4776"),
+      page("JuiceFS: a URL in an error", "/museum/juicefs-3002"),
     ],
   },
   {

@@ -45,9 +45,11 @@ export async function writeReference(repository, folder) {
   rmSync(folder, { recursive: true, force: true });
   await app.generateOutputs(project);
 
-  // The page of the main entry is called index, as the overview is to be.
+  // The page of the main entry is called index, as the overview is to be. VitePress writes anchors with dashes.
   for (const name of readdirSync(folder)) {
-    const text = readFileSync(`${folder}/${name}`, "utf8").replaceAll("](index.md", "](main.md");
+    const text = readFileSync(`${folder}/${name}`, "utf8")
+      .replaceAll("](index.md", "](main.md")
+      .replace(/\]\([\w./-]*#[^)]*\)/g, (link) => link.replaceAll("_", "-"));
     const subpath = name === "index.md" ? "protosanitizer" : `protosanitizer/${name.replace(/\.md$/, "")}`;
     writeFileSync(`${folder}/${name === "index.md" ? "main.md" : name}`, `# ${subpath}\n\n${text}`);
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -42,7 +42,14 @@ describe("the programs of all pages, pasted into an empty folder with the packed
     ];
     const sources = programs.map(({ source }) => source).filter((source) => source.endsWith(".ts"));
     const tsc = join(repository, "node_modules/.bin/tsc");
-    execFileSync(tsc, [...flags, "--experimentalDecorators", ...sources], { cwd: folder, encoding: "utf8" });
+    // The errors of the compiler stand in its output.
+    const compiled = spawnSync(tsc, [...flags, "--experimentalDecorators", ...sources], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(
+      compiled.stdout.replace(/^snippet-(\d+)\.ts/gm, (_, index) => programs[Number(index)]?.name ?? ""),
+    ).toBe("");
     const runner = join(repository, "test/docs/run-snippets.mjs");
     const output = execFileSync(process.execPath, [runner, ...programs.map(({ file }) => file)], {
       cwd: folder,
