@@ -28,6 +28,7 @@ export const sidebar = [
     items: [
       page("Policies", "/policy"),
       page("Options and dialects", "/options"),
+      page("Policy files", "/policy-files"),
       page("Classes and audiences", "/classes"),
     ],
   },
