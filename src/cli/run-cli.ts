@@ -6,6 +6,7 @@ import { addDemo } from "./demo.js";
 import { Output } from "./input-output.js";
 import { packageVersion } from "./package-version.js";
 import { printable } from "./printable.js";
+import { addPseudonym } from "./pseudonym.js";
 import { addScrub } from "./scrub.js";
 import { type CliStreams, streams, withStreams } from "./streams.js";
 import { addStrip } from "./strip.js";
@@ -46,6 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
   addStrip(program, output, finish);
   addAudit(program, output, finish);
   addCheck(program, output, finish);
+  addPseudonym(program, output, finish);
   addScrub(program, output, finish);
   addDemo(program, output, finish);
   try {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { describe, expect, it } from "vitest";
 import { CLI, cli, expectClear, STRIP, TYPE } from "./run-cli.js";
 
-const COMMANDS = ["strip", "audit", "check", "scrub", "demo"];
+const COMMANDS = ["strip", "audit", "check", "pseudonym", "scrub", "demo"];
 
 describe("help", () => {
   it("lists the commands and says what the exit codes mean", async () => {

@@ -1,0 +1,118 @@
+import type { Command } from "commander";
+import { classOf, SECRET } from "../policy/classes.js";
+import { PolicyError } from "../policy/policy.js";
+import type { Pseudonyms } from "../pseudonym/index.js";
+import { EXIT_CODES_HELP, ExitCode, unreadableError, usageError } from "./command-error.js";
+import { inputName, type Output, readWhole, STANDARD_INPUT } from "./input-output.js";
+
+const DESCRIPTION = `Print the pseudonym of a known value, to find it in logs.
+
+Reads the value from standard input, and nowhere else: arguments are in the list of processes and in the history of the shell. Neither the value nor the key is printed. One line end at the end of a text or number does not count. The key is all bytes of its file, as the program that made the pseudonyms read it, a line end too. With several keys, prints a line for each, in their order. A value that can be guessed has no pseudonym, which is an error.`;
+
+const EXAMPLES = `
+Examples:
+  grep -F "$(printf %s "$EMAIL" | protosanitizer pseudonym --key-file /run/secrets/pseudonym-key --key-id k7)" service.log
+  protosanitizer pseudonym --key-file new.key --key-id k8 --key-file old.key --key-id k7 --class contact < value.txt
+  protosanitizer pseudonym --key-file new.key --kind number < account-number.txt
+`;
+
+const KINDS = ["text", "number", "bytes"] as const;
+
+/** The options of `pseudonym`. */
+interface PseudonymCommandOptions {
+  readonly keyFile: readonly string[];
+  readonly keyId?: readonly string[];
+  readonly class: string;
+  readonly kind: string;
+}
+
+/** Adds `pseudonym` to the command line. `finish` takes the exit code. */
+export function addPseudonym(program: Command, output: Output, finish: (code: ExitCode) => void): void {
+  program
+    .command("pseudonym")
+    .summary("find the pseudonym of a known value")
+    .description(DESCRIPTION)
+    .requiredOption("--key-file <file>", "file with a key of at least 32 bytes; may be repeated", collect)
+    .option("--key-id <id>", "name of the key, once for each key file (default: k1)", collect)
+    .option("--class <name>", "class of the field", "pii")
+    .option("--kind <kind>", `kind of the value: ${KINDS.join(", ")}`, "text")
+    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
+    .action(async (options: PseudonymCommandOptions) => {
+      await printPseudonyms(options, output);
+      finish(ExitCode.FINE);
+    });
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+async function printPseudonyms(options: PseudonymCommandOptions, output: Output): Promise<void> {
+  checkOptions(options);
+  const pseudonyms = await pseudonymsOf(options);
+  const found = pseudonyms.of(await valueIn(options.kind), options.class);
+  if (found.length === 0)
+    throw unreadableError(
+      "standard input: the value can be guessed, so it has no pseudonym; logs show ***stripped***",
+    );
+  await output.write(`${found.join("\n")}\n`);
+}
+
+function checkOptions({ keyFile, keyId, class: className, kind }: PseudonymCommandOptions): void {
+  if (!KINDS.some((one) => one === kind)) throw usageError(`--kind: expected ${KINDS.join(", ")}`);
+  if (keyFile.includes(STANDARD_INPUT)) throw usageError("--key-file: standard input has the value");
+  if (keyId === undefined ? keyFile.length > 1 : keyId.length !== keyFile.length)
+    throw usageError("--key-id: expected one for each --key-file");
+  if (className === SECRET) throw usageError("--class: the class secret has no pseudonyms");
+  try {
+    classOf("--class", className);
+  } catch (error) {
+    throw error instanceof PolicyError ? usageError(error.message) : error;
+  }
+}
+
+async function pseudonymsOf({ keyFile, keyId }: PseudonymCommandOptions): Promise<Pseudonyms> {
+  // Loads the hash, which no other command needs.
+  const { createPseudonyms } = await import("../pseudonym/index.js");
+  const keys = await Promise.all(
+    keyFile.map(async (file, index) => {
+      const key = await readWhole(file);
+      const id = keyId?.[index];
+      // Each by itself first: the error names the file. It never has a part of the key.
+      const own = id === undefined ? { key } : { key, keyId: id };
+      try {
+        createPseudonyms(own);
+      } catch (error) {
+        const problem =
+          error instanceof TypeError ? error.message.replace(/^createPseudonyms: /, "") : "cannot be used";
+        throw unreadableError(`${inputName(file)}: ${problem}`);
+      }
+      return own;
+    }),
+  );
+  try {
+    return createPseudonyms(keys);
+  } catch {
+    throw usageError("--key-id: two keys have the same name");
+  }
+}
+
+/** The value on standard input. */
+async function valueIn(kind: string): Promise<string | bigint | number | Uint8Array> {
+  const bytes = await readWhole(STANDARD_INPUT);
+  if (kind === "bytes") return bytes;
+  const text = textOf(bytes).replace(/\r?\n$/, "");
+  if (kind === "text") return text;
+  if (/^-?\d{1,20}$/.test(text)) return BigInt(text);
+  const number = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(number)) throw unreadableError("standard input: is no number");
+  return number;
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw unreadableError("standard input: is no text in UTF-8; use --kind bytes for bytes");
+  }
+}
