@@ -160,8 +160,8 @@ function numberLikeness(value: number | bigint, constant: OptionConstant): Liken
   if (value === constant) return "same";
   const [a, b] = [Number(value), Number(constant)];
   if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return sameIf(a === b);
-  if (Number.isInteger(a) && Number.isInteger(b)) return a === b ? "unknown" : "different";
-  return Math.fround(a) === Math.fround(b) ? "unknown" : sameIf(Object.is(a, b));
+  if (a === b) return "unknown";
+  return typeof value === "number" && Math.fround(a) === Math.fround(b) ? "unknown" : sameIf(Object.is(a, b));
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {

@@ -47,6 +47,7 @@ export const AREAS = [
     sources: "src/policy/option-rule.ts",
     tests: [
       "test/policy/dialects",
+      "test/policy/option-rule.test.ts",
       "test/policy/field-options.test.ts",
       "test/policy/optional-rules.test.ts",
       "test/policy/undeclared-options.test.ts",

@@ -54,6 +54,15 @@ describe("a key of a secret document", () => {
     (key) => expect(namesCredential(key)).toBe(true),
   );
 
+  it.each(["key", "some_key", "wifiKeys"])("names a credential if it is any kind of key: %s", (key) =>
+    expect(namesCredential(key)).toBe(true),
+  );
+
+  it("is no name if it is longer than 128 characters", () => {
+    const longest = `${"a".repeat(119)}_password`;
+    expect([namesCredential(longest), namesCredential(`a${longest}`)]).toEqual([true, false]);
+  });
+
   it.each(["https://vault.example.com", "expirationTimestamp", "volumeId", "secretName", "token_url"])(
     "names none: %s",
     (key) => expect(namesCredential(key)).toBe(false),
