@@ -62,6 +62,7 @@ export const AREAS = [
       "test/policy/explain.test.ts",
       "test/policy/field-options.test.ts",
       "test/policy/idle-rules.test.ts",
+      "test/policy/judge.test.ts",
       "test/policy/key-patterns.test.ts",
       "test/policy/map-keys.test.ts",
       "test/policy/optional-rules.test.ts",

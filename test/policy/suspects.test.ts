@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import protobuf from "protobufjs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { file_csi_v1_csi } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer, csiRegistry } from "../../src/csi/index.js";
 import {
   createSanitizer,
@@ -15,6 +16,7 @@ import {
 import { listSuspects, type Suspect } from "../../src/policy/suspects.js";
 import { MapsSchema } from "../gen/probe_pb.js";
 import { SingularSchema } from "../gen/well_known_pb.js";
+import { buildFile, stringField, undecodable } from "../schema/build-file.js";
 import { testRegistry } from "../schema/test-files.js";
 
 const PROTO = `
@@ -125,6 +127,24 @@ describe("suspects", () => {
       fieldDetectors: [{ field: "labels", detectors: [(text) => text === "x"] }],
     });
     expect(byDetector.suspects()).toEqual([]);
+  });
+
+  it("are none of the fields that a class shows to the reader, or whose options cannot be read", () => {
+    const policy = {
+      fields: [{ field: "acme.v1.Login.password", class: "pii" }],
+      open: ["acme.v1.Login.recovery_code"],
+    };
+    const sanitizer = createSanitizer({ schemas: [root()], policy, audiences: { staff: { pii: "show" } } });
+    expect(sanitizer.for("staff").suspects("acme.v1.Login")).toEqual(
+      sanitizer.suspects("acme.v1.AuthConfig"),
+    );
+    const field = [stringField("password", 1, { options: undecodable() }), stringField("pin", 2)];
+    const file = buildFile(
+      { name: "broken.proto", package: "broken", messageType: [{ name: "Login", field }] },
+      file_csi_v1_csi,
+    );
+    const found = createSanitizer({ schemas: [file] }).suspects("broken.Login");
+    expect(found.map((one) => one.field)).toEqual(["broken.Login.pin"]);
   });
 
   it("none are in the types of CSI, because the policy for CSI judges each of them", () => {

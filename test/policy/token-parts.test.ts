@@ -38,6 +38,8 @@ describe("a header begins as a JSON object in ASCII does", () => {
     ['{"a\x7fbc', false],
     ["{\x08    ", false],
     ["{\x0e    ", false],
+    ["{ \x08   ", false],
+    ["{ \x0e   ", false],
     ["{a    ", false],
     ['{"\xff\xff\xff\xff', false],
     ['{"???>>', true],
