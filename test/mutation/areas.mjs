@@ -44,6 +44,19 @@ export const AREAS = [
     tests: ["test/policy/suspicion.test.ts", "test/secrets/credential-keys.test.ts"],
   },
   {
+    sources: "src/policy/judge.ts",
+    tests: [
+      "test/audiences/audiences.test.ts",
+      "test/audiences/default-deny.test.ts",
+      "test/csi/tokens/describe-tokens.test.ts",
+      "test/policy/detectors.test.ts",
+      "test/policy/json-keys.test.ts",
+      "test/policy/map-keys.test.ts",
+      "test/policy/struct-keys.test.ts",
+      "test/policy/suspects.test.ts",
+    ],
+  },
+  {
     sources: "src/policy/option-rule.ts",
     tests: [
       "test/policy/dialects",
@@ -56,10 +69,13 @@ export const AREAS = [
   {
     sources: "src/policy",
     tests: [
+      "test/audiences/audiences.test.ts",
       "test/audiences/default-deny.test.ts",
       "test/policy/copied-policies.test.ts",
       "test/policy/detectors.test.ts",
       "test/policy/explain.test.ts",
+      "test/policy/explain-places.test.ts",
+      "test/policy/field-names.test.ts",
       "test/policy/field-options.test.ts",
       "test/policy/idle-rules.test.ts",
       "test/policy/judge.test.ts",
