@@ -76,9 +76,14 @@ export function secretBy(rule: Rule): Verdict {
 /** A rule in words, such as `field option csi.v1.csi_secret`. */
 export function describeRule(rule: Rule): string {
   if (rule.kind === "unlisted") return "unlisted";
-  if (!("keys" in rule)) return `${rule.kind} ${rule.name}`;
+  if (!isForKeys(rule)) return `${rule.kind} ${rule.name}`;
   const keys = rule.keys.map(describeKey).join(", ");
   return `${rule.kind} of ${rule.field}: ${keys}${rule.isDescribed ? ", described" : ""}`;
+}
+
+// By the kind: code may have put a property named "keys" on Object.prototype.
+function isForKeys(rule: Rule): rule is Extract<Rule, { readonly keys: unknown }> {
+  return rule.kind === "map keys" || rule.kind === "JSON keys";
 }
 
 function describeKey(key: KeyPattern): string {

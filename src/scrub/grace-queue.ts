@@ -3,6 +3,8 @@ const LONGEST_TIME = 2 ** 31 - 1;
 
 /** A timer waits at least this part of the grace time, so that it serves many items. Starting one costs more than dropping. */
 const COARSENESS = 1 / 32;
+/** Milliseconds. If a timer is later than that, the process did not get to its events. */
+const LATE = 10;
 /** So many items, and half of a queue, are gone before the others are moved to its front. */
 const MOST_GONE = 1024;
 
@@ -17,7 +19,8 @@ interface Queue<T> {
 
 /**
  * Calls back for each item after its grace time, or up to 1/32 of it later. Items with the same grace time share one timer. A
- * timer does not keep the process alive.
+ * timer does not keep the process alive. If the process was busy meanwhile, the events that wait have their turn first: their
+ * log lines may hold what the items protect.
  */
 export class GraceQueue<T extends object> {
   readonly #expire: (item: T) => void;
@@ -60,11 +63,17 @@ export class GraceQueue<T extends object> {
     if (typeof timer === "object") timer.unref?.();
   }
 
-  #advance(time: number): void {
+  #advance(time: number, isLate = false): void {
     const queue = this.#queues.get(time);
     if (queue === undefined) return;
     // A timer may fire a millisecond early.
     const now = performance.now() + 1;
+    if (!isLate && now - dueOf(queue) > time * COARSENESS + LATE) {
+      // Timers come before other events. Browsers have no `setImmediate`.
+      const { setImmediate: afterEvents = setTimeout } = globalThis;
+      afterEvents(() => this.#advance(time, true));
+      return;
+    }
     while (dueOf(queue) <= now) {
       const item = take(queue);
       if (item !== undefined) this.#expire(item);

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { findLeaks } from "../../src/demo/leak-search.js";
@@ -17,7 +18,7 @@ const HANDLER_TIME = 800;
 
 /** How the caller gives up. No settings: the connection breaks. */
 const ENDS: readonly (readonly [string, CallSettings | undefined])[] = [
-  ["deadline", { deadline: 100 }],
+  ["deadline", { deadline: 200 }],
   ["cancel", { cancelAfter: 0 }],
   ["broken connection", undefined],
 ];
@@ -45,6 +46,7 @@ describe.each([protoLoaderStack, connectGrpcStack, connectStackOfOwnProtocol])(
 
     it("log no secret, and release the secrets when they answer", async () => {
       const loggers = makeLoggers(sanitizer);
+      const begun = new EventEmitter();
       const finished: string[] = [];
       const handler: Handler = async function* ({ kind, requests }) {
         let password = "";
@@ -52,6 +54,7 @@ describe.each([protoLoaderStack, connectGrpcStack, connectStackOfOwnProtocol])(
           for await (const { task, credential } of requests) {
             if (task === "connect") return yield { note: "", session: "" };
             password = credential.password;
+            begun.emit(password);
           }
         } catch {
           // The client sends nothing any more.
@@ -69,19 +72,19 @@ describe.each([protoLoaderStack, connectGrpcStack, connectStackOfOwnProtocol])(
         const vault = await stack.start({ server: logging, handler });
         onTestFinished(() => vault.close());
         await vault.call("Open", [request("hunter2-connect", "connect")]);
-        if (settings === undefined) setTimeout(() => vault.hangUp(), 60);
+        if (settings === undefined) begun.once(password, () => vault.hangUp());
         const metadata = { authorization: `Bearer ${token}` };
         const { code } = await vault.call(kind, [request(password)], { ...settings, metadata });
         expect(code).not.toBe(0);
       };
       await Promise.all(calls.map(call));
       const passwords = calls.map(({ password }) => password).toSorted();
-      await expect.poll(() => finished.toSorted(), { timeout: 2_000 }).toEqual(passwords);
+      await expect.poll(() => finished.toSorted(), { timeout: 20_000 }).toEqual(passwords);
 
       const secrets = calls.flatMap(({ password, token }) => [password, token]);
       const wanted = secrets.map((value) => ({ name: value, value, parts: [] }));
       await expect
-        .poll(() => loggers.bytes().toString().split("attempt 4").length)
+        .poll(() => loggers.bytes().toString().split("attempt 4").length, { timeout: 20_000 })
         .toBe(3 * calls.length + 1);
       expect(findLeaks(loggers.bytes(), wanted).map(({ secret }) => secret.name)).toEqual([]);
 

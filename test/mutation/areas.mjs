@@ -71,7 +71,6 @@ export const AREAS = [
     tests: [
       "test/audiences/audiences.test.ts",
       "test/audiences/default-deny.test.ts",
-      "test/policy/copied-policies.test.ts",
       "test/policy/detectors.test.ts",
       "test/policy/explain.test.ts",
       "test/policy/explain-places.test.ts",

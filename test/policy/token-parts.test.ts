@@ -47,6 +47,26 @@ describe("a header begins as a JSON object in ASCII does", () => {
     expect(beginsJwt(`${base64url(bytes).slice(0, 8)}AAAA`)).toBe(isJson);
   });
 
+  it("with any printable character of ASCII at each place of a text, and no other", () => {
+    for (const [place, code] of [2, 3, 4, 5].flatMap((at) =>
+      Array.from({ length: 256 }, (_, one) => [at, one]),
+    )) {
+      const bytes = Buffer.from('{"a~?-b');
+      bytes.writeUInt8(code ?? 0, place);
+      const isPrintable = code !== undefined && code >= 0x20 && code <= 0x7e;
+      expect([place, code, beginsJwt(`${bytes.toString("base64url")}AAAA`)]).toEqual([
+        place,
+        code,
+        isPrintable,
+      ]);
+    }
+  });
+
+  it("is no header of a token in a longer text if it has fewer than ten letters", () => {
+    expect(jwt("a text with eyJhIjoxf.bbbbbbbb.cccc")).toBe(false);
+    expect(jwt("a text with eyJhIjoxfQ.bbbbbbbb.cccc")).toBe(true);
+  });
+
   it("is long enough for a token", () => {
     expect(beginsJwt(HEADER.slice(0, 12))).toBe(true);
     expect(beginsJwt(HEADER.slice(0, 11))).toBe(false);

@@ -28,6 +28,19 @@ describe("secrets that are held", () => {
     expect(live.size).toBe(0);
   });
 
+  it("outlive a busy time of the process, until the events that wait have had their turn", async () => {
+    vi.useRealTimers();
+    const live = new SecretHolder();
+    const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
+    live.hold(scopeOf("hunter2"), { graceTime: 1 })();
+    // As a handler that logs once more when it has answered.
+    const logged = nextTurn().then(() => live.scrub("done with hunter2"));
+    for (const end = performance.now() + 30; performance.now() < end; );
+    expect(await logged).toBe(`done with ${STRIPPED}`);
+    await vi.waitFor(() => expect(live.size).toBe(0), { interval: 1, timeout: 10_000 });
+  });
+
   it("have the grace time that was asked for, each its own", () => {
     const live = new SecretHolder();
     const releases = [500, 100, 300, 100].map((graceTime, index) =>
