@@ -29,7 +29,7 @@ const LAYERS = [
   ["csi"],
   ["yaml"],
   ["kubernetes", "policy-file"],
-  ["testing"],
+  ["testing", "radar"],
   ["logfiles", "audit"],
   ["demo"],
   ["cli"],

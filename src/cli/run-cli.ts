@@ -7,6 +7,7 @@ import { Output } from "./input-output.js";
 import { packageVersion } from "./package-version.js";
 import { printable } from "./printable.js";
 import { addPseudonym } from "./pseudonym.js";
+import { addRadar } from "./radar.js";
 import { addScrub } from "./scrub.js";
 import { type CliStreams, streams, withStreams } from "./streams.js";
 import { addStrip } from "./strip.js";
@@ -49,6 +50,7 @@ async function run(args: readonly string[]): Promise<number> {
   addCheck(program, output, finish);
   addPseudonym(program, output, finish);
   addScrub(program, output, finish);
+  addRadar(program, finish);
   addDemo(program, output, finish);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -43,13 +43,22 @@ export function heldValues(store: SecretStore): HeldValues {
 
 let ofProcess: HeldValues | undefined;
 
-/** The values that all copies of this package hold in this process. */
-export function processValues(): HeldValues {
-  ofProcess ??= processWide("live-secrets", 1, () => heldValues(new SecretStore()), works);
+/**
+ * The values that all copies of this package hold in this process.
+ *
+ * @param make makes the functions, if no copy has made any. The radar watches what is held.
+ */
+export function processValues(make: () => HeldValues = ownValues): HeldValues {
+  ofProcess ??= processWide("live-secrets", 1, make, works);
   return ofProcess;
 }
 
-const PROBE = "protosanitizer-probe";
+function ownValues(): HeldValues {
+  return heldValues(new SecretStore());
+}
+
+/** A value by which a copy tries the functions of another one. */
+export const PROBE = "protosanitizer-probe";
 
 function works({ hold, scrub, size }: HeldValues): boolean {
   const release = hold([PROBE], 0);

@@ -16,9 +16,11 @@ const LOGGER =
 /**
  * The first frame of the stack outside of this library, of packages and of the runtime; if all frames are of these, the first
  * one that belongs to no logger. Undefined if there is none. It takes far longer than the search in a text.
+ *
+ * @param stack the lines of a stack. Default: that of the caller.
  */
-export function callerFrame(): CallerFrame | undefined {
-  const frames = stackOf()
+export function callerFrame(stack: readonly string[] = stackOf()): CallerFrame | undefined {
+  const frames = stack
     .map(frameIn)
     .filter((frame) => frame !== undefined)
     .filter(({ file }) => !RUNTIME.test(file) && !LOGGER.test(file) && !isOwn(file));

@@ -3,7 +3,7 @@ import { scrubError } from "../../values/scrub-error.js";
 import { type ReportingFinder, type SecretFinder, silent } from "../../values/walk-rules.js";
 import { processValues } from "../held-values.js";
 import { callerFrame } from "./caller-frame.js";
-import { type Hit, UNKNOWN_HIT } from "./finding.js";
+import { type CallerFrame, type Hit, type Place, UNKNOWN_HIT } from "./finding.js";
 import { findingListeners } from "./finding-listeners.js";
 
 /**
@@ -30,28 +30,43 @@ export function reportHits(
   try {
     const { isListening, report } = findingListeners();
     if (!isListening()) return;
-    const hits = hitsOf(finder, text);
-    if (hits.length === 0) return;
-    const scrub = (found: string): string => processValues().scrub(silent(finder).scrub(found));
-    const context = isJson(scrubbed) ? " in JSON" : "";
-    const frame = callerFrame();
-    report(
-      hits.map((hit) => ({
-        ...hit,
-        key: safe(hit.key, scrub),
-        header: safe(hit.header, scrub),
-        method: safe(hit.method, scrub),
-        form: hit.form + context,
-      })),
-      {
-        sink,
-        place: safe(place?.(scrubbed), scrub),
-        frame: frame && { ...frame, file: safe(frame.file, scrub), function: safe(frame.function, scrub) },
-      },
-    );
+    const { hits, ...where } = locatedHits(finder, text, scrubbed, sink, place?.(scrubbed));
+    if (hits.length > 0) report(hits, where);
   } catch {
     // The stack ended. The text is scrubbed all the same.
   }
+}
+
+/** What a search has found, and where: the parts of a finding. Their texts are from outside, so they are scrubbed. */
+export interface LocatedHits extends Place {
+  readonly hits: readonly Hit[];
+}
+
+/** The secrets in a text. Default of the frame: the caller, if there are any. */
+export function locatedHits(
+  finder: SecretFinder,
+  text: string,
+  scrubbed: string,
+  sink: string,
+  place: string | undefined,
+  frame?: CallerFrame | undefined,
+): LocatedHits {
+  const hits = hitsOf(finder, text);
+  const scrub = (found: string): string => processValues().scrub(silent(finder).scrub(found));
+  const context = isJson(scrubbed) ? " in JSON" : "";
+  const by = frame ?? (hits.length === 0 ? undefined : callerFrame());
+  return {
+    hits: hits.map((hit) => ({
+      ...hit,
+      key: safe(hit.key, scrub),
+      header: safe(hit.header, scrub),
+      method: safe(hit.method, scrub),
+      form: hit.form + context,
+    })),
+    sink,
+    place: safe(place, scrub),
+    frame: by && { ...by, file: safe(by.file, scrub), function: safe(by.function, scrub) },
+  };
 }
 
 function hitsOf(finder: SecretFinder, text: string): readonly Hit[] {

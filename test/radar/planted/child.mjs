@@ -1,0 +1,1 @@
+console.error(`the helper mounts with ${process.env.MOUNT_PASSWORD}`);

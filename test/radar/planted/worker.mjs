@@ -1,0 +1,3 @@
+import { workerData } from "node:worker_threads";
+
+console.log(`the worker mounts with ${workerData.password}`);
