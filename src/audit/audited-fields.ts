@@ -1,4 +1,6 @@
+import { actionTables } from "../policy/action-tables.js";
 import { checkPolicies } from "../policy/check-policies.js";
+import type { Audiences, ClassActions } from "../policy/classes.js";
 import { commentSuspicion } from "../policy/comment-suspicion.js";
 import { type CopiedPolicy, copyPolicies } from "../policy/copy-policies.js";
 import { type ExplainedField, explainField } from "../policy/explain.js";
@@ -6,6 +8,7 @@ import { namesTexts } from "../policy/field-names.js";
 import { createJudge } from "../policy/judge.js";
 import { openFieldTest } from "../policy/listed-fields.js";
 import type { Policy } from "../policy/policy.js";
+import type { PseudonymMaker } from "../policy/pseudonyms.js";
 import { type Suspicion, suspicionOf } from "../policy/suspicion.js";
 import type { FieldShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
@@ -44,6 +47,21 @@ export interface Allowance {
 /** Finds out what readers said of a field, by its shape. */
 export type AllowanceOf = (field: FieldShape) => Allowance | undefined;
 
+/** For whom fields are judged, and how strictly. */
+export interface AuditOptions {
+  /** Whether rules have to match something. Default: yes. */
+  readonly checks?: boolean;
+  /** The actions of classes. Default: all are stripped. */
+  readonly classes?: ClassActions | undefined;
+  readonly audiences?: Audiences | undefined;
+  /** The reader. Default: nobody in particular. */
+  readonly audience?: string | undefined;
+}
+
+const NONE = (): undefined => undefined;
+/** An audit shows no values, so it needs no key. */
+const ANY_PSEUDONYMS: PseudonymMaker = { ofClass: () => ({ text: NONE, bytes: NONE, number: NONE }) };
+
 /** A message type with its fields. */
 export interface AuditedType {
   readonly type: string;
@@ -67,11 +85,14 @@ export function createAuditor(
   { schemas, typeNames, commentOf, placeOf }: AuditedSchemas,
   policies: readonly Policy[],
   allowanceOf: AllowanceOf = () => undefined,
-  checks = true,
+  { checks = true, classes, audiences, audience }: AuditOptions = {},
 ): Auditor {
   const copied = copyPolicies(policies);
   if (checks) checkPolicies(copied, schemas);
-  const judge = createJudge(copied);
+  const tables = actionTables(classes, audiences, copied, ANY_PSEUDONYMS);
+  const judge = createJudge(copied, {
+    actionOf: audience === undefined ? tables.base : tables.audience(audience),
+  });
   const listed = new Set(typeNames);
   const isListed = (typeName: string): boolean => listed.has(typeName);
   const heuristics = (shape: FieldShape): Suspicion | undefined =>

@@ -6,6 +6,7 @@ import {
   EXIT_CODES_HELP,
   ExitCode,
   fileError,
+  printNotice,
   reportError,
   unreadableError,
   usageError,
@@ -31,6 +32,7 @@ interface ScrubCommandOptions {
   readonly check?: true;
   readonly json?: true;
   readonly key?: readonly string[];
+  readonly policy?: string;
 }
 
 /** Adds `scrub` to the command line. `finish` takes the exit code. */
@@ -52,13 +54,31 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
       "one more key, header or flag whose values are secret, in either case; may be repeated",
       collect,
     )
+    .option(
+      "--policy <file>",
+      "a policy file: keys of its maps and JSON, and names of its fields, are searched as those of --key are",
+    )
     .option("--json", "print the summary as JSON")
     .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
       if (options.inPlace && (files.length === 0 || files.includes(STANDARD_INPUT)))
         throw usageError("scrub --in-place needs the names of the files to replace");
-      finish(await scrubAll(files.length === 0 ? [STANDARD_INPUT] : files, options, output));
+      const key = [...(options.key ?? []), ...(await keysOfPolicy(options.policy))];
+      finish(await scrubAll(files.length === 0 ? [STANDARD_INPUT] : files, { ...options, key }, output));
     });
+}
+
+/** The names in a policy file. A log has no types, so that nothing else of the policy can be applied to it. */
+async function keysOfPolicy(path: string | undefined): Promise<readonly string[]> {
+  if (path === undefined) return [];
+  const { loadPolicyFile } = await import("./schemas/given-policy.js");
+  const { namesIn } = await import("./schemas/policy-names.js");
+  const { policy } = await loadPolicyFile(path);
+  // The last one has the rules of the file. The base and the dialects name no keys that are not searched anyway.
+  const { names, patterns } = namesIn(policy.at(-1) ?? {});
+  if (patterns > 0)
+    printNotice(`${inputName(path)}: ${patterns} patterns are not searched, because a log has no types`);
+  return names;
 }
 
 function collect(value: string, all: readonly string[] = []): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Policy } from "../../policy/policy.js";
 import { usageError } from "../command-error.js";
 import { packageVersion } from "../package-version.js";
+import type { GivenPolicy } from "../schemas/given-policy.js";
 import { sha256 } from "../schemas/input-evidence.js";
 import type { LoadedSchemas } from "../schemas/load-schemas.js";
 import type { AllowList } from "./allow-list.js";
@@ -14,15 +15,19 @@ import type { Evidence } from "./audit-report.js";
 export function evidenceOf(
   loaded: LoadedSchemas,
   policies: readonly Policy[],
+  { classes, audiences, audience }: GivenPolicy,
   allowList: AllowList | undefined,
 ): Evidence {
+  const isPlain = audience === undefined && Object.keys({ ...classes, ...audiences }).length === 0;
   return {
     tool: "protosanitizer",
     version: packageVersion(),
     node: process.version,
     time: timeOf(process.env["SOURCE_DATE_EPOCH"]),
     input: { from: loaded.origin, ...loaded.input() },
-    policySha256: sha256(canonical(policies)),
+    policySha256: sha256(
+      isPlain ? canonical(policies) : canonical({ policies, classes, audiences, audience }),
+    ),
     allowList: allowList && { from: allowList.path, sha256: allowList.sha256 },
   };
 }

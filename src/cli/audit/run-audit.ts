@@ -1,6 +1,7 @@
 import {
   type AllowanceOf,
   type AuditedType,
+  type AuditOptions,
   type Auditor,
   auditCounts,
   createAuditor,
@@ -15,7 +16,8 @@ import type { LockedField } from "../../lock/lock-file.js";
 import { type Policy, PolicyError } from "../../policy/policy.js";
 import { ExitCode, printNotice, unreadableError, usageError } from "../command-error.js";
 import type { Output } from "../input-output.js";
-import { type LoadedSchemas, loadSchemas, policiesOf } from "../schemas/load-schemas.js";
+import { type GivenPolicy, givenPolicy } from "../schemas/given-policy.js";
+import { type LoadedSchemas, loadSchemas } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { streams } from "../streams.js";
 import { type AllowList, readAllowList } from "./allow-list.js";
@@ -57,7 +59,7 @@ export async function runAudit(options: AuditCommandOptions, output: Output): Pr
   // A check that saw no type must not pass.
   if (loaded.typeNames.length === 0)
     throw unreadableError(`${loaded.origin}: no message types in it, so there is nothing to audit`);
-  const audit = new Audit(options, loaded, allowList, lock);
+  const audit = new Audit(options, loaded, await givenPolicy(options), allowList, lock);
   audit.checkAllowList();
   if (options.lock !== undefined && !options.check) {
     const summary = await saveLock(options.lock, audit.reached, output);
@@ -87,6 +89,7 @@ class Audit {
   readonly #allowList: AllowList | undefined;
   readonly #lock: ReadonlyMap<string, LockedField> | undefined;
   readonly #policies: readonly Policy[];
+  readonly #given: GivenPolicy;
   readonly #auditor: Auditor;
   readonly #types: readonly AuditedType[];
   readonly #wording: Wording;
@@ -95,6 +98,7 @@ class Audit {
   constructor(
     options: AuditCommandOptions,
     loaded: LoadedSchemas,
+    given: GivenPolicy,
     allowList: AllowList | undefined,
     lock: ReadonlyMap<string, LockedField> | undefined,
   ) {
@@ -102,8 +106,9 @@ class Audit {
     this.#loaded = loaded;
     this.#allowList = allowList;
     this.#lock = lock;
-    this.#policies = [csiPolicy(), ...policiesOf(options)];
-    this.#auditor = auditorFor(loaded, this.#policies, allowancesOf(allowList, lock));
+    this.#policies = [csiPolicy(), ...given.policies];
+    this.#given = given;
+    this.#auditor = auditorFor(loaded, this.#policies, allowancesOf(allowList, lock), given);
     this.#types = loaded.typeNames.map((name) => this.#auditor.type(name));
     this.#wording = wordingFor(options);
   }
@@ -138,7 +143,7 @@ class Audit {
     if (this.#options.since === undefined) return [];
     const older = await loadOlder(this.#options.since, this.#options);
     // The older version may lack what a rule names.
-    const auditor = auditorFor(older, this.#policies, undefined, false);
+    const auditor = auditorFor(older, this.#policies, undefined, { ...this.#given, checks: false });
     return newlyVisible(reachedFrom(older, auditor), this.reached, this.#wording);
   }
 
@@ -151,7 +156,7 @@ class Audit {
         one === undefined ? [] : [{ field, type, suspicion: suspicion.reason, ...one }],
     );
     return {
-      evidence: evidenceOf(this.#loaded, this.#policies, this.#allowList),
+      evidence: evidenceOf(this.#loaded, this.#policies, this.#given, this.#allowList),
       findings: comparedWith.length > 0 ? inOrder(compared) : findingsIn(this.#types, this.#wording),
       allowed,
       types: this.#types,
@@ -176,11 +181,11 @@ class Audit {
 function auditorFor(
   { schemas, typeNames, commentOf, placeOf }: LoadedSchemas,
   policies: readonly Policy[],
-  allowanceOf?: AllowanceOf,
-  checks = true,
+  allowanceOf: AllowanceOf | undefined,
+  options: AuditOptions,
 ): Auditor {
   try {
-    return createAuditor({ schemas, typeNames, commentOf, placeOf }, policies, allowanceOf, checks);
+    return createAuditor({ schemas, typeNames, commentOf, placeOf }, policies, allowanceOf, options);
   } catch (error) {
     if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
     throw error;

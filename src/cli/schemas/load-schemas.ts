@@ -1,6 +1,6 @@
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import { csiRegistry } from "../../csi/csi-schema.js";
-import { type KeyPattern, type MapKeyRule, type Policy, PolicyError } from "../../policy/policy.js";
+import { PolicyError } from "../../policy/policy.js";
 import { isOfProtobuf } from "../../policy/suspicion.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
@@ -10,11 +10,11 @@ import { SchemaError, type TypeSource } from "../../schema/type-source.js";
 import { unreadableError, usageError } from "../command-error.js";
 import { inputName, readWhole } from "../input-output.js";
 import { type CommentOf, commentsInDescriptors, commentsInProtos } from "./field-comments.js";
+import type { GivenPolicy } from "./given-policy.js";
 import { bundledCsi } from "./import-paths.js";
 import { digestOfFiles, type InputEvidence, type PlaceOf, placesInProtos, sha256 } from "./input-evidence.js";
-import { namedDialect } from "./named-dialect.js";
 import { loadProtoFiles } from "./proto-files.js";
-import type { SchemaOptions, TypeOptions } from "./type-options.js";
+import type { SchemaOptions } from "./type-options.js";
 
 /** The types that a command works with. */
 export interface LoadedSchemas {
@@ -135,55 +135,26 @@ function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly Type
 }
 
 /**
- * The policies of the options, in addition to the policy for CSI.
- *
- * @throws {CommandError} if the user names an unknown dialect, or if a rule is malformed.
- */
-export function policiesOf(options: TypeOptions): readonly Policy[] {
-  const { fieldOption = [], messageOption = [], field = [], mapKey = [], dialect = [] } = options;
-  return [
-    {
-      fieldOptions: fieldOption,
-      messageOptions: messageOption,
-      fields: field,
-      mapKeys: mapKey.map(mapKeyRule),
-    },
-    ...dialect.map(namedDialect),
-  ];
-}
-
-function mapKeyRule(text: string): MapKeyRule {
-  const index = text.indexOf("=");
-  if (index < 1 || index === text.length - 1) {
-    throw usageError(`--map-key ${text}: expected FIELD=KEY, such as publish_context=chapSecret`);
-  }
-  return { field: text.slice(0, index), keys: [keyPattern(text.slice(index + 1))] };
-}
-
-/** `/token$/i` is a pattern; anything else is the key itself. */
-function keyPattern(text: string): KeyPattern {
-  const pattern = /^\/(.+)\/([a-z]*)$/.exec(text);
-  if (pattern === null) return text;
-  try {
-    return new RegExp(pattern[1] ?? "", pattern[2]);
-  } catch (cause) {
-    throw usageError(`--map-key: ${text} is not a regular expression`, { cause });
-  }
-}
-
-/**
- * The sanitizer for CSI with the loaded types and the policy of the options.
+ * The sanitizer for CSI with the loaded types and the policy of the user, for the audience that the user names.
  *
  * @throws {CommandError} if a rule names something that does not exist, or the types cannot be used.
  */
 export function sanitizerOf(
   { origin, given }: LoadedSchemas,
-  policy: readonly Policy[],
+  { policies: policy, classes, audiences, audience }: GivenPolicy,
   format?: SanitizerFormat,
 ): Sanitizer {
   try {
     // Suspects are what the command `audit` is for.
-    return createCsiSanitizer({ schemas: given, policy, onSuspect: "ignore", ...(format && { format }) });
+    const sanitizer = createCsiSanitizer({
+      schemas: given,
+      policy,
+      classes,
+      audiences,
+      onSuspect: "ignore",
+      ...(format && { format }),
+    });
+    return audience === undefined ? sanitizer : sanitizer.for(audience);
   } catch (error) {
     if (error instanceof PolicyError) throw usageError(error.message, { cause: error });
     if (error instanceof SchemaError) throw unreadableError(`${origin}: ${error.message}`, { cause: error });

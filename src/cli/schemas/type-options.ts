@@ -13,14 +13,26 @@ export interface SchemaOptions {
   readonly sourceRoot?: string;
 }
 
-/** Options of commands that need types and a policy. */
-export interface TypeOptions extends SchemaOptions {
+/** What counts as secret, and for whom. */
+export interface PolicyOptions {
+  /** A policy file. */
+  readonly policy?: string;
   readonly fieldOption?: readonly string[];
   readonly messageOption?: readonly string[];
   readonly dialect?: readonly string[];
   readonly field?: readonly string[];
   readonly mapKey?: readonly string[];
+  readonly jsonKey?: readonly string[];
+  /** The class of the fields that no rule names. */
+  readonly unlisted?: string;
+  readonly open?: readonly string[];
+  /** The actions of classes, as `pii=strip`. */
+  readonly class?: readonly string[];
+  readonly audience?: string;
 }
+
+/** Options of commands that need types and a policy. */
+export interface TypeOptions extends SchemaOptions, PolicyOptions {}
 
 /** Adds the options to a command. */
 export function addTypeOptions(command: Command): Command {
@@ -34,6 +46,7 @@ export function addTypeOptions(command: Command): Command {
     .option("-I, --import-path <path...>", "with --proto: directories of .proto files that are only imported")
     .option("--descriptor-set <file>", "what `buf build -o` or `protoc --include_imports -o` makes")
     .option("--source-root <folder>", "with --descriptor-set: folder of its .proto files, for reports")
+    .option("--policy <file>", "a policy in YAML or JSON: see docs/policy-files.md")
     .option(
       "--field-option <name...>",
       "more field options that make a field secret, such as acme.v1.sensitive",
@@ -50,7 +63,18 @@ export function addTypeOptions(command: Command): Command {
     .option(
       "--map-key <field=key...>",
       "more secret keys of a map, such as publish_context=chapSecret or labels=/token$/i",
-    );
+    )
+    .option("--json-key <field=key...>", "the same for fields of strings or bytes that hold JSON")
+    .option("--unlisted <class>", "the class of each field that nothing else names: secret hides them")
+    .option(
+      "--open <name...>",
+      "fields that are harmless, by full name or pattern, though --unlisted hides them",
+    )
+    .option(
+      "--class <name=action...>",
+      "what becomes of a class: strip, omit, size, last:4 or show, such as pii=strip",
+    )
+    .option("--audience <name>", "print for this audience of the policy file");
 }
 
 /** Help on the types that these commands know. */

@@ -4,7 +4,8 @@ import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { ExitCode, printNotice, reportError, unreadableError, usageError } from "../command-error.js";
 import { type Output, readInput, readWhole, STANDARD_INPUT } from "../input-output.js";
-import { type LoadedSchemas, loadSchemas, policiesOf, sanitizerOf } from "../schemas/load-schemas.js";
+import { givenPolicy } from "../schemas/given-policy.js";
+import { type LoadedSchemas, loadSchemas, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
 import { Progress } from "../streams.js";
 import { delimitedMessages, lines } from "./message-stream.js";
@@ -31,7 +32,7 @@ export async function runStrip(options: StripCommandOptions, output: Output): Pr
   }
   const loaded = await loadSchemas(options);
   checkType(type, loaded);
-  const sanitizer = sanitizerOf(loaded, policiesOf(options), options.format);
+  const sanitizer = sanitizerOf(loaded, await givenPolicy(options), options.format);
   const printed = new PrintedMessages(type, output);
   for await (const text of texts(options, sanitizer)) {
     if (!(await printed.print(text))) break;
