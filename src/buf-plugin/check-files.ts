@@ -12,7 +12,8 @@ import { newlyVisible } from "../audit/visible-fields.js";
 import { readAllowList } from "../cli/audit/allow-list.js";
 import { allowancesOf } from "../cli/audit/allowances.js";
 import { readLockFile } from "../cli/audit/lock-on-disk.js";
-import { descriptorSchemas, type LoadedSchemas, policiesOf } from "../cli/schemas/load-schemas.js";
+import { givenPolicy } from "../cli/schemas/given-policy.js";
+import { descriptorSchemas, type LoadedSchemas } from "../cli/schemas/load-schemas.js";
 import { csiPolicy } from "../csi/csi-policy.js";
 import type { PluginOptions } from "./plugin-options.js";
 
@@ -57,10 +58,11 @@ export async function checkFiles({
   if (loaded === undefined) return [];
   const allowList = options.allow === undefined ? undefined : await readAllowList(options.allow);
   const lock = options.lock === undefined ? undefined : await readLockFile(options.lock, true);
-  const policies = [csiPolicy(), ...policiesOf(options)];
+  const given = await givenPolicy(options);
+  const policies = [csiPolicy(), ...given.policies];
   // A change may take away the last field that a rule matches. Then that is a finding of `buf breaking`, and an error of `buf lint`.
   const checks = against.length === 0 && options.optional !== true;
-  const auditor = createAuditor(loaded, policies, allowancesOf(allowList, lock), checks);
+  const auditor = createAuditor(loaded, policies, allowancesOf(allowList, lock), { ...given, checks });
   const findings = [
     ...findingsIn(
       loaded.typeNames.map((name) => auditor.type(name)),
@@ -72,7 +74,9 @@ export async function checkFiles({
   if (against.length > 0) {
     const older = loadFiles(against);
     const before =
-      older === undefined ? [] : reachedIn(older, createAuditor(older, policies, undefined, false));
+      older === undefined
+        ? []
+        : reachedIn(older, createAuditor(older, policies, undefined, { ...given, checks: false }));
     findings.push(...newlyVisible(before, reached, WORDING));
   }
   return findings.flatMap((finding) => {

@@ -32,8 +32,9 @@ const LISTS = {
   dialects: "dialect",
   fields: "field",
   map_keys: "mapKey",
+  json_keys: "jsonKey",
 } as const;
-const TEXTS = { allow: "allow", lock: "lock" } as const;
+const TEXTS = { allow: "allow", lock: "lock", policy: "policy" } as const;
 const OPTIONAL = "optional";
 const KEYS: readonly string[] = [...Object.keys(LISTS), ...Object.keys(TEXTS), OPTIONAL];
 
