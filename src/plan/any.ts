@@ -20,8 +20,17 @@ export function anyRuleOf(
   planOf: (typeName: string) => Plan | undefined,
 ): AnyRule | undefined {
   if (typeName !== "google.protobuf.Any") return undefined;
-  const typeUrl = fields.find(({ field }) => field.name === "type_url");
-  const payload = fields.find(({ field }) => field.name === "value");
+  const named = (name: string): FieldPlan | undefined => fields.find(({ field }) => field.name === name);
+  return anyRule(named("type_url"), named("value"), holdsCredential, planOf);
+}
+
+/** The same for any type with the URL of a type, and a payload of that type. */
+export function anyRule(
+  typeUrl: FieldPlan | undefined,
+  payload: FieldPlan | undefined,
+  holdsCredential: Detector | undefined,
+  planOf: (typeName: string) => Plan | undefined,
+): AnyRule {
   const isHidden = typeUrl?.isHidden === true || payload?.isHidden === true;
   return {
     typeUrl,

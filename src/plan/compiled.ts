@@ -23,6 +23,8 @@ export interface MessagePlan {
   readonly recursive: boolean;
   /** For `google.protobuf.Any`: decides which part of its payload is shown. */
   readonly any: AnyRule | undefined;
+  /** For a TypedStruct: decides which part of its Struct is shown. */
+  readonly typedStruct: AnyRule | undefined;
 }
 
 /** The plan of a type that could not be compiled. */

@@ -6,13 +6,14 @@ import { type KeyedVerdict, secretBy, type Verdict } from "../policy/verdict.js"
 import { isString } from "../scalars/scalars.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
-import { isStructType } from "../schema/well-known.js";
+import { isStructType, isTypedStruct } from "../schema/well-known.js";
 import { anyRuleOf } from "./any.js";
 import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from "./compiled.js";
 import { jsonTextOf } from "./json-text.js";
 import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
 import { sharedTypeTest } from "./shared-plans.js";
+import { typedStructRuleOf } from "./typed-struct.js";
 
 /** A type to compile. */
 interface Target {
@@ -147,7 +148,8 @@ export class PlanCompiler {
       this.#dependOn({ typeName: field.type.typeName, holder: holderOf(field, plan) }, plan, draft);
     }
     // What an Any holds is known only when it is opened.
-    if (shape.typeName === "google.protobuf.Any") draft.mayContainSecrets = true;
+    if (shape.typeName === "google.protobuf.Any" || isTypedStruct(shape.typeName))
+      draft.mayContainSecrets = true;
   }
 
   #compileField(field: FieldShape, draft: Draft): Mutable<FieldPlan> {
@@ -206,6 +208,11 @@ export class PlanCompiler {
   }
 
   #publishGroup(group: readonly Draft[]): void {
+    const planIn =
+      ({ target }: Draft) =>
+      (name: string): Plan | undefined =>
+        target.holder === OUTERMOST ? this.plan(name) : this.#root(name, undefined);
+    const { holdsCredential } = this.#judge;
     const failed = group.find((draft) => draft.failure !== undefined);
     const holdsSecrets = group.some(
       (draft) => draft.mayContainSecrets || draft.fields.some(mayContainSecrets),
@@ -220,9 +227,8 @@ export class PlanCompiler {
               fields: draft.fields,
               mayContainSecrets: holdsSecrets,
               recursive: draft.dependencies.length > 0,
-              any: anyRuleOf(typeName, draft.fields, this.#judge.holdsCredential, (name) =>
-                draft.target.holder === OUTERMOST ? this.plan(name) : this.#root(name, undefined),
-              ),
+              any: anyRuleOf(typeName, draft.fields, holdsCredential, planIn(draft)),
+              typedStruct: typedStructRuleOf(typeName, draft.fields, holdsCredential, planIn(draft)),
             }
           : failedPlan(
               typeName,

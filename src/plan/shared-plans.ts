@@ -3,6 +3,7 @@ import type { Judge } from "../policy/judge.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { FieldShape, MessageShape } from "../schema/message-shape.js";
 import type { SchemaSet } from "../schema/schema-set.js";
+import { isTypedStruct } from "../schema/well-known.js";
 
 /**
  * Makes a test for types: do two judges, for two readers, judge all fields alike that can be reached from the type? Then one plan does
@@ -61,7 +62,8 @@ function isDifferent(
   schemas: SchemaSet,
   judges: readonly [Judge, Judge],
 ): boolean {
-  if (shape === undefined || shape.typeName === "google.protobuf.Any") return true;
+  if (shape === undefined || shape.typeName === "google.protobuf.Any" || isTypedStruct(shape.typeName))
+    return true;
   return !shape.fields.every((field) => isJudgedAlike(field, schemas, judges));
 }
 

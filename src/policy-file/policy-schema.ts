@@ -1,5 +1,6 @@
 import { CONFLUENT, NAMED_DIALECTS } from "../dialects/named-dialects.js";
 import type { Action } from "../policy/classes.js";
+import type { Policy, PolicyRules } from "../policy/policy.js";
 import type { ConditionDocument, PolicyDocument, RulesDocument } from "./policy-document.js";
 
 /** The part of JSON Schema that describes policy files. */
@@ -45,10 +46,10 @@ const ACTION_WORDS: Readonly<Record<Extract<Action, string>, true>> = {
   show: true,
 };
 
-/** A schema for each property of a part of the file. The compiler asks for each of them. */
+/** A schema for each property of a part of the file. The compiler asks for each of them, and for each property of a policy. */
 type Properties<T> = { readonly [K in keyof T]-?: JsonSchema };
 
-const RULES: Properties<RulesDocument> = {
+const RULES: Properties<RulesDocument> & Readonly<Record<keyof PolicyRules, JsonSchema>> = {
   fieldOptions: listOf(
     ref("optionRule"),
     "Options of fields that make a field secret. Default: csi.v1.csi_secret and debug_redact. A list replaces the default.",
@@ -104,7 +105,7 @@ const ACTIONS: JsonSchema = {
   additionalProperties: ref("action"),
 };
 
-const DOCUMENT: Properties<PolicyDocument> = {
+const DOCUMENT: Properties<PolicyDocument> & Readonly<Record<keyof Policy, JsonSchema>> = {
   $schema: { description: "The path or URL of this schema, for editors.", type: "string" },
   base: { description: "A ready policy to which the rules are added.", type: "string", enum: ["csi"] },
   dialects: listOf(

@@ -26,10 +26,12 @@ function check(value: unknown, given: JsonSchema, path: Path): unknown {
   return value;
 }
 
+/** A part of the schema without references, and without what a program may have put on Object.prototype. */
 function resolved(schema: JsonSchema): JsonSchema {
-  const name = schema.$ref?.replace("#/definitions/", "");
+  const own: JsonSchema = Object.assign(Object.create(null), schema);
+  const name = own.$ref?.replace("#/definitions/", "");
   const target = name === undefined ? undefined : policySchema.definitions?.[name];
-  return target === undefined ? schema : resolved(target);
+  return target === undefined ? own : resolved(target);
 }
 
 /** The alternative for the type of a value. Of several objects, the first one that has all properties that it needs. */

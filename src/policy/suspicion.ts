@@ -1,4 +1,5 @@
 import type { FieldShape } from "../schema/message-shape.js";
+import { isTypedStruct } from "../schema/well-known.js";
 import { type NameEvidence, nameEvidence } from "./credential-names.js";
 
 /** The reason why an open field may hold credentials. */
@@ -94,7 +95,7 @@ export function holdsText(field: FieldShape, isListed: (typeName: string) => boo
 
 /** The kind of content of a field. */
 function contentOf(
-  { cardinality, type }: FieldShape,
+  { fullName, cardinality, type }: FieldShape,
   isListed: (typeName: string) => boolean,
 ): "nothing" | "number" | "text" | "anything" {
   if (type.kind === "enum") return "nothing";
@@ -104,6 +105,8 @@ function contentOf(
     return type.scalar === "bool" ? "nothing" : "number";
   }
   if (!isOfProtobuf(type.typeName)) return isListed(type.typeName) ? "nothing" : "text";
+  // What a typed Struct stands for is judged by its own fields.
+  if (isTypedStruct(fullName.slice(0, fullName.lastIndexOf(".")))) return "nothing";
   if (/\.(?:Struct|Value|ListValue)$/.test(type.typeName)) return "anything";
   if (/\.(?:Any|StringValue|BytesValue)$/.test(type.typeName)) return "text";
   return /Value$/.test(type.typeName) && !type.typeName.endsWith("BoolValue") ? "number" : "nothing";

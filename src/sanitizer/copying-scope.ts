@@ -1,3 +1,4 @@
+import { objectRepresentation } from "../representations/object/objects.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { ByteWriter } from "../write/bytes/byte-writer.js";
 import { SecretCollector } from "../write/collect/secret-collector.js";
@@ -14,9 +15,10 @@ export class CopyingScope extends SchemaScope {
   readonly secrets: SecretCollector;
 
   constructor(schemas: SchemaSet, options: ScopeOptions, like?: CopyingScope) {
-    super(schemas, options, like);
+    super(schemas, { ...options, protoJson: objectRepresentation }, like);
     const { limits } = options;
-    const bytes = like?.bytes ?? new ByteWriter(limits);
+    const bytes =
+      like?.bytes ?? new ByteWriter(limits, (plan, json, depth) => this.copies.copyJson(plan, json, depth));
     this.bytes = bytes;
     this.copies =
       like?.copies ??

@@ -2,6 +2,7 @@ import type { Plan } from "../plan/compiled.js";
 import { PlanCompiler } from "../plan/plan-compiler.js";
 import type { Judge } from "../policy/judge.js";
 import type { Detector } from "../policy/policy.js";
+import type { Representation } from "../representations/representation.js";
 import type { GivenType } from "../schema/descriptor-input.js";
 import { isTypeName } from "../schema/names.js";
 import type { SchemaSet } from "../schema/schema-set.js";
@@ -18,6 +19,8 @@ export interface ScopeOptions {
   readonly onRoot: ((plan: Plan) => void) | undefined;
   /** Recognises a descriptor that is given with a call. */
   given(type: unknown): GivenType | undefined;
+  /** The representation of ProtoJSON of a type. Undefined if the sanitizer reads none. */
+  readonly protoJson?: ((typeName: string) => Representation) | undefined;
 }
 
 /** A set of schemas with the plans and the printers of text that are compiled for it. */
@@ -34,15 +37,19 @@ export class SchemaScope {
   readonly parseable: TextRenderer;
 
   /** @param like the scope of another audience, with the same schemas. The writers are shared with it, and plans that are alike. */
-  constructor(schemas: SchemaSet, { judge, format, limits, onRoot }: ScopeOptions, like?: SchemaScope) {
+  constructor(
+    schemas: SchemaSet,
+    { judge, format, limits, onRoot, protoJson }: ScopeOptions,
+    like?: SchemaScope,
+  ) {
     this.schemas = schemas;
     this.#plans = new PlanCompiler(schemas, judge, onRoot, like === undefined ? undefined : like.#plans);
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;
-    this.text = like?.text ?? new TextRenderer({ format, limits, holdsCredential });
+    this.text = like?.text ?? new TextRenderer({ format, limits, holdsCredential, protoJson });
     this.parseable =
-      like?.parseable ?? new TextRenderer({ format: parseable(format), limits, holdsCredential });
+      like?.parseable ?? new TextRenderer({ format: parseable(format), limits, holdsCredential, protoJson });
   }
 
   /** The plan of a type by its full name; undefined if no schema knows it. Never throws. */

@@ -41,3 +41,10 @@ const OTHER_FORMS: ReadonlySet<string> = new Set(
 export function hasProtoJsonForm(typeName: string): boolean {
   return isStructType(typeName) || isWrapperType(typeName) || OTHER_FORMS.has(typeName);
 }
+
+const TYPED_STRUCTS: ReadonlySet<string> = new Set(["xds.type.v3.TypedStruct", "udpa.type.v1.TypedStruct"]);
+
+/** Whether a type has the URL of another type, and a Struct that stands for a message of that type in ProtoJSON. */
+export function isTypedStruct(typeName: string): boolean {
+  return TYPED_STRUCTS.has(typeName);
+}

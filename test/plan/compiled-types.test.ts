@@ -95,6 +95,7 @@ describe("whether a type may contain secrets", () => {
       mayContainSecrets: false,
       recursive: true,
       any: undefined,
+      typedStruct: undefined,
     });
     expect(inside(planOf("types.v1.Above"), "plain")).toBe(planOf("types.v1.Plain"));
     expect(inside(planOf("types.v1.Plain"), "next")).toBe(planOf("types.v1.Plain"));

@@ -3,7 +3,15 @@ import type { MessagePlan } from "../../src/plan/compiled.js";
 import { Path } from "../../src/plan/path.js";
 
 function planOf(typeName: string): MessagePlan {
-  return { kind: "message", typeName, fields: [], mayContainSecrets: true, recursive: true, any: undefined };
+  return {
+    kind: "message",
+    typeName,
+    fields: [],
+    mayContainSecrets: true,
+    recursive: true,
+    any: undefined,
+    typedStruct: undefined,
+  };
 }
 
 const plan = planOf("a.A");

@@ -33,7 +33,13 @@ const keyed: KeyedVerdict = {
 const findsToken = (text: string): boolean => text.startsWith("token");
 
 function messagePlan(given: Partial<MessagePlan> = {}): MessagePlan {
-  const plain = { fields: [], mayContainSecrets: false, recursive: false, any: undefined };
+  const plain = {
+    fields: [],
+    mayContainSecrets: false,
+    recursive: false,
+    any: undefined,
+    typedStruct: undefined,
+  };
   return { kind: "message", typeName: "a.Known", ...plain, ...given };
 }
 

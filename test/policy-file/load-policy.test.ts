@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { create } from "@bufbuild/protobuf";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { csiPolicy } from "../../src/csi/index.js";
 import { confluent, livekit } from "../../src/dialects/index.js";
 import { createSanitizer, jwt, STRIPPED } from "../../src/index.js";
@@ -184,6 +184,56 @@ const WRONG: readonly (readonly [text: string, path: string, problem: string])[]
   ],
   [`# ${"x".repeat(1_000_000)}\nfields: []`, "", "is longer than 1000000 characters"],
 ];
+
+describe("what a program puts on Object.prototype", () => {
+  const polluted: object = Object.prototype;
+  afterEach(() => {
+    for (const name of Object.keys(polluted)) Reflect.deleteProperty(polluted, name);
+  });
+
+  it.each([
+    "$ref",
+    "anyOf",
+    "type",
+    "enum",
+    "pattern",
+    "minLength",
+    "allOf",
+    "required",
+    "properties",
+    "fields",
+    "open",
+    "class",
+    "is",
+    "base",
+    "unlisted",
+    "detectors",
+  ])("is no part of a file, or of its schema: %s", (name) => {
+    const before = loadPolicy(whole, { detectors: { iban } });
+    Object.assign(polluted, { [name]: ["csi"] });
+    const after = loadPolicy(whole, { detectors: { iban } });
+    Reflect.deleteProperty(polluted, name);
+    expect(after).toEqual(before);
+  });
+});
+
+describe("tags of YAML", () => {
+  it.each([
+    "!!binary aGk=",
+    "!!set { a }",
+    "!!omap [a: 1]",
+    "!!js/function 'x'",
+    "!secret x",
+    "!!timestamp 2001-01-01",
+  ])("make no other values than JSON has: %s", (text) => {
+    try {
+      const [policy] = loadPolicy(`fields: [${text}]`).policy;
+      expect(policy?.fields?.map((field) => typeof field)).toEqual(["string"]);
+    } catch (error) {
+      expect(error).toBeInstanceOf(PolicyFileError);
+    }
+  });
+});
 
 describe("a file that is wrong gives an error", () => {
   it.each(WRONG)("%j", (text, path, problem) => {

@@ -11,6 +11,7 @@ import { type BytesContext, type CopyField, type CopyMessage, NOTHING } from "./
 import { fieldBytes, oddField, usualTags } from "./field-bytes.js";
 import { LateFields } from "./late-fields.js";
 import { OddBytesError } from "./odd-bytes-error.js";
+import type { CopyJson } from "./typed-struct-bytes.js";
 import { MessageWriter } from "./written-message.js";
 
 /** The copies for the fields of a type. */
@@ -34,9 +35,11 @@ interface FieldCopies {
 export class ByteWriter {
   readonly #maxDepth: number;
   readonly #spans = new SpanCopier();
-  readonly #writer = new MessageWriter();
+  readonly #writer: MessageWriter;
 
-  constructor({ maxDepth }: Limits) {
+  /** @param copyJson copies messages in ProtoJSON: those for which a Struct stands. Default: nothing of them is kept. */
+  constructor({ maxDepth }: Limits, copyJson: CopyJson = () => undefined) {
+    this.#writer = new MessageWriter(copyJson);
     this.#maxDepth = maxDepth;
   }
 
@@ -90,6 +93,12 @@ class SpanCopier implements BytesContext {
   }
 
   #fields(plan: MessagePlan): CopyMessage {
+    if (plan.typedStruct !== undefined) {
+      return () => {
+        // The URL may come behind the Struct, which is then not a span that stays.
+        throw new OddBytesError();
+      };
+    }
     const byTag = new Map<number, CopyField>();
     const byNumber = new Map<number, CopyField>();
     for (const [slot, field] of plan.fields.entries()) {

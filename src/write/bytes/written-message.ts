@@ -14,6 +14,7 @@ import { secretField } from "./field-bytes.js";
 import { LateFields } from "./late-fields.js";
 import { entryBytes, keyBytes, mergedEntry } from "./map-bytes.js";
 import { ScalarBytes } from "./scalar-bytes.js";
+import { type CopyJson, typedStructBytes } from "./typed-struct-bytes.js";
 import { jsonBytes, replacementBytes, secretBytes } from "./value-bytes.js";
 
 /** Writes the value of a field that is set. */
@@ -31,6 +32,12 @@ type WriteValue = (value: unknown, depth: number) => ByteParts;
  */
 export class MessageWriter {
   readonly #writers = new WeakMap<MessagePlan, WriteFields>();
+  readonly #copyJson: CopyJson;
+
+  /** @param copyJson copies messages in ProtoJSON. */
+  constructor(copyJson: CopyJson) {
+    this.#copyJson = copyJson;
+  }
 
   /**
    * The bytes of a message without its secrets.
@@ -55,13 +62,23 @@ export class MessageWriter {
     if (plan.any !== undefined) {
       return writtenAny(plan, plan.any, (inside, payload, depth) => this.copy(inside, payload, depth));
     }
+    const { typedStruct } = plan;
+    const urlSlot = typedStruct?.typeUrl === undefined ? -1 : plan.fields.indexOf(typedStruct.typeUrl);
+    const structSlot = plan.fields.findIndex((field) => field === typedStruct?.payload && !field.isHidden);
     const fields = plan.fields.map((field, slot) => this.#field(field, slot));
+    const writeStruct =
+      typedStruct?.payload === undefined
+        ? undefined
+        : typedStructBytes(typedStruct, typedStruct.payload, this.#copyJson);
     return (slots, depth) => {
       const parts = new ByteParts();
       const late = new LateFields();
       for (const [slot, write] of fields.entries()) {
         const value = slots[slot];
-        if (value !== undefined) write(parts, late, value, depth);
+        if (value === undefined) continue;
+        if (slot === structSlot && writeStruct !== undefined)
+          parts.addAll(writeStruct(slots[urlSlot], value, depth));
+        else write(parts, late, value, depth);
       }
       late.addTo(parts);
       return parts;

@@ -11,6 +11,7 @@ import {
 } from "./collect-context.js";
 import { collectField } from "./collect-field.js";
 import { collectLeaves } from "./collect-leaves.js";
+import { collectTypedStruct } from "./collect-typed-struct.js";
 import { type CollectedValues, SecretWalk } from "./secret-walk.js";
 
 /**
@@ -66,6 +67,9 @@ export class SecretCollector implements CollectContext {
       plan.any === undefined
         ? plan.fields.flatMap((field) => collectField(field, access, this, extent) ?? [])
         : [collectAny(plan.any, access, this, extent)];
+    const { typedStruct } = plan;
+    if (extent === "planned" && typedStruct?.payload?.isHidden === false)
+      fields.push(collectTypedStruct(typedStruct, typedStruct.payload, access, this));
     const otherwise = extent === "whole" ? collectLeaves : collectNothing;
     const collect: Collect = (message, depth, walk) => {
       if (depth > maxDepth) return;

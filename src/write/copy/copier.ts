@@ -1,6 +1,7 @@
 import type { MessagePlan, Plan } from "../../plan/compiled.js";
 import { Path } from "../../plan/path.js";
 import type { Detector } from "../../policy/policy.js";
+import { objectRepresentation } from "../../representations/object/objects.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import type { Limits } from "../limits.js";
 import { copyOpenedAny, copyPayload } from "./any-copy.js";
@@ -8,6 +9,7 @@ import { copyOnce } from "./copy-once.js";
 import { formsCopy } from "./form-copy.js";
 import { withoutFields } from "./object-like.js";
 import type { SpecialCopies } from "./property-copy.js";
+import { copyTypedStruct } from "./typed-struct-copy.js";
 import { type CopyContext, type CopyValue, DROPPED, type ValueCopy } from "./value-copy.js";
 
 /** The options of a copier. */
@@ -44,6 +46,13 @@ export class Copier implements CopyContext {
       // A proxy threw, or the stack overflowed. The error may hold a value, so it is dropped.
       return undefined;
     }
+  }
+
+  /** The copy of a message in ProtoJSON that stands {@link depth} levels above the deepest one that is kept. May throw. */
+  copyJson(plan: Plan, json: unknown, depth: number): unknown {
+    const copies = this.message(plan, objectRepresentation(plan.typeName));
+    const copied = copies.copy(json, this.limits.maxDepth - depth + 1, new Path(MOST_REPEATED));
+    return copied === DROPPED ? undefined : copied;
   }
 
   message(plan: Plan | undefined, representation: Representation): ValueCopy {
@@ -93,7 +102,11 @@ export class Copier implements CopyContext {
   }
 
   #copyOfForms(plan: MessagePlan, access: MessageAccess): ReturnType<typeof formsCopy> {
-    const { any } = plan;
+    const { any, typedStruct } = plan;
+    if (typedStruct?.payload?.isHidden === false) {
+      const copy = copyTypedStruct(typedStruct, typedStruct.payload, access, this);
+      return formsCopy(plan, access, this, new Map([[typedStruct.payload, copy]]));
+    }
     if (any === undefined) return formsCopy(plan, access, this, new Map());
     const { payload } = any;
     const isOpen = payload !== undefined && !payload.isHidden;

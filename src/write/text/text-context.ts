@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly limits: Limits;
   /** Finds credentials in open strings that belong to no field. */
   readonly holdsCredential: Detector | undefined;
+  /** The representation of ProtoJSON of a type. Undefined if the writer has none. */
+  readonly protoJson?: ((typeName: string) => Representation) | undefined;
 }
 
 /** The functions that the parts of the text writer call from each other. */

@@ -17,6 +17,7 @@ import { cutBytes, printStringWithin, textInside } from "./string-text.js";
 import type { TextContext, TextOptions } from "./text-context.js";
 import { inOrder } from "./text-format.js";
 import { type PrintValue, TextState } from "./text-state.js";
+import { printTypedStruct } from "./typed-struct-text.js";
 import { nullIfEmpty, printWellKnown } from "./well-known-text.js";
 
 /** Prints messages of a plan in one representation. */
@@ -110,7 +111,9 @@ export class TextRenderer implements TextContext {
       plan.fields.filter((one) => !one.isOmitted),
     ).map((field) => {
       const key = fieldKey(format.key(field.field));
-      const { any } = plan;
+      const { any, typedStruct } = plan;
+      if (typedStruct !== undefined && field === typedStruct.payload && !field.isHidden)
+        return printTypedStruct(typedStruct, field, bound, key, this);
       const isShownPayload = any !== undefined && field === any.payload && !field.isHidden;
       return isShownPayload
         ? printAnyValue(plan, any, field, bound, key, this)

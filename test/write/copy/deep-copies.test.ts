@@ -16,6 +16,7 @@ const plan: MessagePlan = {
   mayContainSecrets: true,
   recursive: true,
   any: undefined,
+  typedStruct: undefined,
 };
 
 const inner = { open: "a", pin: "1234" };

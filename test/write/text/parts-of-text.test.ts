@@ -153,6 +153,7 @@ describe("the state of a text", () => {
       mayContainSecrets: false,
       recursive: true,
       any: undefined,
+      typedStruct: undefined,
     } as const;
     const message = {};
     state.leave();

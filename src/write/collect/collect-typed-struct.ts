@@ -1,0 +1,39 @@
+import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
+import { objectRepresentation } from "../../representations/object/objects.js";
+import type { MessageAccess } from "../../representations/representation.js";
+import { structReader } from "../../representations/struct-json.js";
+import type { Collect, CollectContext } from "./collect-context.js";
+import { originOf } from "./origin.js";
+
+/**
+ * Makes a function that collects the secrets of the Struct in a TypedStruct: those of the message that it stands for. All of it is
+ * secret if the type is not known, or if it cannot be read.
+ */
+export function collectTypedStruct(
+  rule: AnyRule,
+  field: FieldPlan,
+  access: MessageAccess,
+  context: CollectContext,
+): Collect {
+  const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
+  const getStruct = access.value(field.field);
+  const inside = access.messagesIn(field.field);
+  const read = structReader(field.message, inside);
+  const whole = context.message(field.message, inside, "whole");
+  const origin = originOf(field);
+  return (message, depth, walk) => {
+    const struct = getStruct(message);
+    if (struct === undefined) return;
+    if (origin !== undefined) walk.origin = origin;
+    const content = rule.content(getUrl(message));
+    if (content.kind !== "message") return whole(struct, depth + 1, walk);
+    let json: unknown;
+    try {
+      json = read(struct);
+    } catch {
+      return whole(struct, depth + 1, walk);
+    }
+    const { plan } = content;
+    context.message(plan, objectRepresentation(plan.typeName), "planned")(json, depth + 1, walk);
+  };
+}

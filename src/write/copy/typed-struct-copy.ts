@@ -1,0 +1,56 @@
+import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
+import { objectRepresentation } from "../../representations/object/objects.js";
+import { setOwn } from "../../representations/own-property.js";
+import type { MessageAccess } from "../../representations/representation.js";
+import { structReader } from "../../representations/struct-json.js";
+import { type CopyContext, type CopyProperty, DROPPED } from "./value-copy.js";
+
+/**
+ * Makes a function that copies the Struct of a TypedStruct. `plan/typed-struct.ts` decides which part is kept: the message that the
+ * Struct stands for is copied, and put into a Struct again. A Struct that is not shown becomes an empty one.
+ */
+export function copyTypedStruct(
+  rule: AnyRule,
+  field: FieldPlan,
+  access: MessageAccess,
+  context: CopyContext,
+): CopyProperty {
+  const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
+  const inside = access.messagesIn(field.field);
+  const read = structReader(field.message, inside);
+  const structs = context.message(field.message, inside);
+  const forms = field.message?.kind === "message" ? (inside.bind(field.message).forms ?? []) : [];
+  return (struct, message, depth, path) => {
+    if (struct === null || struct === undefined) return struct;
+    const content = rule.content(getUrl(message));
+    if (content.kind !== "message") return structs.replace(struct);
+    let copied: unknown;
+    try {
+      const json = read(struct);
+      const copies = context.message(content.plan, objectRepresentation(content.plan.typeName));
+      copied = copies.copy(json, depth + 1, path);
+      // Nothing in it is hidden.
+      if (copied === json) return structs.copy(struct, depth + 1, path);
+    } catch {
+      return structs.replace(struct);
+    }
+    if (copied === DROPPED) return structs.replace(struct);
+    const isJson = forms.find((form) => form.fits(struct))?.kind === "stand-in";
+    return isJson ? copied : structOf(copied);
+  };
+}
+
+/** A Struct as a message that stands for a JSON object. */
+function structOf(json: unknown): object {
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(Object(json))) setOwn(fields, key, wrapped(value));
+  return { fields };
+}
+
+function wrapped(json: unknown): object {
+  if (json === null || json === undefined) return { nullValue: 0 };
+  if (Array.isArray(json)) return { listValue: { values: json.map(wrapped) } };
+  if (typeof json === "object") return { structValue: structOf(json) };
+  if (typeof json === "boolean") return { boolValue: json };
+  return typeof json === "number" ? { numberValue: json } : { stringValue: String(json) };
+}
