@@ -1,9 +1,9 @@
 import type { Command } from "commander";
 import { classOf, SECRET } from "../policy/classes.js";
 import { PolicyError } from "../policy/policy.js";
-import type { Pseudonyms } from "../pseudonym/index.js";
 import { EXIT_CODES_HELP, ExitCode, unreadableError, usageError } from "./command-error.js";
-import { inputName, type Output, readWhole, STANDARD_INPUT } from "./input-output.js";
+import { type Output, readWhole, STANDARD_INPUT } from "./input-output.js";
+import { checkKeyFiles, collect, type KeyFileOptions, pseudonymsOf } from "./key-files.js";
 
 const DESCRIPTION = `Print the pseudonym of a known value, to find it in logs.
 
@@ -19,9 +19,7 @@ Examples:
 const KINDS = ["text", "number", "bytes"] as const;
 
 /** The options of `pseudonym`. */
-interface PseudonymCommandOptions {
-  readonly keyFile: readonly string[];
-  readonly keyId?: readonly string[];
+interface PseudonymCommandOptions extends KeyFileOptions {
   readonly class: string;
   readonly kind: string;
 }
@@ -43,10 +41,6 @@ export function addPseudonym(program: Command, output: Output, finish: (code: Ex
     });
 }
 
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
-
 async function printPseudonyms(options: PseudonymCommandOptions, output: Output): Promise<void> {
   checkOptions(options);
   const pseudonyms = await pseudonymsOf(options);
@@ -60,40 +54,12 @@ async function printPseudonyms(options: PseudonymCommandOptions, output: Output)
 
 function checkOptions({ keyFile, keyId, class: className, kind }: PseudonymCommandOptions): void {
   if (!KINDS.some((one) => one === kind)) throw usageError(`--kind: expected ${KINDS.join(", ")}`);
-  if (keyFile.includes(STANDARD_INPUT)) throw usageError("--key-file: standard input has the value");
-  if (keyId === undefined ? keyFile.length > 1 : keyId.length !== keyFile.length)
-    throw usageError("--key-id: expected one for each --key-file");
+  checkKeyFiles({ keyFile, keyId });
   if (className === SECRET) throw usageError("--class: the class secret has no pseudonyms");
   try {
     classOf("--class", className);
   } catch (error) {
     throw error instanceof PolicyError ? usageError(error.message) : error;
-  }
-}
-
-async function pseudonymsOf({ keyFile, keyId }: PseudonymCommandOptions): Promise<Pseudonyms> {
-  // Loads the hash, which no other command needs.
-  const { createPseudonyms } = await import("../pseudonym/index.js");
-  const keys = await Promise.all(
-    keyFile.map(async (file, index) => {
-      const key = await readWhole(file);
-      const id = keyId?.[index];
-      // Each by itself first: the error names the file. It never has a part of the key.
-      const own = id === undefined ? { key } : { key, keyId: id };
-      try {
-        createPseudonyms(own);
-      } catch (error) {
-        const problem =
-          error instanceof TypeError ? error.message.replace(/^createPseudonyms: /, "") : "cannot be used";
-        throw unreadableError(`${inputName(file)}: ${problem}`);
-      }
-      return own;
-    }),
-  );
-  try {
-    return createPseudonyms(keys);
-  } catch {
-    throw usageError("--key-id: two keys have the same name");
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { EXIT_CODES_HELP, type ExitCode } from "./command-error.js";
 import type { Output } from "./input-output.js";
+import { collect } from "./key-files.js";
 import { addTypeOptions, TYPES_HELP } from "./schemas/type-options.js";
 import type { StripCommandOptions } from "./strip/run-strip.js";
 
@@ -37,6 +38,12 @@ export function addStrip(program: Command, output: Output, finish: (code: ExitCo
     )
     .addOption(new Option("--format <name>", "how to print").choices(["go", "protojson"]).default("go"));
   addTypeOptions(command)
+    .option(
+      "--key-file <file>",
+      "for the action pseudonym: a file with a key of at least 32 bytes; may be repeated",
+      collect,
+    )
+    .option("--key-id <id>", "name of the key, once for each key file (default: k1)", collect)
     .addHelpText("after", TYPES_HELP + EXAMPLES + EXIT_CODES_HELP)
     .action(async (options: StripCommandOptions) => {
       const { runStrip } = await import("./strip/run-strip.js");

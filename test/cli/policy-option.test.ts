@@ -75,6 +75,45 @@ describe("strip --policy", () => {
   });
 });
 
+describe("strip --key-file", () => {
+  it("makes the pseudonyms of a class", async () => {
+    const key = write("key", "0123456789abcdef0123456789abcdef");
+    const args = [
+      "--policy",
+      path("policy.yaml"),
+      "--class",
+      "pii=pseudonym",
+      "--key-file",
+      key,
+      "--key-id",
+      "k7",
+    ];
+    const printed = await strip(LEAF, { open: "ann.lee@example.com" }, ...args);
+    expect(printed).toEqual({ open: expect.stringMatching(/^\*\*\*k7:[0-9a-f]{12}\*\*\*$/) });
+    const known = await cli(["pseudonym", "--key-file", key, "--key-id", "k7"], "ann.lee@example.com");
+    expect(printed).toEqual({ open: known.stdout.trim() });
+  });
+
+  it("is needed for them", async () => {
+    const run = await cli(
+      [
+        "strip",
+        "--type",
+        LEAF,
+        "--json",
+        ...TYPES,
+        "--policy",
+        path("policy.yaml"),
+        "--class",
+        "pii=pseudonym",
+      ],
+      "{}",
+    );
+    expect(run).toMatchObject({ status: 2, stdout: "" });
+    expect(run.stderr).toContain('classes: "pii": needs the option pseudonyms');
+  });
+});
+
 describe("options beside the file", () => {
   it("--json-key hides values in JSON", async () => {
     expect(

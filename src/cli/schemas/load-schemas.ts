@@ -1,6 +1,7 @@
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import { csiRegistry } from "../../csi/csi-schema.js";
 import { PolicyError } from "../../policy/policy.js";
+import type { PseudonymMaker } from "../../policy/pseudonyms.js";
 import { isOfProtobuf } from "../../policy/suspicion.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
@@ -134,6 +135,12 @@ function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly Type
   }
 }
 
+/** How a sanitizer prints. */
+export interface PrintOptions {
+  readonly format?: SanitizerFormat | undefined;
+  readonly pseudonyms?: PseudonymMaker | undefined;
+}
+
 /**
  * The sanitizer for CSI with the loaded types and the policy of the user, for the audience that the user names.
  *
@@ -142,7 +149,7 @@ function sourcesIn(origin: string, given: readonly SchemaInput[]): readonly Type
 export function sanitizerOf(
   { origin, given }: LoadedSchemas,
   { policies: policy, classes, audiences, audience }: GivenPolicy,
-  format?: SanitizerFormat,
+  { format, pseudonyms }: PrintOptions = {},
 ): Sanitizer {
   try {
     // Suspects are what the command `audit` is for.
@@ -153,6 +160,7 @@ export function sanitizerOf(
       audiences,
       onSuspect: "ignore",
       ...(format && { format }),
+      ...(pseudonyms && { pseudonyms }),
     });
     return audience === undefined ? sanitizer : sanitizer.for(audience);
   } catch (error) {

@@ -72,7 +72,7 @@ export function addTypeOptions(command: Command): Command {
     )
     .option(
       "--class <name=action...>",
-      "what becomes of a class: strip, omit, size, last:4 or show, such as pii=strip",
+      "what becomes of a class: strip, omit, size, pseudonym, last:4 or show, such as pii=strip",
     )
     .option("--audience <name>", "print for this audience of the policy file");
 }

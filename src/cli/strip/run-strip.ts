@@ -4,6 +4,7 @@ import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
 import type { SanitizerFormat } from "../../sanitizer/sanitizer-options.js";
 import { ExitCode, printNotice, reportError, unreadableError, usageError } from "../command-error.js";
 import { type Output, readInput, readWhole, STANDARD_INPUT } from "../input-output.js";
+import { checkKeyFiles, pseudonymsOf } from "../key-files.js";
 import { givenPolicy } from "../schemas/given-policy.js";
 import { type LoadedSchemas, loadSchemas, sanitizerOf } from "../schemas/load-schemas.js";
 import type { TypeOptions } from "../schemas/type-options.js";
@@ -18,6 +19,8 @@ export interface StripCommandOptions extends TypeOptions {
   readonly textJsonLines?: true;
   readonly delimited?: true;
   readonly format?: SanitizerFormat;
+  readonly keyFile?: readonly string[];
+  readonly keyId?: readonly string[];
 }
 
 /**
@@ -32,7 +35,10 @@ export async function runStrip(options: StripCommandOptions, output: Output): Pr
   }
   const loaded = await loadSchemas(options);
   checkType(type, loaded);
-  const sanitizer = sanitizerOf(loaded, await givenPolicy(options), options.format);
+  const { keyFile = [], keyId, format } = options;
+  checkKeyFiles({ keyFile, keyId });
+  const pseudonyms = keyFile.length === 0 ? undefined : await pseudonymsOf({ keyFile, keyId });
+  const sanitizer = sanitizerOf(loaded, await givenPolicy(options), { format, pseudonyms });
   const printed = new PrintedMessages(type, output);
   for await (const text of texts(options, sanitizer)) {
     if (!(await printed.print(text))) break;
