@@ -97,7 +97,16 @@ describe("a call goes on as it would have without us", () => {
   });
 
   it("if the deadline passes", async () => {
-    const { status: ended, server } = await callOnce(bytesMethod(OPEN), () => {}, { deadline: 80 });
+    let handled = 0;
+    const call = (deadline: number): Promise<Observed> =>
+      callOnce(bytesMethod(OPEN), () => handled++, { deadline });
+    let observed = await call(80);
+    // On a busy machine, a call may not reach the server in time.
+    for (let deadline = 160; handled < 2 && deadline < 20_000; deadline *= 2) {
+      handled = 0;
+      observed = await call(deadline);
+    }
+    const { status: ended, server } = observed;
     expect(ended.code).toBe(status.DEADLINE_EXCEEDED);
     await expect.poll(() => server.of("end of call")).toHaveLength(1);
     // The server has a timer of its own. On a busy machine, the cancel of the client may come first.
