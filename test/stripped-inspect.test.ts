@@ -51,7 +51,9 @@ describe("util.inspect", () => {
   });
 
   it("shows an empty object if custom inspection is off", () => {
-    expect(inspect(stripped(), { customInspect: false, showHidden: true })).toBe("Stripped {}");
+    expect(inspect(stripped(), { customInspect: false, showHidden: true })).toBe(
+      "Stripped { [text]: [Getter] }",
+    );
   });
 
   it("escapes characters that end a line or control a terminal", () => {

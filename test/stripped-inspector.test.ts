@@ -51,6 +51,22 @@ describe("the preview that a debugger makes of a stripped value shows no secret"
     }
   });
 
+  it("nor does anything below them, however far they are expanded", () => {
+    const message = create(NodePublishVolumeRequestSchema, { secrets: { password: SECRET } });
+    const stripped = stripSecrets(message);
+    String(stripped);
+    expect(expanded(stripped)).not.toContain(SECRET);
+    // What a private field holds can be seen.
+    class Careless {
+      readonly #held = { message };
+
+      get size(): number {
+        return Object.keys(this.#held).length;
+      }
+    }
+    expect(expanded(new Careless())).toContain(SECRET);
+  });
+
   it("nor does what a console call reports to it", () => {
     const reported: unknown[] = [];
     const listen = (message: InspectorNotification<Runtime.ConsoleAPICalledEventDataType>): void => {
@@ -90,6 +106,30 @@ function remoteObject(value: unknown): Runtime.RemoteObject {
     (expression) =>
       post<Runtime.EvaluateReturnType>("Runtime.evaluate", { expression, generatePreview: true }).result,
   );
+}
+
+/** Own, private and internal properties, and theirs, but not the variables around functions: those of this test have the secret. */
+function expanded(value: unknown): string {
+  let shown = "";
+  let next = [remoteObject(value)];
+  for (let depth = 0; depth < 5; depth += 1) {
+    const properties = next.flatMap(({ objectId }) => {
+      if (objectId === undefined) return [];
+      const { result, privateProperties, internalProperties } = post<
+        Runtime.GetPropertiesReturnType & Private
+      >("Runtime.getProperties", { objectId, ownProperties: true });
+      return [...result, ...(privateProperties ?? []), ...(internalProperties ?? [])];
+    });
+    const followed = properties.filter(({ name }) => name !== "[[Scopes]]" && name !== "[[Prototype]]");
+    shown += JSON.stringify(followed);
+    next = followed.flatMap((property) => property.value ?? []);
+  }
+  return shown;
+}
+
+/** The types of Node do not have it. */
+interface Private {
+  readonly privateProperties?: Runtime.PropertyDescriptor[];
 }
 
 /** Lets the debugger reach a value: by a global name, while the action runs. */

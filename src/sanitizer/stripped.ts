@@ -11,19 +11,14 @@ export interface StrippedPrinter {
   typeName(type: unknown, message: unknown): string | undefined;
 }
 
-/**
- * Holds the message in an object of its own. A debugger's preview of a private field shows strings, errors and patterns,
- * but not the content of an object.
- */
-class Held {
-  readonly type: unknown;
-  readonly message: unknown;
+/** What is printed: a type and a message. */
+type Given = readonly [type: unknown, message: unknown];
 
-  constructor(type: unknown, message: unknown) {
-    this.type = type;
-    this.message = message;
-  }
-}
+/**
+ * Holds type and message, out of sight: debuggers and consoles show private fields, and what is in them, but nothing of the list
+ * that an iterator goes through. It takes about as long to make as another object.
+ */
+type Held = IterableIterator<unknown, undefined>;
 
 /** The options of Node's `util.inspect` that are used here. The core does not import Node's types. */
 interface InspectOptions {
@@ -50,23 +45,23 @@ type Inspect = (value: unknown, options: object) => string;
  */
 export class Stripped {
   readonly #printer: StrippedPrinter;
-  readonly #held: Held;
+  #held: Held;
 
   /** Use `sanitizer.strip` to make one. */
   constructor(printer: StrippedPrinter, type: unknown, message: unknown) {
     this.#printer = printer;
-    this.#held = new Held(type, message);
+    this.#held = [type, message].values();
   }
 
   /** The one-line text. */
   toString(): string {
     // A proxy of a stripped value has no private fields.
-    return #held in this ? this.#printer.text(this.#held.type, this.#held.message) : `"${UNREADABLE}"`;
+    return #held in this ? this.#printer.text(...Stripped.#given(this)) : `"${UNREADABLE}"`;
   }
 
   /** The content as a plain JSON value, for `JSON.stringify` and for loggers. Its strings are not escaped. */
   toJSON(): unknown {
-    return #held in this ? this.#printer.json(this.#held.type, this.#held.message) : UNREADABLE;
+    return #held in this ? this.#printer.json(...Stripped.#given(this)) : UNREADABLE;
   }
 
   /** The one-line text; `NaN` where a number is asked for. */
@@ -74,9 +69,21 @@ export class Stripped {
     return hint === "number" ? Number.NaN : this.toString();
   }
 
+  /** The one-line text. The console of a browser lists it among the properties, and shows it at a click. */
+  get text(): string {
+    return this.toString();
+  }
+
+  /** What an iterator holds. It holds it again at once: nothing in between can fail, not even for want of stack. */
+  static #given(stripped: Stripped): Given {
+    const { value: type } = stripped.#held.next();
+    const { value: message } = stripped.#held.next();
+    stripped.#held = [type, message].values();
+    return [type, message];
+  }
+
   static #inspect(value: Stripped, depth: number, options: InspectOptions, inspect: Inspect): string {
-    const typeName =
-      #held in value ? value.#printer.typeName(value.#held.type, value.#held.message) : undefined;
+    const typeName = #held in value ? value.#printer.typeName(...Stripped.#given(value)) : undefined;
     const name = typeName === undefined ? "Stripped" : `Stripped<${typeName}>`;
     const label = options.stylize?.(name, "special") ?? name;
     if (depth < 0) return `[${label}]`;
