@@ -90,6 +90,7 @@ export const sidebar = [
       page("Tests of your own code", "/testing"),
       page("Errors", "/errors"),
       page("Runtimes, bundlers, CommonJS", "/runtimes"),
+      page("Consoles of browsers", "/browser-console"),
     ],
   },
   {

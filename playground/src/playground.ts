@@ -2,7 +2,7 @@ import type { DescMessage } from "@bufbuild/protobuf";
 import { type Evaluation, evaluate, type Sanitizers, sanitizersFor } from "./evaluate.js";
 import { EXAMPLE_MESSAGE, EXAMPLE_PROTO, EXAMPLE_TYPE } from "./example.js";
 import { fragmentOf, type LinkState, readFragment } from "./link-state.js";
-import { randomMessageJson } from "./message/random-message.js";
+import { randomMessage } from "./message/random-message.js";
 import { type MessageForm, readMessage } from "./message/read-message.js";
 import { EMPTY_POLICY, type PolicyState, ruleCount } from "./policy/policy-state.js";
 import { policyAsTypeScript } from "./policy/policy-text.js";
@@ -166,8 +166,9 @@ export class Playground {
   #makeRandom(): void {
     const type = this.#chosenType();
     if (type === undefined || this.#schema === undefined) return;
-    this.#form.value = "json";
-    this.#message.value = randomMessageJson(type, this.#schema.registry, this.#seedNumber());
+    const { form, text } = randomMessage(type, this.#schema.registry, this.#seedNumber());
+    this.#form.value = form;
+    this.#message.value = text;
   }
 
   #seedNumber(): number {

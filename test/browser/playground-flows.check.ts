@@ -239,9 +239,9 @@ describe("free text", () => {
       `password=${PASSWORD} and\nBasic ${base64}\nGET /?p=${Buffer.from(PASSWORD).toString("hex")} clean`,
     );
     expect(await page.locator("#hit-list li").allTextContents()).toEqual([
-      "password, as it is",
+      "password, raw",
       expect.stringMatching(/^password, base64/),
-      "password, hexadecimal",
+      "password, hex",
     ]);
     expect(await page.locator("#text-hits").textContent()).toContain("clean");
     expect(await page.locator("#text-scrubbed").textContent()).toBe(

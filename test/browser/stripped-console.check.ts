@@ -21,9 +21,9 @@ beforeAll(async () => {
   `;
   const { outputFiles } = await build({
     stdin: {
-      contents: strip + (/```ts\n([^`]*)```/.exec(docs)?.[1] ?? ""),
+      contents: strip + (/```js\n([^`]*)```/.exec(docs)?.[1] ?? ""),
       resolveDir: fileURLToPath(new URL("../..", import.meta.url)),
-      loader: "ts",
+      loader: "js",
     },
     bundle: true,
     format: "iife",

@@ -7,7 +7,7 @@ export interface KnownSecret {
 
 /** How a secret is written in a text. */
 export interface WrittenForm {
-  /** In words: `base64`, `percent-encoded`. */
+  /** In the words of findings (`raw`, `percent-encoded`, `base64`, `hex`, `decimal bytes`), with more about `raw`. */
   readonly form: string;
   /** Where the secret is in the message. Undefined if it is in no field of it. */
   readonly path: string | undefined;
@@ -17,15 +17,18 @@ export interface WrittenForm {
 type Reader = readonly [form: string, read: (written: string) => readonly (string | undefined)[]];
 
 const READERS: readonly Reader[] = [
-  ["as it is", (written) => [written]],
-  ["escaped, as in JSON", (written) => [unescaped(written), unescaped(unescaped(written) ?? "")]],
+  ["raw", (written) => [written]],
+  ["raw, escaped as in JSON", (written) => [unescaped(written), unescaped(unescaped(written) ?? "")]],
   ["percent-encoded", (written) => [percentDecoded(written), percentDecoded(percentDecoded(written) ?? "")]],
-  ["HTML entities", (written) => [withoutEntities(written)]],
+  ["raw, with HTML entities", (written) => [withoutEntities(written)]],
   ["base64", base64Readings],
   ["base64 in a URL", (written) => base64Readings(percentDecoded(written) ?? "")],
-  ["hexadecimal", (written) => [hexDecoded(written)]],
-  ["a list of bytes", (written) => [bytesRead(written)]],
-  ["quoted for a shell", (written) => [written.replace(/\\(.)/g, "$1"), written.replaceAll("'\\''", "'")]],
+  ["hex", (written) => [hexDecoded(written)]],
+  ["decimal bytes", (written) => [bytesRead(written)]],
+  [
+    "raw, quoted for a shell",
+    (written) => [written.replace(/\\(.)/g, "$1"), written.replaceAll("'\\''", "'")],
+  ],
 ];
 
 /** Says how a found text writes one of the secrets. */

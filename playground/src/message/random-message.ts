@@ -2,23 +2,40 @@ import {
   create,
   type DescField,
   type DescMessage,
+  fromJsonString,
   type Message,
   type MessageInitShape,
   type Registry,
   ScalarType,
+  toBinary,
   toJsonString,
 } from "@bufbuild/protobuf";
-import { anyPack } from "@bufbuild/protobuf/wkt";
+import { base64Encode } from "@bufbuild/protobuf/wire";
+import { anyPack, FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { Random } from "./random.js";
+import type { MessageForm } from "./read-message.js";
 
 const MAX_DEPTH = 4;
 
-/**
- * A message with readable values in all of its fields, as ProtoJSON. The same seed makes the same message.
- */
-export function randomMessageJson(type: DescMessage, registry: Registry, seed: number): string {
+/** A message as the page shows it. */
+export interface WrittenMessage {
+  readonly form: MessageForm;
+  readonly text: string;
+}
+
+/** A message with readable values in its fields. The same seed makes the same message. It is JSON if the type allows that. */
+export function randomMessage(type: DescMessage, registry: Registry, seed: number): WrittenMessage {
   const message = new MessageMaker(new Random(seed), registry).message(type, MAX_DEPTH);
-  return toJsonString(type, message, { registry, prettySpaces: 2, useProtoFieldName: true });
+  for (const useProtoFieldName of [true, false]) {
+    try {
+      const text = toJsonString(type, message, { registry, prettySpaces: 2, useProtoFieldName });
+      fromJsonString(type, text, { registry });
+      return { form: "json", text };
+    } catch {
+      // Two fields have one name there.
+    }
+  }
+  return { form: "base64", text: base64Encode(toBinary(type, message)) };
 }
 
 class MessageMaker {
@@ -49,7 +66,8 @@ class MessageMaker {
   }
 
   #field(field: DescField, depth: number): unknown {
-    if (field.message !== undefined && depth <= 1) return undefined;
+    const isRequired = field.presence === FeatureSet_FieldPresence.LEGACY_REQUIRED;
+    if (field.message !== undefined && depth <= 1 && !(isRequired && depth > -MAX_DEPTH)) return undefined;
     if (field.fieldKind === "list") return [this.#value(field, depth), this.#value(field, depth)];
     if (field.fieldKind !== "map") return this.#value(field, depth);
     const keys = this.#mapKeys(field.mapKey, field.name);
@@ -66,7 +84,8 @@ class MessageMaker {
     if (field.message !== undefined) {
       // A Struct is plain JSON where it is a field.
       if (field.message.typeName === "google.protobuf.Struct") return this.#structJson();
-      if (field.fieldKind === "message" && isWrapper(field.message)) {
+      // A wrapper is its value where it is a field of its own.
+      if (field.fieldKind === "message" && field.oneof === undefined && isWrapper(field.message)) {
         const inner = field.message.fields[0];
         return inner && this.#value(inner, depth);
       }
@@ -147,7 +166,12 @@ class MessageMaker {
     const empty = this.#registry.getMessage("google.protobuf.Empty");
     const held = known === undefined || depth <= 1 ? empty : known;
     if (held === undefined) throw new Error("google.protobuf.Empty is not known");
-    return anyPack(held, held === known ? this.message(known, depth - 1) : create(held));
+    try {
+      return anyPack(held, held === known ? this.message(known, depth - 1) : create(held));
+    } catch {
+      // A required message is too deep to be made.
+      return anyPack(empty ?? held, create(empty ?? held));
+    }
   }
 }
 

@@ -108,6 +108,15 @@ export function classesOf({ fields, pii }: PolicyState): ClassActions {
   return { pii: pii === "last 4" ? { last: 4 } : pii };
 }
 
+/** The rules for keys, put together by field. */
+export function keysByField(
+  rules: readonly SecretKey[],
+): readonly (readonly [field: string, keys: SecretKey[]])[] {
+  const byField = new Map<string, SecretKey[]>();
+  for (const rule of rules) byField.set(rule.field, [...(byField.get(rule.field) ?? []), rule]);
+  return [...byField];
+}
+
 function ownRules(policy: PolicyState): Policy {
   const { options, fields, mapKeys, open } = policy;
   const fieldOptions: OptionRule[] = [...DEFAULT_FIELD_OPTIONS, ...options.map(optionRule)];
@@ -115,7 +124,7 @@ function ownRules(policy: PolicyState): Policy {
     ...(options.length > 0 ? { fieldOptions } : {}),
     ...(fields.length > 0 ? { fields: fields.map(fieldRule) } : {}),
     ...(mapKeys.length > 0
-      ? { mapKeys: mapKeys.map((rule) => ({ field: rule.field, keys: [keyPattern(rule)] })) }
+      ? { mapKeys: keysByField(mapKeys).map(([field, keys]) => ({ field, keys: keys.map(keyPattern) })) }
       : {}),
     ...(policy.jwt && !policy.csi ? { detectors: [jwt] } : {}),
     ...(open.length > 0 ? { open } : {}),

@@ -1,4 +1,4 @@
-import type { PolicyState, SecretKey } from "./policy-state.js";
+import { keysByField, type PolicyState, type SecretKey } from "./policy-state.js";
 
 /** The policy as a TypeScript module. */
 export function policyAsTypeScript(policy: PolicyState): string {
@@ -56,15 +56,6 @@ function ruleLines(policy: PolicyState): readonly string[] {
 function listLines(name: string, items: readonly string[]): readonly string[] {
   if (items.length === 0) return [];
   return [`${name}: [`, ...items.map((item) => `  ${item},`), "],"];
-}
-
-/** The rules for keys, put together by field. */
-export function keysByField(
-  rules: readonly SecretKey[],
-): readonly (readonly [field: string, keys: SecretKey[]])[] {
-  const byField = new Map<string, SecretKey[]>();
-  for (const rule of rules) byField.set(rule.field, [...(byField.get(rule.field) ?? []), rule]);
-  return [...byField];
 }
 
 function keyText({ key, pattern }: SecretKey): string {

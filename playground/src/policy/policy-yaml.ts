@@ -1,5 +1,4 @@
-import type { PolicyState, SecretKey } from "./policy-state.js";
-import { keysByField } from "./policy-text.js";
+import { keysByField, type PolicyState, type SecretKey } from "./policy-state.js";
 
 /** The policy as a policy file. A string in JSON is one in YAML, too. */
 export function policyAsYaml(policy: PolicyState): string {
@@ -40,6 +39,8 @@ export function policyAsYaml(policy: PolicyState): string {
   if (policy.denyUnlisted) lines.push("unlisted: { class: secret, marker: unreviewed }");
   if (fields.some((rule) => rule.class === "pii"))
     lines.push("classes:", `  pii: ${policy.pii === "last 4" ? "{ last: 4 }" : policy.pii}`);
+  // A file of comments alone is refused: it may have been cut off.
+  if (lines.length === 1) lines.push("{}");
   return `${lines.join("\n")}\n`;
 }
 
