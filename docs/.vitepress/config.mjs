@@ -22,6 +22,8 @@ export default defineConfig({
   title: "protosanitizer",
   description: "Prints protobuf messages without their secrets.",
   lang: "en",
+  // No icon: browsers would ask for one.
+  head: [["link", { rel: "icon", href: "data:," }]],
   srcDir: "..",
   srcExclude: [
     "README.md",
@@ -39,6 +41,8 @@ export default defineConfig({
   // The same build from the same sources.
   lastUpdated: false,
   markdown: {
+    // With enough contrast for comments, too.
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
       md.use(repositoryLinks, { repository, otherPages: OTHER_PAGES });
       md.use(pictures);

@@ -12,7 +12,7 @@ export function pictures(md) {
       token.content = token.content.replace(/<picture>(.*?)<\/picture>/gs, (_, inner) => {
         const dark = /srcset="([^"]+)"/.exec(inner)?.[1] ?? "";
         const [, alt = "", light = ""] = /<img alt="([^"]*)" src="([^"]+)"/.exec(inner) ?? [];
-        return `${image(light, alt, "in-light")}\n${image(dark, alt, "in-dark")}`;
+        return `<div class="picture" tabindex="0">${image(light, alt, "in-light")}${image(dark, alt, "in-dark")}</div>`;
       });
     }
   });

@@ -69,6 +69,7 @@ export const sidebar = [
       page("Connect", "/frameworks/connect"),
       page("Fastify", "/frameworks/fastify"),
       page("Express", "/frameworks/express"),
+      page("Google API clients", "/frameworks/google-gax"),
       page("etcd3", "/frameworks/etcd3"),
     ],
   },
