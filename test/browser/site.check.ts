@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
 };
-const PAGES = ["", "own-types", "policy", "loggers/pino", "museum/cve-2023-2878", "reference/main"];
+const PAGES = ["", "own-types", "policy", "loggers/pino", "museum/cve-2023-2878", "reference/csi"];
 
 let server: Server;
 let address: string;
