@@ -143,5 +143,5 @@ export function searchedChunk(
     isOut: output.kind === "out",
     isRelay: true,
   });
-  return log.scrubs && safe !== original ? safe : chunk;
+  return log.scrubs && output.kind === "out" && safe !== original ? safe : chunk;
 }

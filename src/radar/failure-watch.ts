@@ -20,7 +20,8 @@ export function watchFailures(log: RadarLog, scrubs: boolean): void {
     process.exit(1);
   });
   process.prependListener("warning", (warning: Error) => {
-    const text = `${warning.stack ?? warning.name}\n${warning.message}`;
+    const { stack, message } = warning;
+    const text = stack?.includes(message) ? stack : `${message}\n${stack}`;
     const safe = log.search({
       text,
       sink: "process warning",

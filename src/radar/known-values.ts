@@ -43,11 +43,11 @@ export class KnownValues implements LocatingFinder {
 
   /** More than zero if secrets are known. */
   get size(): number {
-    this.#readOthers();
+    if (this.#sources.length === 0) this.#readOthers();
     return this.#sources.length;
   }
 
-  /** Reports nothing. */
+  /** Reports nothing. It reads what other threads have shared until now. */
   scrub(text: string): string {
     this.#readOthers();
     let scrubbed = text;
@@ -55,8 +55,8 @@ export class KnownValues implements LocatingFinder {
     return scrubbed;
   }
 
+  /** The secrets in a text that was scrubbed. */
   hits(text: string): readonly Hit[] {
-    this.#readOthers();
     const hits: Hit[] = [];
     let left = text;
     for (const source of this.#sources) {

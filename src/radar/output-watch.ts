@@ -35,9 +35,10 @@ export function watchOutputs(log: RadarLog, settings: RunSettings): readonly Wat
   return outputs;
 }
 
-function watchStream(descriptor: 1 | 2, log: RadarLog, { outputs, scrubs }: RunSettings): WatchedOutput {
+function watchStream(descriptor: 1 | 2, log: RadarLog, settings: RunSettings): WatchedOutput {
+  const { scrubs } = settings;
   const name = descriptor === 1 ? "stdout" : "stderr";
-  const kind = streamKind(descriptor, outputs);
+  const kind = streamKind(descriptor, settings);
   if (kind === "none") return { name, kind, pass: (chunk) => void process[name].write(chunk) };
   const stream = process[name];
   const write = stream.write;
@@ -55,7 +56,8 @@ function watchStream(descriptor: 1 | 2, log: RadarLog, { outputs, scrubs }: RunS
       isOut: kind === "out",
       ...(pipe !== undefined && { isRelay: true, frame: pipe.frame }),
     });
-    if (!scrubs || safe === original) return args;
+    // What goes to another process may be data for it.
+    if (!scrubs || kind !== "out" || safe === original) return args;
     return typeof encoding === "function" ? [safe, encoding, ...rest] : [safe, "utf8", ...rest];
   };
   // Both take any arguments, and give them to the original.
@@ -104,8 +106,9 @@ class Pipes {
 }
 
 /** Watches what is written to the file descriptors 1 and 2: fast loggers write to these. */
-function watchDescriptors(log: RadarLog, { outputs, scrubs }: RunSettings): void {
-  const kinds = [1, 2].map((descriptor) => outputKind(descriptor, outputs));
+function watchDescriptors(log: RadarLog, settings: RunSettings): void {
+  const { scrubs } = settings;
+  const kinds = [1, 2].map((descriptor) => outputKind(descriptor, settings));
   const texts = [new OutputText(log), new OutputText(log)];
   /** What is to be written in place of the arguments' chunk. Undefined: the chunk itself. */
   const searched = (args: readonly unknown[]): string | undefined => {
@@ -123,7 +126,7 @@ function watchDescriptors(log: RadarLog, { outputs, scrubs }: RunSettings): void
       sink: descriptor === 1 ? "stdout" : "stderr",
       isOut: kind === "out",
     });
-    return scrubs && safe !== original ? safe : undefined;
+    return scrubs && kind === "out" && safe !== original ? safe : undefined;
   };
   const { writeSync, write } = fs;
   fs.writeSync = ((...args: unknown[]): unknown => {

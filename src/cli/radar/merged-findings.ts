@@ -91,7 +91,9 @@ function causesOf(all: readonly Found[]): readonly Found[] {
 
 /** Whether a thread may have passed on what was written at another place. */
 function explains(origin: Found, relay: Found): boolean {
-  return origin.thread !== relay.thread || isOfRunner(relay.record);
+  if (origin.thread !== relay.thread || isOfRunner(relay.record)) return true;
+  // The runtime prints a warning after it was seen.
+  return origin.record.finding.sink === "process warning" && relay.record.finding.frame === undefined;
 }
 
 /** Test runners print in the thread of the test what it has printed. */

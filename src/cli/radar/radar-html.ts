@@ -13,14 +13,13 @@ code, pre, h3 { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 article { border: 1px solid var(--line); border-left: .3rem solid var(--red); border-radius: .3rem; padding: .75rem; margin: .75rem 0; }
 article.replaced { border-left-color: var(--amber); } article.allowed { border-left-color: var(--muted); }
 h3 { margin: 0 0 .5rem; line-height: 1.4; font-weight: 600; }
-dl { margin: 0; display: grid; grid-template-columns: max-content 1fr; gap: .1rem .75rem; }
+dl { margin: 0; display: grid; grid-template-columns: 4.5rem 1fr; gap: .1rem .75rem; }
 dt { color: var(--muted); } dd { margin: 0; min-width: 0; }
 pre { margin: .5rem 0 0; padding: .5rem .75rem; background: var(--soft); border-radius: .3rem; white-space: pre-wrap; }
 pre .line { color: var(--muted); user-select: none; margin-right: 1ch; }
 .repairs { margin: .5rem 0 0; } .repairs ol { margin: .1rem 0 0; padding-left: 1.4rem; } .repairs p { margin: 0; color: var(--muted); }
 .tag { font-size: .8rem; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .5rem; white-space: nowrap; font-family: system-ui, sans-serif; font-weight: 400; }
 details { margin: .5rem 0 0; } summary { cursor: pointer; color: var(--muted); }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dt { margin-top: .25rem; } }
 @media print { article { break-inside: avoid; } h2 { break-after: avoid; } }
 `;
 
@@ -94,5 +93,5 @@ function facts(leak: Leak): string {
   const list = rows.map(([label = "", text = ""]) => `<dt>${label}</dt><dd>${html(text)}</dd>`).join("");
   const code =
     leak.code === undefined ? "" : `\n<pre><span class="line">${leak.line}</span>${html(leak.code)}</pre>`;
-  return `<h3>${html(originText(leak))}${tag}</h3>\n<dl>${list}</dl>${code}`;
+  return `<h3>${html(originText(leak)).replaceAll(".", ".<wbr>")}${tag}</h3>\n<dl>${list}</dl>${code}`;
 }
