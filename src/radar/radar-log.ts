@@ -1,3 +1,4 @@
+import { STRIPPED } from "../marker.js";
 import type { CallerFrame, Finding, FindingListener, Hit } from "../scrub/findings/finding.js";
 import { FindingLog } from "../scrub/findings/finding-log.js";
 import { locatedHits } from "../scrub/findings/sink-finder.js";
@@ -63,8 +64,8 @@ export class RadarLog {
       if (scrubbed !== sent.text) this.#report(sent, scrubbed);
       return scrubbed;
     } catch {
-      // The stack ended. A test must not fail for that.
-      return sent.text;
+      // The stack ended. A test must not fail for that, and nothing must be printed that was not searched.
+      return this.scrubs ? STRIPPED : sent.text;
     }
   }
 
@@ -108,7 +109,7 @@ export class RadarLog {
   #report(sent: SentText, scrubbed: string, isNew: (hit: Hit) => boolean = () => true): void {
     const { text, sink, place, frame, isOut, isRelay } = sent;
     const { hits, ...where } = locatedHits(this.#known, text, scrubbed, sink, place, frame);
-    const hop = { isOut, isRelay: isRelay ?? isOfPackage(where.frame), isReplaced: false };
+    const hop = { isOut, isRelay: isRelay ?? isOfPrinter(where.frame), isReplaced: false };
     const log = this.#logOf(hop);
     for (const hit of hits.filter(isNew)) log.add({ ...hit, ...where });
     if (this.#isEnding) this.#flush();
@@ -136,7 +137,11 @@ function hitKey({ source, field, key, header, detector, method }: Hit): string {
   return JSON.stringify([source, field, key, header, detector, method]);
 }
 
-/** Whether no code of the program is on a stack: a package, or the runtime, prints what it got from elsewhere. */
-function isOfPackage(frame: CallerFrame | undefined): boolean {
-  return frame === undefined || /[\\/]node_modules[\\/]/.test(frame.file);
+/** Programs that print what others have written: test runners, and what formats logs. */
+const PRINTER =
+  /[\\/]node_modules[\\/](?:vitest|@vitest|tinypool|jest|jest-[\w-]+|@jest|mocha|workerpool|pino-pretty|npm|concurrently)[\\/]/;
+
+/** Whether only the runtime, or such a program, is on a stack. Other packages count as part of the program. */
+function isOfPrinter(frame: CallerFrame | undefined): boolean {
+  return frame === undefined || PRINTER.test(frame.file);
 }
