@@ -37,8 +37,8 @@ const OPTIONS: OptionNames<NoLeaksOptions> = {
  * function throws. It works in every test framework: it throws an error.
  *
  * It finds the secrets of the whole process. So do not run two of them, or two tests that log secrets, at the same time in one
- * process. Native code, child processes and worker threads write past it, and so do loggers that write to a file descriptor
- * (plain pino does): give them a stream, or run the tests under `protosanitizer radar`.
+ * process. Native code, child processes and worker threads write past it, and so does what writes to a file descriptor: run such
+ * tests under `protosanitizer radar`.
  *
  * @returns what the function returns.
  * @throws {LeakError} if a secret was found. Its message is a table of the findings, without values.

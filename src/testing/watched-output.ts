@@ -41,7 +41,8 @@ export function watchOutput(): () => void {
       // A method that is sanitized reports what it finds.
       if (isSanitizedMethod(original)) return original;
       return function (this: unknown, ...args) {
-        if (isWatching) search(() => finder.scrub(formatted(args)));
+        // A method may call another one.
+        if (isWatching && !isInConsole) search(() => finder.scrub(formatted(args)));
         const before = isInConsole;
         isInConsole = true;
         try {
@@ -58,12 +59,9 @@ export function watchOutput(): () => void {
     const written = (chunk: unknown): void => {
       const text = textOf(chunk);
       if (text === undefined) return;
-      const isFoundAlone = finder.scrub(text) !== text;
-      const joined = kept + text;
-      // What was in either part was reported.
-      if (!isFoundAlone && finder.silent.scrub(joined) !== finder.silent.scrub(kept) + text)
-        finder.scrub(joined);
-      kept = joined.slice(-KEPT);
+      // What was found and reported is not kept.
+      const joined = kept + finder.scrub(text);
+      kept = finder.scrub(joined).slice(-KEPT);
     };
     const stream = streamOf(name);
     if (stream === undefined) continue;

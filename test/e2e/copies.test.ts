@@ -54,6 +54,28 @@ describe("two copies of the package in one process", () => {
     );
   });
 
+  it("hear of each other's findings, with field and method", () => {
+    const sanitizer = one.createCsiSanitizer();
+    const log = new two.CallLog({ sanitizer, logger: () => {}, graceTime: 0 });
+    const call = log.begin("/csi.v1.Node/NodeStageVolume");
+    call.request({ volume_id: "v", secrets: { key: "hunter2-of-a-call" } });
+    const heard: unknown[] = [];
+    const stops = [one, two].map(({ liveSecrets }) =>
+      liveSecrets.onFinding((finding) => heard.push(finding)),
+    );
+    pinoLine(two, { argv: ["hunter2-of-a-call"] });
+    for (const stop of stops) stop();
+    call.end(() => ({ code: 0 }));
+    const finding = {
+      field: "csi.v1.NodeStageVolumeRequest.secrets",
+      method: "/csi.v1.Node/NodeStageVolume",
+      sink: "pino",
+      form: "raw in JSON",
+      count: 1,
+    };
+    expect(heard).toMatchObject([finding, finding]);
+  });
+
   it("use each other's jwt on finished lines", () => {
     const { lines } = two.createSanitizer({ policy: { detectors: [one.jwt] } });
     expect(lines.scrub("token eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl.")).toBe(

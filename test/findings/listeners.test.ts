@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Finding, liveSecrets } from "../../src/index.js";
 import { SinkFinder } from "../../src/scrub/findings/sink-finder.js";
 import { findingsOf } from "./recorded-findings.js";
 
-liveSecrets.hold(["hunter2-secret"]);
+afterAll(liveSecrets.hold(["hunter2-secret"], { graceTime: 0 }));
 const LEAK = "a hunter2-secret";
 
 describe("a listener", () => {

@@ -15,11 +15,21 @@ const LOGGER =
 
 /**
  * The first frame of the stack outside of this library, of packages and of the runtime; if all frames are of these, the first
- * one that belongs to no logger. Undefined if there is none. It takes far longer than the search in a text.
+ * one that belongs to no logger. Undefined if there is none, as in a bundle of program and library: nothing tells their frames
+ * apart. It takes far longer than the search in a text.
  *
  * @param stack the lines of a stack. Default: that of the caller.
  */
-export function callerFrame(stack: readonly string[] = stackOf()): CallerFrame | undefined {
+export function callerFrame(stack?: readonly string[]): CallerFrame | undefined {
+  try {
+    return firstFrame(stack ?? stackOf());
+  } catch {
+    // `Error` is frozen, or a program makes stacks of its own kind.
+    return undefined;
+  }
+}
+
+function firstFrame(stack: readonly string[]): CallerFrame | undefined {
   const frames = stack
     .map(frameIn)
     .filter((frame) => frame !== undefined)
@@ -51,16 +61,16 @@ function frameIn(line: string): CallerFrame | undefined {
   };
 }
 
-/** The folder of this library: it has the chunks of the package, or the sources. Undefined in a bundle. */
-let ownFolder: string | undefined;
+/** How the paths of this library begin: the folder with the chunks of the package, or with the sources; a bundle as a whole. */
+let own: string | undefined;
 
 function isOwn(file: string): boolean {
-  if (ownFolder === undefined) {
+  if (own === undefined) {
     const self =
       stackOf()
         .map(frameIn)
         .find((frame) => frame !== undefined)?.file ?? "";
-    ownFolder = /^(.*[\\/])(?:chunks[\\/][^\\/]+|scrub[\\/]findings[\\/][^\\/]+)$/.exec(self)?.[1] ?? "";
+    own = /^(.*[\\/])(?:chunks[\\/][^\\/]+|scrub[\\/]findings[\\/][^\\/]+)$/.exec(self)?.[1] ?? self;
   }
-  return ownFolder !== "" && file.startsWith(ownFolder);
+  return own !== "" && file.startsWith(own);
 }

@@ -1,7 +1,7 @@
 import { latin1Of } from "../../values/bytes.js";
 import { type Origins, originsAt } from "../../write/collect/origin.js";
 import type { SecretValue } from "../../write/collect/secret-walk.js";
-import { type IndexedValues, isFoundIn, type SecretIndex, textOf } from "../index/secret-index.js";
+import { type IndexedValues, isFoundIn, lengthOf, type SecretIndex, textOf } from "../index/secret-index.js";
 import { valuesIn } from "../index/secret-parts.js";
 import { foundIn } from "../index/sought-secret.js";
 import { type FoundSecret, spansToReplace } from "../line/spans.js";
@@ -19,11 +19,11 @@ export interface SoughtValues {
 }
 
 /** More hits of one text are not told apart. */
-const MOST_HITS = 1000;
+const MOST_HITS = 200;
 
 /**
- * The secrets in a text, in order: one for each part that is replaced. Where finds overlap, the longest one counts, because it
- * covers the others. Of equal values, the one that was held last counts.
+ * The secrets in a text, in order: one for each part that is replaced. Where finds overlap, the one of the longest value counts,
+ * because the others are parts of it, or are there by chance. Of equal values, the one that was held last counts.
  *
  * @param sought all values in the index, the oldest first. Nothing says of a find where it is from, so they are searched.
  */
@@ -42,25 +42,44 @@ export function hitsIn(
   }
   const sorted = [...found].sort((a, b) => a.start - b.start || b.end - a.end);
   let next = 0;
+  // To find out where a secret is from may take long, and a text may hold it often.
+  const known = new Map<object, Provenance>();
+  const provenance = (secret: object): Provenance => {
+    const made = known.get(secret) ?? provenanceOf(secret, sought());
+    known.set(secret, made);
+    return made;
+  };
   return spansToReplace(wellFormed, found)
     .slice(0, MOST_HITS)
     .map(({ end }) => {
       let longest: FoundSecret | undefined;
       for (let one = sorted[next]; one !== undefined && one.start < end; one = sorted[++next]) {
-        if (longest === undefined || one.end - one.start > longest.end - longest.start) longest = one;
+        if (longest === undefined || isBefore(one, longest)) longest = one;
       }
-      return longest === undefined ? UNKNOWN_HIT : hitOf(longest, wellFormed, sought());
+      return longest === undefined ? UNKNOWN_HIT : hitOf(longest, wellFormed, provenance(longest.secret));
     });
 }
 
-function hitOf(found: FoundSecret, text: string, sought: Iterable<SoughtValues>): Hit {
+/** Whether a find counts rather than another one at the same place. One value may be found in several forms. */
+function isBefore(one: FoundSecret, other: FoundSecret): boolean {
+  const longer = lengthOf(one.secret) - lengthOf(other.secret);
+  return longer > 0 || (longer === 0 && one.kind >= 0 && (other.kind < 0 || one.kind < other.kind));
+}
+
+/** What is known of a secret wherever it is found. */
+interface Provenance extends Omit<Hit, "form"> {
+  /** The value. Of several values that begin alike, it is one of them. */
+  readonly value: string | undefined;
+}
+
+function provenanceOf(secret: object, sought: Iterable<SoughtValues>): Provenance {
   let holder: SoughtValues | undefined;
   let entry: IndexedValues[number] | undefined;
   for (const one of sought) {
-    const own = one.indexed?.findLast((each) => isFoundIn(found.secret, each));
+    const own = one.indexed?.findLast((each) => isFoundIn(secret, each));
     if (own !== undefined) [holder, entry] = [one, own];
   }
-  if (holder === undefined || entry === undefined) return UNKNOWN_HIT;
+  if (holder === undefined || entry === undefined) return { ...UNKNOWN_HIT, value: undefined };
   const { origins, method } = holder;
   const { origin, key } = originsAt(origins, indexOf(entry.value, holder.values)) ?? {};
   const isMetadata = origin?.kind === "metadata";
@@ -72,8 +91,13 @@ function hitOf(found: FoundSecret, text: string, sought: Iterable<SoughtValues>)
     key,
     class: isMetadata ? undefined : origin?.className,
     method,
-    form: writtenForm(text.slice(found.start, found.end), foundIn(found.kind), entry.value),
+    value: entry.value,
   };
+}
+
+function hitOf({ start, end, kind }: FoundSecret, text: string, { value, ...known }: Provenance): Hit {
+  if (value === undefined) return UNKNOWN_HIT;
+  return { ...known, form: writtenForm(text.slice(start, end), foundIn(kind), value) };
 }
 
 /** Which of some values an indexed value is, or is inside of. */

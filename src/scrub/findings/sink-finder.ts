@@ -1,4 +1,5 @@
-import { memberOf } from "../../options/own-value.js";
+import { PSEUDONYM, STRIPPED } from "../../marker.js";
+import { memberOf, ownValue } from "../../options/own-value.js";
 import { scrubError } from "../../values/scrub-error.js";
 import { type ReportingFinder, type SecretFinder, silent } from "../../values/walk-rules.js";
 import { processValues } from "../held-values.js";
@@ -71,17 +72,22 @@ export function locatedHits(
 
 function hitsOf(finder: SecretFinder, text: string): readonly Hit[] {
   const hits = memberOf(finder, "hits");
-  // Another version has found it.
-  return typeof hits === "function" ? Reflect.apply(hits, finder, [text]) : [UNKNOWN_HIT];
+  if (typeof hits === "function") return Reflect.apply(hits, finder, [text]);
+  // Another version has found it, or what a program has put around ours.
+  const found = ownValue(processValues(), "hits")?.(text) ?? [];
+  return found.length > 0 ? found : [UNKNOWN_HIT];
 }
 
 /** Longest text of a finding. */
 const LONGEST = 256;
 
+const PSEUDONYMS = new RegExp(PSEUDONYM.source, "g");
+
 /** A text that is from outside: it may hold a secret, of any call. */
 function safe<T extends string | undefined>(text: T, scrub: (text: string) => string): T | string {
   if (text === undefined) return text;
-  const scrubbed = scrub(text);
+  // A pseudonym is a hash.
+  const scrubbed = scrub(text).replace(PSEUDONYMS, STRIPPED);
   return scrubbed.length > LONGEST ? `${scrubbed.slice(0, LONGEST)}…` : scrubbed;
 }
 

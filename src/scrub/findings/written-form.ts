@@ -1,5 +1,3 @@
-import { unescaped } from "../documents/found-parts.js";
-
 /*
  * Names how a secret was written. A name must not tell more of the secret than its form: whether a value has a character that
  * JSON or a shell escapes must not show. So only what was done to the value as a whole has a name.
@@ -11,19 +9,16 @@ export type FoundIn = "text" | "base64" | "list";
 /** How a secret is written in the part of a text in which it was found. */
 export function writtenForm(written: string, foundIn: FoundIn, value: string): string {
   if (foundIn === "base64") return "base64";
-  const isEscaped = PERCENT.test(written);
-  if (foundIn === "text") {
-    return isEscaped && written !== value && !isSame(unescaped(written), value) ? "percent-encoded" : "raw";
-  }
-  if (isEscaped) return "percent-encoded";
+  const codes = percentCodes(written);
+  // A value may hold such codes itself, and no other escape makes any.
+  if (foundIn === "text") return percentCodes(value).includes(codes) ? "raw" : "percent-encoded";
+  if (codes !== "") return "percent-encoded";
   return isHexadecimal(written, value) ? "hex" : "decimal bytes";
 }
 
-const PERCENT = /%[\da-f]{2}/i;
-
-/** Whether one text is the other one, or part of it. */
-function isSame(written: string, value: string): boolean {
-  return value.includes(written) || value.includes(unescaped(written));
+/** What looks percent-encoded in a text. */
+function percentCodes(text: string): string {
+  return (text.match(/%[\da-f]{2}/gi) ?? []).join("");
 }
 
 const ONE_PIECE = /[\da-f]{8}/i;

@@ -69,6 +69,11 @@ export function isFoundIn(secret: object, entry: IndexedValues[number]): boolean
   return entry === secret || (entry.start !== undefined && entry.start === secret);
 }
 
+/** How long the value is that was found; of a beginning that several values share, how long the beginning is. */
+export function lengthOf(secret: object): number {
+  return secret instanceof Entry || secret instanceof Beginning ? secret.value.length : 0;
+}
+
 /** Values that were added to an index together, to be removed together. */
 export type IndexedValues = readonly Entry[];
 
