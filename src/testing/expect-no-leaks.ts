@@ -1,8 +1,11 @@
+import { lineFinder } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import type { Sanitizer } from "../sanitizer/create-sanitizer.js";
 import type { SecretScope } from "../scrub/collected-secrets.js";
 import type { Finding } from "../scrub/findings/finding.js";
 import { SinkFinder } from "../scrub/findings/sink-finder.js";
 import { liveSecrets } from "../scrub/live.js";
+import type { SecretFinder } from "../values/walk-rules.js";
 import { LeakError } from "./leak-error.js";
 import { watchOutput } from "./watched-output.js";
 
@@ -13,6 +16,11 @@ export interface NoLeaksOptions {
    * interceptor or the program holds are live anyway.
    */
   readonly secrets?: SecretScope | readonly (string | Uint8Array)[];
+  /**
+   * Finds more than live secrets, if its policy has a detector that says where a credential is, such as `jwt`: what the process
+   * writes is searched for that, too. Default: live secrets only.
+   */
+  readonly sanitizer?: Pick<Sanitizer, "lines" | "live">;
   /** Whether stdout, stderr and the console are searched, too. Default: true. */
   readonly output?: boolean;
   /** Milliseconds to wait for late log lines after the function is done. Default: 0, which is one turn of the event loop. */
@@ -25,6 +33,7 @@ export interface NoLeaksOptions {
 
 const OPTIONS: OptionNames<NoLeaksOptions> = {
   secrets: true,
+  sanitizer: true,
   output: true,
   wait: true,
   allow: true,
@@ -52,14 +61,19 @@ const OPTIONS: OptionNames<NoLeaksOptions> = {
  * ```
  */
 export async function expectNoLeaks<T>(run: () => T | Promise<T>, options: NoLeaksOptions = {}): Promise<T> {
-  const { secrets, output, wait = 0, allow, mayHoldNone } = readOptions("expectNoLeaks", options, OPTIONS);
+  const { secrets, sanitizer, output, wait, allow, mayHoldNone } = readOptions(
+    "expectNoLeaks",
+    options,
+    OPTIONS,
+  );
+  const finder = sanitizer === undefined ? liveSecrets : lineFinder(sanitizer);
   const release = secrets === undefined ? undefined : liveSecrets.hold(secrets, { graceTime: 0 });
   try {
-    const isVacuous = liveSecrets.size === 0;
-    const { findings, outcome } = await foundWhile(run, { output: output !== false, wait });
+    const isVacuous = finder.size === 0;
+    const { findings, outcome } = await foundWhile(run, { finder, output, wait });
     const leaks = allow === undefined ? findings : findings.filter((finding) => !allow(finding));
     if (leaks.length > 0) throw new LeakError(leaks);
-    if (isVacuous && mayHoldNone !== true && liveSecrets.size === 0)
+    if (isVacuous && mayHoldNone !== true && finder.size === 0)
       throw new Error(
         "expectNoLeaks: no secret was live, so none could be found. Pass `secrets`, or hold some",
       );
@@ -77,22 +91,26 @@ export type Outcome<T> =
 
 /** What is watched while a function runs. */
 export interface Watching {
-  readonly output: boolean;
-  readonly wait: number;
+  /** Searches what is written and thrown. Default: for live secrets. */
+  readonly finder?: SecretFinder;
+  /** Whether stdout, stderr and the console are searched. Default: true. */
+  readonly output?: boolean | undefined;
+  /** Milliseconds to wait after the function is done. Default: one turn of the event loop. */
+  readonly wait?: number | undefined;
 }
 
 /** Runs a function, and returns the findings meanwhile, with their counts. What the function throws is searched, too. */
 export async function foundWhile<T>(
   run: () => T | Promise<T>,
-  { output, wait }: Watching,
+  { finder = liveSecrets, output = true, wait = 0 }: Watching,
 ): Promise<{ readonly findings: readonly Finding[]; readonly outcome: Outcome<T> }> {
   const found = new Map<string, Finding>();
   const stop = liveSecrets.onFinding((finding) => found.set(finding.id, finding));
-  const unwatch = output ? watchOutput() : undefined;
+  const unwatch = output ? watchOutput(finder) : undefined;
   try {
     const outcome = await outcomeOf(run);
     await new Promise((resolve) => setTimeout(resolve, wait));
-    if (outcome.kind === "thrown") new SinkFinder(liveSecrets, "thrown error").scrubError(outcome.error);
+    if (outcome.kind === "thrown") new SinkFinder(finder, "thrown error").scrubError(outcome.error);
     stop();
     return { findings: [...found.values()], outcome };
   } finally {

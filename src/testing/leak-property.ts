@@ -80,7 +80,7 @@ export async function leakProperty<Desc extends DescMessage>(
         async () => {
           new SinkFinder(liveSecrets, "returned value").scrubError(await run(message));
         },
-        { output: output !== false, wait: wait ?? 0 },
+        { output, wait },
       );
       const counted = allow === undefined ? findings : findings.filter((finding) => !allow(finding));
       if (counted.length > 0) leaks = counted;

@@ -1,6 +1,6 @@
 import { isSanitizedMethod, PRINTING_METHODS } from "../console/printing-methods.js";
 import { SinkFinder } from "../scrub/findings/sink-finder.js";
-import { liveSecrets } from "../scrub/live.js";
+import type { SecretFinder } from "../values/walk-rules.js";
 
 type Method = (...args: readonly unknown[]) => unknown;
 
@@ -8,12 +8,11 @@ type Method = (...args: readonly unknown[]) => unknown;
 const KEPT = 8192;
 
 /**
- * Searches what the process writes to stdout and stderr, and what goes to the console, for live secrets. Everything is written
- * as it is.
+ * Searches what the process writes to stdout and stderr, and what goes to the console. Everything is written as it is.
  *
  * @returns a function that ends it.
  */
-export function watchOutput(): () => void {
+export function watchOutput(secrets: SecretFinder): () => void {
   let isInConsole = false;
   const undo: (() => void)[] = [];
   const replace = (object: object, name: string, make: (original: Method) => Method): void => {
@@ -36,7 +35,7 @@ export function watchOutput(): () => void {
     isWatching = false;
   });
   for (const method of PRINTING_METHODS.keys()) {
-    const finder = new SinkFinder(liveSecrets, `console.${method}`);
+    const finder = new SinkFinder(secrets, `console.${method}`);
     replace(globalThis.console, method, (original) => {
       // A method that is sanitized reports what it finds.
       if (isSanitizedMethod(original)) return original;
@@ -54,7 +53,7 @@ export function watchOutput(): () => void {
     });
   }
   for (const name of ["stdout", "stderr"] as const) {
-    const finder = new SinkFinder(liveSecrets, name);
+    const finder = new SinkFinder(secrets, name);
     let kept = "";
     const written = (chunk: unknown): void => {
       const text = textOf(chunk);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { sanitizeConsole } from "../../src/console/index.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
-import { liveSecrets } from "../../src/index.js";
+import { createSanitizer, jwt, liveSecrets } from "../../src/index.js";
 import { expectNoLeaks, LeakError, type NoLeaksOptions } from "../../src/testing/index.js";
 
 const SECRET = 'hunter2 "secret"/77';
@@ -91,6 +91,15 @@ describe("expectNoLeaks", () => {
     const late = (): void => void setTimeout(() => liveSecrets.scrub(SECRET), 5);
     expect((await leakOf(late, { secrets, wait: 50 })).findings).toHaveLength(1);
     await expectNoLeaks(() => liveSecrets.scrub(SECRET), { secrets, allow: ({ sink }) => sink === "text" });
+  });
+
+  it("finds what a detector of a sanitizer finds", async () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const detecting = createSanitizer({ policy: [{ detectors: [jwt] }] });
+    const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
+    const error = await leakOf(() => process.stdout.write(`a ${token}`), { sanitizer: detecting });
+    write.mockRestore();
+    expect(error.findings.map(({ origin }) => origin)).toEqual(["found by the detector jwt"]);
   });
 
   it("fails if nothing could be found", async () => {
