@@ -101,7 +101,11 @@ function safeStreamWrite(
 
 /** The name of the logger that has written a line. */
 function loggerName(line: string): string | undefined {
-  const parsed: unknown = JSON.parse(line);
-  const name = typeof parsed === "object" && parsed !== null ? ownValue(parsed, "name") : undefined;
-  return typeof name === "string" ? name : undefined;
+  try {
+    const parsed: unknown = JSON.parse(line);
+    const name = typeof parsed === "object" && parsed !== null ? ownValue(parsed, "name") : undefined;
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    return undefined; // a hook of the program has made another line
+  }
 }

@@ -51,6 +51,12 @@ describe("a finding names the sink", () => {
     ).toEqual(["pino driver", "pino", "pino"]);
   });
 
+  it("pino, also if a hook makes lines that are no JSON", async () => {
+    const hooks = { streamWrite: (line: string) => `line: ${line}` };
+    const log = sanitizePino(pino, { sanitizer, name: "driver", hooks }, nowhere());
+    expect(await sinksOf(() => log.info(SECRET))).toEqual(["pino"]);
+  });
+
   it("winston", async () => {
     const format = sanitizeFormat({ sanitizer, format: winston.format.json() });
     const transports = [new winston.transports.Stream({ stream: nowhere() })];

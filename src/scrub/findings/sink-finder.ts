@@ -71,11 +71,15 @@ export function locatedHits(
 }
 
 function hitsOf(finder: SecretFinder, text: string): readonly Hit[] {
-  const hits = memberOf(finder, "hits");
-  if (typeof hits === "function") return Reflect.apply(hits, finder, [text]);
-  // Another version has found it, or what a program has put around ours.
-  const found = ownValue(processValues(), "hits")?.(text) ?? [];
-  return found.length > 0 ? found : [UNKNOWN_HIT];
+  try {
+    const hits = memberOf(finder, "hits");
+    if (typeof hits === "function") return Reflect.apply(hits, finder, [text]);
+    // Another version has found it, or what a program has put around ours.
+    const found = ownValue(processValues(), "hits")?.(text) ?? [];
+    return found.length > 0 ? found : [UNKNOWN_HIT];
+  } catch {
+    return [UNKNOWN_HIT]; // what another copy has found must not be lost
+  }
 }
 
 /** Longest text of a finding. */
