@@ -124,7 +124,7 @@ describe("the policy of the playground", () => {
         const sanitizer = createSanitizer({ schemas: [schema.registry], ...loaded, onSuspect: "ignore" });
         expect(conductOf(sanitizer)).toEqual(conductOf(usedFor(state)));
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(100) },
     );
   });
 
@@ -133,7 +133,7 @@ describe("the policy of the playground", () => {
       fc.property(policies, (state) => {
         expect(conductOf(sanitizerOf(policyAsTypeScript(state)))).toEqual(conductOf(usedFor(state)));
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(100) },
     );
   });
 
@@ -142,7 +142,7 @@ describe("the policy of the playground", () => {
       fc.property(policies, (state) => {
         expect(readPolicyState(JSON.parse(JSON.stringify(state)))).toEqual(state);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(100) },
     );
   });
 
@@ -153,7 +153,7 @@ describe("the policy of the playground", () => {
         expect(mapKeys).toEqual([]);
         expect(PII_ACTIONS).toContain(pii);
       }),
-      { numRuns: runs(300) },
+      { numRuns: runs(100) },
     );
     expect(readPolicyState({ mapKeys: [{ field: "a", pattern: "(a+)+$" }] })).toEqual(EMPTY_POLICY);
   });
