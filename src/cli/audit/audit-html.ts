@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { auditRule } from "../../audit/audit-rules.js";
 import type { AuditedType } from "../../audit/audited-fields.js";
 import type { Finding } from "../../audit/findings.js";
-import { printable } from "../printable.js";
+import { html, htmlDocument } from "../reports/html-document.js";
 import {
   type AllowedField,
   type AuditReport,
@@ -20,26 +19,7 @@ import { PAGE_SCRIPT, PAGE_STYLE } from "./html-page.js";
  */
 export function auditHtml(report: AuditReport): string {
   const { evidence, findings, allowed, types, counts } = report;
-  const csp = [
-    "default-src 'none'",
-    `style-src '${hashOf(PAGE_STYLE)}'`,
-    `script-src '${hashOf(PAGE_SCRIPT)}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${csp}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>What is secret: ${html(evidence.input.from)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<a class="skip" href="#fields">Skip to all fields</a>
+  const body = `<a class="skip" href="#fields">Skip to all fields</a>
 <header>
 <h1>What is secret</h1>
 <dl>${evidenceLines(evidence)
@@ -66,15 +46,13 @@ ${counts.refused === 0 ? "" : `<option value="refused">refused: ${counts.refused
 </form>
 ${types.map(typeSection).join("\n")}
 </section>
-</main>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+</main>`;
+  return htmlDocument({
+    title: `What is secret: ${evidence.input.from}`,
+    body,
+    style: PAGE_STYLE,
+    script: PAGE_SCRIPT,
+  });
 }
 
 function findingItem({ rule, field, type, place, reason, repair }: Finding): string {
@@ -114,17 +92,4 @@ function typeSection({ type, fields }: AuditedType): string {
       ? "<p>(no fields)</p>"
       : `<table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table>`;
   return `<section class="type" data-type="${html(type)}"><h3>${html(type)}</h3>${body}</section>`;
-}
-
-const ENTITIES: ReadonlyMap<string, string> = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
-
-/** A text for HTML, between tags or in quotation marks. */
-function html(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES.get(character) ?? "");
 }

@@ -1,19 +1,11 @@
+import { DOCUMENT_STYLE } from "../reports/html-document.js";
+
 /** The style of the page. It has no addresses, so it loads nothing. */
-export const PAGE_STYLE = `
-:root { color-scheme: light dark; --text: #1b1f24; --muted: #57606a; --back: #fff; --line: #d0d7de; --soft: #f3f5f7;
-  --red: #b3261e; --amber: #8a5a00; --green: #1a6b35; --blue: #0b5cad; }
-@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --muted: #9aa7b4; --back: #0f1419; --line: #313a44; --soft: #1a2129;
-  --red: #ff8a80; --amber: #f2c14e; --green: #6fd08c; --blue: #7ab8ff; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 76rem; color: var(--text); background: var(--back);
-  font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; margin: 0 0 .5rem; }
-h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+export const PAGE_STYLE: string = `${DOCUMENT_STYLE}
 h3 { font: 600 1rem/1.4 ui-monospace, monospace; margin: 1.5rem 0 .25rem; }
 dl { margin: 0; } dl div { display: flex; gap: .5rem; } dt { color: var(--muted); flex: 0 0 5.5rem; } dd { margin: 0; }
 code, .place, td, strong { font-family: ui-monospace, monospace; font-size: .9rem; }
 .skip { position: absolute; left: -100rem; } .skip:focus { position: static; }
-:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .findings { list-style: none; margin: 0; padding: 0; }
 .findings li { border: 1px solid var(--line); border-left: .3rem solid var(--muted); border-radius: .3rem; padding: .5rem .75rem; margin: .5rem 0; }
 .findings li.error { border-left-color: var(--red); } .findings li.warning { border-left-color: var(--amber); }
@@ -40,8 +32,7 @@ tr.secret td:nth-child(3) { color: var(--green); } tr.keyed td:nth-child(3) { co
   dl div { display: block; }
 }
 @media print {
-  :root { color-scheme: light; --text: #000; --muted: #444; --back: #fff; --line: #999; --red: #900; --amber: #640; --green: #040; --blue: #004; }
-  body { max-width: none; padding: 0; font-size: 10pt; } form, .skip { display: none; }
+  form, .skip { display: none; }
   .findings li, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } thead { display: table-header-group; }
 }
 `;

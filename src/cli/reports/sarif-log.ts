@@ -39,13 +39,18 @@ export interface SarifReport {
   readonly category: string;
   readonly rules: readonly SarifRule[];
   readonly results: readonly SarifResult[];
+  /** When the tool has ended. Default: left out, so that equal results make equal files. */
+  readonly time?: string;
+  /** What else a reader should know. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 /** The most results of a run that GitHub takes. */
 const MAX_RESULTS = 25_000;
 
 /** A report as SARIF 2.1.0, as the code scanning of GitHub takes it. */
-export function sarifLog({ tool, version, category, rules, results }: SarifReport): string {
+export function sarifLog(report: SarifReport): string {
+  const { tool, version, category, rules, results, time, properties } = report;
   const counts = new Map<string, number>();
   return `${printableJson({
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -55,6 +60,8 @@ export function sarifLog({ tool, version, category, rules, results }: SarifRepor
         tool: { driver: { name: tool, semanticVersion: version, rules: rules.map(ruleOf) } },
         automationDetails: { id: `${tool}/${category}/` },
         columnKind: "utf16CodeUnits",
+        ...(time !== undefined && { invocations: [{ executionSuccessful: true, endTimeUtc: time }] }),
+        ...(properties !== undefined && { properties }),
         results: results.slice(0, MAX_RESULTS).map((result) => resultOf(result, rules, counts)),
       },
     ],
