@@ -36,7 +36,17 @@ const { status } = spawnSync(process.execPath, [compiler(), "-p", config], {
 if (status !== 0) process.exit(status ?? 1);
 await writeCode();
 for (const program of ["cli/main.js", "buf-plugin/main.js"]) chmodSync(join(dist, program), 0o755);
+writeManual();
 writeFileSync(record, fingerprint);
+
+/** Writes the manual page, which git keeps: a change of it is seen in review. The program makes it of its own commands. */
+function writeManual() {
+  const { status: failed, stdout } = spawnSync(process.execPath, [join(dist, "cli/main.js"), "man"], {
+    cwd: repository,
+  });
+  if (failed !== 0) throw new Error("protosanitizer man fails");
+  writeFileSync(join(repository, "docs/protosanitizer.1"), stdout);
+}
 
 /** Writes the code of all entries. What they share is in chunks. Packages stay imports. */
 async function writeCode() {

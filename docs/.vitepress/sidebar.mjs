@@ -86,6 +86,7 @@ export const sidebar = [
     text: "Tools",
     items: [
       page("Command line", "/command-line"),
+      page("Exit codes", "/exit-codes"),
       page("Audits, locks, comparisons", "/audit"),
       page("Playground", "/playground"),
       page("Tests of your own code", "/testing"),

@@ -1,28 +1,19 @@
 import { type Command, Option } from "commander";
 import type { CheckedManifest } from "../kubernetes/check-csi-driver.js";
 import type { KubernetesVersions } from "../kubernetes/kubernetes-version.js";
-import {
-  CommandError,
-  EXIT_CODES_HELP,
-  ExitCode,
-  reportError,
-  unreadableError,
-  usageError,
-} from "./command-error.js";
+import { CommandError, ExitCode, reportError, unreadableError, usageError } from "./command-error.js";
 import { inputName, type Output, readWhole } from "./input-output.js";
+import { addHelp } from "./manual/command-help.js";
 import { printable, printableJson } from "./printable.js";
 import { colour, streams } from "./streams.js";
 
-const DESCRIPTION = `Check CSIDriver objects for how they ask for service account tokens.
+const DETAILS = `Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. An error means that the API server rejects the object, or that mounts fail. A warning means that it works, but not as it should. Both count as findings for the exit code; infos do not.`;
 
-Reads manifests in YAML or JSON, with any number of documents, such as the output of helm template. An error means that the API server rejects the object, or that mounts fail. A warning means that it works, but not as it should. Both count as findings for the exit code; infos do not.`;
-
-const EXAMPLES = `
-Examples:
-  protosanitizer check deploy/csidriver.yaml
-  protosanitizer check --kubernetes 1.34 deploy/*.yaml
-  helm template ./chart | protosanitizer check --apiserver 1.35 --kubelet 1.34 -
-`;
+const EXAMPLES = [
+  "protosanitizer check deploy/csidriver.yaml",
+  "protosanitizer check --kubernetes 1.34 deploy/*.yaml",
+  "helm template ./chart | protosanitizer check --apiserver 1.35 --kubelet 1.34 -",
+];
 
 /** The options of `check`. */
 interface CheckCommandOptions {
@@ -34,10 +25,10 @@ interface CheckCommandOptions {
 
 /** Adds `check` to the command line. `finish` takes the exit code. */
 export function addCheck(program: Command, output: Output, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("check")
     .summary("check CSIDriver objects")
-    .description(DESCRIPTION)
+    .description("Check CSIDriver objects for how they ask for service account tokens.")
     .argument("<files...>", "manifests to read; - for standard input")
     .addOption(
       new Option("--kubernetes <version>", "version of the cluster, such as 1.34").conflicts([
@@ -48,10 +39,10 @@ export function addCheck(program: Command, output: Output, finish: (code: ExitCo
     .option("--apiserver <version>", "version of the oldest kube-apiserver")
     .option("--kubelet <version>", "version of the oldest kubelet")
     .option("--json", "print JSON")
-    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: CheckCommandOptions) => {
       finish(await checkAll(files, options, output));
     });
+  addHelp(command, { details: DETAILS, examples: EXAMPLES });
 }
 
 /** The findings in one file. */

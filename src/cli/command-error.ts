@@ -20,18 +20,6 @@ export const ExitCode = {
 /** One of {@link ExitCode}. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
-/** The exit codes in the help of each command. */
-export const EXIT_CODES_HELP = `
-Exit codes:
-  0    fine
-  1    findings
-  2    wrong usage
-  3    input that cannot be read
-  70   a bug in protosanitizer
-  130  interrupted
-If the reader of the output goes away (protosanitizer ... | head -1), the command ends quietly, with the code for what
-it has found until then.`;
-
 /** A command cannot do its work. The message is one line: the problem, its place, and what to do. It never holds a value. */
 export class CommandError extends Error {
   override readonly name = "CommandError";

@@ -1,21 +1,19 @@
 import { type Command, Option } from "commander";
-import { EXIT_CODES_HELP, ExitCode, unreadableError, usageError } from "./command-error.js";
+import { ExitCode, unreadableError, usageError } from "./command-error.js";
 import type { Output } from "./input-output.js";
+import { addHelp } from "./manual/command-help.js";
 import { streams } from "./streams.js";
 
-const DESCRIPTION = `Show the library at work on a real connection.
-
-Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all messages on both sides, and searches the log for the secrets. Needs @grpc/grpc-js and pino.
+const DETAILS = `Runs a CSI driver and a client for it on a Unix socket, sends secrets in every place that CSI has for them, logs all messages on both sides, and searches the log for the secrets. Needs @grpc/grpc-js and pino.
 
 With --serve, runs a CSI driver without storage for clients of yours (csc, csi-sanity, a sidecar) until a signal ends it, and prints its log. The driver keeps to the specification, with errors and all. It mounts nothing: at a target path it makes an empty folder or file.`;
 
-const EXAMPLES = `
-Examples:
-  protosanitizer demo
-  protosanitizer demo --unsafe
-  protosanitizer demo --serve unix:csi.sock
-  protosanitizer demo --serve unix:///run/demo/csi.sock --state demo.json
-`;
+const EXAMPLES = [
+  "protosanitizer demo",
+  "protosanitizer demo --unsafe",
+  "protosanitizer demo --serve unix:csi.sock",
+  "protosanitizer demo --serve unix:///run/demo/csi.sock --state demo.json",
+];
 
 /** The options of `demo`. */
 interface DemoCommandOptions {
@@ -27,10 +25,10 @@ interface DemoCommandOptions {
 
 /** Adds `demo` to the command line. `finish` takes the exit code. */
 export function addDemo(program: Command, output: Output, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("demo")
     .summary("show the library at work on a real connection")
-    .description(DESCRIPTION)
+    .description("Show the library at work on a real connection.")
     .addOption(
       new Option("--unsafe", "log messages as they are, to see what leaks then").conflicts([
         "serve",
@@ -41,13 +39,13 @@ export function addDemo(program: Command, output: Output, finish: (code: ExitCod
     .option("--serve <address>", "run only the driver, on a Unix socket such as unix:csi.sock")
     .option("--bare", "with --serve: log no calls, so that the driver runs without this library")
     .option("--state <file>", "with --serve: keep volumes and snapshots in a file, not in memory")
-    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (options: DemoCommandOptions) => {
       if (options.serve !== undefined) finish(await serve(options.serve, options, output));
       else if (options.bare || options.state !== undefined)
         throw usageError("demo --bare and --state need --serve");
       else finish(await run(options.unsafe ?? false, output));
     });
+  addHelp(command, { details: DETAILS, examples: EXAMPLES });
 }
 
 async function run(unsafe: boolean, output: Output): Promise<ExitCode> {

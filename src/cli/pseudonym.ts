@@ -1,20 +1,19 @@
 import type { Command } from "commander";
 import { classOf, SECRET } from "../policy/classes.js";
 import { PolicyError } from "../policy/policy.js";
-import { EXIT_CODES_HELP, ExitCode, unreadableError, usageError } from "./command-error.js";
+import { ExitCode, unreadableError, usageError } from "./command-error.js";
 import { type Output, readWhole, STANDARD_INPUT } from "./input-output.js";
 import { checkKeyFiles, collect, type KeyFileOptions, pseudonymsOf } from "./key-files.js";
+import { addHelp } from "./manual/command-help.js";
 
-const DESCRIPTION = `Print the pseudonym of a known value, to find it in logs.
+const DETAILS = `Reads the value from standard input, and nowhere else: arguments are in the list of processes and in the history of the shell. Neither the value nor the key is printed. One line end at the end of a text or number does not count. The key is all bytes of its file, as the program that made the pseudonyms read it, a line end too. With several keys, prints a line for each, in their order. A value that can be guessed has no pseudonym, which is an error.`;
 
-Reads the value from standard input, and nowhere else: arguments are in the list of processes and in the history of the shell. Neither the value nor the key is printed. One line end at the end of a text or number does not count. The key is all bytes of its file, as the program that made the pseudonyms read it, a line end too. With several keys, prints a line for each, in their order. A value that can be guessed has no pseudonym, which is an error.`;
-
-const EXAMPLES = `
-Examples:
-  grep -F "$(printf %s "$EMAIL" | protosanitizer pseudonym --key-file /run/secrets/pseudonym-key --key-id k7)" service.log
-  protosanitizer pseudonym --key-file new.key --key-id k8 --key-file old.key --key-id k7 --class contact < value.txt
-  protosanitizer pseudonym --key-file new.key --kind number < account-number.txt
-`;
+const EXAMPLES = [
+  "protosanitizer pseudonym --key-file new.key < value.txt",
+  "protosanitizer pseudonym --key-file new.key --kind number < account-number.txt",
+  "protosanitizer pseudonym --key-file new.key --key-id k8 --key-file old.key --key-id k7 --class contact < value.txt",
+  'grep -F "$(printf %s "$EMAIL" | protosanitizer pseudonym --key-file /run/secrets/pseudonym-key --key-id k7)" service.log',
+];
 
 const KINDS = ["text", "number", "bytes"] as const;
 
@@ -26,19 +25,19 @@ interface PseudonymCommandOptions extends KeyFileOptions {
 
 /** Adds `pseudonym` to the command line. `finish` takes the exit code. */
 export function addPseudonym(program: Command, output: Output, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("pseudonym")
     .summary("find the pseudonym of a known value")
-    .description(DESCRIPTION)
+    .description("Print the pseudonym of a known value, to find it in logs.")
     .requiredOption("--key-file <file>", "file with a key of at least 32 bytes; may be repeated", collect)
     .option("--key-id <id>", "name of the key, once for each key file (default: k1)", collect)
     .option("--class <name>", "class of the field", "pii")
     .option("--kind <kind>", `kind of the value: ${KINDS.join(", ")}`, "text")
-    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (options: PseudonymCommandOptions) => {
       await printPseudonyms(options, output);
       finish(ExitCode.FINE);
     });
+  addHelp(command, { details: DETAILS, examples: EXAMPLES });
 }
 
 async function printPseudonyms(options: PseudonymCommandOptions, output: Output): Promise<void> {

@@ -1,19 +1,9 @@
-import { Command, CommanderError } from "commander";
-import { addAudit } from "./audit.js";
-import { addCheck } from "./check.js";
-import { CommandError, EXIT_CODES_HELP, ExitCode, printNotice, reportError } from "./command-error.js";
-import { addDemo } from "./demo.js";
+import { CommanderError } from "commander";
+import { CommandError, ExitCode, printNotice, reportError } from "./command-error.js";
 import { Output } from "./input-output.js";
-import { packageVersion } from "./package-version.js";
 import { printable } from "./printable.js";
-import { addPseudonym } from "./pseudonym.js";
-import { addRadar } from "./radar.js";
-import { addScrub } from "./scrub.js";
+import { createProgram } from "./program.js";
 import { type CliStreams, streams, withStreams } from "./streams.js";
-import { addStrip } from "./strip.js";
-
-const DESCRIPTION =
-  "Prints protobuf messages without their secrets, shows what counts as secret, and cleans logs that have leaked.";
 
 /**
  * Runs the command line.
@@ -34,24 +24,11 @@ async function run(args: readonly string[]): Promise<number> {
   const output = new Output(streams().stdout);
   // Nobody reads a report if standard error is closed.
   streams().stderr.on("error", () => undefined);
-  const program = new Command("protosanitizer")
-    .description(DESCRIPTION)
-    .version(packageVersion(), "-V, --version")
-    .addHelpText("after", EXIT_CODES_HELP)
-    .configureOutput({
-      writeOut: (text) => streams().stdout.write(text),
-      writeErr: (text) => streams().stderr.write(text),
-      outputError: (text, write) => write(`protosanitizer: ${usageProblem(text)}\n`),
-    })
-    .showHelpAfterError("See --help.")
-    .exitOverride();
-  addStrip(program, output, finish);
-  addAudit(program, output, finish);
-  addCheck(program, output, finish);
-  addPseudonym(program, output, finish);
-  addScrub(program, output, finish);
-  addRadar(program, finish);
-  addDemo(program, output, finish);
+  const program = createProgram(output, finish, {
+    writeOut: (text) => streams().stdout.write(text),
+    writeErr: (text) => streams().stderr.write(text),
+    outputError: (text, write) => write(`protosanitizer: ${usageProblem(text)}\n`),
+  });
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

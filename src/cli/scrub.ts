@@ -3,7 +3,6 @@ import { type Command, Option } from "commander";
 import type { Findings } from "../logfiles/log-scrubber.js";
 import {
   CommandError,
-  EXIT_CODES_HELP,
   ExitCode,
   fileError,
   printNotice,
@@ -12,19 +11,17 @@ import {
   usageError,
 } from "./command-error.js";
 import { inputName, type Output, readInput, STANDARD_INPUT } from "./input-output.js";
+import { addHelp } from "./manual/command-help.js";
 import { colour, Progress, streams } from "./streams.js";
 
-const DESCRIPTION = `Clean logs that have leaked already.
+const DETAILS = `Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, %v, %+v, %#v and %q of Go, spew, util.inspect, maps of Python, Java and Rust; klog, pino, winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, JSON Web Tokens, what follows Bearer and Basic, passwords in URLs, connection strings, options of mount and command lines, CHAP passwords given to iscsiadm, and the data of Kubernetes Secrets. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what has to be rotated. Joins lines that a container runtime cut in two. Reads gzip, zstd (where Node can) and UTF-16, and writes them again; an input that is not text is an error. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
 
-Finds CSI requests that were logged without a sanitizer (protobuf text, JSON, %v, %+v, %#v and %q of Go, spew, util.inspect, maps of Python, Java and Rust; klog, pino, winston, democratic-csi; JSON inside JSON at any depth), service account tokens wherever they stand, JSON Web Tokens, what follows Bearer and Basic, passwords in URLs, connection strings, options of mount and command lines, CHAP passwords given to iscsiadm, and the data of Kubernetes Secrets. Replaces each value by ***stripped*** and keeps every other byte, the keys of secrets among them: they tell what has to be rotated. Joins lines that a container runtime cut in two. Reads gzip, zstd (where Node can) and UTF-16, and writes them again; an input that is not text is an error. Streams: memory does not grow with the log, nor with a line. A summary goes to standard error.`;
-
-const EXAMPLES = `
-Examples:
-  kubectl logs csi-node-x7k2p | protosanitizer scrub > clean.log
-  protosanitizer scrub --in-place /var/log/csi/*.log
-  protosanitizer scrub --check driver.log && echo "nothing leaked"
-  protosanitizer scrub --key node.session.auth.password --key adminKey driver.log
-`;
+const EXAMPLES = [
+  "kubectl logs csi-node-x7k2p | protosanitizer scrub > clean.log",
+  "protosanitizer scrub --in-place /var/log/csi/*.log",
+  'protosanitizer scrub --check driver.log && echo "nothing leaked"',
+  "protosanitizer scrub --key node.session.auth.password --key adminKey driver.log",
+];
 
 /** The options of `scrub`. */
 interface ScrubCommandOptions {
@@ -37,10 +34,10 @@ interface ScrubCommandOptions {
 
 /** Adds `scrub` to the command line. `finish` takes the exit code. */
 export function addScrub(program: Command, output: Output, finish: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("scrub")
     .summary("clean logs that have leaked already")
-    .description(DESCRIPTION)
+    .description("Clean logs that have leaked already.")
     .argument("[files...]", "logs to read; none, or -, for standard input")
     .option(
       "-i, --in-place",
@@ -59,13 +56,13 @@ export function addScrub(program: Command, output: Output, finish: (code: ExitCo
       "a policy file: keys of its maps and JSON, and names of its fields, are searched as those of --key are",
     )
     .option("--json", "print the summary as JSON")
-    .addHelpText("after", EXAMPLES + EXIT_CODES_HELP)
     .action(async (files: readonly string[], options: ScrubCommandOptions) => {
       if (options.inPlace && (files.length === 0 || files.includes(STANDARD_INPUT)))
         throw usageError("scrub --in-place needs the names of the files to replace");
       const key = [...(options.key ?? []), ...(await keysOfPolicy(options.policy))];
       finish(await scrubAll(files.length === 0 ? [STANDARD_INPUT] : files, { ...options, key }, output));
     });
+  addHelp(command, { details: DETAILS, examples: EXAMPLES });
 }
 
 /** The names in a policy file. A log has no types, so that nothing else of the policy can be applied to it. */

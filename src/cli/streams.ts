@@ -26,13 +26,18 @@ export function withStreams<T>(given: CliStreams, run: () => T): T {
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Colours a text for a stream: only if it is a terminal, and NO_COLOR is not set (https://no-color.org). */
+/**
+ * Colours a text for a stream: if it is a terminal, or FORCE_COLOR is set (https://force-color.org). Never if NO_COLOR is set
+ * (https://no-color.org). Empty variables count as not set.
+ */
 export function colour(stream: OutputStream, style: Style, text: string): string {
   return showsColours(stream) ? styleText(style, text, { validateStream: false }) : text;
 }
 
 function showsColours(stream: OutputStream): boolean {
-  return stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  const { NO_COLOR: refused, FORCE_COLOR: forced, TERM: terminal } = process.env;
+  if (refused || forced === "0" || forced === "false") return false;
+  return Boolean(forced) || (stream.isTTY === true && terminal !== "dumb");
 }
 
 const SHOW_AFTER_MS = 1000;

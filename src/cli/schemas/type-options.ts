@@ -34,9 +34,19 @@ export interface PolicyOptions {
 /** Options of commands that need types and a policy. */
 export interface TypeOptions extends SchemaOptions, PolicyOptions {}
 
+/** The heading of these options. Several commands have them, so the help of each lists no more than their flags. */
+export const TYPES_GROUP = "Types and policy:";
+
 /** Adds the options to a command. */
 export function addTypeOptions(command: Command): Command {
-  return command
+  const own = new Set(command.options);
+  addAll(command);
+  for (const option of command.options) if (!own.has(option)) option.helpGroup(TYPES_GROUP);
+  return command;
+}
+
+function addAll(command: Command): void {
+  command
     .addOption(
       new Option(
         "--proto <path...>",
@@ -77,10 +87,6 @@ export function addTypeOptions(command: Command): Command {
     .option("--audience <name>", "print for this audience of the policy file");
 }
 
-/** Help on the types that these commands know. */
-export const TYPES_HELP = `
-Types come from --proto or --descriptor-set. Those of CSI (csi.v1) are always known. Imports are looked up in the
-directories of --proto and --import-path: neither .. nor a symbolic link leads out of them. These are secret: fields marked
-with csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, credentials among
-CSI's mount_flags, and what the options name.
-`;
+/** What the manual says of the types that these commands know. */
+export const TYPES_DETAILS =
+  "Types come from --proto or --descriptor-set. Those of CSI (csi.v1) are always known. Imports are looked up in the directories of --proto and --import-path: neither .. nor a symbolic link leads out of them. These are secret: fields marked with csi_secret or debug_redact, service account tokens in volume_context, JSON Web Tokens in any string, credentials among CSI's mount_flags, and what the options name.";
