@@ -63,7 +63,7 @@ export function searchArguments(log: RadarLog, file: unknown, args: readonly unk
     sink: "argv",
     place: placeOf(file),
     isOut: true,
-    isRelay: false,
+    relayOf: false,
   });
 }
 
@@ -141,7 +141,7 @@ export function searchedChunk(
     place: `of ${from.place}`,
     frame: from.frame,
     isOut: output.kind === "out",
-    isRelay: true,
+    relayOf: "child",
   });
   return log.scrubs && output.kind === "out" && safe !== original ? safe : chunk;
 }

@@ -39,7 +39,7 @@ function watchConsole(made: object, log: RadarLog): void {
     const watched = (...args: unknown[]): unknown => {
       // Its text is not out before somebody prints it.
       if (log.isWatching)
-        log.search({ text: formatted(args), sink: `console.${name}`, isOut: false, isRelay: false });
+        log.search({ text: formatted(args), sink: `console.${name}`, isOut: false, relayOf: false });
       return Reflect.apply(original, made, args);
     };
     Reflect.set(made, name, watched);

@@ -14,7 +14,7 @@ export function watchFailures(log: RadarLog, scrubs: boolean): void {
     const sink = origin === "unhandledRejection" ? "unhandled rejection" : "uncaught exception";
     const text = inspected(error);
     // A worker's error goes to its parent, which handles it or not.
-    const safe = log.search({ text, sink, frame: frameOf(error), isOut: isMainThread, isRelay: false });
+    const safe = log.search({ text, sink, frame: frameOf(error), isOut: isMainThread, relayOf: false });
     if (!scrubs || safe === text || !isMainThread || process.listenerCount("uncaughtException") > 0) return;
     process.stderr.write(`${safe}\n`);
     process.exit(1);
@@ -27,7 +27,7 @@ export function watchFailures(log: RadarLog, scrubs: boolean): void {
       sink: "process warning",
       frame: frameOf(warning),
       isOut: true,
-      isRelay: false,
+      relayOf: false,
     });
     if (!scrubs || safe === text) return;
     warning.message = log.search({ text: warning.message, sink: "process warning", isOut: true });

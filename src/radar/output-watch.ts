@@ -5,7 +5,8 @@ import { callerFrame } from "../scrub/findings/caller-frame.js";
 import type { CallerFrame } from "../scrub/findings/finding.js";
 import { type OutputKind, outputKind, streamKind } from "./output-kind.js";
 import { OutputText } from "./output-text.js";
-import type { RadarLog } from "./radar-log.js";
+import { isOfPrinter, type RadarLog } from "./radar-log.js";
+import type { Relayed } from "./radar-record.js";
 import type { RunSettings } from "./run-settings.js";
 
 type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
@@ -54,7 +55,7 @@ function watchStream(descriptor: 1 | 2, log: RadarLog, settings: RunSettings): W
       text: original,
       sink: name,
       isOut: kind === "out",
-      ...(pipe !== undefined && { isRelay: true, frame: pipe.frame }),
+      ...(pipe !== undefined && pipe),
     });
     // What goes to another process may be data for it.
     if (!scrubs || kind !== "out" || safe === original) return args;
@@ -74,6 +75,7 @@ function watchStream(descriptor: 1 | 2, log: RadarLog, settings: RunSettings): W
 interface Pipe {
   /** Who has piped it. */
   readonly frame: CallerFrame | undefined;
+  readonly relayOf: Relayed;
 }
 
 /** Tells which chunks come out of streams that were piped into an output: of a worker, or of a child process. */
@@ -83,7 +85,10 @@ class Pipes {
 
   constructor(output: NodeJS.WriteStream) {
     output.on("pipe", (source: Readable) => {
-      const pipe = { frame: callerFrame() };
+      // The class is not exported.
+      const isOfWorker = source.constructor.name === "ReadableWorkerStdio";
+      const frame = callerFrame();
+      const pipe: Pipe = { frame, relayOf: isOfWorker ? "worker" : isOfPrinter(frame) ? "anybody" : "child" };
       const listener = (chunk: unknown): void => {
         this.#last = { chunk, pipe };
       };

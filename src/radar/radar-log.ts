@@ -3,7 +3,7 @@ import type { CallerFrame, Finding, FindingListener, Hit } from "../scrub/findin
 import { FindingLog } from "../scrub/findings/finding-log.js";
 import { locatedHits } from "../scrub/findings/sink-finder.js";
 import type { KnownValues } from "./known-values.js";
-import type { Hop, RecordWriter } from "./radar-record.js";
+import type { Hop, RecordWriter, Relayed } from "./radar-record.js";
 import type { RunSettings } from "./run-settings.js";
 import { sourceLine } from "./source-line.js";
 
@@ -17,8 +17,8 @@ export interface SentText {
   readonly frame?: CallerFrame | undefined;
   /** Whether it is out, unless another process of the run decides that: see {@link Hop}. */
   readonly isOut: boolean;
-  /** Whether it was written by another thread. Default: if no code of the program is on the stack. */
-  readonly isRelay?: boolean;
+  /** Whose text it is, if it was passed on. Default: anybody's, if no code of the program is on the stack. */
+  readonly relayOf?: Relayed | false;
 }
 
 /** The findings of a thread, and the search for them in what it sends. */
@@ -49,7 +49,7 @@ export class RadarLog {
   /** A listener for what this library finds by itself, in its loggers and elsewhere. Each has counts of its own. */
   listener(): FindingListener {
     const series = ++this.#series;
-    return (finding) => this.#write({ isOut: true, isRelay: false, isReplaced: true }, finding, series);
+    return (finding) => this.#write({ isOut: true, relayOf: false, isReplaced: true }, finding, series);
   }
 
   /**
@@ -107,16 +107,20 @@ export class RadarLog {
   }
 
   #report(sent: SentText, scrubbed: string, isNew: (hit: Hit) => boolean = () => true): void {
-    const { text, sink, place, frame, isOut, isRelay } = sent;
+    const { text, sink, place, frame, isOut, relayOf } = sent;
     const { hits, ...where } = locatedHits(this.#known, text, scrubbed, sink, place, frame);
-    const hop = { isOut, isRelay: isRelay ?? isOfPrinter(where.frame), isReplaced: false };
+    const hop: Hop = {
+      isOut,
+      relayOf: relayOf ?? (isOfPrinter(where.frame) ? "anybody" : false),
+      isReplaced: false,
+    };
     const log = this.#logOf(hop);
     for (const hit of hits.filter(isNew)) log.add({ ...hit, ...where });
     if (this.#isEnding) this.#flush();
   }
 
   #logOf(hop: Hop): FindingLog {
-    const name = `${hop.isOut}${hop.isRelay}`;
+    const name = `${hop.isOut} ${hop.relayOf}`;
     let log = this.#logs.get(name);
     if (log === undefined) {
       const series = ++this.#series;
@@ -142,6 +146,6 @@ const PRINTER =
   /[\\/]node_modules[\\/](?:vitest|@vitest|tinypool|jest|jest-[\w-]+|@jest|mocha|workerpool|pino-pretty|npm|concurrently)[\\/]/;
 
 /** Whether only the runtime, or such a program, is on a stack. Other packages count as part of the program. */
-function isOfPrinter(frame: CallerFrame | undefined): boolean {
+export function isOfPrinter(frame: CallerFrame | undefined): boolean {
   return frame === undefined || PRINTER.test(frame.file);
 }

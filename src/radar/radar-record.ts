@@ -7,6 +7,9 @@ import { FILE_ENDS, threadFile } from "./run-files.js";
  * it found until then.
  */
 
+/** Whose text a thread has passed on. */
+export type Relayed = "worker" | "child" | "anybody";
+
 /** Where a text went, as far as the thread that wrote it can know. */
 export interface Hop {
   /**
@@ -14,8 +17,11 @@ export interface Hop {
    * a pipe to another process of the run, or to another thread: that one may print it or not.
    */
   readonly isOut: boolean;
-  /** Whether the thread passed on what another one had written, so that its stack says nothing of the leak. */
-  readonly isRelay: boolean;
+  /**
+   * Who may have written it, if the thread passed on what was written elsewhere: a worker of its process, a child process, or anybody, if
+   * only a program is on the stack that prints texts of others. Then the stack says nothing of the leak. False if the thread wrote it.
+   */
+  readonly relayOf: Relayed | false;
   /** Whether this library has replaced the secret, also without the radar: it was on its way to a logger that is sanitized. */
   readonly isReplaced: boolean;
 }

@@ -79,10 +79,10 @@ function secretOf({ finding }: FoundRecord): string {
  */
 function causesOf(all: readonly Found[]): readonly Found[] {
   const out = all.filter(({ record }) => record.isOut);
-  const relays = out.filter(({ record }) => record.isRelay);
-  const own = out.filter(({ record }) => !record.isRelay);
+  const relays = out.filter(({ record }) => record.relayOf !== false);
+  const own = out.filter(({ record }) => record.relayOf === false);
   if (relays.length === 0) return own;
-  const origins = all.filter(({ record }) => !record.isRelay && !record.isReplaced);
+  const origins = all.filter(({ record }) => record.relayOf === false && !record.isReplaced);
   const unexplained = relays.filter((relay) => !origins.some((origin) => explains(origin, relay)));
   const inPipes = origins.filter(({ record }) => !record.isOut);
   const isPassedOn = (origin: Found): boolean => relays.some((relay) => explains(origin, relay));
@@ -91,8 +91,25 @@ function causesOf(all: readonly Found[]): readonly Found[] {
 
 /** Whether a thread may have passed on what was written at another place. */
 function explains(origin: Found, relay: Found): boolean {
-  if (origin.thread !== relay.thread || isOfRunner(relay.record)) return true;
-  // The runtime prints a warning after it was seen.
+  const isElsewhere = origin.thread !== relay.thread;
+  const isSameProcess = processOf(origin) === processOf(relay);
+  switch (relay.record.relayOf) {
+    // What is out already does not come by a pipe again.
+    case "worker":
+      return !origin.record.isOut && isElsewhere && isSameProcess;
+    case "child":
+      return !origin.record.isOut && !isSameProcess;
+    default:
+      return isElsewhere || isOfRunner(relay.record) || isWarning(origin, relay);
+  }
+}
+
+function processOf({ thread }: Found): string {
+  return thread.slice(0, thread.indexOf("-"));
+}
+
+/** The runtime prints a warning after it was seen. */
+function isWarning(origin: Found, relay: Found): boolean {
   return origin.record.finding.sink === "process warning" && relay.record.finding.frame === undefined;
 }
 
