@@ -1,6 +1,7 @@
 // For users: make a sanitizer and print with it.
 
 export { createSanitizer, type Sanitizer, type TypeInput } from "./sanitizer/create-sanitizer.js";
+export type { PseudonymsInput } from "./sanitizer/given-pseudonyms.js";
 export type { SanitizerFormat, SanitizerOptions } from "./sanitizer/sanitizer-options.js";
 export { Stripped, type StrippedPrinter } from "./sanitizer/stripped.js";
 export type { MethodTypes, TextSanitizer } from "./sanitizer/text-sanitizer.js";
@@ -48,6 +49,7 @@ export {
 export type { ClassPseudonyms, PseudonymMaker, PseudonymOf } from "./policy/pseudonyms.js";
 export type { OnSuspect, Suspect } from "./policy/suspects.js";
 export type { Suspicion } from "./policy/suspicion.js";
+export type { PseudonymKey } from "./pseudonym/create-pseudonyms.js";
 
 // For users: find secrets in text.
 

@@ -4,10 +4,11 @@ import { type ProtobufjsType, sourcesOf } from "../schema/schema-input.js";
 import { CollectedSecrets, type SecretScope } from "../scrub/collected-secrets.js";
 import { type LiveSecrets, liveSecrets, processSecrets } from "../scrub/live.js";
 import { CopyingScope } from "./copying-scope.js";
+import { givenPseudonyms } from "./given-pseudonyms.js";
 import { lineSecrets } from "./line-secrets.js";
 import { MessageCopier } from "./message-copier.js";
 import { ALL_LIBRARIES } from "./message-objects.js";
-import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
+import { type PrintingOptions, SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
 import { type Arguments, messageIn, type TextParts, textParts, typeIn } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
 
@@ -95,7 +96,7 @@ export interface Sanitizer extends TextSanitizer<TypeInput> {
  * @throws {PolicyError} if a rule cannot be used, or can match nothing in the schemas; or if there are suspects, and `onSuspect`
  *   is `throw`.
  * @throws {RangeError} if a limit is out of range, or there is no such limit, format or `onSuspect`.
- * @throws {TypeError} if there is no such option.
+ * @throws {TypeError} if there is no such option, or a key of pseudonyms cannot be used.
  * @example
  * ```ts
  * const sanitizer = createSanitizer({
@@ -108,8 +109,15 @@ export interface Sanitizer extends TextSanitizer<TypeInput> {
 export function createSanitizer(options: SanitizerOptions = {}): Sanitizer {
   // As a whole: the rest of it would be an object with a prototype, which code may have polluted.
   const given = readOptions("createSanitizer", options, SANITIZER_OPTIONS);
+  const pseudonyms = given.pseudonyms === undefined ? undefined : givenPseudonyms(given.pseudonyms);
+  const printing: PrintingOptions = Object.assign(Object.create(null), given, { pseudonyms });
   return sanitizerOf(
-    textParts(sourcesOf(given.schemas ?? []), given, (...args) => new CopyingScope(...args), ALL_LIBRARIES),
+    textParts(
+      sourcesOf(given.schemas ?? []),
+      printing,
+      (...args) => new CopyingScope(...args),
+      ALL_LIBRARIES,
+    ),
   );
 }
 

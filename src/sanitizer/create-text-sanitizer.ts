@@ -1,5 +1,6 @@
 import type { DescFile, DescMessage, Registry } from "@bufbuild/protobuf";
 import { readOptions } from "../options/read-options.js";
+import type { PseudonymMaker } from "../policy/pseudonyms.js";
 import { checkedDescriptorSources } from "../schema/descriptor-input.js";
 import { PROTOBUF_ES_ONLY } from "./known-messages.js";
 import { SANITIZER_OPTIONS, type SanitizerOptions } from "./sanitizer-options.js";
@@ -8,7 +9,13 @@ import { type TextParts, textParts } from "./text-parts.js";
 import type { TextSanitizer } from "./text-sanitizer.js";
 
 /** The options of a sanitizer that only prints. */
-export interface TextSanitizerOptions extends Omit<SanitizerOptions, "schemas"> {
+export interface TextSanitizerOptions extends Omit<SanitizerOptions, "schemas" | "pseudonyms"> {
+  /**
+   * What makes the pseudonyms of classes with the action `pseudonym`: `createPseudonyms` of `protosanitizer/pseudonym` returns it.
+   * A key alone is not enough here: a bundle that has no pseudonyms needs no code that hashes. Default: none.
+   */
+  readonly pseudonyms?: PseudonymMaker;
+
   /**
    * The sources of message types and field options: registries, files and messages of @bufbuild/protobuf. A file brings its
    * imports along. If several sources describe one type, a field that any of them marks as secret is secret.

@@ -5,6 +5,7 @@ import type { PseudonymMaker } from "../policy/pseudonyms.js";
 import type { OnSuspect } from "../policy/suspects.js";
 import type { SchemaInput } from "../schema/schema-input.js";
 import type { Limits } from "../write/limits.js";
+import type { PseudonymsInput } from "./given-pseudonyms.js";
 
 /** The options of a sanitizer. */
 export interface SanitizerOptions {
@@ -35,10 +36,11 @@ export interface SanitizerOptions {
    */
   readonly audiences?: Audiences;
   /**
-   * What makes the pseudonyms of classes with the action `pseudonym`: `createPseudonyms` of `protosanitizer/pseudonym` returns it.
+   * The key of the pseudonyms of classes with the action `pseudonym`: `{ key, keyId: "k7" }`, or several keys, of which the first one
+   * makes pseudonyms; or what `createPseudonyms` of `protosanitizer/pseudonym` returns. A key is hashed at once, and not kept.
    * Default: none. Then no class can have that action.
    */
-  readonly pseudonyms?: PseudonymMaker;
+  readonly pseudonyms?: PseudonymsInput;
   /**
    * The format of texts. `go` is the text of the Go implementation; `protojson` is the official ProtoJSON mapping.
    * Default: `go`.
@@ -60,6 +62,11 @@ export interface SanitizerOptions {
    * Default: `warn`.
    */
   readonly onSuspect?: OnSuspect;
+}
+
+/** The options of the part that prints: what makes pseudonyms is made already. */
+export interface PrintingOptions extends Omit<SanitizerOptions, "schemas" | "pseudonyms"> {
+  readonly pseudonyms?: PseudonymMaker | undefined;
 }
 
 /** Names of the text formats. */

@@ -13,7 +13,7 @@ import { resolveLimits } from "../write/limits.js";
 import { GO_FORMAT, PROTOJSON_FORMAT } from "../write/text/text-format.js";
 import type { MessageObjects } from "./known-messages.js";
 import { MessagePrinter } from "./message-printer.js";
-import type { SanitizerOptions } from "./sanitizer-options.js";
+import type { PrintingOptions, SanitizerOptions } from "./sanitizer-options.js";
 import { type MakeScope, type SchemaScope, SchemaScopes, type ScopedType } from "./schema-scope.js";
 import { Stripped } from "./stripped.js";
 import { checkSuspects, onSuspectOf, suspectWarner } from "./suspect-checks.js";
@@ -40,7 +40,7 @@ export interface TextParts<Scope extends SchemaScope> {
  */
 export function textParts<Scope extends SchemaScope>(
   { sources, given: givenType }: SchemaSources,
-  { policy, classes, audiences, pseudonyms, format, limits, onSuspect }: Omit<SanitizerOptions, "schemas">,
+  { policy, classes, audiences, pseudonyms, format, limits, onSuspect }: PrintingOptions,
   scopeOf: MakeScope<Scope>,
   objects: MessageObjects,
 ): TextParts<Scope> {

@@ -22,7 +22,7 @@ describe("participants of LiveKit, for a system log and for a customer", () => {
     hiddenPassword: "hunter2",
     hiddenHeaders: { $typeName: "logger.Headers", openVia: "proxy", hiddenAuthorization: "Bearer abc" },
   });
-  const options: SanitizerOptions = {
+  const options: Omit<SanitizerOptions, "pseudonyms"> = {
     schemas: [registry],
     policy: livekit,
     audiences: { system: {}, customer: { pii: "show" } },
@@ -99,7 +99,7 @@ describe("participants of LiveKit, for a system log and for a customer", () => {
 });
 
 describe("an audience", () => {
-  const options: SanitizerOptions = {
+  const options: Omit<SanitizerOptions, "pseudonyms"> = {
     schemas: [testRegistry],
     policy: {
       fields: [

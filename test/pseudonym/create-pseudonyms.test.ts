@@ -3,13 +3,15 @@ import { inspect } from "node:util";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSanitizer } from "../../src/index.js";
+import { createSanitizer, type SanitizerOptions } from "../../src/index.js";
 import { createPseudonyms, type PseudonymKey } from "../../src/pseudonym/index.js";
+import { createTextSanitizer } from "../../src/text/index.js";
 import { runs } from "../runs.js";
 import { testRegistry } from "../schema/test-files.js";
 
 const SECRET_KEY = "correct-horse-battery-staple-0123456789";
 const key = Buffer.from(SECRET_KEY);
+const short = SECRET_KEY.slice(0, 31);
 const email = "jane.doe@example.com";
 
 /** The hash as the documentation states it, made by Node. */
@@ -164,7 +166,8 @@ describe("what makes pseudonyms", () => {
 
   it("is of no use in another thread: it is refused there, and its pseudonyms are made of no other key", () => {
     const cloned = structuredClone(createPseudonyms({ key })) as unknown;
-    expect(() => createSanitizer({ pseudonyms: cloned as never })).toThrow(
+    expect(() => createSanitizer({ pseudonyms: cloned as never })).toThrow("expected at least 32 bytes");
+    expect(() => createTextSanitizer({ pseudonyms: cloned as never })).toThrow(
       "pseudonyms: expected what createPseudonyms of protosanitizer/pseudonym returns",
     );
   });
@@ -178,7 +181,6 @@ describe("what makes pseudonyms", () => {
     expect(key.toString()).toBe(SECRET_KEY);
   });
 
-  const short = SECRET_KEY.slice(0, 31);
   it.each<[string, unknown, string]>([
     ["a short key", { key: short }, "key: expected at least 32 bytes"],
     ["a short key in bytes", { key: Buffer.from(short) }, "key: expected at least 32 bytes"],
@@ -201,14 +203,34 @@ describe("what makes pseudonyms", () => {
 
 describe("a class with pseudonyms", () => {
   const policy = { fields: [{ field: "probe.v1.Leaf.open", class: "pii" }] };
+  const classes = { pii: "pseudonym" } as const;
+
+  it("takes a key, or several, as createPseudonyms does, and is not changed by names on Object.prototype", () => {
+    const keys = { key, keyId: "k7" };
+    const older = { key: key.toReversed(), keyId: "k6" };
+    const print = (pseudonyms: NonNullable<SanitizerOptions["pseudonyms"]>): string =>
+      createSanitizer({ schemas: [testRegistry], policy, classes, pseudonyms }).stringify("probe.v1.Leaf", {
+        open: email,
+      });
+    const expected = print(createPseudonyms(keys));
+    expect(expected).toMatch(/^\{"open":"\*{3}k7:[\da-f]{12}\*{3}"\}$/);
+    expect([print(keys), print([keys, older])]).toEqual([expected, expected]);
+    Object.defineProperty(Object.prototype, "ofClass", { value: () => undefined, configurable: true });
+    try {
+      expect(print(keys)).toBe(expected);
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "ofClass");
+    }
+  });
 
   it.each<[string, object, string]>([
     ["nothing makes them", { classes: { pii: "pseudonym" } }, 'classes: "pii": needs the option pseudonyms'],
     [
-      "a key stands in place of what makes them",
-      { classes: { pii: "pseudonym" }, pseudonyms: { key, keyId: "k7" } },
-      "pseudonyms: expected what createPseudonyms",
+      "a key is short",
+      { classes: { pii: "pseudonym" }, pseudonyms: { key: short, keyId: "k7" } },
+      "key: expected at least 32 bytes",
     ],
+    ["it is null", { classes: { pii: "pseudonym" }, pseudonyms: null }, "not an object"],
     [
       "it is the class secret",
       { classes: { secret: "pseudonym" }, pseudonyms: createPseudonyms({ key }) },
