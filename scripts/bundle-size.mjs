@@ -24,7 +24,7 @@ const SUBJECTS = [
     // (0.6), and to look into what values print (0.4). The order of code in chunks compresses less well (0.8), and a type
     // of field options that needs no registry stands beside those that do (0.3). Options of any type take 4.5: to read and
     // judge them (1.5), to refuse rules that can match nothing (1.2), and to do it for protobufjs too (1.8). Classes and
-    // audiences take 3.0 (to share what is compiled for a field 0.2), and default deny 0.7. To read no part of these from Object.prototype takes 0.4.
+    // audiences take 2.8, and default deny 0.7. To read no part of these from Object.prototype takes 0.4.
     // To find the lines of fields, in descriptor sets too, takes 0.6. To judge JSON in strings takes 1.5.
     // Parts of the items of lists and of map entries take 0.3, the action for pseudonyms 0.1, pseudonyms in texts 0.8, a reader of
     // options 0.8, and to make pseudonyms of a key, which needs HMAC-SHA-256, 4.5.

@@ -12,7 +12,7 @@ import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from ".
 import { jsonTextOf } from "./json-text.js";
 import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
-import { isSame, sharedTypeTest } from "./shared-plans.js";
+import { sharedTypeTest } from "./shared-plans.js";
 import { typedStructRuleOf } from "./typed-struct.js";
 
 /** A type to compile. */
@@ -55,7 +55,6 @@ export class PlanCompiler {
   readonly #onRoot: ((plan: Plan) => void) | undefined;
   /** The plan of a type that another reader's compiler has, too; undefined if the type is judged in another way there. */
   readonly #shared: ((typeName: string) => Plan | undefined) | undefined;
-  readonly #like: PlanCompiler | undefined;
   /** Plans of the types that were asked for: they are in {@link #plans}, too. */
   readonly #roots = new Map<Holder, Map<string, Plan>>();
   readonly #plans = new Map<Holder, Map<string, Plan>>();
@@ -71,7 +70,6 @@ export class PlanCompiler {
     this.#schemas = schemas;
     this.#judge = judge;
     this.#onRoot = onRoot;
-    this.#like = like;
     if (like === undefined) return;
     const isShared = sharedTypeTest(schemas, [judge, like.#judge]);
     this.#shared = (typeName) => (isShared(typeName) ? like.#compiled(typeName) : undefined);
@@ -157,8 +155,6 @@ export class PlanCompiler {
   #compileField(field: FieldShape, draft: Draft): Mutable<FieldPlan> {
     const { holdsCredential } = this.#judge;
     const verdict = this.#verdict(field, draft);
-    const shared = this.#sharedField(field, verdict, draft);
-    if (shared !== undefined) return shared;
     const ofStrings = isString(field.type) ? this.#judge.detectorOf(field) : undefined;
     return {
       field,
@@ -172,15 +168,6 @@ export class PlanCompiler {
       holdsCredential: ofStrings,
       message: undefined,
     };
-  }
-
-  /** The plan of a field that another reader's compiler has made, and that does here, too: what is compiled for it is then shared. */
-  #sharedField(field: FieldShape, verdict: Verdict, { target }: Draft): FieldPlan | undefined {
-    const like = this.#like;
-    if (like === undefined || field.type.kind === "message" || target.holder !== undefined) return undefined;
-    const plan = like.#compiled(target.typeName);
-    const found = plan?.kind === "message" ? plan.fields.find((one) => one.field === field) : undefined;
-    return found !== undefined && isSame(found.verdict, verdict) ? found : undefined;
   }
 
   #verdict(field: FieldShape, draft: Draft): Verdict {

@@ -80,8 +80,7 @@ function isJudgedAlike(
   }
 }
 
-/** Whether two verdicts on a field are alike, for two readers: then one plan of the field does for both. */
-export function isSame(a: Verdict, b: Verdict): boolean {
+function isSame(a: Verdict, b: Verdict): boolean {
   if (a.kind === "secret" && b.kind === "secret")
     return (
       a.isUnreviewed === b.isUnreviewed &&

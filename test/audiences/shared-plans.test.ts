@@ -3,7 +3,6 @@ import { anyPack, StringValueSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, STRIPPED } from "../../src/index.js";
-import { PlanCompiler } from "../../src/plan/plan-compiler.js";
 import { sharedTypeTest } from "../../src/plan/shared-plans.js";
 import type { ActionOf } from "../../src/policy/classes.js";
 import { copyPolicies } from "../../src/policy/copy-policies.js";
@@ -48,31 +47,6 @@ describe("which types have one plan for two readers", () => {
     );
     expect(names.filter((name) => ![...reached(name)].some(differs)).length).toBeGreaterThan(20);
     expect(names.filter((name) => [...reached(name)].some(differs)).length).toBeGreaterThan(10);
-  });
-});
-
-describe("the plan of a field", () => {
-  const schemas = new SchemaSet([sourceOf(registry)]);
-  const policies = copyPolicies({
-    fields: [{ field: /Scalars\.f_string$/, class: "pii" }, /Scalars\.f_int32$/],
-  });
-  const compiler = (actionOf: ActionOf, like?: PlanCompiler) =>
-    new PlanCompiler(schemas, createJudge(policies, { actionOf }), undefined, like);
-  const fieldsOf = (one: PlanCompiler) => {
-    const plan = one.plan("probe.v1.Scalars");
-    return plan?.kind === "message" ? plan.fields : [];
-  };
-
-  it.each<[string, ReturnType<ActionOf>]>([
-    ["shown", "show"],
-    ["stripped in part", { last: 4 }],
-    ["omitted", "omit"],
-  ])("is the same object for two readers, but for a field that is %s for one of them", (_, action) => {
-    const base = compiler(() => "strip");
-    const fields = fieldsOf(compiler((className) => (className === "pii" ? action : "strip"), base));
-    const different = fields.filter((field, index) => field !== fieldsOf(base)[index]);
-    expect(different.map(({ field }) => field.name)).toEqual(["f_string"]);
-    expect(fields).toHaveLength(16);
   });
 });
 

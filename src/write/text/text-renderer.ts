@@ -37,7 +37,6 @@ export class TextRenderer implements TextContext {
   /** Whether the whole output is limited. Then all printed text is counted. */
   readonly isLimited: boolean;
   readonly #printers = new Map<Representation, Map<MessagePlan, TypePrinter>>();
-  readonly #fields = new Map<Representation, WeakMap<FieldPlan, FieldPrinter>>();
   /** The printer of the last outermost message of each type. */
   readonly #last = new WeakMap<
     Plan,
@@ -94,7 +93,7 @@ export class TextRenderer implements TextContext {
     const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {
-      this.#compile(printer, plan, representation);
+      this.#compile(printer, plan, representation.bind(plan));
     } catch (error) {
       // Stack overflow. Printers that were compiled meanwhile may be incomplete, so drop them all.
       this.#printers.clear();
@@ -104,22 +103,21 @@ export class TextRenderer implements TextContext {
     return printer;
   }
 
-  #compile(printer: TypePrinter, plan: MessagePlan, representation: Representation): void {
-    const bound = representation.bind(plan);
+  #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageAccess): void {
     const { format, limits } = this.options;
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(
       format,
       plan.fields.filter((one) => !one.isOmitted),
     ).map((field) => {
+      const key = fieldKey(format.key(field.field));
       const { any, typedStruct } = plan;
-      const key = (): FieldKey => fieldKey(format.key(field.field));
       if (typedStruct !== undefined && field === typedStruct.payload && !field.isHidden)
-        return printTypedStruct(typedStruct, field, bound, key(), this);
+        return printTypedStruct(typedStruct, field, bound, key, this);
       const isShownPayload = any !== undefined && field === any.payload && !field.isHidden;
       return isShownPayload
-        ? printAnyValue(plan, any, field, bound, key(), this)
-        : this.#sharedField(field, bound, representation);
+        ? printAnyValue(plan, any, field, bound, key, this)
+        : this.field(field, bound, key);
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
     const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
@@ -130,17 +128,6 @@ export class TextRenderer implements TextContext {
 
   field(plan: FieldPlan, bound: MessageAccess, key: FieldKey): FieldPrinter {
     return printField(plan, bound, key, this);
-  }
-
-  /** The printer of a field. Plans for several readers share those of scalars that are alike for them. */
-  #sharedField(plan: FieldPlan, bound: MessageAccess, representation: Representation): FieldPrinter {
-    const make = () => this.field(plan, bound, fieldKey(this.options.format.key(plan.field)));
-    if (plan.field.type.kind === "message") return make();
-    const shared = this.#fields.get(representation) ?? new WeakMap<FieldPlan, FieldPrinter>();
-    this.#fields.set(representation, shared);
-    const known = shared.get(plan) ?? make();
-    shared.set(plan, known);
-    return known;
   }
 
   item(plan: FieldPlan, bound: MessageAccess): PrintValue {
