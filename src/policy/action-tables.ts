@@ -110,7 +110,7 @@ function tableOf(
     else
       throw new PolicyError(
         rule,
-        "needs the option pseudonyms: createPseudonyms({ key }) of protosanitizer/pseudonym",
+        "needs the option pseudonyms: { key, keyId }",
       );
   }
   return table;
