@@ -74,10 +74,10 @@ bundler: 🟢`);
     expect(run(process.execPath, "checks/print.mjs")).toMatch(/^\d+ checks passed\n$/);
   });
 
-  it("imports nothing of Node, except in the command line and for loggers of Node, and makes no code at run time", () => {
+  it("imports nothing of Node, except in the command line, in the radar and for loggers of Node, and makes no code at run time", () => {
     const root = join(installed.folder, "node_modules/protosanitizer");
     const { modules } = subpaths(root);
-    const needsNode = /^dist\/(console|grpc|winston)\//;
+    const needsNode = /^dist\/(console|grpc|radar|winston)\//;
     const core = closureOf(
       root,
       modules.filter((file) => !needsNode.test(file)),
