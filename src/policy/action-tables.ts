@@ -107,11 +107,7 @@ function tableOf(
       throw new PolicyError(rule, "cannot be shown, to no audience; give its rules another class");
     if (action !== "pseudonym") table.set(className, action);
     else if (pseudonyms !== undefined) table.set(className, pseudonyms.ofClass(className));
-    else
-      throw new PolicyError(
-        rule,
-        "needs the option pseudonyms: { key, keyId }",
-      );
+    else throw new PolicyError(rule, "needs the option pseudonyms: { key, keyId }");
   }
   return table;
 }
