@@ -14,7 +14,7 @@ const OF_THE_PROCESS = [
   "test/e2e/leaks.test.ts",
   "test/e2e/live-metadata.test.ts",
   "test/e2e/recipes/*.test.ts",
-  "test/findings/expect-no-leaks.test.ts",
+  "test/findings/*.test.ts",
   "test/stripped-inspect.test.ts",
 ];
 

@@ -95,7 +95,8 @@ describe("two copies of the package in one process", () => {
           !/\.d\.ts$|\/dist\/(?:cli|demo|logfiles|testing|grpc|calls)$/.test(file);
         cpSync(join(repository, part), join(copy, part), { recursive: true, filter: isNeeded });
       }
-      symlinkSync(join(repository, "node_modules/@bufbuild"), join(folder, name, "node_modules/@bufbuild"));
+      for (const scope of ["@bufbuild", "@noble"])
+        symlinkSync(join(repository, "node_modules", scope), join(folder, name, "node_modules", scope));
       writeFileSync(join(folder, name, "entry.mjs"), `export * from "protosanitizer/csi";`);
     }
     const script = `
