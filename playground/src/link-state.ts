@@ -1,7 +1,7 @@
 import type { PolicyState } from "./policy/policy-state.js";
 import { readPolicyState } from "./policy/read-policy-state.js";
 
-/** What a link to this page holds. A message is no part of it. */
+/** What a link to this page holds: types and rules, never a message. */
 export interface LinkState {
   readonly proto: string;
   /** Full name of the chosen type. */

@@ -1,21 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { keepPicture, openPlayground } from "./open-playground.js";
+import { barriers, layoutShift } from "./page-quality.js";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TABS = ["Policy", "What others print", "Free text", "Two runs"];
-
-/** What keeps people with disabilities from using the page as it is now. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const results: AxeResults = await page.evaluate("axe.run()");
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
-}
 
 /** Moves on with the Tab key until the focus is on what is sought. */
 async function tabTo(page: Page, what: string): Promise<void> {
@@ -107,17 +95,6 @@ describe("with the keyboard alone", () => {
 describe("while it loads", () => {
   it("nothing moves", async () => {
     const page = await openPlayground();
-    const shift = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let sum = 0;
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries())
-              sum += (entry as PerformanceEntry & { value: number }).value;
-          }).observe({ type: "layout-shift", buffered: true });
-          setTimeout(() => resolve(sum), 300);
-        }),
-    );
-    expect(shift).toBeLessThan(0.1);
+    expect(await layoutShift(page)).toBeLessThan(0.1);
   });
 });

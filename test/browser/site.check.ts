@@ -1,16 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { keepPicture, newPage } from "./open-playground.js";
+import { barriers, layoutShift } from "./page-quality.js";
 
 const site = fileURLToPath(new URL("../../docs/.vitepress/dist", import.meta.url));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -54,12 +52,7 @@ describe.each(["light", "dark"] as const)("the site in %s colours", (colorScheme
   it.each(PAGES)("/%s can be read by everybody", async (path) => {
     const page = await newPage({ colorScheme });
     await openSite(page, path);
-    await page.evaluate(axe);
-    const { violations }: AxeResults = await page.evaluate(
-      "axe.run('main', { resultTypes: ['violations'] })",
-    );
-    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`)).toEqual([]);
+    expect(await barriers(page, "main")).toEqual([]);
     await keepPicture(page, `site-${colorScheme}-${path === "" ? "first" : path.replaceAll("/", "-")}`);
   });
 });
@@ -88,19 +81,7 @@ describe("the site", () => {
   it("moves nothing while it loads", async () => {
     const page = await newPage();
     await openSite(page, "");
-    const shift = await page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let sum = 0;
-          new PerformanceObserver((list) => {
-            // The type of these entries is not among those of the compiler.
-            for (const entry of list.getEntries())
-              sum += (entry as PerformanceEntry & { value: number }).value;
-          }).observe({ type: "layout-shift", buffered: true });
-          setTimeout(() => resolve(sum), 200);
-        }),
-    );
-    expect(shift).toBeLessThan(0.05);
+    expect(await layoutShift(page)).toBeLessThan(0.05);
   });
 
   it("has the playground", async () => {

@@ -51,6 +51,7 @@ export const AREAS = [
       "test/csi/tokens/describe-tokens.test.ts",
       "test/policy/detectors.test.ts",
       "test/policy/json-keys.test.ts",
+      "test/policy/json-rules.test.ts",
       "test/policy/judge.test.ts",
       "test/policy/map-keys.test.ts",
       "test/policy/struct-keys.test.ts",

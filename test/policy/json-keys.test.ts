@@ -8,13 +8,12 @@ import {
 } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSanitizer, jwt, MAX_PATTERN_KEY_LENGTH, PolicyError, STRIPPED } from "../../src/index.js";
+import { createSanitizer, jwt, MAX_PATTERN_KEY_LENGTH, STRIPPED } from "../../src/index.js";
 import { ChoiceSchema, ListsSchema, MapsSchema, OptionalsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { expectEqual } from "../properties/expect-equal.js";
 import { libraries } from "../representations/all-libraries.js";
 import { runs } from "../runs.js";
 import { testRegistry } from "../schema/test-files.js";
-import { errorOf } from "./error-of-policy.js";
 
 const KEYS = ["password", "token"];
 const FIELDS = ["f_string", "f_bytes", "strings", "blobs", "by_string", "to_bytes", "probe.v1.Choice.blob"];
@@ -291,66 +290,5 @@ describe.each(libraries.filter((library) => library.knows("probe.v1.Lists")))("$
         expectEqual(sanitizer.stringify(type, sanitizer.redact(type, other)), printed);
       }
     }
-  });
-});
-
-describe("rules for JSON", () => {
-  it("name a field by its simple or full name, and explain says so", () => {
-    const rules = [{ field: "probe.v1.Scalars.f_string", keys: ["a", /b/i] }];
-    const one = createSanitizer({ schemas: [testRegistry], policy: { json: rules } });
-    expect(one.explain("probe.v1.Scalars").find(({ field }) => field.endsWith("f_string"))).toEqual({
-      field: "probe.v1.Scalars.f_string",
-      type: "string",
-      verdict: "keyed",
-      rule: 'JSON keys of probe.v1.Scalars.f_string: "a", /b/i',
-    });
-    expect(one.toJson(create(OptionalsSchema, { fString: '{"a":1}' }))).toEqual({ f_string: '{"a":1}' });
-  });
-
-  it("add up with rules for map keys", () => {
-    const both = createSanitizer({
-      schemas: [testRegistry],
-      policy: {
-        json: [{ field: "volume_context", keys: ["token"] }],
-        mapKeys: [{ field: "volume_context", keys: ["password"], describe: () => "described" }],
-      },
-    });
-    const volumeContext = { password: "x", a: '{"token":1,"b":2}', c: "no json" };
-    expect(both.toJson(create(MapsSchema, { volumeContext }))).toEqual({
-      volume_context: { password: STRIPPED, a: `{"token":"${STRIPPED}","b":2}`, c: STRIPPED },
-    });
-  });
-
-  it("have classes: an audience may see the values, and then the text is not judged", () => {
-    const seen = createSanitizer({
-      schemas: [testRegistry],
-      policy: { json: [{ field: "f_string", keys: ["mail"], class: "pii" }] },
-      audiences: { support: { pii: "show" } },
-    });
-    const message = create(ScalarsSchema, { fString: '{"mail":"a@b"}' });
-    expect(seen.toJson(message)).toEqual({ f_string: `{"mail":"${STRIPPED}"}` });
-    expect(seen.for("support").toJson(message)).toEqual({ f_string: '{"mail":"a@b"}' });
-    expect(seen.for("support").toJson(create(ScalarsSchema, { fString: "x" }))).toEqual({ f_string: "x" });
-  });
-
-  it.each([
-    ["f_strin", "f_string"],
-    ["probe.v1.Scalars.f_int32", undefined],
-    ["google.protobuf.StringValue.value", undefined],
-  ])("are refused if they name no string or bytes: %s", (field, suggestion) => {
-    const error = errorOf({ json: [{ field, keys: ["a"] }] });
-    expect(error).toBeInstanceOf(PolicyError);
-    expect(error.message).toContain(`json: "${field}": no such field of strings or bytes`);
-    if (suggestion !== undefined) expect(error.suggestion).toBe(suggestion);
-  });
-
-  it.each([
-    [{ field: "f_string" }, "no keys"],
-    [{ keys: ["a"] }, "no field"],
-    [{ field: "f_string", keys: ["a"], describe: () => "x" }, '"describe" is no such property'],
-    [{ field: "f_string", keys: [1] }, "a key must be"],
-  ])("are refused if they are wrong: %j", (rule, problem) => {
-    const wrong: object = { json: [rule] };
-    expect(errorOf(wrong).message).toContain(problem);
   });
 });

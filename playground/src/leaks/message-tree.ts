@@ -80,7 +80,7 @@ function valueTree(field: DescField, value: unknown, before: unknown, after: unk
   return allOf(value, isLeak);
 }
 
-/** A value of which everything leaks, or nothing. */
+/** The tree of a value. Either all of its parts leak, or none of them does. */
 function allOf(value: unknown, isLeak: boolean): LeakTree {
   if (Array.isArray(value)) return { kind: "list", items: value.map((item) => allOf(item, isLeak)) };
   if (!isRecord(value) || value instanceof Uint8Array) return { kind: "leaf", value, isLeak };

@@ -1,14 +1,14 @@
 import pinoRedact from "@pinojs/redact";
 import { isRecord, type LeakTree, leakTree } from "./leak-tree.js";
 
-/** Paths of which teams write such lists. */
+/** The paths that such a list usually has. The reader may write others. */
 export const USUAL_PATHS = "req.password, req.secrets, *.token, *.secret, *.*.password, *.*.token";
 
 /**
  * What pino prints of `log.info({ req })` with its option `redact`, and what of it leaks.
  *
  * @param paths as the option takes them, with commas between.
- * @throws {Error} if there is no such path.
+ * @throws {Error} if pino cannot read a path.
  */
 export function pinoTree(plain: unknown, sanitized: unknown, paths: string): LeakTree {
   const list = paths
@@ -25,7 +25,7 @@ export function pinoTree(plain: unknown, sanitized: unknown, paths: string): Lea
 
 const CENSOR = "[Redacted]";
 
-/** Pino's own marker is no leak. */
+/** The same tree. Where pino printed its marker in place of a value, nothing leaks. */
 function withoutCensored(tree: LeakTree): LeakTree {
   if (tree.kind === "leaf") return tree.value === CENSOR ? { ...tree, isLeak: false } : tree;
   if (tree.kind === "list") return { kind: "list", items: tree.items.map(withoutCensored) };

@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
+import type { AuditRule } from "../../audit/audit-rules.js";
 import { printableJson } from "../printable.js";
 
-/** A rule of a report for code scanning. */
-export interface SarifRule {
+/** A rule of a report for code scanning: like one of an audit, with an id of any tool. Its severity is GitHub's `security-severity`. */
+export interface SarifRule extends Omit<AuditRule, "id"> {
   readonly id: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly help: string;
-  readonly level: "error" | "warning" | "note";
-  /** From 0.1 to 10.0: see `security-severity` of GitHub. */
-  readonly severity: string;
-  readonly precision: "very-high" | "high" | "medium" | "low";
 }
 
 /** A finding of a report for code scanning. */

@@ -1,4 +1,4 @@
-import type { Finding, FindingListener, FindingSource } from "./finding.js";
+import { type Finding, type FindingListener, type FindingSource, UNKNOWN_HIT } from "./finding.js";
 
 /** So many findings are told apart. All others are counted together. */
 const MOST_FINDINGS = 1000;
@@ -70,13 +70,8 @@ export class FindingLog {
 }
 
 const MORE: Sighting = {
+  ...UNKNOWN_HIT,
   source: "more",
-  field: undefined,
-  key: undefined,
-  header: undefined,
-  detector: undefined,
-  class: undefined,
-  method: undefined,
   form: "various",
   sink: "various",
   place: undefined,

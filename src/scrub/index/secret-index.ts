@@ -1,4 +1,4 @@
-import { PSEUDONYM, STRIPPED } from "../../marker.js";
+import { PSEUDONYM } from "../../marker.js";
 import type { PseudonymOf } from "../../policy/pseudonyms.js";
 import { latin1Of } from "../../values/bytes.js";
 import { type Origins, pseudonymsOf } from "../../write/collect/origin.js";
@@ -12,6 +12,7 @@ import { ByText, fingerprintOf, type Keyed } from "./by-text.js";
 import { valuesIn } from "./secret-parts.js";
 import { Beginning, type SoughtBytes, WholeBytes } from "./sought-bytes.js";
 import { isWhole, LIST, SoughtBase64, type SoughtInTexts, SoughtSecret } from "./sought-secret.js";
+import { isTrivial, SHORTEST_SECRET } from "./trivial-value.js";
 import { foldedUnits } from "./window-filter.js";
 import { WindowTable } from "./window-table.js";
 
@@ -273,30 +274,4 @@ export function textOf(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Shortest value that is sought, in UTF-16 code units. */
-const SHORTEST_SECRET = 4;
-
-/** Words that are in so many lines that replacing them would hide only other things. */
-const TRIVIAL: ReadonlySet<string> = new Set([
-  "true",
-  "false",
-  "null",
-  "none",
-  "undefined",
-  "default",
-  "auto",
-  "enabled",
-  "disabled",
-  "unknown",
-]);
-
-/**
- * Whether a value is not sought: it has fewer than four characters, or is one of a few words in any case, or is the marker
- * (an earlier pass has put it in place of a secret).
- */
-function isTrivial(value: string): boolean {
-  if (value.length < SHORTEST_SECRET || value === STRIPPED) return true;
-  return value.length <= 9 && TRIVIAL.has(value.toLowerCase());
 }

@@ -1,0 +1,67 @@
+import { create } from "@bufbuild/protobuf";
+import { describe, expect, it } from "vitest";
+import { createSanitizer, PolicyError, STRIPPED } from "../../src/index.js";
+import { MapsSchema, OptionalsSchema, ScalarsSchema } from "../gen/probe_pb.js";
+import { testRegistry } from "../schema/test-files.js";
+import { errorOf } from "./error-of-policy.js";
+
+describe("rules for JSON", () => {
+  it("name a field by its simple or full name, and explain says so", () => {
+    const rules = [{ field: "probe.v1.Scalars.f_string", keys: ["a", /b/i] }];
+    const one = createSanitizer({ schemas: [testRegistry], policy: { json: rules } });
+    expect(one.explain("probe.v1.Scalars").find(({ field }) => field.endsWith("f_string"))).toEqual({
+      field: "probe.v1.Scalars.f_string",
+      type: "string",
+      verdict: "keyed",
+      rule: 'JSON keys of probe.v1.Scalars.f_string: "a", /b/i',
+    });
+    expect(one.toJson(create(OptionalsSchema, { fString: '{"a":1}' }))).toEqual({ f_string: '{"a":1}' });
+  });
+
+  it("add up with rules for map keys", () => {
+    const both = createSanitizer({
+      schemas: [testRegistry],
+      policy: {
+        json: [{ field: "volume_context", keys: ["token"] }],
+        mapKeys: [{ field: "volume_context", keys: ["password"], describe: () => "described" }],
+      },
+    });
+    const volumeContext = { password: "x", a: '{"token":1,"b":2}', c: "no json" };
+    expect(both.toJson(create(MapsSchema, { volumeContext }))).toEqual({
+      volume_context: { password: STRIPPED, a: `{"token":"${STRIPPED}","b":2}`, c: STRIPPED },
+    });
+  });
+
+  it("have classes: an audience may see the values, and then the text is not judged", () => {
+    const seen = createSanitizer({
+      schemas: [testRegistry],
+      policy: { json: [{ field: "f_string", keys: ["mail"], class: "pii" }] },
+      audiences: { support: { pii: "show" } },
+    });
+    const message = create(ScalarsSchema, { fString: '{"mail":"a@b"}' });
+    expect(seen.toJson(message)).toEqual({ f_string: `{"mail":"${STRIPPED}"}` });
+    expect(seen.for("support").toJson(message)).toEqual({ f_string: '{"mail":"a@b"}' });
+    expect(seen.for("support").toJson(create(ScalarsSchema, { fString: "x" }))).toEqual({ f_string: "x" });
+  });
+
+  it.each([
+    ["f_strin", "f_string"],
+    ["probe.v1.Scalars.f_int32", undefined],
+    ["google.protobuf.StringValue.value", undefined],
+  ])("are refused if they name no string or bytes: %s", (field, suggestion) => {
+    const error = errorOf({ json: [{ field, keys: ["a"] }] });
+    expect(error).toBeInstanceOf(PolicyError);
+    expect(error.message).toContain(`json: "${field}": no such field of strings or bytes`);
+    if (suggestion !== undefined) expect(error.suggestion).toBe(suggestion);
+  });
+
+  it.each([
+    [{ field: "f_string" }, "no keys"],
+    [{ keys: ["a"] }, "no field"],
+    [{ field: "f_string", keys: ["a"], describe: () => "x" }, '"describe" is no such property'],
+    [{ field: "f_string", keys: [1] }, "a key must be"],
+  ])("are refused if they are wrong: %j", (rule, problem) => {
+    const wrong: object = { json: [rule] };
+    expect(errorOf(wrong).message).toContain(problem);
+  });
+});
