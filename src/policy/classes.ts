@@ -60,8 +60,7 @@ export function isPseudonym(action: AppliedAction): action is ClassPseudonyms {
 
 /** A copy of an action; undefined if there is no such action. */
 export function copyAction(given: unknown): Action | undefined {
-  const name = ACTIONS.find((one) => one === given);
-  if (name !== undefined || typeof given !== "object" || given === null) return name;
+  if (typeof given !== "object" || given === null) return ACTIONS.find((one) => one === given);
   const last = Object.keys(given).join() === "last" ? ownValue(given as LastAction, "last") : undefined;
   return Number.isSafeInteger(last) && Number(last) > 0 ? { last: Number(last) } : undefined;
 }

@@ -68,6 +68,16 @@ export const AREAS = [
       "test/policy/undeclared-options.test.ts",
     ],
   },
+  ...["action-tables", "classes"].map((name) => ({
+    sources: `src/policy/${name}.ts`,
+    tests: ["test/policy/action-tables.test.ts"],
+  })),
+  { sources: "src/policy/entry-actions.ts", tests: ["test/policy/entry-actions.test.ts"] },
+  { sources: "src/policy/rule-groups.ts", tests: ["test/policy/rule-groups.test.ts"] },
+  ...["known-fields", "listed-fields"].map((name) => ({
+    sources: `src/policy/${name}.ts`,
+    tests: ["test/policy/listed-fields.test.ts"],
+  })),
   {
     sources: "src/policy",
     tests: [
