@@ -12,7 +12,8 @@ const STRIPPED_BEGINNING = "***stripped";
 /** No pseudonym is longer. */
 const LONGEST_PSEUDONYM = 64;
 
-const decoder = new TextDecoder();
+/** With a byte order mark, a text is another one. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 const DECIMAL = /^-?\d{1,20}$/;
 
 /** A key, which is not kept: only what hashes with it. */

@@ -6,7 +6,7 @@
  * | number | if it has at least 12 digits, not counting zeros at the beginning, and they are not all the same |
  * | text with at most 3 letters: a phone number, a plate | by the same rule, for the digits in it |
  * | other text | if it has at least 8 characters, and 24 bits by their frequencies |
- * | text that begins with a date, or is an IPv4 address | no |
+ * | text that begins with a date, in digits or with the name of a month, or with an IPv4 address, also in IPv6 | no |
  * | bytes | if they are at least 8, with 24 bits by their frequencies |
  * | more than 65,536 characters or bytes | no |
  * | `float`, 32-bit integer, enum, bool | no: plans do not ask for them |
@@ -23,8 +23,18 @@ const LONGEST = 65_536;
 /** So many characters tell enough. */
 const COUNTED = 256;
 
-const DATE = /^\s*\d{4}-\d\d-\d\d/;
-const IPV4 = /^\s*(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/;
+/** `1984-12-31`, `19841231T`, `31.12.1984`, `12/31/84`. */
+const DATE =
+  /^\s*(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}(?![-./]?\d)|\d{8}T\d|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?![-./]?\d))/;
+/** `31 December 1984`, `Mon, 31 Dec 1984`, `December 31st, 1984`. */
+const WRITTEN_DATE = new RegExp(
+  "^\\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[, ]\\s*)?" +
+    "(?:\\d{1,2}(?:st|nd|rd|th)?[-. ]\\s*)?" +
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)" +
+    "[-.,/ ]\\s*\\d",
+  "i",
+);
+const IPV4 = /^\s*\[?(?:::ffff:)?(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/i;
 const LETTERS = /\p{L}/gu;
 const DIGITS = /\p{Nd}/gu;
 
@@ -32,7 +42,7 @@ const DIGITS = /\p{Nd}/gu;
 export function isGuessableText(text: string): boolean {
   if (text.length > LONGEST) return true;
   const beginning = text.slice(0, COUNTED);
-  if (DATE.test(beginning) || IPV4.test(beginning)) return true;
+  if ([DATE, WRITTEN_DATE, IPV4].some((pattern) => pattern.test(beginning))) return true;
   if (countOf(LETTERS, beginning) <= MOST_LETTERS) return areGuessableDigits(beginning.match(DIGITS) ?? []);
   const characters = Array.from(beginning);
   return characters.length < FEWEST_CHARACTERS || bitsOf(characters) < FEWEST_BITS;

@@ -60,6 +60,11 @@ describe("a pseudonym", () => {
       }
   });
 
+  it("tells a text with a byte order mark from one without, whichever comes first", () => {
+    for (const text of [`\ufeff${email}`, email, `\ufeff${email}`])
+      expect(pseudonyms.of(text)).toEqual([expected("pii", "text", text)]);
+  });
+
   it("stands for itself, under each of its keys, and under no other", () => {
     const [own = ""] = pseudonyms.of(email);
     const rotated = createPseudonyms([
@@ -98,7 +103,14 @@ describe("a pseudonym", () => {
     ["a phone number", "+49 (30) 123-4567"],
     ["a date of birth", "1984-12-31"],
     ["a time", "1984-12-31T23:59:59.999999999Z"],
+    ["a time without separators", "19841231T235959Z"],
+    ["a date with the day first", "31.12.1984 23:59:59"],
+    ["a date with the month first", "12/31/1984, 11:59 PM"],
+    ["the date of a mail", "Mon, 31 Dec 1984 23:59:59 GMT"],
+    ["a date in words", "December 31st, 1984"],
+    ["a day in words", "31 December 1984"],
     ["an address of IPv4", "192.168.100.200"],
+    ["the same in IPv6", "[::ffff:192.168.100.200]:54321"],
     ["the same with a port", "192.168.100.200:54321"],
     ["a plate", "B-MW 1234567"],
     ["a number that is not finite", Number.NaN],
@@ -120,6 +132,8 @@ describe("a pseudonym", () => {
     ["jo@acme.io"],
     ["Jane Doe-Smith"],
     ["1234 5678 9012"],
+    ["May Parker-Smith, 12 Market Street"],
+    ["Decker 12, Marchgasse"],
     ["100000000000"],
     [100_000_000_000n],
     [-100_000_000_000],
