@@ -52,8 +52,11 @@ export function redactJson(
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
-/** The beginning of JSON, with what may stand before it by mistake. JSON that was quoted again is not clear. */
-const BEGINS_JSON = /^[\s"\\]*[[{]/;
+/**
+ * The beginning of JSON that may have a key in quotes, with what may stand before it by mistake. JSON that was quoted again, and what
+ * only looks like JSON, such as `{'a': 1}`, is not clear.
+ */
+const BEGINS_JSON = /^[\s"'\\]*[[{].*["']/s;
 const SCALAR = /[^\s,\]}]*/y;
 const COLON = /\s*:/y;
 
@@ -122,7 +125,7 @@ class JsonScan {
     const text = this.#parsed(end);
     if (LONE_SURROGATE.test(text)) throw new Error("not clear");
     if (this.#rules.holdsCredential(text)) this.#hide(end);
-    else if (text.includes('"') && BEGINS_JSON.test(text)) this.#inner(text, end);
+    else if (BEGINS_JSON.test(text)) this.#inner(text, end);
     else this.#at = end;
   }
 

@@ -158,6 +158,7 @@ describe("JSON in a string of the JSON is judged in the same way", () => {
     ' {"a":1,"a":{"token":"x"}}',
     JSON.stringify('{"token":"x"}'),
     "[{'token':\"x\"}]",
+    "{'token': 'x'}",
   ])("and hidden as a whole if it is not clear: %j", (inner) => {
     expect(agreed(JSON.stringify({ inner, a: 1 }))).toBe(`{"inner":"${STRIPPED}","a":1}`);
   });
