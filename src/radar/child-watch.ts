@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Readable } from "node:stream";
 import { callerFrame } from "../scrub/findings/caller-frame.js";
 import type { CallerFrame } from "../scrub/findings/finding.js";
+import { delayExit } from "./delayed-exit.js";
 import { OutputText } from "./output-text.js";
 import { textOfChunk, type WatchedOutput } from "./output-watch.js";
 import type { RadarLog } from "./radar-log.js";
@@ -35,7 +36,9 @@ export function watchChildren(log: RadarLog, outputs: readonly WatchedOutput[], 
     if (relays.length === 0) return Reflect.apply(spawn, this, [watched]);
     const result: unknown = Reflect.apply(spawn, this, [{ ...watched, stdio: piped(options.stdio, relays) }]);
     const frame = callerFrame();
-    for (const relay of relays) passOn(this, relay, log, { place: placeOf(options.file), frame });
+    const from = { place: placeOf(options.file), frame };
+    const streams = relays.flatMap((relay) => passOn(this, relay, log, from) ?? []);
+    delayExit(this, streams);
     return result;
   };
 }
@@ -102,15 +105,25 @@ export function piped(stdio: unknown, relays: readonly Relay[]): unknown[] {
 }
 
 /** Passes on what a child prints. For the program, it looks as if the child had inherited the output. */
-function passOn(child: ChildProcess, { descriptor, output }: Relay, log: RadarLog, from: ChildOrigin): void {
+function passOn(
+  child: ChildProcess,
+  { descriptor, output }: Relay,
+  log: RadarLog,
+  from: ChildOrigin,
+): Readable | undefined {
   const stream = child.stdio?.[descriptor] as (Readable & { unref?(): void }) | null | undefined; // it was made as a pipe
-  if (!stream) return;
+  if (!stream) return undefined;
   const name = descriptor === 1 ? "stdout" : "stderr";
   child[name] = null;
   Reflect.set(child.stdio, descriptor, null);
   const text = new OutputText(log);
   stream.on("data", (chunk: Buffer) => {
-    output.pass(searchedChunk(chunk, text, output, log, from));
+    // The child waits for who reads the output, as it would without the radar.
+    stream.pause();
+    output.pass(searchedChunk(chunk, text, output, log, from), (error) => {
+      if (error) stream.destroy();
+      else stream.resume();
+    });
   });
   stream.on("error", () => undefined);
   const { unref } = child;
@@ -118,6 +131,7 @@ function passOn(child: ChildProcess, { descriptor, output }: Relay, log: RadarLo
     stream.unref?.();
     Reflect.apply(unref, child, []);
   };
+  return stream;
 }
 
 /** Who has started a child, and its name. */

@@ -50,7 +50,8 @@ function inspected(error: unknown): string {
 function frameOf(error: unknown): CallerFrame | undefined {
   try {
     if (!(error instanceof Error) || typeof error.stack !== "string") return undefined;
-    const at = error.stack.lastIndexOf(error.message);
+    // The first place: a short message may stand in a frame, too.
+    const at = error.stack.indexOf(error.message);
     const frames = at === -1 ? error.stack : error.stack.slice(at + error.message.length);
     return callerFrame(frames.split("\n"));
   } catch {

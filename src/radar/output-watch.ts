@@ -15,8 +15,12 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export interface WatchedOutput {
   readonly name: "stdout" | "stderr";
   readonly kind: OutputKind;
-  /** Writes what another process has printed, without another search. */
-  readonly pass: (chunk: string | Uint8Array) => void;
+  /**
+   * Writes what another process has printed, without another search.
+   *
+   * @param done called when it is written, or cannot be. Without it, this waits until it is written.
+   */
+  readonly pass: (chunk: string | Uint8Array, done?: (error?: Error | null) => void) => void;
 }
 
 /** Text of a chunk, if it is one. */
@@ -40,7 +44,7 @@ function watchStream(descriptor: 1 | 2, log: RadarLog, settings: RunSettings): W
   const { scrubs } = settings;
   const name = descriptor === 1 ? "stdout" : "stderr";
   const kind = streamKind(descriptor, settings);
-  if (kind === "none") return { name, kind, pass: (chunk) => void process[name].write(chunk) };
+  if (kind === "none") return { name, kind, pass: (chunk, done) => void process[name].write(chunk, done) };
   const stream = process[name];
   const write = stream.write;
   const end = stream.end;
@@ -68,7 +72,21 @@ function watchStream(descriptor: 1 | 2, log: RadarLog, settings: RunSettings): W
   stream.end = function (this: unknown, ...args: unknown[]): unknown {
     return Reflect.apply(end as AnyFunction, this, searched(args));
   } as typeof stream.end;
-  return { name, kind, pass: (chunk) => void Reflect.apply(write as AnyFunction, stream, [chunk]) };
+  return {
+    name,
+    kind,
+    pass(chunk, done) {
+      if (done === undefined) waitForWrites(stream);
+      Reflect.apply(write as AnyFunction, stream, done === undefined ? [chunk] : [chunk, done]);
+    },
+  };
+}
+
+/** From now on, a write to a pipe waits until it is written: the program may end before the pipe has room. */
+function waitForWrites(stream: NodeJS.WriteStream): void {
+  // It is not documented, but stable: the package `set-blocking` counts on it.
+  const { _handle: handle } = stream as { _handle?: { setBlocking?(isBlocking: boolean): unknown } };
+  handle?.setBlocking?.(true);
 }
 
 /** A stream that was piped into an output. */

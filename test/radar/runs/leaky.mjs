@@ -16,6 +16,22 @@ const ways = {
   piped: () => spawn("sh", ["-c", "echo $VALUE"]).stdout.pipe(process.stdout), // (piped)
   argv: () => exec(`true ${value}`), // (argv)
   argvSync: () => execFileSync("true", [value]), // (argvSync)
+  follows: () => {
+    const child = spawn("sh", ["-c", "seq 1 50000; echo $VALUE"], { stdio: "inherit" }); // (follows)
+    child.on("exit", (code) => process.exit(code + 7));
+  },
+  followsSync: () => {
+    const { status } = spawnSync("sh", ["-c", "seq 1 50000; echo $VALUE"], { stdio: "inherit" }); // (followsSync)
+    process.exit(status + 7);
+  },
+  daemon: () => {
+    const child = spawn("sh", ["-c", "sleep 30 & echo $VALUE; echo $!"], { stdio: "inherit" }); // (daemon)
+    for (const event of ["exit", "close"]) child.on(event, (code) => console.log(event, code));
+    child.on("close", () => process.exit(7));
+  },
+  short: () => {
+    throw Object.assign(new Error("s"), { value }); // (short)
+  },
   kill: () => console.log(value) ?? process.kill(process.pid, "SIGKILL"), // (kill)
   exit: () => console.log(value) ?? process.exit(7), // (exit)
   later: () => setTimeout(() => console.log(value), 100), // (later)

@@ -14,6 +14,7 @@ describe("a secret that escapes", () => {
     ["piped", "stdout", at("piped"), 1],
     ["argv", "argv", at("argv"), 1],
     ["argvSync", "argv", at("argvSync"), 1],
+    ["short", "unhandled rejection", at("short"), 1],
     ["kill", "stdout", at("kill"), 1],
     ["exit", "stdout", at("exit"), 1],
     ["later", "stdout", at("later"), 1],
@@ -29,6 +30,22 @@ describe("a secret that escapes", () => {
       [sink, place, 1],
     ]);
     expect(run.status).toBe(status);
+  });
+
+  it.each(["follows", "followsSync"])(
+    "of a child is found, and nothing it prints is lost, if the program ends with the child: %s",
+    async (way) => {
+      const { leaks, stdout } = await leaky(way);
+      expect(stdout.split("\n").slice(-4)).toEqual(["49999", "50000", "kH7xQm2vZpW4tR9y", ""]);
+      expect(leaks.map((leak) => [leak.sink, `${leak.file}:${leak.line}`])).toEqual([["stdout", at(way)]]);
+    },
+  );
+
+  it("keeps no program waiting for one that its child has left behind", async () => {
+    const { leaks, stdout } = await leaky("daemon");
+    expect(stdout).toMatch(/^kH7xQm2vZpW4tR9y\n\d+\nexit 0\nclose 0\n$/);
+    process.kill(Number(stdout.split("\n")[1]));
+    expect(leaks).toHaveLength(1);
   });
 
   it.each(["data", "environment", "unprinted"])("is no leak as long as nobody prints it: %s", async (way) => {
