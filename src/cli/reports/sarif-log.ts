@@ -86,7 +86,7 @@ function resultOf(result: SarifResult, rules: readonly SarifRule[], counts: Map<
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: rules.find(({ id }) => id === rule)?.level,
-    message: { text: message },
+    message: { text: message.replaceAll("](", "] (") },
     partialFingerprints: { primaryLocationLineHash: `${hash}:${count}` },
     locations: [
       {
@@ -100,6 +100,7 @@ function resultOf(result: SarifResult, rules: readonly SarifRule[], counts: Map<
 /** A relative URI. A path cannot become another kind of URI, nor lead out of the repository. */
 function relativeUri(file: string): string {
   const parts = file
+    .toWellFormed()
     .replaceAll("\\", "/")
     .split("/")
     .filter((part) => part !== "" && part !== "." && part !== "..");

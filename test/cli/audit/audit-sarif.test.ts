@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { AUDIT_RULES } from "../../../src/audit/audit-rules.js";
+import { sarifLog } from "../../../src/cli/reports/sarif-log.js";
 import { cli } from "../run-cli.js";
 import { LOGIN, protoFolder } from "./proto-folder.js";
 
@@ -153,5 +154,28 @@ describe("audit --sarif", () => {
       expect(id).toMatch(/^[A-Z0-9][A-Z0-9_]{1,62}[A-Z0-9]$/);
       expect(summary).toMatch(/^[A-Z].{1,254}\.$/);
     }
+  });
+});
+
+describe("a report of names from outside", () => {
+  const resultOf = (message: string, file: string): Result => {
+    const region = { startLine: 1 };
+    const names = { identity: "a", logicalName: "a", logicalKind: "member" };
+    const results = [{ rule: "LOCK_NEW_FIELD", message, file, region, ...names }];
+    const log = JSON.parse(
+      sarifLog({ tool: "t", version: "1.0.0", category: "c", rules: AUDIT_RULES, results }),
+    );
+    expect(validate(log), JSON.stringify(validate.errors)).toBe(true);
+    return log.runs[0].results[0];
+  };
+
+  it("has no link in a message", () => {
+    expect(resultOf("m[x](https://evil.example): secret", "a.proto").message.text).not.toContain("](");
+  });
+
+  it("takes any path of a file", () => {
+    expect(resultOf("m", "\ud800/../b?.proto").locations[0]?.physicalLocation.artifactLocation.uri).toBe(
+      "%EF%BF%BD/b%3F.proto",
+    );
   });
 });
