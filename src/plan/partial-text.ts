@@ -79,7 +79,7 @@ const SHORTEST = 12;
 /** Shows the last characters of a string, but never more than a quarter of it. */
 function lastOf(most: number): PartialText {
   return (value) => {
-    if (typeof value !== "string") return undefined;
+    if (typeof value !== "string" || value === STRIPPED) return undefined;
     if (value.startsWith(STRIPPED) && [...value.slice(STRIPPED.length)].length <= most) return value;
     const characters = [...value];
     if (characters.length < SHORTEST) return undefined;

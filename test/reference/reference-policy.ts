@@ -1,13 +1,20 @@
 import type { DescField } from "@bufbuild/protobuf";
+import type { ReferenceHidden } from "./reference-actions.js";
 
 /** The policy of the reference. */
 export interface ReferencePolicy {
   /** Whether a rule names the field: then its value is the marker, of whatever kind it is. */
   isSecret(field: DescField): boolean;
+  /** The same for policies with classes: says what becomes of the value of a field that is not shown as it is. */
+  hidden?(field: DescField): ReferenceHidden | undefined;
   /** Keys whose values are secret, in map fields and in the Structs that a field holds. */
   readonly mapKeys: readonly ReferenceKeyRule[];
+  /** Keys whose values are secret in JSON that a field of strings or bytes holds. Default: none. */
+  readonly json?: readonly ReferenceKeyRule[];
   /** Each finds credentials in an open string. */
   readonly detectors: readonly ((text: string) => boolean)[];
+  /** Whether to print what a copy holds: no number can hold a text. Default: no. */
+  readonly isCopy?: boolean;
   /** How many messages deep to print; the outermost counts as 1. Default 100. */
   readonly maxDepth?: number;
 }
@@ -16,6 +23,32 @@ export interface ReferencePolicy {
 export interface ReferenceKeyRule {
   readonly field: string;
   readonly keys: readonly (string | RegExp | ((key: string) => boolean))[];
+  /** What becomes of the values. Default: they are stripped. */
+  readonly hidden?: ReferenceHidden;
+}
+
+const STRIP: ReferenceHidden = { action: "strip" };
+
+/** What becomes of the value of a field; undefined if it is shown as it is, or judged by keys. */
+export function hiddenBy(policy: ReferencePolicy, field: DescField): ReferenceHidden | undefined {
+  if (policy.hidden !== undefined) return policy.hidden(field);
+  return policy.isSecret(field) ? STRIP : undefined;
+}
+
+/** What becomes of the value under a key; undefined if it is shown. Of several rules, the one that hides most counts. */
+export function hiddenKey(rules: readonly ReferenceKeyRule[], key: string): ReferenceHidden | undefined {
+  const found = rules.filter((rule) => matchesKey(rule, key)).map(({ hidden = STRIP }) => hidden);
+  // The value of a long key is secret, whatever its class is.
+  if (found.length > 0 && key.length > LONGEST_TRIED_KEY) return STRIP;
+  return found.sort((a, b) => strictness(b.action) - strictness(a.action))[0];
+}
+
+/** How much an action hides: a larger number hides more. */
+export function strictness(action: ReferenceHidden["action"]): number {
+  if (action === "omit") return 5;
+  if (action === "strip") return 4;
+  if (action === "size") return 3;
+  return "pseudonym" in action ? 2 : 1 / action.last;
 }
 
 /** Patterns and predicates are not tried on keys that are longer than this: their values are secret. */

@@ -16,10 +16,13 @@ import {
 } from "@bufbuild/protobuf/reflect";
 import { type Any, AnySchema } from "@bufbuild/protobuf/wkt";
 import { bare, type JsonTree, serializeTree, text } from "./json-tree.js";
+import { isLeftOut, partOf, partType, type ReferenceHidden, showsPart } from "./reference-actions.js";
+import { referenceJson } from "./reference-json.js";
 import { REFERENCE_STRIPPED, referenceNotes } from "./reference-notes.js";
 import {
   hasCredential,
-  matchesKey,
+  hiddenBy,
+  hiddenKey,
   namesField,
   type ReferenceKeyRule,
   type ReferencePolicy,
@@ -74,12 +77,29 @@ function printMessage(walk: Walk, message: ReflectMessage, place: Place): JsonTr
   }
   const entries = new Map<string, JsonTree>();
   for (const field of message.fields) {
-    if (message.isSet(field)) {
-      const secret = walk.policy.isSecret(field);
-      entries.set(field.name, secret ? STRIPPED : printField(walk, message, field, place));
-    }
+    if (!message.isSet(field)) continue;
+    const hidden = hiddenBy(walk.policy, field);
+    if (hidden === undefined) entries.set(field.name, printField(walk, message, field, place));
+    else if (!isLeftOut(hidden, field))
+      entries.set(field.name, printHidden(walk, hidden, field, message.get(field)));
   }
   return { kind: "object", entries };
+}
+
+function printHidden(walk: Walk, hidden: ReferenceHidden, field: DescField, value: unknown): JsonTree {
+  if (!showsPart(hidden.action, partType(field))) return text(hidden.marker ?? REFERENCE_STRIPPED);
+  const isKept = field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES;
+  if (walk.policy.isCopy && !isKept) {
+    const marker = text(hidden.marker ?? REFERENCE_STRIPPED);
+    return field.fieldKind === "list" ? { kind: "list", items: [marker] } : marker;
+  }
+  if (field.fieldKind !== "list") return printPart(hidden, value);
+  // It is a list: the field is one.
+  return { kind: "list", items: [...(value as ReflectList)].map((item) => printPart(hidden, item)) };
+}
+
+function printPart({ action, marker = REFERENCE_STRIPPED }: ReferenceHidden, value: unknown): JsonTree {
+  return text(partOf(action, value) ?? marker);
 }
 
 function printField(walk: Walk, message: ReflectMessage, field: DescField, place: Place): JsonTree {
@@ -89,7 +109,7 @@ function printField(walk: Walk, message: ReflectMessage, field: DescField, place
   const inside = { level: place.level, keyRules: [...ownRules, ...holderRules] };
   switch (field.fieldKind) {
     case "scalar":
-      return printScalar(walk, field.scalar, message.get(field));
+      return printJson(walk, field, field.scalar, message.get(field));
     case "enum":
       return printEnum(field.enum, message.get(field));
     case "message":
@@ -123,10 +143,14 @@ function printMap(walk: Walk, field: MapField, map: ReflectMap, place: Place): J
       (walk.policy.detectors.length > 0 && keyText === REFERENCE_STRIPPED);
     if (field.mapKey === ScalarType.STRING && isCredential) {
       credentialInKey = true;
-    } else if (place.keyRules.some((rule) => matchesKey(rule, keyText))) {
-      entries.set(keyText, STRIPPED);
     } else {
-      entries.set(keyText, printElement(walk, field, value, place));
+      const hidden = hiddenKey(place.keyRules, keyText);
+      entries.set(
+        keyText,
+        hidden === undefined
+          ? printElement(walk, field, value, place)
+          : printSecretEntry(walk, field, hidden, value),
+      );
     }
   }
   if (credentialInKey) {
@@ -135,12 +159,59 @@ function printMap(walk: Walk, field: MapField, map: ReflectMap, place: Place): J
   return { kind: "object", entries };
 }
 
+/** Only of strings a part is shown; and none of JSON, which would be no JSON. */
+function printSecretEntry(
+  walk: Walk,
+  field: MapField,
+  { action }: ReferenceHidden,
+  value: unknown,
+): JsonTree {
+  const isText = field.scalar === ScalarType.STRING && jsonRules(walk, field).length === 0;
+  const part = isText && showsPart(action, ScalarType.STRING) ? partOf(action, value) : undefined;
+  return part === undefined ? STRIPPED : printText(walk, part);
+}
+
+function jsonRules({ policy }: Walk, field: DescField): readonly ReferenceKeyRule[] {
+  return policy.json?.filter((rule) => namesField(rule, field)) ?? [];
+}
+
+/** A scalar, which may hold JSON that is judged by its keys. */
+function printJson(walk: Walk, field: DescField, type: ScalarType | undefined, value: unknown): JsonTree {
+  // Only messages and enums have no scalar type.
+  if (type === undefined) throw new Error(`${field.name} is no scalar`);
+  const rules = jsonRules(walk, field);
+  const { detectors } = walk.policy;
+  if (rules.length === 0 || (type !== ScalarType.STRING && type !== ScalarType.BYTES))
+    return printScalar(walk, type, value);
+  const json = value instanceof Uint8Array ? decodeText(value) : String(value);
+  if (json === "") return text("");
+  const shown =
+    json === undefined
+      ? undefined
+      : referenceJson(json, {
+          hidden: (key) =>
+            hiddenKey(rules, key) === undefined ? undefined : JSON.stringify(REFERENCE_STRIPPED),
+          hasCredential: (words) => hasCredential(walk.policy, words),
+          hasDetectors: detectors.length > 0,
+        });
+  if (shown === undefined) return STRIPPED;
+  return printScalar(walk, type, type === ScalarType.BYTES ? Buffer.from(shown) : shown);
+}
+
+function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 function printElement(walk: Walk, field: ListField | MapField, value: unknown, place: Place): JsonTree {
   if (field.message !== undefined) {
     return printChild(walk, value, place);
   }
   return field.enum === undefined
-    ? printScalar(walk, field.scalar, value)
+    ? printJson(walk, field, field.scalar, value)
     : printEnum(field.enum, Number(value));
 }
 
