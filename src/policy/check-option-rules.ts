@@ -105,7 +105,8 @@ function noSuchOption(text: string, name: string, target: OptionTarget, schemas:
   const other = target === "field" ? "message" : "field";
   if (schemas.optionTypes(other, name).length > 0)
     return new PolicyError(text, `is an option of ${other}s, so it belongs under ${other}Options`);
-  const names = [...(target === "field" ? DEFAULT_FIELD_OPTIONS : []), ...schemas.optionNames(target)];
+  const defaults = target === "field" ? DEFAULT_FIELD_OPTIONS.filter((one) => one !== name) : [];
+  const names = [...defaults, ...schemas.optionNames(target)];
   return new PolicyError(text, `no such ${target} option in the given schemas`, nearestName(name, names));
 }
 
@@ -150,16 +151,20 @@ function canBe({ kind, values }: OptionType, constant: OptionConstant): boolean 
     case "bool":
       return typeof constant === "boolean";
     case "number":
-      return typeof constant === "number" || typeof constant === "bigint";
+      return isNumber(constant);
     case "text":
       return typeof constant === "string";
     case "bytes":
       return constant instanceof Uint8Array;
     case "enum":
-      return values.some(({ name, number }) =>
-        typeof constant === "string" ? name === constant : number === Number(constant),
+      return values.some(
+        ({ name, number }) => name === constant || (isNumber(constant) && number === Number(constant)),
       );
     default:
       return false;
   }
+}
+
+function isNumber(constant: OptionConstant): constant is number | bigint {
+  return typeof constant === "number" || typeof constant === "bigint";
 }

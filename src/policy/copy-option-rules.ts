@@ -102,10 +102,11 @@ function copyCondition(
 /** The names in `rules.[acme.v1.extra].mask`: a name in brackets has dots of its own. */
 function copyPath(rule: string, path: unknown): readonly string[] {
   if (path === undefined) return [];
-  const steps = typeof path === "string" ? [...`${path}.`.matchAll(/(?:\[([\w.]+)\]|(\w+))\./gy)] : [];
+  const text = typeof path === "string" ? path : "";
+  const steps = [...`${text}.`.matchAll(/(?:\[([\w.]+)\]|(\w+))\./gy)];
   // All of the path was read.
   const length = steps.reduce((sum, [step]) => sum + step.length, 0);
-  if (typeof path !== "string" || path === "" || length !== path.length + 1)
+  if (length !== text.length + 1)
     throw new PolicyError(rule, `${JSON.stringify(shown(path))} is no path, such as "rules.mask"`);
   return steps.map(([, extension, member]) => extension ?? member ?? "");
 }

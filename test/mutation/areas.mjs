@@ -78,6 +78,16 @@ export const AREAS = [
     sources: `src/policy/${name}.ts`,
     tests: ["test/policy/listed-fields.test.ts"],
   })),
+  ...["copy-policies", "copy-option-rules", "given-list"].map((name) => ({
+    sources: `src/policy/${name}.ts`,
+    tests: ["test/policy/copied-rules.test.ts", "test/policy/wrong-rules.test.ts"],
+  })),
+  { sources: "src/policy/check-option-rules.ts", tests: ["test/policy/checked-option-rules.test.ts"] },
+  { sources: "src/policy/check-policies.ts", tests: ["test/policy/checked-policies.test.ts"] },
+  ...["explain", "field-type"].map((name) => ({
+    sources: `src/policy/${name}.ts`,
+    tests: ["test/policy/explained-fields.test.ts"],
+  })),
   {
     sources: "src/policy",
     tests: [
