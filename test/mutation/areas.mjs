@@ -11,6 +11,11 @@ export const AREAS = [
     sources: "src/scalars",
     tests: ["test/scalars", ...NUMBERS, "test/render/quote.test.ts", "test/redact/scalar-bytes.test.ts"],
   },
+  ...["json-text", "json-scan"].map((name) => ({
+    sources: `src/plan/${name}.ts`,
+    tests: ["test/plan/json-text.test.ts"],
+  })),
+  { sources: "src/plan/typed-struct.ts", tests: ["test/plan/typed-structs.test.ts"] },
   {
     sources: "src/plan",
     tests: ["test/plan", "test/hostile/cycles.test.ts", "test/render/limits.test.ts"],
