@@ -1,4 +1,4 @@
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, inspect } from "node:util";
 import { safeForFormat } from "../logging/format-arguments.js";
 import {
   type LogSanitizer,
@@ -74,7 +74,12 @@ class MethodArguments {
   }
 
   #value(value: unknown): unknown {
-    return new ValueWalk(this.#forValues).walk(value);
+    const safe = new ValueWalk(this.#forValues).walk(value);
+    if (typeof safe === "string" || this.#secrets.size === 0) return safe;
+    // The walk leaves functions and classes as they are, and what prints them shows their names.
+    const text = inspect(safe, { customInspect: false, depth: Number.POSITIVE_INFINITY });
+    const scrubbed = this.#secrets.scrub(text);
+    return scrubbed === text ? safe : scrubbed;
   }
 
   /** One text, formatted here: after the console has written a text, it is too late to scrub it. */

@@ -168,6 +168,8 @@ describe("a safe console", () => {
       { what: "JSON", value: JSON.stringify({ body: JSON.stringify({ SECRET }) }) },
       { what: "an object that says how it is shown", value: { [inspect.custom]: () => `p ${SECRET}` } },
       { what: "bytes", value: [Buffer.from(SECRET), new TextEncoder().encode(SECRET).buffer] },
+      { what: "the name of a function", value: { call: { [SECRET]() {} }[SECRET] } },
+      { what: "the name of a class", value: [new ({ [SECRET]: class {} }[SECRET] as new () => object)()] },
       { what: "base64", value: Buffer.from(`u:${SECRET}`).toString("base64") },
     ];
 
