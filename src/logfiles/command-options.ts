@@ -15,6 +15,7 @@ interface ProgramOptions {
 
 const SAMBA = "%";
 const COLON = ":";
+const COMMA = ",";
 
 /**
  * The options of programs that name no credential, and take one nevertheless. A short option counts with its value in the
@@ -44,18 +45,47 @@ const PROGRAMS: readonly ProgramOptions[] = [
     programs: ["mysql", "mysqldump", "mysqladmin", "mariadb", "mariadb-dump", "mariadb-admin"],
     options: [{ option: "-p" }],
   },
-  { programs: ["mongo", "mongosh", "mongodump", "mongorestore"], options: [{ option: "-p" }] },
+  {
+    programs: [
+      "mongo",
+      "mongosh",
+      "mongodump",
+      "mongorestore",
+      "mongoexport",
+      "mongoimport",
+      "mongostat",
+      "cqlsh",
+    ],
+    options: [{ option: "-p" }],
+  },
   { programs: ["sshpass"], options: [{ option: "-p" }] },
   // What sshpass starts, with options of its own.
   { programs: ["ssh", "scp", "sftp", "rsync"], options: [] },
-  { programs: ["docker login", "podman login", "helm registry login"], options: [{ option: "-p" }] },
+  {
+    programs: "docker podman nerdctl buildah skopeo oras".split(" ").map((program) => `${program} login`),
+    options: [{ option: "-p" }],
+  },
+  { programs: ["helm registry login", "crane auth login", "az login"], options: [{ option: "-p" }] },
   { programs: ["redis-cli"], options: [{ option: "-a" }] },
-  { programs: ["ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami"], options: [{ option: "-w" }] },
-  { programs: ["ipmitool"], options: [{ option: "-P" }] },
+  {
+    programs: ["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami"],
+    options: [{ option: "-w" }],
+  },
+  {
+    programs: ["ipmitool", "sqlcmd", "bcp", "mosquitto_pub", "mosquitto_sub", "zip", "unzip"],
+    options: [{ option: "-P" }],
+  },
+  { programs: ["7z", "7za", "7zr"], options: [{ option: "-p" }] },
+  { programs: ["lftp"], options: [{ option: "-u", separator: COMMA }] },
+  // Ceph: the key of a client, in base64.
+  {
+    programs: ["ceph", "ceph-fuse", "rados", "rbd", "rbd-fuse", "rbd-nbd", "cephfs-shell"],
+    options: [{ option: "--key" }],
+  },
 ];
 
-/** Source of a pattern of the options in the table, and of the character before them. */
-export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?user|[apPuUw])";
+/** Source of a pattern of the options in the table, and of the character before them: `--user` and `--key` begin in one way, for speed. */
+export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?[ku][es](?:er|y)|[apPuUw])";
 
 /** The options of each program, by its name. */
 export const COMMAND_OPTIONS: ReadonlyMap<string, readonly CredentialOption[]> = new Map(

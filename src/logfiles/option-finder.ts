@@ -1,4 +1,4 @@
-import { flagValue } from "./argument-value.js";
+import { argumentValue, flagValue, joinedArgument } from "./argument-value.js";
 import type { Finder } from "./finder.js";
 import { listStart } from "./option-list.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
@@ -12,7 +12,8 @@ import { pairEnd } from "./value-ends.js";
 const LONGEST_NAME = 64;
 /**
  * Finds secret options in lists of options, connection strings and URLs (`-o username=a,password=b`, `;Password=b`,
- * `?sig=b`), and secret flags of command lines (`--password b`, `--client-secret=b`).
+ * `?sig=b`), secret flags of command lines (`--password b`, `--client-secret=b`), and secret variables of the environment that are
+ * set (`PGPASSWORD=b`).
  */
 export const OPTION_FINDER: Finder = {
   pattern: SECRET_STEMS,
@@ -33,6 +34,10 @@ export const OPTION_FINDER: Finder = {
     const valueStart = end + 1;
     const list = listStart(window, start);
     const quote = list === undefined ? quoteBefore(window, start) : undefined;
+    if (list === undefined && quote === undefined && isVariable(window, start, name)) {
+      const value = argumentValue(window, joinedArgument(window, valueStart, undefined));
+      return value === undefined ? matchStart + 1 : { ...value, finding };
+    }
     const valueEnd = list?.end ?? (quote && pairEnd(Character.EQUALS, quote));
     if (valueEnd === undefined || !isSecretOption(name, window.text[start - 1])) return matchStart + 1;
     const token = tokenAt(window, valueStart);
@@ -47,6 +52,18 @@ export const OPTION_FINDER: Finder = {
     return value === undefined ? matchStart + 1 : { start: valueStart, value, quotes: "", finding };
   },
 };
+
+/** A value that stands for another one (`$PASSWORD`), or a file. */
+const NO_SECRET = /["'`\\]*[$%/<]/y;
+
+/** Whether a secret variable of the environment is set: `PGPASSWORD=b psql`, `export API_TOKEN="b"`. Such names are in capitals. */
+function isVariable(window: TextWindow, start: number, name: string): boolean {
+  const before = window.text[start - 1];
+  if (!/^[A-Z][A-Z\d_]*$/.test(name) || (before !== undefined && !/[\s({=]/.test(before))) return false;
+  NO_SECRET.lastIndex = start + name.length + 1;
+  // Test runners count what passed: `PASS=5 FAIL=0`.
+  return isSecretName(name) && name !== "PASS" && !NO_SECRET.test(window.text);
+}
 
 // Flags of these names take a file, if their value looks like one.
 const KEY_FILE = /(?:client|private|ssh|signing)[-_]?key$/i;

@@ -8,10 +8,13 @@ export interface ListPlace {
   readonly end: ValueEnd;
 }
 
-const OPTION_FLAG = /(?:^|[\s"'`[(,])(?:-o|--options?|--mount-options)(?:[\s"'`,=]|\\+["'])+$/;
+const OPTION_FLAG =
+  /(?:^|[\s"'`[(,])(?:-o|--options?|--mount-options|--set(?:-string)?)(?:[\s"'`,=]|\\+["'])+$/;
 // The keys of PostgreSQL and others, whose connection strings have blanks between the pairs.
 const PAIR_BEFORE =
   /(?:^|[\s"'`[({=,])(?:host|hostaddr|port|user|username|user_name|uid|dbname|database|server|vers|domain|sslmode|name)=[^\s"'`]* +$/i;
+/** Flags that take one pair. */
+const PAIR_FLAG = /(?:^|[\s"'`[(,])--from-literal(?:[\s"'`,=]|\\+["'])+$/;
 const LONGEST_PAIR = 128;
 const LONGEST_LIST = 500;
 
@@ -33,6 +36,7 @@ export function listStart(window: TextWindow, nameStart: number): ListPlace | un
   }
   const before = text.slice(Math.max(0, nameStart - LONGEST_PAIR), nameStart);
   if (OPTION_FLAG.test(before)) return { end: optionEnd(quoteBefore(window, nameStart)) };
+  if (PAIR_FLAG.test(before) && quoteBefore(window, nameStart) === undefined) return { end: WORD_END };
   if (before.endsWith("; ")) return { end: semicolonEnd(undefined) };
   if (before.endsWith(" ") && PAIR_BEFORE.test(before)) return { end: WORD_END };
   return undefined;

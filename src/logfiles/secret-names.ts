@@ -3,7 +3,7 @@ const SECRET_WORDS: ReadonlySet<string> = new Set(
   (
     "password password2 passwd passphrase passcode pwd pass pass2 pw secret token credential credentials " +
     "apikey accesskey secretkey accountkey adminkey userkey privatekey sharedaccesskey sharedaccesssignature " +
-    "clientsecret sastoken sig signature encryptionpassphrase azurestorageaccountkey azurestorageaccountsastoken"
+    "clientsecret sastoken sig signature encryptionpassphrase pgpassword sshpass azurestorageaccountkey azurestorageaccountsastoken"
   ).split(" "),
 );
 
@@ -36,4 +36,4 @@ export function isSecretName(name: string): boolean {
  * Source of a pattern of how most secret names end, and of what may follow them. It costs less than to look at every name.
  */
 export const SECRET_STEMS: string =
-  "(?:[Pp]ass(?:w(?:or)?d|phrase)?2?|PASSW(?:OR)?D|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Ss]ig(?:nature)?)[=: ,\"'\\\\]";
+  "(?:[Pp]ass(?:w(?:or)?d|phrase)?2?|PASS(?:W(?:OR)?D)?|[Pp]wd|PWD|[Ss]ecret|SECRET|[Tt]oken|TOKEN|[Kk]ey|KEY|[Ss]ig(?:nature)?)[=: ,\"'\\\\]";

@@ -24,6 +24,12 @@ const COMMANDS: readonly ((value: string) => readonly string[])[] = [
   (value) => ["ipmitool", "-H", "host", "-U", "jane", "-P", value, "power"],
   (value) => ["mongodump", "-u", "jane", "-p", value],
   (value) => ["etcdctl", "--user", `root:${value}`, "get", "a"],
+  (value) => ["rbd", "map", "pool/img", "--id", "admin", `--key=${value}`, "-m", "10.0.0.1"],
+  (value) => ["ceph", "--key", value, "health"],
+  (value) => ["sqlcmd", "-S", "host", "-U", "jane", "-P", value],
+  (value) => ["az", "login", "-u", "jane", "-p", value, "--tenant", "t"],
+  (value) => ["lftp", "-u", `jane,${value}`, "host"],
+  (value) => ["7z", "x", `-p${value}`, "a.7z"],
 ];
 
 describe.each(Object.entries(QUOTINGS))("options of programs as %s prints arguments", (_name, print) => {
@@ -66,6 +72,8 @@ describe.each(Object.entries(QUOTINGS))("options of programs as %s prints argume
       ["smbclient", "-U", "jane", "-N", "//host/share"],
       ["sudo", "-u", "jane:users", "id"],
       ["ps", "-p", "1", "-u", "a:b"],
+      ["rbd", "create", "pool/img", "--size", "1", "--keyring", "/etc/ceph/keyring"],
+      ["kubectl", "get", "--key", "a"],
     ].map((argv) => [argv.join(" "), argv] as const),
   )("%s stays", (_line, argv) => {
     expect(scrubText(print(argv))).toBe(print(argv));
@@ -75,4 +83,28 @@ describe.each(Object.entries(QUOTINGS))("options of programs as %s prints argume
 it("a command behind another one is another one", () => {
   for (const line of ["curl a | tar -u b:c", "mysql; mkdir -p /x", "sshpass -e x && ssh -p 22 host"])
     expect(scrubText(line)).toBe(line);
+});
+
+describe("a secret that is set by name", () => {
+  it.each([
+    ["a variable of the environment", "PGPASSWORD=b psql -h host", `PGPASSWORD=${MARKER} psql -h host`],
+    ["one that is exported", 'export API_TOKEN="b c"; run', `export API_TOKEN="${MARKER}"; run`],
+    ["one of a container", "docker run --env=DB_PASS=b image", `docker run --env=DB_PASS=${MARKER} image`],
+    ["one of a list", "[HOME=/root RESTIC_PASSWORD=b]", `[HOME=/root RESTIC_PASSWORD=${MARKER}]`],
+    ["a value of helm", "--set db.user=a,db.password=b x", `--set db.user=a,db.password=${MARKER} x`],
+    ["a literal of kubectl", "--from-literal=password=b,c x", `--from-literal=password=${MARKER} x`],
+    ["one in quotes", "--from-literal='token=b c' x", `--from-literal='token=${MARKER}' x`],
+  ])("is replaced: %s", (_, line, expected) => {
+    expect(scrubText(line)).toBe(expected);
+    expect(scrubText(expected)).toBe(expected);
+  });
+
+  it.each([
+    "Done. PASS=5 WARN=0 ERROR=0",
+    "PASSWORD=$PASSWORD TOKEN=%TOKEN% SECRET=<secret>",
+    "SSH_KEY=/etc/ssh/key PASSWORD= run",
+    "key PRIMARY_KEY=id TOKEN_COUNT=5",
+  ])("is none: %s", (line) => {
+    expect(scrubText(line)).toBe(line);
+  });
 });
