@@ -2,7 +2,7 @@ import { type FieldPlan, pseudonymIn } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
-import { attempt, type Collect, type CollectContext, type Extent } from "./collect-context.js";
+import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves, collectScalar } from "./collect-leaves.js";
 import { originOf } from "./origin.js";
 
@@ -48,8 +48,14 @@ export function collectField(
 
 function collectList(item: Collect, otherwise: Collect | undefined): Collect {
   return (list, depth, walk) => {
-    if (Array.isArray(list)) for (const one of list) attempt(item, one, depth, walk);
-    else otherwise?.(list, depth, walk);
+    if (!Array.isArray(list)) return otherwise?.(list, depth, walk);
+    for (let index = 0; index < list.length; index++) {
+      try {
+        item(list[index], depth, walk);
+      } catch {
+        // The next item may be one that can be read.
+      }
+    }
   };
 }
 
@@ -73,7 +79,6 @@ interface CollectEntries {
 
 /**
  * Makes a function that collects the secrets of a map. `plan/map-keys.ts` judges each entry by its key.
- *
  */
 function collectMap(
   keys: MapKeys,
@@ -85,22 +90,24 @@ function collectMap(
   return (map, depth, walk) => {
     const found = maps.keys(map);
     if (found === undefined) return otherwise?.(map, depth, walk);
-    try {
-      for (const key of found) {
-        const fate = keys.judge(key);
-        // A map that was redacted before says nothing but that there was a credential.
-        if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
-        const collect = fate === "secret" || fate === "credential" ? secret : open;
-        if (collect === undefined) continue;
-        if (fate === "secret" ? showsKeys : fate === "open" && hasOpenValues) walk.key = key;
-        if (fate === "secret" && showsKeys) walk.pseudonym = keys.pseudonymOf(key);
-        attempt(collect, maps.get(map, key), depth, walk);
-        walk.key = undefined;
-        if (showsKeys) walk.pseudonym = undefined;
+    const { origin, key: outerKey, pseudonym } = walk;
+    for (const key of found) {
+      const fate = keys.judge(key);
+      // The entry before it may hold a message, whose fields are origins, too.
+      walk.origin = origin;
+      // A map that was redacted before says nothing but that there was a credential.
+      if (fate === "credential" && key !== MERGED_KEY) walk.text(key);
+      const collect = fate === "secret" || fate === "credential" ? secret : open;
+      if (collect === undefined) continue;
+      if (fate === "secret" ? showsKeys : fate === "open" && hasOpenValues) walk.key = key;
+      if (fate === "secret" && showsKeys) walk.pseudonym = keys.pseudonymOf(key);
+      try {
+        collect(maps.get(map, key), depth, walk);
+      } catch {
+        // The next entry may be one that can be read.
       }
-    } finally {
-      walk.key = undefined;
-      if (showsKeys) walk.pseudonym = undefined;
+      walk.key = outerKey;
+      walk.pseudonym = pseudonym;
     }
   };
 }

@@ -24,7 +24,7 @@ export function collectTypedStruct(
   return (message, depth, walk) => {
     const struct = getStruct(message);
     if (struct === undefined) return;
-    if (origin !== undefined) walk.origin = origin;
+    walk.begin(origin);
     const content = rule.content(getUrl(message));
     if (content.kind !== "message") return whole(struct, depth + 1, walk);
     let json: unknown;

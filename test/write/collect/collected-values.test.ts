@@ -117,6 +117,21 @@ describe("the secret values of a message", () => {
     expect(collected(message)).toEqual(["x"]);
   });
 
+  it("are those of the items and entries that can be read", () => {
+    const failing = (name: PropertyKey, value: object) =>
+      Object.defineProperty(value, name, {
+        enumerable: true,
+        get: () => {
+          throw new Error("x");
+        },
+      });
+    expect(collected({ codes: failing(1, ["a", "", "b"]) })).toEqual(["a", "b"]);
+    expect(collected({ hidden: failing("k", { a: "x", k: "", z: "y" }) })).toEqual(["x", "y"]);
+    expect(collected({ inners: failing(0, ["", inner]) })).toEqual(["1234"]);
+    const list = Object.assign(["a"], { *[Symbol.iterator]() {} });
+    expect(collected({ codes: list })).toEqual(["a"]);
+  });
+
   it("are those that can be read", () => {
     const broken = {
       get pin(): string {

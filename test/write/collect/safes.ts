@@ -48,6 +48,7 @@ const root = parseText(
     repeated Level levels = 25;
     repeated bytes keys = 26 [debug_redact = true];
     repeated int64 ids = 27 [debug_redact = true];
+    map<string, Safe> saved = 28;
   }`,
 );
 
@@ -55,6 +56,7 @@ const rules: Policy = {
   mapKeys: [
     { field: "labels", keys: ["pin"] },
     { field: "keyed", keys: ["pin"] },
+    { field: "saved", keys: ["pin"] },
   ],
   detectors: [(text) => text.startsWith("token")],
 };
