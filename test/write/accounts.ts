@@ -1,6 +1,8 @@
 import { createSanitizer, type Policy, type Sanitizer, type SanitizerOptions } from "../../src/index.js";
-import type { Plan } from "../../src/plan/compiled.js";
+import type { MessagePlan } from "../../src/plan/compiled.js";
 import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { actionTables } from "../../src/policy/action-tables.js";
+import type { ClassActions } from "../../src/policy/classes.js";
 import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge } from "../../src/policy/judge.js";
 import { sourcesOf } from "../../src/schema/schema-input.js";
@@ -72,13 +74,37 @@ export function isToken(text: string): boolean {
   return text.startsWith("token");
 }
 
-let compiler: PlanCompiler | undefined;
+/** Rules whose classes show parts of values. They have a class for each action. */
+export const partPolicy: Policy = {
+  fields: [
+    ...["name", "id", "level", "tags", "text"].map((name) => ({
+      field: `${ACCOUNT}.${name}`,
+      class: "part",
+    })),
+    ...["data", "sizes", "by_number"].map((name) => ({ field: `${ACCOUNT}.${name}`, class: "sized" })),
+    ...["rate", "inner", "inners"].map((name) => ({ field: `${ACCOUNT}.${name}`, class: "left" })),
+  ],
+  mapKeys: [
+    { field: "labels", keys: ["pin"], class: "part" },
+    { field: "labels", keys: ["key"] },
+  ],
+};
+export const partClasses: ClassActions = { part: { last: 4 }, sized: "size", left: "omit" };
+
+const compilers = new Map<Policy, PlanCompiler>();
 
 /** The plan of {@link ACCOUNT}, for a writer alone. */
-export function accountPlan(): Plan {
-  compiler ??= new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), createJudge(copyPolicies(policy)));
+export function accountPlan(given: Policy = policy, classes?: ClassActions): MessagePlan {
+  const policies = copyPolicies(given);
+  const compiler =
+    compilers.get(given) ??
+    new PlanCompiler(
+      new SchemaSet(sourcesOf([root]).sources),
+      createJudge(policies, { actionOf: actionTables(classes, undefined, policies).base }),
+    );
+  compilers.set(given, compiler);
   const plan = compiler.plan(ACCOUNT);
-  if (plan === undefined) throw new Error(`no type ${ACCOUNT}`);
+  if (plan?.kind !== "message") throw new Error(`no type ${ACCOUNT}`);
   return plan;
 }
 

@@ -4,7 +4,7 @@ import { resolveLimits } from "../../../src/write/limits.js";
 import { CUT_RESERVE } from "../../../src/write/text/cut-note.js";
 import { GO_FORMAT, PROTOJSON_FORMAT, type TextFormat } from "../../../src/write/text/text-format.js";
 import { TextRenderer } from "../../../src/write/text/text-renderer.js";
-import { ACCOUNT, accountPlan, isToken } from "../accounts.js";
+import { ACCOUNT, accountPlan, isToken, partClasses, partPolicy } from "../accounts.js";
 
 const URL = "x.com/bank.v1.Account";
 const inner = { open: "a", pin: "x" };
@@ -24,9 +24,17 @@ const full = {
   keyed: { x: 5, pin: {} },
   data: "AQIDBAUG",
 };
+const PARTS = "parts of values";
 const MESSAGES: Readonly<Record<string, object>> = {
   "a message that has everything": full,
   "many lists": { tags: ["a", "b"], sizes: [1], inners: [{}, {}], codes: ["x"], ids: [] },
+  [PARTS]: {
+    name: "abcdefghijklmnop",
+    data: "AQIDBAUG",
+    tags: ["abcdefghijklmnop", "x"],
+    labels: { pin: "abcdefghijklmnop", key: "y", a: "b" },
+    sizes: [1],
+  },
   "a long text": { name: "<".repeat(60) },
   notes: { rate: "x", inner: 5, labels: 5, tags: 5, by_number: { x: {} } },
   "an Any": { any: { type_url: URL, value: Uint8Array.from([10, 40, ...Array(40).fill(97)]) }, name: "b" },
@@ -47,18 +55,19 @@ const FORMATS: Readonly<Record<string, TextFormat>> = {
 const STEP = 5;
 
 /** The text of a message, up to a length. */
-function printed(message: object, format: TextFormat, maxOutputLength: number): string {
+function printed(message: object, format: TextFormat, maxOutputLength: number, plan = accountPlan()): string {
   const limits = resolveLimits({ maxOutputLength });
   const renderer = new TextRenderer({ format, limits, holdsCredential: isToken });
-  return renderer.print(accountPlan(), objectRepresentation(ACCOUNT), message);
+  return renderer.print(plan, objectRepresentation(ACCOUNT), message);
 }
 
 describe.each(Object.entries(FORMATS))("%s is cut at any length", (_, format) => {
-  it.each(Object.entries(MESSAGES))("%s", (__, message) => {
-    const whole = printed(message, format, Number.POSITIVE_INFINITY);
+  it.each(Object.entries(MESSAGES))("%s", (title, message) => {
+    const plan = title === PARTS ? accountPlan(partPolicy, partClasses) : accountPlan();
+    const whole = printed(message, format, Number.POSITIVE_INFINITY, plan);
     let before = 0;
     for (let length = 64; length <= whole.length + 60; length += STEP) {
-      const text = printed(message, format, length);
+      const text = printed(message, format, length, plan);
       expect(text.length).toBeLessThanOrEqual(length);
       JSON.parse(text);
       const cut = text.search(/[,{[]?("(<<cut>>|value|@type)":)?"<<output limit reached>>"/);

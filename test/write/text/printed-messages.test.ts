@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { Limits, SanitizerOptions } from "../../../src/index.js";
-import { ACCOUNT, accounts } from "../accounts.js";
+import type { Limits, Sanitizer, SanitizerOptions } from "../../../src/index.js";
+import { ACCOUNT, accounts, partClasses, partPolicy } from "../accounts.js";
 
 const sanitizer = accounts();
-const print = (message: unknown, options?: SanitizerOptions) =>
-  (options === undefined ? sanitizer : accounts(options)).stringify(ACCOUNT, message);
+/** Sanitizers for the options that were asked for. */
+const made = new Map<string, Sanitizer>();
+
+function print(message: unknown, options?: SanitizerOptions): string {
+  if (options === undefined) return sanitizer.stringify(ACCOUNT, message);
+  const id = JSON.stringify(options);
+  const one = made.get(id) ?? accounts(options);
+  made.set(id, one);
+  return one.stringify(ACCOUNT, message);
+}
+
 const HIDDEN = '"***stripped***"';
 const inner = { open: "a", pin: "x" };
 
@@ -118,6 +127,43 @@ describe("a message prints", () => {
     const text = '{"name":"a","next":"<<message inside itself, bank.v1.Account>>"}';
     expect(print(cycle)).toBe(text);
     expect(print(cycle, { limits: { maxOutputLength: 200 } })).toBe(text);
+  });
+});
+
+describe("a class shows a part of values", () => {
+  const options = { policy: partPolicy, classes: partClasses };
+  const long = "abcdefghijklmnop";
+  const LAST = '"***stripped***mnop"';
+
+  it.each<[string, object, string]>([
+    ["the end of a text, if it is long", { name: long, text: "mnop" }, `{"name":${LAST},"text":${HIDDEN}}`],
+    ["each in a list", { tags: [long, "mnop", 5] }, `{"tags":[${LAST},${HIDDEN},${HIDDEN}]}`],
+    ["no end of a number", { id: "1234567890123456", level: 1 }, `{"id":${HIDDEN},"level":${HIDDEN}}`],
+    ["the size of bytes", { data: "AQID" }, '{"data":"***stripped, 3 bytes***"}'],
+    [
+      "no size of other lists and maps",
+      { sizes: [1], by_number: { 1: {} } },
+      `{"by_number":${HIDDEN},"sizes":${HIDDEN}}`,
+    ],
+    [
+      "nothing of a value of the wrong type",
+      { name: 5, tags: "mnop", data: 5 },
+      `{"data":${HIDDEN},"name":${HIDDEN},"tags":${HIDDEN}}`,
+    ],
+    ["nothing of what is empty", { name: "", tags: [], data: "", sizes: [] }, "{}"],
+    [
+      "nothing at all of what is omitted",
+      { rate: 5, inner: {}, inners: [{}], name: long },
+      `{"name":${LAST}}`,
+    ],
+    [
+      "the end of a text under a key",
+      { labels: { a: "x", key: long, pin: long } },
+      `{"labels":{"a":"x","key":${HIDDEN},"pin":${LAST}}}`,
+    ],
+  ])("%s", (_, message, text) => {
+    expect(print(message, options)).toBe(text);
+    expect(print(message, { ...options, limits: { maxOutputLength: 10_000 } })).toBe(text);
   });
 });
 

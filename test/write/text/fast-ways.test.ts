@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest";
+import type { FieldPlan } from "../../../src/plan/compiled.js";
+import { objectRepresentation } from "../../../src/representations/object/objects.js";
+import type { MessageAccess, PropertyRead } from "../../../src/representations/representation.js";
+import { resolveLimits } from "../../../src/write/limits.js";
+import { fieldKey } from "../../../src/write/text/field-printer.js";
+import { GO_FORMAT, PROTOJSON_FORMAT, type TextFormat } from "../../../src/write/text/text-format.js";
+import { TextRenderer } from "../../../src/write/text/text-renderer.js";
+import { TextState } from "../../../src/write/text/text-state.js";
+import { ACCOUNT, accountPlan, isToken, partClasses, partPolicy } from "../accounts.js";
+
+const objects = objectRepresentation(ACCOUNT);
+const bound = objects.bind(accountPlan());
+
+function rendererOf(
+  maxOutputLength = Number.POSITIVE_INFINITY,
+  format: TextFormat = GO_FORMAT,
+): TextRenderer {
+  return new TextRenderer({ format, limits: resolveLimits({ maxOutputLength }), holdsCredential: isToken });
+}
+
+function fieldOf(name: string): FieldPlan {
+  const found = accountPlan().fields.find(({ field }) => field.name === name);
+  if (found === undefined) throw new Error(`no field ${name}`);
+  return found;
+}
+
+describe("without a limit of the output, nothing is counted", () => {
+  const inner = { open: "a", pin: "x" };
+  const messages: Readonly<Record<string, object>> = {
+    scalars: { name: "a<", pin: "x", id: 5, level: 1, data: "aGk=", rate: 0.5 },
+    "lists and maps": {
+      tags: ["a", "token"],
+      sizes: [1],
+      labels: { a: "b", pin: "x" },
+      by_number: { 1: inner },
+    },
+    messages: { inner, inners: [inner, {}], next: { next: {} }, vault: inner, open: {} },
+    notes: {
+      rate: "x",
+      inner: 5,
+      inners: [5],
+      labels: 5,
+      by_number: { x: {} },
+      tags: 5,
+      data: 5,
+      sizes: ["x"],
+    },
+    "an Any": { any: { type_url: "x.com/bank.v1.Inner", value: Uint8Array.of(10, 1, 97) } },
+    "Anys of other kinds": {
+      next: { any: { type_url: "x.com/a.B", value: Uint8Array.of(1) } },
+      any: { type_url: "token" },
+    },
+    "well-known types": {
+      time: { seconds: 5 },
+      span: { seconds: "x" },
+      fields: { fields: { a: { stringValue: "b" }, c: { numberValue: Number.NaN }, d: {} } },
+      wrapped: { value: "c" },
+    },
+    "an empty message": {},
+    "parts of values": { name: "abcdefghijklmnop", tags: ["x"], data: "aGk=", labels: { pin: "x" } },
+  };
+
+  const cycle: Record<string, unknown> = { name: "a" };
+  cycle["next"] = cycle;
+
+  it.each(Object.entries({ ...messages, "a message in itself": cycle }))("%s", (title, message) => {
+    const plan = title === "parts of values" ? accountPlan(partPolicy, partClasses) : accountPlan();
+    for (const format of [GO_FORMAT, PROTOJSON_FORMAT]) {
+      const renderer = rendererOf(undefined, format);
+      const noRoom = new TextState(0);
+      expect(renderer.message(plan, objects)("", message, 0, noRoom)).toBe(
+        renderer.print(plan, objects, message),
+      );
+      expect(noRoom.cut).toBe(false);
+    }
+  });
+});
+
+describe("the end of a message is joined to its last field", () => {
+  it.each(["name", "text", "labels"])("if that is a text or a map of texts: %s", (name) => {
+    const field = fieldOf(name);
+    const value = name === "labels" ? { a: "b" } : "b";
+    const printer = rendererOf().field(field, bound, fieldKey(name));
+    const state = new TextState(0);
+    const text = printer.print("", true, value, 1, state);
+    expect(printer.closing?.("}")("", true, value, 1, state)).toBe(`${text}}`);
+  });
+
+  it.each(["pin", "hidden", "tags", "id", "data", "inner", "by_number"])(
+    "but not if it is another field: %s",
+    (name) => {
+      expect(rendererOf().field(fieldOf(name), bound, fieldKey(name)).closing).toBeUndefined();
+    },
+  );
+
+  it.each(["name", "labels"])("nor if the output is limited: %s", (name) => {
+    expect(rendererOf(100).field(fieldOf(name), bound, fieldKey(name)).closing).toBeUndefined();
+  });
+});
+
+describe("a field is read as a property", () => {
+  const read: PropertyRead = { name: "its property", unset: "", isOwn: true };
+  const reading: MessageAccess = { ...bound, property: () => read };
+
+  it.each(["name", "pin", "tags", "inner"])("if it is one: %s", (name) => {
+    const { property, unset, isOwn } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
+    expect({ name: property, unset, isOwn }).toEqual(read);
+  });
+
+  it.each(["codes", "hidden"])("but not to count the values of a hidden list or map: %s", (name) => {
+    expect(rendererOf().field(fieldOf(name), reading, fieldKey(name)).property).toBeUndefined();
+  });
+
+  it("nor if the getter of the field does more", () => {
+    const { property, unset, isOwn } = rendererOf().field(
+      fieldOf("name"),
+      { ...bound, property: () => undefined },
+      fieldKey("name"),
+    );
+    expect({ property, unset, isOwn }).toEqual({ property: undefined, unset: undefined, isOwn: false });
+  });
+});
+
+describe("texts that are known to be plain are not escaped", () => {
+  const plain: MessageAccess = { ...bound, textsArePlain: true };
+  const printed = (name: string, value: unknown, access: MessageAccess) =>
+    rendererOf().field(fieldOf(name), access, fieldKey(name)).print("", true, value, 1, new TextState(0));
+
+  it.each<[string, unknown]>([
+    ["name", "<"],
+    ["tags", ["<", "<"]],
+    ["labels", { a: "<" }],
+  ])("%s", (name, value) => {
+    expect(printed(name, value, plain)).toContain('"<"');
+    expect(printed(name, value, bound)).toContain('"\\u003c"');
+  });
+});
