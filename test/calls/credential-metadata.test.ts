@@ -22,6 +22,7 @@ const CREDENTIALS: readonly string[] = [
     "grpcgateway-cookie",
   ],
   ...["x-api-key", "apikey", "api_key", "x-goog-api-key", "ocp-apim-subscription-key", "x-functions-key"],
+  ...["dd-application-key", "x-amz-server-side-encryption-customer-key", "x-client-key"],
   ...[
     "x-auth-token",
     "x-vault-token",

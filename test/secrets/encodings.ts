@@ -146,6 +146,7 @@ export const ENCODINGS: readonly Encoding[] = [
     encode: (secret) => times(2, (text) => text.replaceAll("'", "'\\''"), secret),
   },
   { name: "shell, single quotes, in JSON", encode: (secret) => json(secret.replaceAll("'", "'\\''")) },
+  { name: "ascii() of Python", encode: (secret) => Array.from(secret, pythonEscape).join("") },
   { name: "shlex of Python", encode: (secret) => secret.replaceAll("'", "'\"'\"'") },
   { name: "shell, double quotes", encode: (secret) => secret.replace(/["$`\\!]/g, "\\$&") },
   {
@@ -187,4 +188,15 @@ export function base64Core(secret: string, offset: number): string {
   const bytes = Buffer.from(secret);
   const text = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");
   return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+}
+
+/** A character as `ascii()` of Python writes it. */
+function pythonEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = (digits: number): string => code.toString(16).padStart(digits, "0");
+  if (character === "\\" || character === "'") return `\\${character}`;
+  if ("\n\r\t".includes(character)) return JSON.stringify(character).slice(1, -1);
+  if (code >= 0x20 && code < 0x7f) return character;
+  if (code < 0x100) return `\\x${hex(2)}`;
+  return code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`;
 }

@@ -82,6 +82,13 @@ const hexBytes: Encoder = (character) =>
         .map((byte) => `\\x${hexOf(byte, 2)}`)
         .join("")
     : json(character);
+/** `ascii()` of Python: code points beyond ASCII, in as few digits as fit. */
+const shortEscape: Encoder = (character) => {
+  const code = character.codePointAt(0) ?? 0;
+  if (code <= 0x7e) return json(character);
+  if (code <= 0xff) return `\\x${hexOf(code, 2)}`;
+  return code <= 0xffff ? `\\u${hexOf(code, 4)}` : longCodePoint(character);
+};
 const codePoint: Encoder = (character) => `\\u{${hexOf(character.codePointAt(0) ?? 0, 1)}}`;
 const longCodePoint: Encoder = (character) => `\\U${hexOf(character.codePointAt(0) ?? 0, 8)}`;
 
@@ -110,7 +117,7 @@ const ENCODERS: readonly Nested[] = [
     literal,
     hexBytes,
   ].map((encoder) => nested(encoder, 2)),
-  ...[codePoint, longCodePoint, unicodeEscapes].map((encoder) => nested(encoder, 1)),
+  ...[codePoint, longCodePoint, unicodeEscapes, shortEscape].map((encoder) => nested(encoder, 1)),
   ...[percent, percentForm, percentJson, percentFormJson]
     .flatMap((encoder) => [encoder, lowerPercent(encoder), twice(encoder), lowerPercent(twice(encoder))])
     .map((encoder) => nested(encoder, 0)),
