@@ -6,6 +6,9 @@ const MOST_FRAMES = 64;
 /** A line of a stack in V8, as `at name (file:1:2)` or `at file:1:2`; or elsewhere, as `name@file:1:2`. */
 const LINE = /^(?:\s*at (?:(?<v8>.*?) \()?|(?<other>.*?)@)(?<file>.+?):(?<line>\d+):(?<column>\d+)\)?$/;
 
+/** A longer line is no frame, but a part of a message, and {@link LINE} would take long. */
+const LONGEST_LINE = 2000;
+
 /** Packages, and what belongs to the runtime. Most programs are neither. */
 const PACKAGE = /[\\/]node_modules[\\/]/;
 const RUNTIME = /^(?:node:|internal\/|\[native code|native$|<anonymous>)/;
@@ -49,7 +52,7 @@ function stackOf(): readonly string[] {
 }
 
 function frameIn(line: string): CallerFrame | undefined {
-  const groups = LINE.exec(line)?.groups;
+  const groups = line.length > LONGEST_LINE ? undefined : LINE.exec(line)?.groups;
   if (groups === undefined) return undefined;
   const { v8, other, file = "" } = groups;
   const name = (v8 ?? other)?.replace(/^async /, "");
