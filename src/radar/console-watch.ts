@@ -1,6 +1,6 @@
 import nodeConsole from "node:console";
 import { syncBuiltinESMExports } from "node:module";
-import { formatWithOptions } from "node:util";
+import { formatWithOptions, type InspectOptions, inspect } from "node:util";
 import type { RadarLog } from "./radar-log.js";
 
 /** The methods of a console that print arguments as `util.format` does. */
@@ -39,15 +39,18 @@ function watchConsole(made: object, log: RadarLog): void {
     const watched = (...args: unknown[]): unknown => {
       // Its text is not out before somebody prints it.
       if (log.isWatching)
-        log.search({ text: formatted(args), sink: `console.${name}`, isOut: false, relayOf: false });
+        log.search({ text: formatted(name, args), sink: `console.${name}`, isOut: false, relayOf: false });
       return Reflect.apply(original, made, args);
     };
     Reflect.set(made, name, watched);
   }
 }
 
-function formatted(args: readonly unknown[]): string {
+function formatted(name: string, args: readonly unknown[]): string {
   try {
+    const [value, options] = args;
+    if (name === "dir")
+      return inspect(value, { customInspect: false, ...(options as InspectOptions), colors: false });
     return formatWithOptions({ colors: false }, ...args);
   } catch {
     return "";

@@ -14,6 +14,8 @@ const KEPT = 8192;
  */
 export function watchOutput(secrets: SecretFinder): () => void {
   let isInConsole = false;
+  /** What the method of a console that is under way has written. */
+  let printed = "";
   const undo: (() => void)[] = [];
   const replace = (object: object, name: string, make: (original: Method) => Method): void => {
     const original: unknown = Reflect.get(object, name);
@@ -41,13 +43,20 @@ export function watchOutput(secrets: SecretFinder): () => void {
       if (isSanitizedMethod(original)) return original;
       return function (this: unknown, ...args) {
         // A method may call another one.
-        if (isWatching && !isInConsole) search(() => finder.scrub(formatted(args)));
-        const before = isInConsole;
+        if (isInConsole) return Reflect.apply(original, this, args);
+        let isFound = false;
+        const find = (text: string): void => {
+          if (isWatching && !isFound) isFound = finder.scrub(text) !== text;
+        };
+        search(() => find(formatted(args)));
         isInConsole = true;
         try {
           return Reflect.apply(original, this, args);
         } finally {
-          isInConsole = before;
+          isInConsole = false;
+          // `dir` and `table` show more, and consoles have options. Test runners print later.
+          find(printed);
+          printed = "";
         }
       };
     });
@@ -70,7 +79,8 @@ export function watchOutput(secrets: SecretFinder): () => void {
       (original) =>
         function (this: unknown, ...args) {
           // The search may not disturb the program, and the console was searched already.
-          if (isWatching && !isInConsole) search(() => written(args[0]));
+          if (isWatching && isInConsole) printed += textOf(args[0]) ?? "";
+          else if (isWatching) search(() => written(args[0]));
           return Reflect.apply(original, this, args);
         },
     );

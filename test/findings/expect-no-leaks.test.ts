@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it, vi } from "vitest";
 import { sanitizeConsole } from "../../src/console/index.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
@@ -50,6 +51,17 @@ describe("expectNoLeaks", () => {
     expect(error.message).toContain("expect-no-leaks.test.ts:");
     expect(secrets.scrub(String(error.stack))).toBe(error.stack);
     expect(error.cause).toBeUndefined();
+  });
+
+  it("finds what a console shows by its own options", async () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const dir = vi.spyOn(console, "dir").mockImplementation((value, options) => {
+      process.stdout.write(inspect(value, { ...options, depth: 9 }));
+    });
+    const error = await leakOf(() => console.dir({ a: { b: { c: { d: { SECRET } } } } }));
+    dir.mockRestore();
+    write.mockRestore();
+    expect(error.findings.map(({ sink, count }) => [sink, count])).toEqual([["console.dir", 1]]);
   });
 
   it("finds a secret that is cut between two writes", async () => {
