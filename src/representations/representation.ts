@@ -26,6 +26,11 @@ export interface MessageAccess {
    * itself, without a call.
    */
   property?(field: FieldShape): PropertyRead | undefined;
+  /**
+   * Makes a function that reads these fields at once. Absent if there is none for the type. Where it returns undefined,
+   * {@link accepts} and the getters have to be asked.
+   */
+  atOnce?(fields: readonly FieldShape[]): FieldsAtOnce | undefined;
   /** How to read the maps that the getters return. */
   readonly maps: MapAccess;
   /** Turns items of the given type into neutral values; undefined if they are neutral already. */
@@ -42,6 +47,12 @@ export interface MessageAccess {
    */
   readonly forms?: readonly MessageForm[];
 }
+
+/**
+ * Reads the fields of a message that {@link MessageAccess.accepts} accepts, and returns what their getters return. In place of
+ * undefined there may also be null.
+ */
+export type FieldsAtOnce = (message: unknown) => readonly unknown[] | undefined;
 
 /** A field that is a property of the message. It is not set if the property is undefined or null. */
 export interface PropertyRead {

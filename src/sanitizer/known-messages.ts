@@ -24,7 +24,6 @@ export function typeOf(message: unknown, objects: MessageObjects): unknown {
 
 /** Whether a value is a message of google-protobuf. Such a message keeps fields by position, so it is read as wire bytes. */
 export function isJspbMessage(message: unknown): message is { serializeBinary(): Uint8Array } {
-  if (typeof message !== "object" || message === null || Object.hasOwn(message, "serializeBinary"))
-    return false;
-  return "serializeBinary" in message && typeof message.serializeBinary === "function";
+  if (typeof message !== "object" || message === null || !("serializeBinary" in message)) return false;
+  return !Object.hasOwn(message, "serializeBinary") && typeof message.serializeBinary === "function";
 }

@@ -74,14 +74,14 @@ export class MessagePrinter implements StrippedPrinter {
       if (type === undefined && typeof message !== "object") return this.#primitive(message, rendererOf);
       const found = this.#types.find(type, message);
       if (typeof found === "string") return this.#types.own.text.printNote(found);
-      const { plan, scope } = found;
+      const { plan, scope, objects } = found;
       const renderer = rendererOf(scope);
       const bytes = wireBytesOf(message);
       if (bytes !== undefined) return this.#printWire(plan, scope, bytes, renderer);
       // Test the usual case first: a message of @bufbuild/protobuf.
       if (typeNameOf(message) !== undefined) return renderer.print(plan, protobufEs, message);
       if (isJspbMessage(message)) return this.#printWire(plan, scope, message.serializeBinary(), renderer);
-      return renderer.print(plan, this.#types.objects.representation(plan.typeName), message);
+      return renderer.print(plan, objects, message);
     } catch {
       // A getter or a proxy threw, or the stack overflowed. The error may hold a value, so it is dropped.
       return UNREADABLE_TEXT;

@@ -1,5 +1,6 @@
 import { REASON } from "../marker.js";
 import type { Plan } from "../plan/compiled.js";
+import type { Representation } from "../representations/representation.js";
 import { noteText } from "../scalars/json-string.js";
 import { type MessageObjects, typeOf } from "./known-messages.js";
 import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
@@ -8,6 +9,8 @@ import type { SchemaScope, SchemaScopes } from "./schema-scope.js";
 export interface KnownType<Scope> {
   readonly plan: Plan;
   readonly scope: Scope;
+  /** The representation of its messages as objects. */
+  readonly objects: Representation;
 }
 
 /** Finds the types of values. */
@@ -54,6 +57,8 @@ export class TypeLookup<Scope extends SchemaScope> {
     const { name, scope } = found;
     const plan = scope.plan(name);
     // The name may come from the value, so it is shown only if it can be a type name.
-    return plan === undefined ? noteText(REASON.unknownType, this.#scopes.shownName(name)) : { plan, scope };
+    return plan === undefined
+      ? noteText(REASON.unknownType, this.#scopes.shownName(name))
+      : { plan, scope, objects: this.objects.representation(plan.typeName) };
   }
 }

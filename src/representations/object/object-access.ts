@@ -4,12 +4,14 @@ import type { FieldShape } from "../../schema/message-shape.js";
 import { valueInForms } from "../forms.js";
 import { isMessageObject } from "../kinds.js";
 import type {
+  FieldsAtOnce,
   MessageAccess,
   MessageForm,
   MessageObject,
   ObjectForm,
   Representation,
 } from "../representation.js";
+import { fieldsAtOnce } from "./fields-at-once.js";
 import { objectMaps } from "./object-maps.js";
 import { type ObjectSlots, objectSlots } from "./object-slots.js";
 import { oneofMember } from "./oneof-member.js";
@@ -24,6 +26,8 @@ import { statedTypeTest } from "./stated-type.js";
 export interface ObjectParts {
   readonly form: ObjectForm;
   readonly access: MessageAccess;
+  /** Reads messages that have no other form. */
+  atOnce(fields: readonly FieldShape[]): FieldsAtOnce | undefined;
   /** Makes the access to messages that may also have the given forms. */
   withForms(accepts: (value: unknown) => boolean, forms: readonly MessageForm[]): MessageAccess;
 }
@@ -54,7 +58,9 @@ export function objectParts(
     forms,
   });
   const accepts = (value: unknown): boolean => isMessageObject(value) && isOfType(value);
-  return { form, access: withForms(accepts, [form]), withForms };
+  const atOnce: ObjectParts["atOnce"] = (fields) =>
+    fieldsAtOnce(plan, fields, names, slots, (field) => fieldGetter(field, slots, names.ofOneof));
+  return { form, access: withForms(accepts, [form]), atOnce, withForms };
 }
 
 function fieldGetter(

@@ -7,7 +7,12 @@ import { bindStruct } from "./struct-objects.js";
 import { bindFieldMask, bindTime, bindWrapper } from "./unwrapped-objects.js";
 
 /** The representation of messages as objects, for types without special forms. */
-const objects: Representation = { bind: (plan) => objectParts(plan, objectRepresentation).access };
+const objects: Representation = {
+  bind(plan) {
+    const { access, atOnce } = objectParts(plan, objectRepresentation);
+    return { ...access, atOnce };
+  },
+};
 
 const structs: Representation = { bind: (plan) => bindStruct(plan, objectRepresentation) };
 const wrappers: Representation = { bind: (plan) => bindWrapper(plan, objectRepresentation) };

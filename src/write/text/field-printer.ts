@@ -3,6 +3,7 @@ import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import type { PropertyRead } from "../../representations/representation.js";
 import { noteText, quote } from "../../scalars/json-string.js";
+import type { FieldShape } from "../../schema/message-shape.js";
 import { joined } from "./rope.js";
 import type { PrintField, TextState } from "./text-state.js";
 
@@ -28,6 +29,8 @@ export const NO_KEY: FieldKey = { first: "", next: "", size: 1 };
 /** A field of a message, ready to print. */
 export class FieldPrinter {
   // A class without nested objects: the engine reads objects of one shape faster than objects of several shapes.
+  /** The field, if {@link get} returns its value and nothing else. */
+  readonly shape: FieldShape | undefined;
   readonly key: FieldKey;
   /** The note that is printed if reading the field throws. */
   readonly unreadable: string;
@@ -52,6 +55,7 @@ export class FieldPrinter {
     print: PrintField,
     closing?: (end: string) => PrintField,
   ) {
+    this.shape = ownValue(value, "shape");
     this.key = key;
     this.unreadable = noteText(REASON.unreadable, plan.field.fullName);
     this.get = value.get;
@@ -73,5 +77,7 @@ export class FieldPrinter {
 /** Reads the value of a field. */
 export interface FieldValue {
   get(message: unknown): unknown;
+  /** The field, if it is read as the representation reads it. */
+  readonly shape?: FieldShape;
   readonly property?: PropertyRead | undefined;
 }

@@ -20,10 +20,7 @@ export function printField(
   renderer: TextContext,
 ): FieldPrinter {
   const { field } = plan;
-  const isCounted = plan.isHidden && plan.partial === undefined && field.cardinality.kind !== "singular";
-  const value = isCounted
-    ? { get: presence(plan, bound) }
-    : { get: bound.value(field), property: ownValue(bound, "property")?.(field) };
+  const value = { get: bound.value(field), shape: field, property: ownValue(bound, "property")?.(field) };
   const print = printSetField(plan, bound, key, renderer);
   return new FieldPrinter(plan, key, value, print, closingOf(plan, bound, key, renderer));
 }
@@ -52,7 +49,10 @@ function printSetField(
   const { field, keys } = plan;
   const isList = field.cardinality.kind === "list";
   const part = partText(plan);
-  if (plan.isHidden && part === undefined) return printMarker(quote(plan.marker), key, renderer);
+  if (plan.isHidden && part === undefined) {
+    const print = printMarker(quote(plan.marker), key, renderer);
+    return field.cardinality.kind === "singular" ? print : unlessEmpty(print, bound);
+  }
   if (part !== undefined && !isList) return printPart(part, key, renderer);
   if (isList) return printContent(key, printList(plan, bound, renderer), renderer);
   if (keys !== undefined) return printContent(key, printMap(plan, keys, bound, renderer), renderer);
@@ -139,12 +139,9 @@ function printContent(
   };
 }
 
-/** Makes a getter that returns undefined if a list or map is empty, and therefore not set. */
-function presence({ field }: FieldPlan, bound: MessageAccess): (message: unknown) => unknown {
-  const get = bound.value(field);
-  const { keys } = bound.maps;
-  return (message) => {
-    const value = get(message);
-    return isEmptyContent(value, keys) ? undefined : value;
-  };
+/** Prints nothing if a list or map is empty, and therefore not set. */
+function unlessEmpty(print: PrintField, { maps }: MessageAccess): PrintField {
+  const { keys } = maps;
+  return (out, isFirst, value, depth, state) =>
+    isEmptyContent(value, keys) ? out : print(out, isFirst, value, depth, state);
 }

@@ -1,7 +1,8 @@
 import { REASON } from "../../marker.js";
+import { ownValue } from "../../options/own-value.js";
 import type { MessagePlan } from "../../plan/compiled.js";
 import { inheritsNothing } from "../../representations/own-property.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import type { FieldsAtOnce, MessageAccess } from "../../representations/representation.js";
 import { noteText } from "../../scalars/json-string.js";
 import { CUT_ENTRY } from "./cut-note.js";
 import type { FieldPrinter } from "./field-printer.js";
@@ -72,17 +73,25 @@ function printFields(
   const empty = joined("{}", behind);
   const last = fields.at(-1);
   const printLast = last?.closing?.(end);
+  const shapes = fields.flatMap(({ shape }) => shape ?? []);
+  const atOnce = shapes.length === fields.length ? ownValue(bound, "atOnce")?.(shapes) : undefined;
   return (out, message, outerDepth, state) => {
     if (outerDepth >= maxDepth) return out + tooDeep + behind;
-    if (!bound.accepts(message)) return out + wrongType + behind;
+    const values = atOnce === undefined ? undefined : valuesOf(atOnce, message);
+    if (values === undefined && !bound.accepts(message)) return out + wrongType + behind;
     const { length } = out;
     let printed = out;
-    for (const field of fields) {
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index];
+      if (field === undefined) break;
       const isFirst = printed.length === length;
       try {
         const { property } = field;
         let value: unknown;
-        if (property === undefined) {
+        if (values !== undefined) {
+          value = values[index];
+          if (value === undefined || value === null) continue;
+        } else if (property === undefined) {
           value = field.get(message);
           if (value === undefined) continue;
         } else {
@@ -106,6 +115,15 @@ function printFields(
     }
     return printed + (printed.length === length ? empty : end);
   };
+}
+
+/** Undefined if the message has to be read field by field, because a getter throws. */
+function valuesOf(atOnce: FieldsAtOnce, message: unknown): ReturnType<FieldsAtOnce> {
+  try {
+    return atOnce(message);
+  } catch {
+    return undefined;
+  }
 }
 
 function printForm(
