@@ -55,6 +55,8 @@ export interface FieldPlan {
   readonly holdsCredential: Detector | undefined;
   /** The plan of the messages in the field. A hidden message is not printed, but a reader needs the plan to find its end. */
   readonly message: Plan | undefined;
+  /** Whether plans of other readers hold this object, too: see `shared-fields.ts`. */
+  readonly isShared: boolean;
 }
 
 /** Whether a copy of a message can hold the part that a hidden field shows. No number holds a text. */

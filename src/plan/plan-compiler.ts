@@ -12,6 +12,7 @@ import { type FailedPlan, type FieldPlan, mayContainSecrets, type Plan } from ".
 import { jsonTextOf } from "./json-text.js";
 import { mapKeysOf } from "./map-keys.js";
 import { partialTextOf } from "./partial-text.js";
+import type { SharedFields } from "./shared-fields.js";
 import { sharedTypeTest } from "./shared-plans.js";
 import { typedStructRuleOf } from "./typed-struct.js";
 
@@ -59,17 +60,27 @@ export class PlanCompiler {
   readonly #roots = new Map<Holder, Map<string, Plan>>();
   readonly #plans = new Map<Holder, Map<string, Plan>>();
   readonly #drafts = new Map<Holder, Map<string, Draft>>();
+  /** What the compilers of several readers have in common. */
+  readonly #fields: SharedFields | undefined;
   readonly #stack: Draft[] = [];
   #nextIndex = 0;
 
   /**
    * @param onRoot is called once for each type that is asked for, with its plan. It must not throw.
+   * @param fields what the compilers of several readers share. Undefined if there is only one.
    * @param like the compiler of another reader of the same schemas. Plans that are the same for both readers are shared.
    */
-  constructor(schemas: SchemaSet, judge: Judge, onRoot?: (plan: Plan) => void, like?: PlanCompiler) {
+  constructor(
+    schemas: SchemaSet,
+    judge: Judge,
+    onRoot?: (plan: Plan) => void,
+    fields?: SharedFields,
+    like?: PlanCompiler,
+  ) {
     this.#schemas = schemas;
     this.#judge = judge;
     this.#onRoot = onRoot;
+    this.#fields = fields;
     if (like === undefined) return;
     const isShared = sharedTypeTest(schemas, [judge, like.#judge]);
     this.#shared = (typeName) => (isShared(typeName) ? like.#compiled(typeName) : undefined);
@@ -167,6 +178,7 @@ export class PlanCompiler {
       json: jsonTextOf(verdict, ofStrings ?? holdsCredential),
       holdsCredential: ofStrings,
       message: undefined,
+      isShared: false,
     };
   }
 
@@ -236,6 +248,7 @@ export class PlanCompiler {
             );
     }
     for (const { field, draft } of group.flatMap((one) => one.holes)) field.message = draft.plan;
+    for (const { plan, fields } of group) if (plan?.kind === "message") this.#fields?.share(plan, fields);
     for (const draft of group) {
       if (draft.plan !== undefined) this.#publish(draft.target, draft.plan);
       this.#drafts.get(draft.target.holder)?.delete(draft.target.typeName);

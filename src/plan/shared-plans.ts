@@ -73,14 +73,15 @@ function isJudgedAlike(
   [one, other]: readonly [Judge, Judge],
 ): boolean {
   try {
-    return isSame(one.verdict(field, schemas), other.verdict(field, schemas));
+    return isSameVerdict(one.verdict(field, schemas), other.verdict(field, schemas));
   } catch {
     // Its options cannot be read, so its type is refused.
     return false;
   }
 }
 
-function isSame(a: Verdict, b: Verdict): boolean {
+/** Whether two verdicts, for two readers, have the same effect on a field. */
+export function isSameVerdict(a: Verdict, b: Verdict): boolean {
   if (a.kind === "secret" && b.kind === "secret")
     return (
       a.isUnreviewed === b.isUnreviewed &&

@@ -17,6 +17,7 @@ import type { PseudonymMaker } from "./pseudonyms.js";
 export interface ActionTables {
   /** The actions of the sanitizer itself. An audience starts from them. */
   readonly base: ActionOf;
+  readonly hasAudiences: boolean;
   /**
    * The actions for an audience. Audiences with the same actions have the same function, so that they share their plans.
    *
@@ -59,6 +60,7 @@ export function actionTables(
   };
   return {
     base: actionsOf(base),
+    hasAudiences: tables.size > 0,
     audience(name) {
       const table = tables.get(name);
       if (table !== undefined) return actionsOf(table);

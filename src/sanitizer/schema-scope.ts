@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/compiled.js";
 import { PlanCompiler } from "../plan/plan-compiler.js";
+import { SharedFields } from "../plan/shared-fields.js";
 import type { Judge } from "../policy/judge.js";
 import type { Detector } from "../policy/policy.js";
 import type { Representation } from "../representations/representation.js";
@@ -17,6 +18,8 @@ export interface ScopeOptions {
   readonly limits: Limits;
   /** Is called with the plan of each type that is asked for, once per scope. */
   readonly onRoot: ((plan: Plan) => void) | undefined;
+  /** Whether the sanitizer has audiences. */
+  readonly hasAudiences: boolean;
   /** Recognises a descriptor that is given with a call. */
   given(type: unknown): GivenType | undefined;
   /** The representation of ProtoJSON of a type. Undefined if the sanitizer reads none. */
@@ -27,6 +30,8 @@ export interface ScopeOptions {
 export class SchemaScope {
   readonly schemas: SchemaSet;
   readonly #plans: PlanCompiler;
+  /** What the plans of several readers have in common. */
+  readonly #fields: SharedFields | undefined;
   /** The deepest nesting of messages that is printed. */
   readonly maxDepth: number;
   /** Whether a detector finds a credential in a text. */
@@ -39,11 +44,18 @@ export class SchemaScope {
   /** @param like the scope of another audience, with the same schemas. The writers are shared with it, and plans that are alike. */
   constructor(
     schemas: SchemaSet,
-    { judge, format, limits, onRoot, protoJson }: ScopeOptions,
+    { judge, format, limits, onRoot, hasAudiences, protoJson }: ScopeOptions,
     like?: SchemaScope,
   ) {
     this.schemas = schemas;
-    this.#plans = new PlanCompiler(schemas, judge, onRoot, like === undefined ? undefined : like.#plans);
+    this.#fields = like === undefined ? (hasAudiences ? new SharedFields() : undefined) : like.#fields;
+    this.#plans = new PlanCompiler(
+      schemas,
+      judge,
+      onRoot,
+      this.#fields,
+      like === undefined ? undefined : like.#plans,
+    );
     this.maxDepth = limits.maxDepth;
     const { holdsCredential } = judge;
     this.holdsCredential = holdsCredential;

@@ -57,6 +57,7 @@ export function textParts<Scope extends SchemaScope>(
     given: givenType,
     format: formatOf(format),
     limits: resolveLimits(limits),
+    hasAudiences: tables.hasAudiences,
     onRoot: reaction === "warn" ? suspectWarner(reviewer) : undefined,
   };
   const schemas = given.withFallback(wellKnownSource);

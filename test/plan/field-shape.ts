@@ -56,6 +56,7 @@ export function fieldPlan(given: Partial<FieldPlan> = {}): FieldPlan {
     keys: undefined,
     holdsCredential: undefined,
     message: undefined,
+    isShared: false,
   };
   return { field: fieldShape(), ...open, ...given };
 }

@@ -1,4 +1,5 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import { defaultTest, isFilledIn, isImplicit, isUnclearIfFilledIn, unsetTest } from "../../plan/presence.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape, ValueType } from "../../schema/message-shape.js";
@@ -27,6 +28,8 @@ export interface ObjectSlots {
   readonly byName: ReadonlyMap<string | symbol, Slot>;
 }
 
+const sharedSlots = new FieldMemo<ObjectFieldSlot>();
+
 /** Finds the slots of a type. */
 export function objectSlots(plan: MessagePlan, names: ObjectNames): ObjectSlots {
   const isFilled = filledTest(plan, names);
@@ -34,7 +37,7 @@ export function objectSlots(plan: MessagePlan, names: ObjectNames): ObjectSlots 
   const byName = new Map<string | symbol, Slot>();
   const oneofs = new Map<string, Map<string, FieldSlot>>();
   for (const field of plan.fields) {
-    const slot = fieldSlot(plan, field, names, isFilled);
+    const slot = sharedSlots.of(field, () => fieldSlot(plan, field, names, isFilled));
     byField.set(field.field, slot);
     const oneof = oneofOf(field.field);
     if (oneof === undefined) continue;

@@ -1,4 +1,5 @@
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import { defaultTest, isImplicit, plainUnset, unsetTest } from "../../plan/presence.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { camelCase } from "../../schema/names.js";
@@ -22,10 +23,14 @@ import { unwrapped } from "./unwrapped.js";
 /** Messages of @bufbuild/protobuf version 2. */
 export const protobufEs: Representation = { bind: bindProtobufEs };
 
+const sharedSlots = new FieldMemo<FieldSlot>();
+
 function bindProtobufEs(plan: MessagePlan): MessageAccess {
   const { typeName } = plan;
   const isOfDefaults = defaultsTest(plan);
-  const slots = new Map(plan.fields.map((field) => [field.field, fieldSlot(field, isOfDefaults)]));
+  const slots = new Map(
+    plan.fields.map((field) => [field.field, sharedSlots.of(field, () => fieldSlot(field, isOfDefaults))]),
+  );
   const oneofs = oneofProperties(plan);
   return {
     accepts: (value) => typeNameOf(value) === typeName,

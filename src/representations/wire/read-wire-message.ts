@@ -1,4 +1,5 @@
 import type { MessagePlan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import { WireType } from "../../scalars/scalar.js";
 import { isPackable, wireTypeOf } from "../../scalars/scalars.js";
 import { isOffsetOpen, MalformedWireError } from "./malformed-wire-error.js";
@@ -59,6 +60,7 @@ export function checkWireMessage(plan: MessagePlan, bytes: Uint8Array, maxDepth:
   readAll(plan, undefined, new WireCursor(bytes, true), maxDepth);
 }
 
+const sharedReads = new FieldMemo<FieldRead>();
 const tables = new WeakMap<MessagePlan, FieldTable>();
 
 /** The table for reading messages of a type. It is made once per plan. */
@@ -76,7 +78,7 @@ function makeTable(plan: MessagePlan): FieldTable {
   const byNumber = new Map<number, FieldRead>();
   for (const [slot, field] of plan.fields.entries()) {
     const { number, type, cardinality } = field.field;
-    const read = fieldRead(field, slot, plan, tableOf);
+    const read = sharedReads.of(field, () => fieldRead(field, slot, plan, tableOf));
     byNumber.set(number, read);
     if (cardinality.kind === "map") {
       byTag.set(number * 8 + WireType.LengthDelimited, read);

@@ -1,4 +1,5 @@
 import type { MessagePlan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import { isOffsetOpen, MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
 import { checkWireMessage } from "../../representations/wire/read-wire-message.js";
 import { WireCursor } from "../../representations/wire/wire-cursor.js";
@@ -63,6 +64,7 @@ export class ByteWriter {
 /** Copies messages as spans of their bytes. Each plan is compiled on first use. */
 class SpanCopier implements BytesContext {
   readonly #copies = new WeakMap<MessagePlan, CopyMessage>();
+  readonly #fieldCopies = new FieldMemo<{ readonly copy: CopyField; readonly odd: CopyField }>();
 
   /** @throws {OddBytesError} if an open part is not written as encoders write it. */
   payload(plan: MessagePlan, bytes: Uint8Array, depth: number): Uint8Array {
@@ -102,9 +104,12 @@ class SpanCopier implements BytesContext {
     const byTag = new Map<number, CopyField>();
     const byNumber = new Map<number, CopyField>();
     for (const [slot, field] of plan.fields.entries()) {
-      const copy = fieldBytes(field, slot, plan, this);
+      const { copy, odd } = this.#fieldCopies.of(field, () => {
+        const made = fieldBytes(field, slot, plan, this);
+        return { copy: made, odd: oddField(field, made) };
+      });
       for (const tag of usualTags(field)) byTag.set(tag, copy);
-      byNumber.set(field.field.number, oddField(field, copy));
+      byNumber.set(field.field.number, odd);
     }
     const bySmallTag = Array.from({ length: SMALL_TAG }, (_, tag) => byTag.get(tag));
     const copies = { bySmallTag, byTag, byNumber };

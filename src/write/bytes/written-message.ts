@@ -1,5 +1,6 @@
 import { STRIPPED } from "../../marker.js";
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import type { MapKeys } from "../../plan/map-keys.js";
 import { readWireMessage } from "../../representations/wire/read-wire-message.js";
 import { WireEntries } from "../../representations/wire/wire-entries.js";
@@ -32,6 +33,7 @@ type WriteValue = (value: unknown, depth: number) => ByteParts;
  */
 export class MessageWriter {
   readonly #writers = new WeakMap<MessagePlan, WriteFields>();
+  readonly #fieldWriters = new FieldMemo<WriteField>();
   readonly #copyJson: CopyJson;
 
   /** @param copyJson copies messages in ProtoJSON. */
@@ -65,7 +67,9 @@ export class MessageWriter {
     const { typedStruct } = plan;
     const urlSlot = typedStruct?.typeUrl === undefined ? -1 : plan.fields.indexOf(typedStruct.typeUrl);
     const structSlot = plan.fields.findIndex((field) => field === typedStruct?.payload && !field.isHidden);
-    const fields = plan.fields.map((field, slot) => this.#field(field, slot));
+    const fields = plan.fields.map((field, slot) =>
+      this.#fieldWriters.of(field, () => this.#field(field, slot)),
+    );
     const writeStruct =
       typedStruct?.payload === undefined
         ? undefined

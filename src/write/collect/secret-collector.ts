@@ -1,6 +1,7 @@
 import type { MessagePlan, Plan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import { isPropertyBag } from "../../representations/kinds.js";
-import type { MessageAccess, Representation } from "../../representations/representation.js";
+import type { Representation } from "../../representations/representation.js";
 import { collectAny } from "./collect-any.js";
 import {
   attempt,
@@ -14,6 +15,11 @@ import { collectLeaves } from "./collect-leaves.js";
 import { collectTypedStruct } from "./collect-typed-struct.js";
 import { type CollectedValues, SecretWalk } from "./secret-walk.js";
 
+/** What collects from a field. Undefined if it cannot hold a secret. */
+interface FieldCollect {
+  readonly collect: Collect | undefined;
+}
+
 /**
  * Collects the secret values of messages. Each pair of plan and representation is compiled into closures on first use. They
  * read only the fields that may contain secrets.
@@ -23,6 +29,10 @@ export class SecretCollector implements CollectContext {
   readonly #compiled = {
     whole: new Map<Representation, Map<MessagePlan, Collect>>(),
     planned: new Map<Representation, Map<MessagePlan, Collect>>(),
+  };
+  readonly #fields = {
+    whole: new Map<Representation, FieldMemo<FieldCollect>>(),
+    planned: new Map<Representation, FieldMemo<FieldCollect>>(),
   };
 
   /** @param maxDepth the deepest nesting of messages that is searched. */
@@ -50,7 +60,7 @@ export class SecretCollector implements CollectContext {
     // Remember it before it is compiled, because a recursive type contains itself.
     known.set(plan, (message, depth, walk) => compiled(message, depth, walk));
     try {
-      compiled = this.#compile(plan, representation.bind(plan), extent);
+      compiled = this.#compile(plan, representation, extent);
     } catch (error) {
       // Stack overflow. Closures that were compiled meanwhile may be incomplete, so drop them all.
       this.#compiled.whole.clear();
@@ -61,11 +71,17 @@ export class SecretCollector implements CollectContext {
     return compiled;
   }
 
-  #compile(plan: MessagePlan, access: MessageAccess, extent: Extent): Collect {
+  #compile(plan: MessagePlan, representation: Representation, extent: Extent): Collect {
     const { maxDepth } = this;
+    const access = representation.bind(plan);
+    const shared = this.#fields[extent].get(representation) ?? new FieldMemo<FieldCollect>();
+    this.#fields[extent].set(representation, shared);
     const fields =
       plan.any === undefined
-        ? plan.fields.flatMap((field) => collectField(field, access, this, extent) ?? [])
+        ? plan.fields.flatMap(
+            (field) =>
+              shared.of(field, () => ({ collect: collectField(field, access, this, extent) })).collect ?? [],
+          )
         : [collectAny(plan.any, access, this, extent)];
     const { typedStruct } = plan;
     if (extent === "planned" && typedStruct?.payload?.isHidden === false)

@@ -57,16 +57,14 @@ function propertyCopy(
       return { copy: keep, empty: keep };
     }
     case "field": {
-      const { copy, empty } = copyOfField(slot, access, context, special);
+      const { copy, empty } = copyOfField(slot, sharedFields, access, context, special);
       return { copy, empty: slot.isRequired ? empty : () => DROPPED };
     }
     case "oneof": {
       const members = new Map<FieldSlot, FieldCopy>();
       const byName = new Map<string, FieldCopy>();
       for (const [name, member] of slot.members) {
-        // The chosen member is set, even if it has a default value.
-        const chosen = { ...member, isSet: () => true };
-        const copy = members.get(member) ?? copyOfField(chosen, access, context, special);
+        const copy = members.get(member) ?? copyOfField(member, sharedMembers, access, context, special);
         members.set(member, copy);
         byName.set(name, copy);
       }
@@ -75,13 +73,21 @@ function propertyCopy(
   }
 }
 
+/** The copies for slots of fields that are shared, and for the same slots as chosen members of oneofs. They hold no message. */
+const sharedFields = new WeakMap<FieldSlot, FieldCopy>();
+const sharedMembers = new WeakMap<FieldSlot, FieldCopy>();
+
 function copyOfField(
   slot: FieldSlot,
+  shared: WeakMap<FieldSlot, FieldCopy>,
   access: MessageAccess,
   context: CopyContext,
   special: SpecialCopies,
 ): FieldCopy {
-  const copies = fieldCopy(slot, access, context);
+  // The chosen member is set, even if it has a default value.
+  const read = shared === sharedMembers ? { ...slot, isSet: () => true } : slot;
+  const copies = shared.get(slot) ?? fieldCopy(read, access, context);
+  if (slot.plan.isShared) shared.set(slot, copies);
   const copy = special.get(slot.plan);
   return copy === undefined ? copies : { ...copies, copy };
 }

@@ -1,6 +1,7 @@
 import { REASON, STRIPPED } from "../../marker.js";
 import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
+import { FieldMemo } from "../../plan/field-memo.js";
 import type { JsonText } from "../../plan/json-text.js";
 import type { Detector } from "../../policy/policy.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
@@ -37,6 +38,8 @@ export class TextRenderer implements TextContext {
   /** Whether the whole output is limited. Then all printed text is counted. */
   readonly isLimited: boolean;
   readonly #printers = new Map<Representation, Map<MessagePlan, TypePrinter>>();
+  /** What prints fields that are shared: behind the key that the format gives the field. */
+  readonly #fields = new Map<Representation, FieldMemo<FieldPrinter>>();
   /** The printer of the last outermost message of each type. */
   readonly #last = new WeakMap<
     Plan,
@@ -93,7 +96,7 @@ export class TextRenderer implements TextContext {
     const printer: TypePrinter = { print, printAndComma: undefined, ready: false };
     printers.set(plan, printer);
     try {
-      this.#compile(printer, plan, representation.bind(plan));
+      this.#compile(printer, plan, representation);
     } catch (error) {
       // Stack overflow. Printers that were compiled meanwhile may be incomplete, so drop them all.
       this.#printers.clear();
@@ -103,8 +106,11 @@ export class TextRenderer implements TextContext {
     return printer;
   }
 
-  #compile(printer: TypePrinter, plan: MessagePlan, bound: MessageAccess): void {
+  #compile(printer: TypePrinter, plan: MessagePlan, representation: Representation): void {
     const { format, limits } = this.options;
+    const bound = representation.bind(plan);
+    const shared = this.#fields.get(representation) ?? new FieldMemo<FieldPrinter>();
+    this.#fields.set(representation, shared);
     const wellKnown = format.wellKnownForms ? printWellKnown(plan, bound, this) : undefined;
     const fields = inOrder(
       format,
@@ -117,7 +123,7 @@ export class TextRenderer implements TextContext {
       const isShownPayload = any !== undefined && field === any.payload && !field.isHidden;
       return isShownPayload
         ? printAnyValue(plan, any, field, bound, key, this)
-        : this.field(field, bound, key);
+        : shared.of(field, () => this.field(field, bound, key));
     });
     const print = printMessage(plan, bound, wellKnown ?? fields, limits.maxDepth, this.isLimited);
     const isPlainValue = wellKnown === undefined && plan.typeName === "google.protobuf.Value";
