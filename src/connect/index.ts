@@ -2,4 +2,5 @@
 
 export type { CallLogger, LeveledLogger, LogFunction, LogMethod } from "../calls/call-logger.js";
 export type { CallEntries, CallLevel, CallLoggingOptions } from "../calls/call-options.js";
-export { loggingInterceptor } from "./logging-interceptor.js";
+export type { CallSide } from "../calls/call-record.js";
+export { type ConnectLoggingOptions, loggingInterceptor } from "./logging-interceptor.js";

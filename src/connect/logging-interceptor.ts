@@ -3,8 +3,15 @@ import type { Interceptor, StreamRequest, StreamResponse, UnaryRequest } from "@
 import { Code, ConnectError } from "@connectrpc/connect";
 import { CallLog } from "../calls/call-log.js";
 import type { CallLoggingOptions } from "../calls/call-options.js";
-import type { CallRecord } from "../calls/call-record.js";
+import type { CallRecord, CallSide } from "../calls/call-record.js";
+import { ownOptions } from "../options/read-options.js";
 import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-status.js";
+
+/** Options of the interceptor for Connect. */
+export interface ConnectLoggingOptions extends CallLoggingOptions {
+  /** The side of the calls, which stands in each entry. Connect does not tell it. Default: entries have no side. */
+  readonly side?: CallSide;
+}
 
 /**
  * Logs the calls of @connectrpc/connect 2, in a server or a client. Works for unary calls, all kinds of streams, and all
@@ -15,16 +22,17 @@ import { endOfError, endOfResponse, entriesOf, passedError } from "./connect-sta
  *
  * Put it first in the interceptors of a server. Then it sees the error that the client gets, after all other interceptors.
  * Connect answers a request that does not decode before it calls an interceptor. Connect also does not say whether a call
- * is on the server or the client: use `logger.child({ side: "server" })`. On both sides, `peer` is the host in the URL.
+ * is on the server or the client: the option `side` does. On both sides, `peer` is the host in the URL.
  *
  * @throws {TypeError} if an option is missing, unknown, or of the wrong kind.
  * @example
  * ```ts
- * const handler = connectNodeAdapter({ routes, interceptors: [loggingInterceptor({ sanitizer, logger: pino() })] });
+ * const handler = connectNodeAdapter({ routes, interceptors: [loggingInterceptor({ sanitizer, logger, side: "server" })] });
  * ```
  */
-export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
-  const log = new CallLog(options, undefined, "Connect");
+export function loggingInterceptor(options: ConnectLoggingOptions): Interceptor {
+  const { side, ...others } = ownOptions("interceptor", options);
+  const log = new CallLog(others, checkedSide(side), "Connect");
   return (next) => async (request) => {
     const call = begin(log, request);
     const { signal } = request;
@@ -52,6 +60,13 @@ export function loggingInterceptor(options: CallLoggingOptions): Interceptor {
       throw fail(error);
     }
   };
+}
+
+/** A caller in JavaScript may give anything. Null counts as not given. */
+function checkedSide(side: unknown): CallSide | undefined {
+  if (side === undefined || side === null) return undefined;
+  if (side === "server" || side === "client") return side;
+  throw new TypeError('side: expected "server" or "client"');
 }
 
 function begin(log: CallLog, request: UnaryRequest | StreamRequest): CallRecord {

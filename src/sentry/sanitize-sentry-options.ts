@@ -56,7 +56,10 @@ export function sanitizeSentryOptions<Options extends object>(
     ...given,
     integrations: withIntegration(hooks["integrations"], sanitizingIntegration(safe, traces)),
     beforeSend: safeHook(hooks["beforeSend"], event),
-    beforeSendTransaction: safeHook(hooks["beforeSendTransaction"], event),
+    // Without a hook of its own, a transaction is made safe by the integration. Sentry 11 warns of any hook that it ignores.
+    ...(hooks["beforeSendTransaction"] !== undefined && {
+      beforeSendTransaction: safeHook(hooks["beforeSendTransaction"], event),
+    }),
     beforeBreadcrumb: safeHook(hooks["beforeBreadcrumb"], object),
     beforeSendLog: safeHook(hooks["beforeSendLog"], object),
     beforeSendMetric: safeHook(hooks["beforeSendMetric"], object),

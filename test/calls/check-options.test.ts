@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { loggingInterceptor } from "../../src/connect/index.js";
+import { type ConnectLoggingOptions, loggingInterceptor } from "../../src/connect/index.js";
 import {
   type CallLoggingOptions,
   loggingClientInterceptor,
@@ -34,6 +34,11 @@ it.each<[string, object]>([
   ["handlerTime", { sanitizer, logger, handlerTime: Number.NaN }],
 ])("an interceptor says at once that %s is wrong", (name, options) => {
   expect(() => make(options)).toThrow(new RegExp(`^${name}: expected `));
+});
+
+it("the interceptor for Connect says at once that side is wrong", () => {
+  const options = { sanitizer, logger, side: "both" } as unknown as ConnectLoggingOptions; // as a caller without types
+  expect(() => loggingInterceptor(options)).toThrow(/^side: expected /);
 });
 
 it("null counts as not given", () => {

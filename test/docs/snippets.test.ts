@@ -8,13 +8,13 @@ import { blocks } from "./pages.js";
 /** Programs that run on their own. Behind the fence may stand the name of a file; a word says that a program needs more. */
 const programs = blocks
   .filter(
-    ({ language, words }) => /^(?:ts|cjs)$/.test(language) && words.every((word) => word.startsWith("[")),
+    ({ language, words }) => /^(?:ts|cts|cjs)$/.test(language) && words.every((word) => word.startsWith("[")),
   )
   .map((block, index) => ({
     ...block,
     name: `${block.page} line ${block.line}`,
-    source: block.language === "ts" ? `snippet-${index}.ts` : `snippet-${index}.cjs`,
-    file: block.language === "ts" ? `snippet-${index}.js` : `snippet-${index}.cjs`,
+    source: `snippet-${index}.${block.language}`,
+    file: `snippet-${index}.${block.language === "ts" ? "js" : "cjs"}`,
   }));
 
 describe("the programs of all pages, pasted into an empty folder with the packed package", () => {
@@ -40,7 +40,7 @@ describe("the programs of all pages, pasted into an empty folder with the packed
       "node",
       "--skipLibCheck",
     ];
-    const sources = programs.map(({ source }) => source).filter((source) => source.endsWith(".ts"));
+    const sources = programs.map(({ source }) => source).filter((source) => source.endsWith("ts"));
     const tsc = join(repository, "node_modules/.bin/tsc");
     // The errors of the compiler stand in its output.
     const compiled = spawnSync(tsc, [...flags, "--experimentalDecorators", ...sources], {
@@ -48,7 +48,7 @@ describe("the programs of all pages, pasted into an empty folder with the packed
       encoding: "utf8",
     });
     expect(
-      compiled.stdout.replace(/^snippet-(\d+)\.ts/gm, (_, index) => programs[Number(index)]?.name ?? ""),
+      compiled.stdout.replace(/^snippet-(\d+)\.c?ts/gm, (_, index) => programs[Number(index)]?.name ?? ""),
     ).toBe("");
     const runner = join(repository, "test/docs/run-snippets.mjs");
     const output = execFileSync(process.execPath, [runner, ...programs.map(({ file }) => file)], {

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { blocksOf } from "../docs/pages.js";
-import { repository } from "../package/pack.js";
-import { CleanClone, npm, run } from "./clean-clone.js";
+import { CleanClone, run } from "./clean-clone.js";
+import { packInto } from "./pasted-page.js";
 
 let clean: CleanClone;
 beforeAll(() => {
@@ -13,15 +13,7 @@ afterAll(() => clean.remove());
 
 describe("an empty folder, by the README alone", () => {
   it("prints the first safe line of own types", () => {
-    const { stdout } = npm(
-      repository,
-      "pack",
-      "--ignore-scripts",
-      "--json",
-      "--pack-destination",
-      clean.folder,
-    );
-    const [{ filename }] = JSON.parse(stdout) as [{ filename: string }]; // npm's documented output
+    const tarball = packInto(clean);
     const project = join(clean.folder, "empty");
     mkdirSync(project);
     const printed: string[] = [];
@@ -37,7 +29,7 @@ describe("an empty folder, by the README alone", () => {
         writeFileSync(join(project, file), text);
       } else if (language === "sh") {
         // The package is not in the registry yet: its tarball takes the place of its name.
-        const commands = text.replace("install protosanitizer ", `install ${join(clean.folder, filename)} `);
+        const commands = text.replace("install protosanitizer ", `install ${tarball} `);
         printed.push(run(project, "bash", "-ec", commands).stdout);
       }
     }

@@ -4,6 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/release/**/*.check.ts"],
+    globalSetup: ["test/run-folder.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import * as Sentry from "@sentry/node";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { sanitizeSentryOptions } from "../../src/sentry/index.js";
 import {
   expectNoSecret,
@@ -159,6 +159,31 @@ const USES: readonly {
   { what: "attachments of a scope", use: scopeAttachment },
   { what: "spans", use: () => spans(), isBuffered: true },
   { what: "spans of a transaction", use: () => spans(), options: { traceLifecycle: "static" } },
+  {
+    what: "what a processor and a hook add to a transaction",
+    use() {
+      Sentry.getCurrentScope().addEventProcessor((event) => ({
+        ...event,
+        extra: { SECRET, request: login() },
+      }));
+      spans();
+    },
+    options: {
+      traceLifecycle: "static",
+      beforeSendTransaction: (event) => ({ ...event, tags: { SECRET } }),
+    },
+  },
+  {
+    what: "what a processor adds to a transaction that no hook sees",
+    use() {
+      Sentry.getCurrentScope().addEventProcessor((event) => ({
+        ...event,
+        extra: { SECRET, request: login() },
+      }));
+      spans();
+    },
+    options: { traceLifecycle: "static" },
+  },
   { what: "feedback", use: () => Sentry.captureFeedback({ message: SECRET, name: SECRET }) },
   {
     what: "logs",
@@ -230,6 +255,14 @@ describe.each(USES)("$what", ({ use, options, isBuffered }) => {
 });
 
 describe("what is sent", () => {
+  it("is sent without a warning of the SDK about its options", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    onTestFinished(() => warn.mockRestore());
+    for (const traceLifecycle of ["static", "stream"] as const)
+      await sent(safe, () => spans(), { traceLifecycle }, true);
+    expect(warn.mock.calls).toEqual([]);
+  });
+
   it("has messages without their secrets", async () => {
     const { items } = await sentBy(() =>
       Sentry.captureException(new Error("open"), {
