@@ -1,6 +1,7 @@
 import { create, fromBinary, type Message, toBinary } from "@bufbuild/protobuf";
 import { anyPack, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
+import protobuf from "protobufjs";
 import { describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
@@ -50,6 +51,33 @@ describe("the secrets of a message", () => {
       secrets: { username: "jane.doe", password: "hunter2" },
     });
     expect(valuesOf(undefined, request)).toEqual(["hunter2", "jane.doe"]);
+  });
+
+  it("are what an object has for a field under each of its names, whichever is read", () => {
+    const root = protobuf.parse(`syntax = "proto3"; message M {
+      string my_text = 1; map<string, string> my_map = 2; repeated string my_list = 3; M my_m = 4; string open = 5;
+      map<string, string> my_keys = 6; oneof one { string a_text = 7; string other = 8; }
+    }`).root;
+    const named = createSanitizer({
+      schemas: [root],
+      policy: {
+        fields: ["M.my_text", "M.my_map", "M.my_list", "M.my_m", "M.a_text"],
+        mapKeys: [{ field: "my_keys", keys: ["token"] }],
+      },
+      onSuspect: "ignore",
+    });
+    for (const message of [
+      { my_text: "first-value", myText: "second-value" },
+      { my_text: "", myText: "first-value second-value" },
+      { my_map: { a: "first-value" }, myMap: { b: "second-value" } },
+      { myList: ["first-value"], my_list: ["second-value"] },
+      { my_m: { open: "first-value" }, myM: { open: "second-value" } },
+      { myKeys: { token: "first-value" }, my_keys: { a: "open", token: "second-value" } },
+      { a_text: "first-value", aText: "second-value", other: "read" },
+    ]) {
+      const scrubbed = named.secretsOf("M", message).scrub("first-value second-value open read");
+      expect(scrubbed).toMatch(/^[* stripped]*open read$/);
+    }
   });
 
   it("are everything in a message that is secret as a whole, however deep", () => {

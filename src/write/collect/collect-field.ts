@@ -1,6 +1,6 @@
 import { type FieldPlan, pseudonymIn } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import type { MessageAccess, MessageObject } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves, collectScalar } from "./collect-leaves.js";
@@ -38,11 +38,43 @@ export function collectField(
   // What is inside a secret field is from that field.
   const origin = extent === "planned" ? originOf(plan) : undefined;
   const pseudonym = pseudonymIn(plan);
+  const others =
+    isHidden || keys?.hasRules || plan.json !== undefined ? otherValues(plan, access) : undefined;
   return (message, depth, walk) => {
     const value = get(message);
-    if (value === undefined) return;
+    const more = others?.(message, value !== undefined);
+    if (value === undefined && more === undefined) return;
     if (origin !== undefined) walk.begin(origin, pseudonym);
-    collect(value, depth, walk);
+    if (value !== undefined) collect(value, depth, walk);
+    if (more !== undefined) for (const one of more) collect(one, depth, walk);
+  };
+}
+
+/**
+ * Makes a function that finds what an object has for a field beside the value that is read: under another spelling of its name, or as a
+ * member of a oneof that is not the chosen one. No text shows it, and no copy keeps it. Undefined if a field has one name only.
+ */
+function otherValues(
+  { field }: FieldPlan,
+  { forms }: MessageAccess,
+): ((message: unknown, isRead: boolean) => readonly unknown[] | undefined) | undefined {
+  const [form, ...more] = forms ?? [];
+  if (form?.kind !== "object" || more.length > 0) return undefined;
+  const slot = [...form.slots.values()].find((one) => one.kind === "field" && one.plan.field === field);
+  if (slot?.kind !== "field") return undefined;
+  const isMember = field.cardinality.kind === "singular" && field.cardinality.oneof !== undefined;
+  if (slot.names.length === 1 && !isMember) return undefined;
+  return (given, isRead) => {
+    const message = given as MessageObject; // it was accepted
+    const found: unknown[] = [];
+    let isFirst = isRead;
+    for (const name of slot.names) {
+      const raw = slot.read(message, name);
+      if (raw === undefined) continue;
+      if (!isFirst) found.push(slot.map?.(message).open(raw) ?? raw);
+      isFirst = false;
+    }
+    return found.length === 0 ? undefined : found;
   };
 }
 
