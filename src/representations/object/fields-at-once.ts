@@ -166,8 +166,10 @@ function partsOf(
   slots: ObjectSlots,
 ): { readonly parts: ReadonlyMap<string, Part>; readonly choices: readonly Choice[]; readonly size: number } {
   const parts = new Map<string, Part>();
-  const add = (name: string, place: number, unset?: unknown, convert?: Convert): void => {
-    parts.set(name, { name, place, unset, convert, next: undefined });
+  const add = (text: string, place: number, unset?: unknown, convert?: Convert): void => {
+    // The engine compares names of properties faster than texts that are no names yet.
+    for (const name of Object.keys({ [text]: undefined }))
+      parts.set(name, { name, place, unset, convert, next: undefined });
   };
   for (const [place, field] of fields.entries()) {
     const convert = converter(field, slots);

@@ -37,6 +37,8 @@ export class FieldPrinter {
   /** The value of the field in a message; undefined if it is not set. */
   readonly get: (message: unknown) => unknown;
   readonly print: PrintField;
+  /** Whether {@link print} may print nothing. Then it returns the same text. */
+  readonly mayBeEmpty: boolean;
   /** The property that {@link get} reads, if it does nothing else. See `PropertyRead` for the others. */
   readonly property: string | undefined;
   readonly unset: unknown;
@@ -56,6 +58,7 @@ export class FieldPrinter {
     closing?: (end: string) => PrintField,
   ) {
     this.shape = ownValue(value, "shape");
+    this.mayBeEmpty = this.shape?.cardinality.kind !== "singular";
     this.key = key;
     this.unreadable = noteText(REASON.unreadable, plan.field.fullName);
     this.get = value.get;

@@ -88,6 +88,7 @@ function printTexts(
   const describedText = renderer.textInside(wrongType, plan.holdsCredential);
   const describe = descriptions(keys, maps);
   const noteInside = wrongType.slice(1, -1);
+  const { get } = maps;
   const joinLast = lastJoin();
   return (out, opening, map, entries) => {
     let printed = out;
@@ -97,7 +98,7 @@ function printTexts(
         return `${printed}${count === 0 ? `${opening}{` : '",'}${cutEntries(entries, maxListLength, fullName)}}${end}`;
       }
       let inside = STRIPPED;
-      if (fate === "open") inside = text(maps.get(map, key));
+      if (fate === "open") inside = text(get(map, key));
       else if (fate === "invalid") inside = noteInside;
       else {
         const described = describe?.(map, key);

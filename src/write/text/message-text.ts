@@ -75,16 +75,17 @@ function printFields(
   const printLast = last?.closing?.(end);
   const shapes = fields.flatMap(({ shape }) => shape ?? []);
   const atOnce = shapes.length === fields.length ? ownValue(bound, "atOnce")?.(shapes) : undefined;
+  const { accepts } = bound;
   return (out, message, outerDepth, state) => {
     if (outerDepth >= maxDepth) return out + tooDeep + behind;
     const values = atOnce === undefined ? undefined : valuesOf(atOnce, message);
-    if (values === undefined && !bound.accepts(message)) return out + wrongType + behind;
-    const { length } = out;
+    if (values === undefined && !accepts(message)) return out + wrongType + behind;
     let printed = out;
+    // Not told by lengths: texts have many forms in memory, so the engine looks each length up.
+    let isFirst = true;
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index];
       if (field === undefined) break;
-      const isFirst = printed.length === length;
       try {
         const { property } = field;
         let value: unknown;
@@ -102,18 +103,18 @@ function printFields(
           value = isRead ? (message as MessageObject)[property] : field.get(message);
           if (value === undefined || value === null || value === field.unset) continue;
         }
-        if (field !== last || printLast === undefined) {
-          printed = field.print(printed, isFirst, value, outerDepth + 1, state);
-          continue;
-        }
-        const closed = printLast(printed, isFirst, value, outerDepth + 1, state);
-        // Nothing was printed: the map is empty, so the field is not set.
-        if (closed !== printed) return closed;
+        const print = field === last && printLast !== undefined ? printLast : field.print;
+        const next = print(printed, isFirst, value, outerDepth + 1, state);
+        // Nothing was printed: the list or map is empty, so the field is not set.
+        if (field.mayBeEmpty && next === printed) continue;
+        if (print === printLast) return next;
+        printed = next;
       } catch {
         printed += unreadable(field, isFirst);
       }
+      isFirst = false;
     }
-    return printed + (printed.length === length ? empty : end);
+    return printed + (isFirst ? empty : end);
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { STRIPPED } from "../../../src/marker.js";
 import type { FieldPlan } from "../../../src/plan/compiled.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
 import type { MessageAccess, PropertyRead } from "../../../src/representations/representation.js";
@@ -108,8 +109,14 @@ describe("a field is read as a property", () => {
     expect({ name: property, unset, isOwn }).toEqual(read);
   });
 
-  it.each(["codes", "hidden"])("but not to count the values of a hidden list or map: %s", (name) => {
-    expect(rendererOf().field(fieldOf(name), reading, fieldKey(name)).property).toBeUndefined();
+  it.each<[string, unknown, unknown]>([
+    ["codes", [], ["x"]],
+    ["hidden", {}, { a: "x" }],
+  ])("a hidden list or map, too, which is not printed if it is empty: %s", (name, empty, full) => {
+    const { property, print } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
+    expect(property).toBe(read.name);
+    expect(print("", true, empty, 1, new TextState(0))).toBe("");
+    expect(print("", true, full, 1, new TextState(0))).toBe(`{"${name}":"${STRIPPED}"`);
   });
 
   it("nor if the getter of the field does more", () => {
