@@ -41,7 +41,8 @@ export function classPseudonyms(
 ): ClassPseudonyms {
   const pseudonym = (kind: ValueKind): ((bytes: Uint8Array) => string) => {
     const hash = key.hashOf(className, kind);
-    return (bytes) => `***${key.keyId}:${hexOf(hash(lengthPrefixed(bytes)))}***`;
+    const beginning = `***${key.keyId}:`;
+    return (bytes) => `${beginning}${hexOf(hash(lengthPrefixed(bytes)))}***`;
   };
   const ofText = pseudonym("text");
   const ofBytes = pseudonym("bytes");
@@ -88,8 +89,10 @@ function safely(make: PseudonymOf): PseudonymOf {
   };
 }
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hexOf(hash: Uint8Array): string {
   let hex = "";
-  for (const byte of hash.subarray(0, SHOWN_BYTES)) hex += byte.toString(16).padStart(2, "0");
+  for (let at = 0; at < SHOWN_BYTES; at++) hex += HEX[hash[at] ?? 0];
   return hex;
 }

@@ -5,8 +5,13 @@ export type ValueKind = "text" | "bytes" | "number";
 
 /** Bytes behind their length, in eight bytes with the high one first, so that two parts never look like two others. */
 export function lengthPrefixed(bytes: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(8 + bytes.length);
-  new DataView(prefixed.buffer).setBigUint64(0, BigInt(bytes.length));
+  const { length } = bytes;
+  const prefixed = new Uint8Array(8 + length);
+  // The other bytes of the length are zero: no array is longer than 2 ** 32 bytes here, because a longer value has no pseudonym.
+  prefixed[4] = length >>> 24;
+  prefixed[5] = length >>> 16;
+  prefixed[6] = length >>> 8;
+  prefixed[7] = length;
   prefixed.set(bytes, 8);
   return prefixed;
 }

@@ -35,6 +35,8 @@ const WRITTEN_DATE = new RegExp(
   "i",
 );
 const IPV4 = /^\s*\[?(?:::ffff:)?(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/i;
+/** The last character of ASCII. */
+const LAST_ASCII = 0x7f;
 const LETTERS = /\p{L}/gu;
 const DIGITS = /\p{Nd}/gu;
 
@@ -43,15 +45,44 @@ export function isGuessableText(text: string): boolean {
   if (text.length > LONGEST) return true;
   const beginning = text.slice(0, COUNTED);
   if ([DATE, WRITTEN_DATE, IPV4].some((pattern) => pattern.test(beginning))) return true;
-  if (countOf(LETTERS, beginning) <= MOST_LETTERS) return areGuessableDigits(beginning.match(DIGITS) ?? []);
-  const characters = Array.from(beginning);
-  return characters.length < FEWEST_CHARACTERS || bitsOf(characters) < FEWEST_BITS;
+  const codes = asciiOf(beginning);
+  const letters = codes === undefined ? countOf(LETTERS, beginning) : countOfLetters(codes);
+  if (letters <= MOST_LETTERS) return areGuessableDigits(beginning.match(DIGITS) ?? []);
+  if (codes !== undefined) return codes.length < FEWEST_CHARACTERS || !haveBits(codes);
+  const numbers = new Map<string, number>();
+  const characters = Array.from(beginning, (one) => {
+    const number = numbers.get(one) ?? numbers.size;
+    numbers.set(one, number);
+    return number;
+  });
+  return characters.length < FEWEST_CHARACTERS || !haveBits(characters);
+}
+
+/** The codes of a text of ASCII. Undefined for any other text. Most texts are of ASCII, and their codes are counted in less time. */
+function asciiOf(text: string): readonly number[] | undefined {
+  const codes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > LAST_ASCII) return undefined;
+    codes.push(code);
+  }
+  return codes;
+}
+
+function countOfLetters(codes: readonly number[]): number {
+  let count = 0;
+  for (const code of codes) {
+    // A small letter and its capital letter differ in one bit.
+    const small = code | 0x20;
+    if (small >= 0x61 && small <= 0x7a) count++;
+  }
+  return count;
 }
 
 /** The same for bytes. */
 export function isGuessableBytes(bytes: Uint8Array): boolean {
   if (bytes.length < FEWEST_CHARACTERS || bytes.length > LONGEST) return true;
-  return bitsOf([...bytes.subarray(0, COUNTED)]) < FEWEST_BITS;
+  return !haveBits(bytes.subarray(0, COUNTED));
 }
 
 /** The same for a number. @param text as JavaScript writes it. */
@@ -65,13 +96,32 @@ function areGuessableDigits(digits: readonly string[]): boolean {
   return first === -1 || digits.length - first < FEWEST_DIGITS || new Set(digits.slice(first)).size === 1;
 }
 
-/** The information in a text if each of its characters was drawn by chance, each as often as it is there. */
-function bitsOf(characters: readonly (string | number)[]): number {
-  const counts = new Map<string | number, number>();
-  for (const one of characters) counts.set(one, (counts.get(one) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits += count * Math.log2(characters.length / count);
-  return bits;
+/** The information in so many characters that are all different. */
+const ALL_DIFFERENT: readonly number[] = Array.from({ length: COUNTED + 1 }, (_, count) =>
+  count === 0 ? 0 : count * Math.log2(count),
+);
+/** What a character adds less if so many of the same came before. */
+const SAME: readonly number[] = ALL_DIFFERENT.map((bits, count) => (ALL_DIFFERENT[count + 1] ?? bits) - bits);
+const counts = new Uint16Array(256);
+/** Sums of logarithms are not exact. */
+const TOLERANCE = 1e-9;
+
+/**
+ * Whether there is enough information in a text if each of its characters was drawn by chance, each as often as it is there.
+ *
+ * @param characters a number below 256 for each.
+ */
+function haveBits(characters: readonly number[] | Uint8Array): boolean {
+  counts.fill(0);
+  let bits = ALL_DIFFERENT[characters.length] ?? 0;
+  for (const one of characters) {
+    const count = counts[one] ?? 0;
+    bits -= SAME[count] ?? 0;
+    counts[one] = count + 1;
+  }
+  // Nothing of the characters is kept.
+  counts.fill(0);
+  return bits >= FEWEST_BITS - TOLERANCE;
 }
 
 function countOf(pattern: RegExp, text: string): number {

@@ -1,5 +1,5 @@
 /** So many texts are remembered at least, and twice as many at most. */
-const FEW = 256;
+const FEW = 2048;
 /** Longer texts are not remembered. */
 const LONGEST = 128;
 
@@ -13,7 +13,7 @@ export interface Remembered {
  * A function of texts that remembers its last results: a log names the same people again and again, and a hash takes a hundred times
  * as long as a look-up.
  *
- * It is bounded because it keeps personal data in memory after their call has ended: at most 512 texts of at most 128 characters.
+ * It is bounded because it keeps personal data in memory after their call has ended: at most 4096 texts of at most 128 characters.
  *
  * @param make makes the result, and a copy of the text: a part of a longer text would keep all of it in memory.
  */
