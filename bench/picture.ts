@@ -1,3 +1,4 @@
+import type { Leaks } from "./leaks.js";
 import { BASELINE, TO_JSON_AND_STRINGIFY } from "./peers.js";
 import { LIMIT } from "./representations.js";
 import { STRINGIFY } from "./subjects.js";
@@ -46,10 +47,31 @@ export const DRAWN_CASES: readonly string[] = [...ENTRIES.keys()].flatMap((entry
 );
 
 // Bars have a contrast of 3 or more against the page and differ in lightness, for those who do not see colours.
-const COLORS: Readonly<Record<Theme, { readonly text: string; readonly kinds: readonly string[] }>> = {
-  light: { text: "#24292f", kinds: ["#1a7f37", "#8c959f", "#57606a", "#0969da"] },
-  dark: { text: "#c9d1d9", kinds: ["#3fb950", "#6e7681", "#b1bac4", "#58a6ff"] },
+const COLORS: Readonly<Record<Theme, Colors>> = {
+  light: {
+    text: "#24292f",
+    kinds: ["#1a7f37", "#8c959f", "#57606a", "#0969da"],
+    visible: "#cf222e",
+    onVisible: "#ffffff",
+    hidden: "#eaeef2",
+  },
+  dark: {
+    text: "#c9d1d9",
+    kinds: ["#3fb950", "#6e7681", "#b1bac4", "#58a6ff"],
+    visible: "#f85149",
+    onVisible: "#0d1117",
+    hidden: "#21262d",
+  },
 };
+
+interface Colors {
+  readonly text: string;
+  readonly kinds: readonly string[];
+  /** Cells where a secret shows, what is written on them, and the other cells. */
+  readonly visible: string;
+  readonly onVisible: string;
+  readonly hidden: string;
+}
 
 /** The parts of vega and vega-lite that are used. Their own types need those of browsers. */
 interface Vega {
@@ -64,34 +86,115 @@ interface VegaLite {
 }
 
 /**
- * Draws how long printing takes, against the baseline, as an SVG with a transparent background.
+ * Draws what stays visible, and how long printing takes against the baseline, as an SVG with a transparent background.
  *
  * @param measured one for each version of Node, which are drawn side by side.
  */
-export async function drawPicture(measured: readonly Measured[], theme: Theme): Promise<string> {
+export async function drawPicture(
+  measured: readonly Measured[],
+  leaks: Leaks,
+  theme: Theme,
+): Promise<string> {
   // The names are not literals, so that the compiler does not look for their types.
   const { parse, View } = (await import(String("vega"))) as Vega;
   const { compile } = (await import(String("vega-lite"))) as VegaLite;
-  const { spec } = compile(specOf(measured, theme));
+  const { spec } = compile(specOf(measured, leaks, theme));
   return new View(parse(spec), { renderer: "none" }).toSVG();
 }
 
-function specOf(measured: readonly Measured[], theme: Theme): object {
-  const { text, kinds } = COLORS[theme];
+function specOf(measured: readonly Measured[], leaks: Leaks, theme: Theme): object {
+  const colors = COLORS[theme];
+  const values = measured.flatMap(bars);
   return {
     background: "transparent",
     padding: 8,
     title: {
-      text: "Time to print a message as JSON",
+      text: "What stays visible when a message is printed as JSON, and how long printing takes",
       subtitle: [
-        `${BASELINE}, which hides nothing, is 1 (the line); shorter is faster`,
+        ...conclusion(values, leaks),
         [...new Set(measured.map(({ machine }) => machine.split(", ").slice(1).join(", ")))].join("; "),
       ],
       anchor: "start",
       frame: "bounds",
       offset: 12,
     },
-    data: { values: measured.flatMap(bars) },
+    spacing: 24,
+    vconcat: [leakSpec(leaks, colors), timeSpec(values, colors)],
+    config: configOf(colors.text),
+  };
+}
+
+/** What the picture shows, in one sentence. It follows from the figures, so it is true of them. */
+function conclusion(values: readonly Bar[], { kinds, visible }: Leaks): readonly string[] {
+  const counts = (names: readonly string[]): string =>
+    range(names.map((name) => visible[name]?.filter(Boolean).length ?? Number.NaN));
+  const others = [...OPERATIONS.keys()].filter((name) => name !== STRINGIFY && name in visible);
+  const ratios = values
+    .filter(({ operation }) => operation === STRINGIFY)
+    .map(({ ratio }) => ratio.toFixed(2));
+  return [
+    `Of ${kinds.length} kinds of leak, ${STRINGIFY} leaves ${counts([STRINGIFY])} visible and the others ${counts(others)};`,
+    `it takes ${range(ratios.map(Number))} of the time of ${BASELINE}, which hides nothing (the line at 1.0).`,
+  ];
+}
+
+function range(figures: readonly number[]): string {
+  const [least, most] = [Math.min(...figures), Math.max(...figures)];
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
+/** A table of the operations and the kinds of leak. A cross says that the secret shows, for those who do not see colours. */
+function leakSpec({ kinds, visible }: Leaks, { visible: shows, onVisible, hidden, text }: Colors): object {
+  const operations = [...OPERATIONS.keys()].filter((name) => name in visible);
+  const cells = operations.flatMap((operation) =>
+    kinds.map((kind, index) => {
+      const isVisible = visible[operation]?.[index] === true;
+      return { operation, kind: kind.join("|"), shows: isVisible, sign: isVisible ? "visible" : "hidden" };
+    }),
+  );
+  return {
+    title: { text: "Does the secret stay visible?", anchor: "start", fontSize: 11 },
+    data: { values: cells },
+    width: { step: 104 },
+    height: { step: 18 },
+    encoding: {
+      y: { field: "operation", type: "nominal", title: null, sort: operations, scale: { padding: 0.08 } },
+      x: {
+        field: "kind",
+        type: "nominal",
+        title: null,
+        sort: kinds.map((kind) => kind.join("|")),
+        scale: { padding: 0.02 },
+        axis: {
+          orient: "top",
+          labelAngle: 0,
+          // Room for a second line.
+          labelPadding: 16,
+          labelExpr: "split(datum.label, '|')",
+          domain: false,
+          ticks: false,
+        },
+      },
+    },
+    layer: [
+      {
+        mark: "rect",
+        encoding: { color: { condition: { test: "datum.shows", value: shows }, value: hidden } },
+      },
+      {
+        mark: { type: "text", fontSize: 10 },
+        encoding: {
+          text: { field: "sign" },
+          color: { condition: { test: "datum.shows", value: onVisible }, value: text },
+        },
+      },
+    ],
+  };
+}
+
+function timeSpec(values: readonly Bar[], { text, kinds }: Colors): object {
+  return {
+    data: { values },
     facet: {
       row: { field: "entry", type: "nominal", title: null, sort: [...ENTRIES.values()] },
       column: { field: "node", type: "nominal", title: null },
@@ -101,7 +204,12 @@ function specOf(measured: readonly Measured[], theme: Theme): object {
       height: { step: 18 },
       encoding: {
         y: { field: "operation", type: "nominal", title: null, sort: [...OPERATIONS.keys()] },
-        x: { field: "ratio", type: "quantitative", title: null, axis: { tickCount: 4 } },
+        x: {
+          field: "ratio",
+          type: "quantitative",
+          title: `time / time of ${BASELINE}`,
+          axis: { tickCount: 4 },
+        },
       },
       layer: [
         {
@@ -115,14 +223,17 @@ function specOf(measured: readonly Measured[], theme: Theme): object {
             },
           },
         },
-        { mark: { type: "rule", color: text, strokeDash: [2, 3] }, encoding: { x: { datum: 1 }, y: null } },
+        {
+          mark: { type: "rule", color: text, strokeDash: [2, 3] },
+          encoding: { x: { datum: 1 }, y: null },
+        },
         {
           mark: { type: "text", align: "left", dx: 4, color: text },
-          encoding: { text: { field: "ratio", type: "quantitative", format: ".2f" } },
+          // Behind the bar, and never on the line.
+          encoding: { text: { field: "label" }, x: { field: "labelAt", type: "quantitative" } },
         },
       ],
     },
-    config: configOf(text),
   };
 }
 
@@ -145,19 +256,44 @@ function configOf(text: string): object {
   };
 }
 
-/** What is drawn: the time of each case against that of the baseline. */
-function bars({ machine, timeOf }: Measured): object[] {
+/** One bar: the time of a case, and in proportion to the baseline. */
+interface Bar {
+  readonly node: string | undefined;
+  readonly entry: string;
+  readonly operation: string;
+  readonly kind: string;
+  readonly ratio: number;
+  readonly label: string;
+  /** Where the label begins. */
+  readonly labelAt: number;
+}
+
+/** What is drawn of one version of Node. */
+function bars({ machine, timeOf }: Measured): readonly Bar[] {
   const node = machine.split(", ")[0]?.replace(/ v(\d+).*/, " $1");
   return [...ENTRIES].flatMap(([entry, title]) => {
     const baseline = timeOf(`${entry}/${BASELINE}`) ?? Number.NaN;
     return [...OPERATIONS]
-      .map(([operation, kind]) => ({
-        node,
-        entry: title,
-        operation,
-        kind,
-        ratio: (timeOf(`${entry}/${operation}`) ?? Number.NaN) / baseline,
-      }))
+      .map(([operation, kind]) => {
+        const time = timeOf(`${entry}/${operation}`) ?? Number.NaN;
+        const ratio = time / baseline;
+        return {
+          node,
+          entry: title,
+          operation,
+          kind,
+          ratio,
+          labelAt: Math.max(ratio, 1),
+          label: `${ratio.toFixed(2)} (${inUnits(time)})`,
+        };
+      })
       .filter(({ ratio }) => Number.isFinite(ratio));
   });
+}
+
+/** A time in the unit in which its figure is easy to read. */
+function inUnits(nanoseconds: number): string {
+  return nanoseconds < 1e6
+    ? `${(nanoseconds / 1e3).toPrecision(3)} us`
+    : `${(nanoseconds / 1e6).toPrecision(3)} ms`;
 }

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { countLeaks, type Leaks } from "./leaks.js";
 import { median } from "./median.js";
 import { drawPicture, type Theme } from "./picture.js";
 import { machine, type Result, verdicts } from "./report.js";
@@ -23,6 +24,12 @@ interface Kept {
   readonly cases: readonly { readonly name: string; readonly bestNanoseconds: number | null }[];
 }
 
+/** All that is kept: what operations leave visible, and the results by version of Node. */
+interface Results {
+  readonly leaks: Leaks;
+  readonly versions: Readonly<Record<string, Kept>>;
+}
+
 /** Keeps the results of this version of Node beside those of others, and draws the pictures anew. */
 export async function keepResults(results: readonly Result[]): Promise<void> {
   const kept = {
@@ -43,37 +50,38 @@ export async function keepResults(results: readonly Result[]): Promise<void> {
       allocatedBytes: rounded(median(bytes)),
     })),
   };
-  const all = { ...(await keptResults()), [VERSION]: kept };
-  await writeFile(RESULTS_FILE, `${JSON.stringify(all, undefined, 2)}\n`);
-  await drawPictures(Object.values(all));
+  await keepAndDraw({ ...(await keptVersions()), [VERSION]: kept });
 }
 
 /**
- * Draws the pictures for the results of all versions of Node.
+ * Draws the pictures for the results of all versions of Node. What stays visible is counted anew, which takes no time.
  *
  * @throws {Error} if nothing was measured yet.
  */
 export async function drawKeptResults(): Promise<void> {
-  const kept = Object.values(await keptResults());
-  if (kept.length === 0) throw new Error("nothing was measured yet: npm run bench");
-  await drawPictures(kept);
+  const kept = await keptVersions();
+  if (Object.keys(kept).length === 0) throw new Error("nothing was measured yet: npm run bench");
+  await keepAndDraw(kept);
 }
 
-async function drawPictures(kept: readonly Kept[]): Promise<void> {
-  const measured = kept.map(({ machine, cases }) => {
+async function keepAndDraw(versions: Results["versions"]): Promise<void> {
+  const leaks = countLeaks();
+  const results: Results = { leaks, versions };
+  await writeFile(RESULTS_FILE, `${JSON.stringify(results, undefined, 2)}\n`);
+  const measured = Object.values(versions).map(({ machine, cases }) => {
     // The fastest process: what else the machine does only ever adds to a time.
     const best = new Map(cases.map(({ name, bestNanoseconds }) => [name, bestNanoseconds ?? Number.NaN]));
     return { machine, timeOf: (name: string) => best.get(name) };
   });
   for (const theme of ["light", "dark"] as const) {
-    await writeFile(PICTURES[theme], await drawPicture(measured, theme));
+    await writeFile(PICTURES[theme], await drawPicture(measured, leaks, theme));
   }
 }
 
-async function keptResults(): Promise<Readonly<Record<string, Kept>>> {
+async function keptVersions(): Promise<Results["versions"]> {
   try {
-    // Only keepResults writes the file.
-    return JSON.parse(await readFile(RESULTS_FILE, "utf8")) as Record<string, Kept>;
+    // Only keepAndDraw writes the file.
+    return (JSON.parse(await readFile(RESULTS_FILE, "utf8")) as Results).versions;
   } catch (error) {
     // The first run.
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
