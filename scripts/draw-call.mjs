@@ -59,7 +59,7 @@ function picture(colours) {
     220,
     84,
     "interceptor",
-    ["knows the type by the method", "writes an entry for the call"],
+    ["knows types by the method", "writes an entry for the call"],
     true,
   );
   box(580, 40, 300, 84, "handler", [

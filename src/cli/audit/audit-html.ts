@@ -82,7 +82,7 @@ function typeSection({ type, fields }: AuditedType): string {
       ["why", why(field)],
       ["declared at", placeText(field.place)],
     ] as const;
-    const data = cells.map(([label, text]) => `<td data-label="${label}">${html(text)}</td>`).join("");
+    const data = cells.map(([label, text]) => `<td data-label="${label}">${breakable(text)}</td>`).join("");
     return `<tr class="${verdict}" data-verdict="${field.verdict}"${isSuspect ? " data-suspect" : ""}>${data}</tr>`;
   });
   const head =
@@ -91,5 +91,10 @@ function typeSection({ type, fields }: AuditedType): string {
     fields.length === 0
       ? "<p>(no fields)</p>"
       : `<table><thead>${head}</thead><tbody>${rows.join("\n")}</tbody></table>`;
-  return `<section class="type" data-type="${html(type)}"><h3>${html(type)}</h3>${body}</section>`;
+  return `<section class="type" data-type="${html(type)}"><h3>${breakable(type)}</h3>${body}</section>`;
+}
+
+/** A text for HTML whose long names may end a line behind a dot. */
+function breakable(text: string): string {
+  return html(text).replaceAll(/\.(?=\w)/g, ".<wbr>");
 }
