@@ -53,15 +53,7 @@ function picture(colours) {
     );
 
   box(20, 40, 190, 84, "request", ["volume_id: pvc-1", "secrets: correct horse"]);
-  box(
-    280,
-    40,
-    220,
-    84,
-    "interceptor",
-    ["knows types by the method", "writes an entry for the call"],
-    true,
-  );
+  box(280, 40, 220, 84, "interceptor", ["knows types by the method", "writes an entry for the call"], true);
   box(580, 40, 300, 84, "handler", [
     "runs iscsiadm --value correct horse",
     "throws: login with correct%20horse failed",

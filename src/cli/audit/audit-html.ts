@@ -82,7 +82,12 @@ function typeSection({ type, fields }: AuditedType): string {
       ["why", why(field)],
       ["declared at", placeText(field.place)],
     ] as const;
-    const data = cells.map(([label, text]) => `<td data-label="${label}">${breakable(text)}</td>`).join("");
+    const data = cells
+      .map(
+        ([label, text]) =>
+          `<td data-label="${label}">${label === "type" ? breakable(text) : html(text)}</td>`,
+      )
+      .join("");
     return `<tr class="${verdict}" data-verdict="${field.verdict}"${isSuspect ? " data-suspect" : ""}>${data}</tr>`;
   });
   const head =

@@ -68,7 +68,7 @@ describe("every format of an audit", () => {
         "acme.v1.LoginRequest.blob",
         "allowed without a reason",
         "acme.v1.LoginReply",
-      ].map((part) => text.indexOf(part));
+      ].map((part) => text.replaceAll("<wbr>", "").indexOf(part));
       expect(places).not.toContain(-1);
       expect(places).toEqual([...places].sort((a, b) => a - b));
       expect(text).toContain("allowed: names of teams |");
