@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, realpath, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { promisify } from "node:util";
 import { unreadableError, usageError } from "../command-error.js";
 import { MAX_MESSAGE_BYTES, readWhole } from "../input-output.js";
@@ -41,7 +41,7 @@ async function loadRevision(revision: string, options: SchemaOptions): Promise<L
   if (!/^[\w/.@{}~^][\w/.@{}~^-]*$/.test(revision))
     throw usageError("--since: expected git:REVISION, such as git:main");
   if (descriptorSet !== undefined) {
-    const bytes = await fileAt(revision, resolve(descriptorSet));
+    const bytes = await fileAt(revision, await realPath(descriptorSet));
     return descriptorSchemas(bytes, `${descriptorSet} of ${revision}`);
   }
   if (proto === undefined)
@@ -67,7 +67,7 @@ async function loadRevision(revision: string, options: SchemaOptions): Promise<L
 
 /** Writes the .proto files of a revision below a path into a folder. Returns the path that stands for the given one; none if there are no files. */
 async function checkOut(revision: string, path: string, folder: string): Promise<readonly string[]> {
-  const absolute = resolve(path);
+  const absolute = await realPath(path);
   const isFile = absolute.endsWith(".proto") || absolute.endsWith(".json");
   const base = isFile ? dirname(absolute) : absolute;
   const top = await topOf(base);
@@ -92,6 +92,17 @@ async function checkOut(revision: string, path: string, folder: string): Promise
   }
   if (names.length === 0) return [];
   return [isFile ? join(folder, relative(base, absolute)) : folder];
+}
+
+/** The path without symbolic links, as git has it. The file itself may be gone. */
+async function realPath(path: string): Promise<string> {
+  const absolute = resolve(path);
+  try {
+    return await realpath(absolute);
+  } catch {
+    const folder = dirname(absolute);
+    return folder === absolute ? absolute : join(await realPath(folder), basename(absolute));
+  }
 }
 
 async function fileAt(revision: string, path: string): Promise<Uint8Array> {

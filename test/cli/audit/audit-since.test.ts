@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { cli, expectClear } from "../run-cli.js";
 import { protoFolder } from "./proto-folder.js";
@@ -78,7 +79,8 @@ describe("audit --since says which fields a change makes visible", () => {
     git("commit", "-qm", "before");
     folder.write("repo/protos/x/a.proto", AFTER);
     folder.write("repo/set.binpb", setOf("x.v1.New"));
-    for (const path of [file, folder.at("repo/protos")])
+    symlinkSync(folder.at("repo"), folder.at("link"));
+    for (const path of [file, folder.at("repo/protos"), folder.at("link/protos")])
       expect(await visible("--proto", path, "--since", "git:HEAD", ...keys)).toEqual(expected);
     expect(Object.keys(await visible("--descriptor-set", set, "--since", "git:HEAD"))).toEqual([
       "x.v1.New.text",
