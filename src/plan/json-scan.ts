@@ -1,5 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
+import { isJson, stringEnd } from "./is-json.js";
 
 /** Judges the parts of JSON. Its functions never throw. */
 export interface JsonRules {
@@ -41,16 +42,17 @@ export function redactJson(
   rules: JsonRules,
   secrets: JsonSecrets | undefined,
 ): RedactedJson | undefined {
+  if (!BEGINS_LIST_OR_OBJECT.test(text) || !isJson(text)) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null) return undefined;
     return new JsonScan(text, rules, secrets).redact();
   } catch {
-    // Errors of JSON.parse quote the text, so none of them gets out.
     return undefined;
   }
 }
 
+const BEGINS_LIST_OR_OBJECT = /^[ \t\n\r]*[[{]/;
+/** One error for all: to make one takes longer than to read a short text. */
+const NOT_CLEAR = new Error("not clear");
 const LONE_SURROGATE = /\p{Surrogate}/u;
 /**
  * The beginning of JSON that may have a key in quotes, with what may stand before it by mistake. JSON that was quoted again, and what
@@ -87,7 +89,7 @@ class JsonScan {
     const first = this.#text[this.#at];
     if (first === '"') this.#string();
     else if (first !== "{" && first !== "[") this.#scalar();
-    else if (depth > MAX_DEPTH) throw new Error("too deep");
+    else if (depth > MAX_DEPTH) throw NOT_CLEAR;
     else if (first === "{") this.#members(depth);
     else this.#items(depth);
   }
@@ -100,7 +102,7 @@ class JsonScan {
       const key = this.#parsed(end);
       const fate = this.#rules.fate(key);
       if (keys.has(key) || key === "__proto__" || fate === "unclear" || LONE_SURROGATE.test(key))
-        throw new Error("not clear");
+        throw NOT_CLEAR;
       keys.add(key);
       this.#at = end;
       this.#skipBlanks();
@@ -123,7 +125,7 @@ class JsonScan {
   #string(): void {
     const end = stringEnd(this.#text, this.#at);
     const text = this.#parsed(end);
-    if (LONE_SURROGATE.test(text)) throw new Error("not clear");
+    if (LONE_SURROGATE.test(text)) throw NOT_CLEAR;
     if (this.#rules.holdsCredential(text)) this.#hide(end);
     else if (BEGINS_JSON.test(text)) this.#inner(text, end);
     else this.#at = end;
@@ -140,7 +142,7 @@ class JsonScan {
   #scalar(): void {
     const end = valueEnd(this.#text, this.#at);
     const text = this.#text.slice(this.#at, end);
-    if (/\d/.test(text) && !Number.isFinite(Number(text))) throw new Error("not clear");
+    if (/\d/.test(text) && !Number.isFinite(Number(text))) throw NOT_CLEAR;
     if (this.#rules.holdsCredential(text)) this.#hide(end);
     else this.#at = end;
   }
@@ -222,17 +224,4 @@ function scalarEnd(text: string, start: number): number {
   SCALAR.lastIndex = start;
   SCALAR.test(text);
   return SCALAR.lastIndex;
-}
-
-/** The offset behind the quotation mark that ends a string. */
-function stringEnd(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end + 1;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text[at - 1 - backslashes] === "\\") backslashes++;
-  return backslashes % 2 === 1;
 }
