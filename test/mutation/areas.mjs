@@ -20,6 +20,12 @@ export const AREAS = [
     sources: "src/plan",
     tests: ["test/plan", "test/hostile/cycles.test.ts", "test/render/limits.test.ts"],
   },
+  ...[
+    "bytes/typed-struct-bytes",
+    "collect/collect-typed-struct",
+    "copy/typed-struct-copy",
+    "text/typed-struct-text",
+  ].map((name) => ({ sources: `src/write/${name}.ts`, tests: ["test/plan/typed-structs.test.ts"] })),
   {
     sources: "src/write/copy",
     tests: [
@@ -65,13 +71,7 @@ export const AREAS = [
   },
   {
     sources: "src/policy/option-rule.ts",
-    tests: [
-      "test/policy/dialects",
-      "test/policy/option-rule.test.ts",
-      "test/policy/field-options.test.ts",
-      "test/policy/optional-rules.test.ts",
-      "test/policy/undeclared-options.test.ts",
-    ],
+    tests: ["test/policy/option-rule.test.ts"],
   },
   ...["action-tables", "classes"].map((name) => ({
     sources: `src/policy/${name}.ts`,

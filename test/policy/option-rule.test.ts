@@ -113,6 +113,8 @@ describe("a value of an option and a constant of a rule are", () => {
     [word("true"), true],
     // An integer that was rounded to 53 bits, and numbers that were rounded to a float.
     [number(Number(BIG)), BIG + 1n],
+    [number(BIG + 1n), Number(BIG)],
+    [number(2 ** 53), 2 ** 53 - 1],
     [number(Math.fround(0.1)), 0.1],
     [number(Math.fround(1e30)), 1e30],
     [enumOf(2, []), "HIGH"],
@@ -151,6 +153,7 @@ describe("of several values", () => {
     ["one is included", { kind: "includes", constants: [2, 3] }, true, true],
     ["none is included", { kind: "includes", constants: [3] }, false, false],
     ["one is what it must not be", { kind: "not", constants: [2] }, false, false],
+    ["one is one of those that it must not be", { kind: "not", constants: [3, 2] }, false, false],
     ["none is what it must not be", { kind: "not", constants: [3, 4] }, true, true],
   ])("%s", (_, test, mayCount, counts) => {
     expect(reasonOf(rule(test), set(one, two), true) !== undefined).toBe(mayCount);
@@ -231,6 +234,21 @@ describe("an option makes a field secret by its name", () => {
     const inside = set({ kind: "message", options: [{ name: "on", values }], zeros: [] });
     expect(reasonOf(rule({ kind: "marked" }, ["on"]), inside, true)).toBe(
       byName ? "acme.level: on" : undefined,
+    );
+  });
+
+  it("and debug_redact stands for every option with a marked value, which is the reason", () => {
+    const redact = ruleOf({ option: "debug_redact", path: [], test: { kind: "marked" } });
+    expect(reasonOf(redact, set(enumOf(1, ["A"], true)), true)).toBe(OPTION);
+  });
+
+  it("if a member of it may have been lost, and was marked, but not if it has no members", () => {
+    const marksMember = rule({ kind: "marked" }, ["on"]);
+    expect(reasonOf(marksMember, set(MAYBE), true)).toBe("acme.level: on");
+    for (const value of [LOST, TRUE, enumOf(1, ["A"], true)])
+      expect(reasonOf(marksMember, set(value), true)).toBeUndefined();
+    expect(isCertain(rule({ kind: "not", constants: [1] }, ["on"]), set(message("on", number(2))))).toBe(
+      true,
     );
   });
 
