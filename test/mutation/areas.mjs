@@ -25,7 +25,7 @@ export const AREAS = [
     "collect/collect-typed-struct",
     "copy/typed-struct-copy",
     "text/typed-struct-text",
-  ].map((name) => ({ sources: `src/write/${name}.ts`, tests: ["test/plan/typed-structs.test.ts"] })),
+  ].map((name) => ({ sources: `src/write/${name}.ts`, tests: ["test/write/typed-struct-parts.test.ts"] })),
   {
     sources: "src/write/copy",
     tests: [

@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { createSanitizer, type Sanitizer, type SanitizerOptions, STRIPPED } from "../../src/index.js";
+import { parseText } from "../representations/protobufjs-root.js";
+
+const root = parseText(
+  8,
+  true,
+  `syntax = "proto3"; package xds.type.v3;
+  import "google/protobuf/struct.proto";
+  message TypedStruct { string type_url = 1; google.protobuf.Struct value = 2; }
+  message Holder { string type_url = 1; Filter value = 2; }
+  message Filter {
+    string open = 1;
+    string pin = 2 [debug_redact = true];
+    optional bool flag = 3;
+    double rate = 4;
+    repeated string tags = 5;
+    Filter inner = 6;
+    google.protobuf.Struct labels = 7;
+    google.protobuf.Value nothing = 8;
+  }`,
+);
+/** A message of that name whose Struct stands for nothing else. */
+const plainRoot = parseText(
+  8,
+  true,
+  `syntax = "proto3"; package xds.type.v3;
+  import "google/protobuf/struct.proto";
+  message Plain { string type_url = 1; google.protobuf.Struct value = 2; }`,
+);
+/** A TypedStruct without the field of the URL. */
+const withoutUrl = parseText(
+  8,
+  true,
+  `syntax = "proto3"; package udpa.type.v1;
+  import "google/protobuf/struct.proto";
+  message TypedStruct { google.protobuf.Struct value = 2; }`,
+);
+const TYPED = "xds.type.v3.TypedStruct";
+const HOLDER = "xds.type.v3.Holder";
+const URL = "x.com/xds.type.v3.Filter";
+
+function sanitizerWith(options: SanitizerOptions = {}): Sanitizer {
+  return createSanitizer({
+    schemas: [root, withoutUrl],
+    policy: { detectors: [(text) => text.startsWith("token")] },
+    onSuspect: "ignore",
+    format: "protojson",
+    ...options,
+  });
+}
+
+const sanitizer = sanitizerWith();
+/** Shows a Struct as it is. */
+const plain = createSanitizer({ schemas: [plainRoot], format: "protojson", onSuspect: "ignore" });
+/** Shows all that a message holds. */
+const showing = sanitizerWith({ policy: { fieldOptions: [] } });
+
+const content = {
+  open: "o",
+  pin: "hunter2-a",
+  flag: false,
+  rate: 1.5,
+  tags: ["a", "token"],
+  inner: {
+    open: "p",
+    pin: "hunter2-b",
+    flag: true,
+    inner: { open: "q", pin: "hunter2-c", inner: { open: "r" } },
+  },
+  labels: { a: null, b: [true, false, "c", 2, {}, [], null], d: { e: "token" } },
+};
+
+/** A Struct as protobufjs holds it. */
+function structOf(json: object): object {
+  return { fields: Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)])) };
+}
+
+function asValue(json: unknown): object {
+  if (json === null) return { nullValue: 0 };
+  if (typeof json === "string") return { stringValue: json };
+  if (typeof json === "number") return { numberValue: json };
+  if (typeof json === "boolean") return { boolValue: json };
+  return Array.isArray(json)
+    ? { listValue: { values: json.map(asValue) } }
+    : { structValue: structOf(Object(json)) };
+}
+
+describe("the Struct of a TypedStruct is written as a field of the type that it stands for", () => {
+  const typed = { type_url: URL, value: content };
+  const held = { type_url: URL, value: structOf(content) };
+  const bytes = root.lookupType(TYPED);
+  const wire = bytes.encode(bytes.fromObject({ type_url: URL, value: structOf(content) })).finish();
+
+  // The levels of a Struct in wire bytes are those of its messages, of which the limits count more.
+  it.each([1, 2, 3, 4, 5, 6, 20])("to a depth of %i messages", (maxDepth) => {
+    const limited = sanitizerWith({ limits: { maxDepth } });
+    const objects = [typed, held];
+    const messages = maxDepth < 20 ? objects : [...objects, wire];
+    const text = limited.stringify(HOLDER, typed);
+    expect(messages.map((message) => limited.stringify(TYPED, message))).toEqual(messages.map(() => text));
+    const copy = showing.stringify(HOLDER, limited.redact(HOLDER, typed));
+    const copies = objects.map((message) => limited.redact(TYPED, message));
+    expect(copies.map(inHolder)).toEqual([copy, copy]);
+    if (maxDepth === 20) expect(inHolder(limited.redactBinary(TYPED, wire))).toBe(copy);
+    const found = secretsIn(limited, HOLDER, typed);
+    expect(messages.map((message) => secretsIn(limited, TYPED, message))).toEqual(messages.map(() => found));
+  });
+
+  /** The text of a Holder with the same JSON as the Struct. */
+  function inHolder(message: unknown): string {
+    return showing.stringify(HOLDER, JSON.parse(plain.stringify("xds.type.v3.Plain", message)));
+  }
+
+  function secretsIn(one: Sanitizer, type: string, message: unknown): readonly string[] {
+    const secrets = one.secretsOf(type, message);
+    return ["a", "b", "c"].filter((name) => secrets.scrub(`hunter2-${name}`) === STRIPPED);
+  }
+});
+
+describe("of a Struct nothing is shown, and all is secret,", () => {
+  const secret = structOf({ open: "hunter2" });
+
+  it.each<[string, string, object, string]>([
+    [
+      "if no schema knows its type",
+      TYPED,
+      { type_url: "x.com/a.B", value: secret },
+      '"<<unknown type, a.B>>"',
+    ],
+    [
+      "if its type has no name",
+      TYPED,
+      { type_url: "x.com/a b", value: secret },
+      `"<<unknown type, ${TYPED}.value>>"`,
+    ],
+    ["if it has no type", TYPED, { value: secret }, `"<<unknown type, ${TYPED}.value>>"`],
+    [
+      "if there is no field for its type",
+      "udpa.type.v1.TypedStruct",
+      { value: secret },
+      '"<<unknown type, udpa.type.v1.TypedStruct.value>>"',
+    ],
+    [
+      "if the URL is a credential",
+      TYPED,
+      { type_url: "token/xds.type.v3.Filter", value: secret },
+      `"${STRIPPED}"`,
+    ],
+    ["if the URL was redacted before", TYPED, { type_url: STRIPPED, value: secret }, `"${STRIPPED}"`],
+    [
+      "if it cannot be read",
+      TYPED,
+      {
+        type_url: URL,
+        value: { fields: { rate: { numberValue: Number.NaN }, open: { stringValue: "hunter2" } } },
+      },
+      `"<<wrong type of value, ${TYPED}.value>>"`,
+    ],
+  ])("%s", (_, type, message, text) => {
+    expect(sanitizer.stringify(type, message)).toContain(`"value":${text}`);
+    const copy = sanitizer.redact(type, message);
+    expect(showing.stringify(type, copy)).not.toContain("hunter2");
+    expect(JSON.stringify(copy)).not.toContain("hunter2");
+    expect(sanitizer.secretsOf(type, message).scrub("got hunter2")).toBe(`got ${STRIPPED}`);
+    const encoded = (type === TYPED ? root : withoutUrl).lookupType(type);
+    const bytes = encoded.encode(encoded.fromObject(message)).finish();
+    expect(sanitizer.stringify(type, bytes)).toContain(`"value":${text}`);
+    expect(Buffer.from(sanitizer.redactBinary(type, bytes) ?? []).toString("latin1")).not.toContain(
+      "hunter2",
+    );
+    expect(sanitizer.secretsOf(type, bytes).scrub("got hunter2")).toBe(`got ${STRIPPED}`);
+  });
+
+  it("but there is nothing to show, and nothing secret, if it is not set", () => {
+    const none = { type_url: URL };
+    expect(sanitizer.stringify(TYPED, none)).toBe(`{"typeUrl":"${URL}"}`);
+    expect(sanitizer.redact(TYPED, none)).toEqual(none);
+    expect(sanitizer.redact(TYPED, { ...none, value: null })).toEqual({ ...none, value: null });
+    expect(sanitizer.secretsOf(TYPED, none).size).toBe(0);
+  });
+});
