@@ -45,6 +45,10 @@ export const AREAS = [
     tests: ["test/write/text", "test/render/many-scalars.test.ts", "test/render/long-lists.test.ts"],
   },
   {
+    sources: "src/write/collect/secret-collector.ts",
+    tests: ["test/write/collect", "test/write/typed-struct-parts.test.ts"],
+  },
+  {
     sources: "src/write/collect",
     tests: ["test/write/collect", "test/secrets/type-urls.test.ts"],
   },

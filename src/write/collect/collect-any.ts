@@ -35,7 +35,7 @@ export function collectAny(
     const content = rule.content(typeUrl);
     const inner: Extent = content.kind === "hidden" ? "whole" : extent;
     // Even if the message is hidden, its type shows which values it holds.
-    const plan = content.kind === "message" ? content.plan : rule.planOf(typeNameOfUrl(typeUrl));
+    const plan = rule.planOf(typeNameOfUrl(typeUrl));
     if (opened !== undefined) {
       context.message(plan, opened.representation, inner)(opened.message, depth + 1, walk);
       return;

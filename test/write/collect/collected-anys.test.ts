@@ -8,7 +8,7 @@ const inner = { open: "a", pin: "1234" };
 describe("the secret values of an Any", () => {
   const safe = "x.com/safe.v1.Safe";
   const payload = bytes(field(1, "open"), field(2, "pin"), field(3, "key"), field(16, field(2, "deep")));
-  const anyOf = (type_url: string, value: unknown) => ({ type_url, value });
+  const anyOf = (type_url: unknown, value: unknown) => ({ type_url, value });
 
   it.each<[string, object, readonly string[]]>([
     ["are those of the message inside", { any: anyOf(safe, payload) }, ["pin", "bytes:key", "deep"]],
@@ -20,6 +20,11 @@ describe("the secret values of an Any", () => {
       "are a URL that is a credential, and its name; with all of the payload",
       { any: anyOf("token/safe.v1.Open", field(1, "text")) },
       ["token/safe.v1.Open", "safe.v1.Open", "bytes:\n\x04text", "text"],
+    ],
+    [
+      "are all of a secret Any whose URL is no text",
+      { hidden_any: anyOf(5, Uint8Array.of(1)) },
+      ["bytes:\x01"],
     ],
     ["are a credential without a type", { any: anyOf("token", Uint8Array.of(1)) }, ["token", "bytes:\x01"]],
     [

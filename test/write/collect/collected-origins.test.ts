@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PseudonymOf } from "../../../src/policy/pseudonyms.js";
+import type { Policy } from "../../../src/policy/policy.js";
+import type { ClassPseudonyms, PseudonymOf } from "../../../src/policy/pseudonyms.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
 import { type Origin, originsAt, pseudonymsOf } from "../../../src/write/collect/origin.js";
 import { SecretCollector } from "../../../src/write/collect/secret-collector.js";
@@ -13,7 +14,7 @@ const field = (name: string): Origin => ({ kind: "field", name, className: "secr
 function origins({ values, origins }: CollectedValues): readonly string[] {
   return values.map((value, index) => {
     const { origin, key } = originsAt(origins, index) ?? {};
-    return `${readable(value)} ${origin?.name.slice("safe.v1.".length)}${key === undefined ? "" : ` ${key}`}`;
+    return `${readable(value)} ${origin?.name.replace("safe.v1.", "")}${key === undefined ? "" : ` ${key}`}`;
   });
 }
 
@@ -61,6 +62,15 @@ describe("a secret value is from", () => {
         hidden_any: { "@type": "x.com/safe.v1.Open", text: "x" },
       },
       ["1234 Inner.pin", "x Safe.hidden_any"],
+    ],
+    [
+      "the payload of an Any whose URL is a credential",
+      { any: { type_url: "token/a.B", value: Uint8Array.of(1) } },
+      [
+        "token/a.B google.protobuf.Any.value",
+        "a.B google.protobuf.Any.value",
+        "bytes:\x01 google.protobuf.Any.value",
+      ],
     ],
   ])("%s", (_, message, expected) => {
     expect(collected(message)).toEqual(expected);
@@ -114,6 +124,43 @@ describe("a walk notes where values are from", () => {
     });
     const names = [0, 1, 2, 3, 4].map((index) => originsAt(walk.origins, index)?.origin?.name);
     expect(names).toEqual([undefined, "a.M.a", "a.M.a", "a.M.a", "a.M.b"]);
+  });
+
+  it("and what makes the pseudonyms of a field, and of a key", () => {
+    const made = new Map<string, ClassPseudonyms>();
+    const ofClass = (name: string): ClassPseudonyms => {
+      const one = made.get(name) ?? { text: () => name, bytes: () => name, number: () => name };
+      made.set(name, one);
+      return one;
+    };
+    const rules: Policy = {
+      fieldOptions: [],
+      fields: ["open", "hidden"].map((name) => ({ field: `safe.v1.Safe.${name}`, class: "pii" })),
+      mapKeys: [
+        { field: "labels", keys: ["pin"], class: "bulk" },
+        { field: "labels", keys: ["key"] },
+      ],
+      detectors: [(text) => text.startsWith("token")],
+    };
+    const plan = compilerOf(rules, { pii: "pseudonym", bulk: "pseudonym" }, { ofClass }).plan(SAFE);
+    if (plan === undefined) throw new Error("it is a type");
+    const message = {
+      open: "u",
+      hidden: { k: "v" },
+      labels: { a: "token1", key: "w", pin: "x", z: "token2" },
+      tags: ["token3"],
+    };
+    const { values, origins } = new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message);
+    const names = Array.from(pseudonymsOf(origins, values.length) ?? [], (one) => one?.("any"));
+    expect(values.map((value, index) => [value, names[index]])).toEqual([
+      ["u", "pii"],
+      ["v", undefined],
+      ["token1", undefined],
+      ["w", undefined],
+      ["x", "bulk"],
+      ["token2", undefined],
+      ["token3", undefined],
+    ]);
   });
 
   it("and what makes their pseudonyms, but for negative numbers, whose digits are those of another number", () => {

@@ -73,6 +73,13 @@ describe("the secret values of a message", () => {
       { number: "-1 hunter2", key: "-1.5" },
       ["-1.5", "-1 hunter2"],
     ],
+    ["no enums in a list, by their names or numbers, but another text", { ranks: ["HIGH", 1, "x"] }, ["x"]],
+    [
+      "those in JSON, in texts and in bytes",
+      { doc: '{"pin":"x","a":"token1","b":"c"}', docs: ["eyJwaW4iOiJ5In0=", "W10="] },
+      ["x", "token1", "y"],
+    ],
+    ["all of JSON that is not clear", { doc: "{pin", docs: ["e3Bpbg=="] }, ["{pin", "bytes:{pin"]],
     ["no short number, as a text", { number: "12345" }, []],
     ["nothing of a Set in place of an open list", { tags: new Set(["token1"]) }, []],
     ["a message that is met twice, twice", { many: [twice, twice] }, ["x", "x"]],

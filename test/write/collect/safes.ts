@@ -1,8 +1,11 @@
 import type { Policy } from "../../../src/index.js";
 import type { Plan } from "../../../src/plan/compiled.js";
 import { PlanCompiler } from "../../../src/plan/plan-compiler.js";
+import { actionTables } from "../../../src/policy/action-tables.js";
+import type { ClassActions } from "../../../src/policy/classes.js";
 import { copyPolicies } from "../../../src/policy/copy-policies.js";
 import { createJudge } from "../../../src/policy/judge.js";
+import type { PseudonymMaker } from "../../../src/policy/pseudonyms.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
 import { sourcesOf } from "../../../src/schema/schema-input.js";
 import { SchemaSet } from "../../../src/schema/schema-set.js";
@@ -49,6 +52,9 @@ const root = parseText(
     repeated bytes keys = 26 [debug_redact = true];
     repeated int64 ids = 27 [debug_redact = true];
     map<string, Safe> saved = 28;
+    repeated Level ranks = 29 [debug_redact = true];
+    string doc = 30;
+    repeated bytes docs = 31;
   }`,
 );
 
@@ -58,11 +64,21 @@ const rules: Policy = {
     { field: "keyed", keys: ["pin"] },
     { field: "saved", keys: ["pin"] },
   ],
+  json: ["doc", "docs"].map((field) => ({ field, keys: ["pin"] })),
   detectors: [(text) => text.startsWith("token")],
 };
 /** A compiler for another policy. */
-export function compilerOf(policy: Policy): PlanCompiler {
-  return new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), createJudge(copyPolicies(policy)));
+export function compilerOf(
+  policy: Policy,
+  classes?: ClassActions,
+  pseudonyms?: PseudonymMaker,
+): PlanCompiler {
+  const policies = copyPolicies(policy);
+  const { base } = actionTables(classes, undefined, policies, pseudonyms);
+  return new PlanCompiler(
+    new SchemaSet(sourcesOf([root]).sources),
+    createJudge(policies, { actionOf: base }),
+  );
 }
 
 /** The compiler of the plans, with rules for keys and a detector. */
