@@ -25,6 +25,7 @@ const root = parseText(
   enum Level { LOW = 0; HIGH = 1; }
   message Inner { string open = 1; string pin = 2 [debug_redact = true]; }
   message Open { string text = 1; }
+  message Tagged { string name = 1; map<string, string> tags = 2; }
   message Account {
     string name = 1;
     string pin = 2 [debug_redact = true];
@@ -57,6 +58,8 @@ const root = parseText(
     google.protobuf.Duration span = 31;
     google.protobuf.Struct fields = 32;
     google.protobuf.StringValue wrapped = 33;
+    Tagged tagged = 34;
+    repeated Account more = 35;
   }`,
 );
 

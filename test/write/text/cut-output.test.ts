@@ -25,7 +25,19 @@ const full = {
   data: "AQIDBAUG",
 };
 const PARTS = "parts of values";
+const cycle: Record<string, unknown> = { name: "a", id: 5 };
+cycle["more"] = [cycle, { next: cycle }];
 const MESSAGES: Readonly<Record<string, object>> = {
+  "a message in itself": cycle,
+  "what cannot be read": {
+    get data(): string {
+      throw new Error("x");
+    },
+    id: 5,
+    get name(): string {
+      throw new Error("x");
+    },
+  },
   "a message that has everything": full,
   "many lists": { tags: ["a", "b"], sizes: [1], inners: [{}, {}], codes: ["x"], ids: [] },
   [PARTS]: {

@@ -129,6 +129,37 @@ describe("a field is read as a property", () => {
   });
 });
 
+describe("a property is read in place of the getter, if it is set", () => {
+  /** A message of two texts whose getter finds another text than the property. */
+  function printed(message: object, isOwn: boolean): unknown {
+    const plan = fieldOf("inner").message;
+    if (plan?.kind !== "message") throw new Error("it is a message");
+    const access: MessageAccess = {
+      ...objectRepresentation(plan.typeName).bind(plan),
+      value: () => () => "of the getter",
+      property: ({ name }) => ({ name, unset: "unset", isOwn }),
+    };
+    return JSON.parse(rendererOf().message(plan, { bind: () => access })("", message, 0, new TextState(0)));
+  }
+  const HIDDEN = "***stripped***";
+
+  it.each<[string, object, own: object, inherited: object]>([
+    ["own", { open: "a", pin: "b" }, { open: "a", pin: HIDDEN }, { open: "a", pin: HIDDEN }],
+    ["not set", { open: null, pin: undefined }, {}, {}],
+    ["as if not set", { open: "unset", pin: "unset" }, {}, {}],
+    ["missing, where nothing is inherited", {}, {}, {}],
+    [
+      "inherited: then the getter decides",
+      Object.create({ open: "a", pin: null }),
+      { open: "of the getter", pin: HIDDEN },
+      { open: "a" },
+    ],
+  ])("%s", (_, message, own, inherited) => {
+    expect(printed(message, true)).toEqual(own);
+    expect(printed(message, false)).toEqual(inherited);
+  });
+});
+
 describe("texts that are known to be plain are not escaped", () => {
   const plain: MessageAccess = { ...bound, textsArePlain: true };
   const printed = (name: string, value: unknown, access: MessageAccess) =>

@@ -16,6 +16,7 @@ function print(message: unknown, options?: SanitizerOptions): string {
 
 const HIDDEN = '"***stripped***"';
 const inner = { open: "a", pin: "x" };
+const twice = { name: "a" };
 
 describe("a message prints", () => {
   it.each<[string, object, string]>([
@@ -60,6 +61,19 @@ describe("a message prints", () => {
       "with a map as its last field, and with an empty one",
       { text: "a", tags: ["b"] },
       '{"tags":["b"],"text":"a"}',
+    ],
+    [
+      "with messages that end with a map, which may be empty",
+      {
+        tagged: { name: "a", tags: {} },
+        next: { tagged: { tags: {} }, next: { tagged: { tags: { b: "c" } } } },
+      },
+      '{"next":{"next":{"tagged":{"tags":{"b":"c"}}},"tagged":{}},"tagged":{"name":"a"}}',
+    ],
+    [
+      "with a message that is in it twice, but not in itself",
+      { more: [twice, twice] },
+      '{"more":[{"name":"a"},{"name":"a"}]}',
     ],
   ])("%s", (_, message, text) => {
     expect(print(message)).toBe(text);
@@ -174,6 +188,12 @@ describe("limits of what a message prints", () => {
       { maxDepth: 1 },
       { next: {}, inner, inners: [{}] },
       '{"inner":"<<depth limit of 1 reached, bank.v1.Inner>>","inners":["<<depth limit of 1 reached, bank.v1.Inner>>"],"next":"<<depth limit of 1 reached, bank.v1.Account>>"}',
+    ],
+    [
+      "depth of well-known types",
+      { maxDepth: 2 },
+      { time: { seconds: 1 }, fields: { fields: { a: { nullValue: 0 } } } },
+      '{"fields":{"fields":{"a":"<<depth limit of 2 reached, google.protobuf.Value>>"}},"time":{"seconds":1}}',
     ],
     [
       "depth of lists of messages without secrets",

@@ -106,6 +106,29 @@ describe("well-known types in ProtoJSON", () => {
     expect(limited.stringify("known.v1.All", message)).toBe(`{"${name}":${value}}`);
   });
 
+  it("has notes in place of what is too deep or of another type", () => {
+    const message = { time: 5, fields: { fields: { a: { structValue: {} } } } };
+    const note = "<<depth limit of 2 reached, google.protobuf.Value>>";
+    for (const maxOutputLength of [Number.POSITIVE_INFINITY, 10_000]) {
+      const shallow = createSanitizer({
+        ...options,
+        format: "protojson",
+        limits: { maxDepth: 2, maxOutputLength },
+      });
+      expect(shallow.stringify("known.v1.All", message)).toBe(
+        `{"time":"<<wrong type of value, google.protobuf.Timestamp>>","fields":{"a":"${note}"}}`,
+      );
+      const flat = createSanitizer({
+        ...options,
+        format: "protojson",
+        limits: { maxDepth: 1, maxOutputLength },
+      });
+      expect(flat.stringify("known.v1.All", { span: {} })).toBe(
+        '{"span":"<<depth limit of 1 reached, google.protobuf.Duration>>"}',
+      );
+    }
+  });
+
   const any = (typeUrl: string, ...value: readonly number[]) => ({
     any: { type_url: typeUrl, value: Uint8Array.from(value) },
   });
