@@ -60,6 +60,11 @@ const root = parseText(
     google.protobuf.StringValue wrapped = 33;
     Tagged tagged = 34;
     repeated Account more = 35;
+    string doc = 36;
+    bytes blob = 37;
+    repeated string docs = 38;
+    map<string, string> papers = 39;
+    map<int32, string> names = 40;
   }`,
 );
 
@@ -69,6 +74,7 @@ export const policy: Policy = {
     { field: "labels", keys: ["pin"] },
     { field: "keyed", keys: ["pin"] },
   ],
+  json: ["doc", "blob", "docs", "papers"].map((field) => ({ field, keys: ["pin"] })),
   detectors: [isToken],
 };
 

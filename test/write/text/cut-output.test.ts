@@ -47,6 +47,11 @@ const MESSAGES: Readonly<Record<string, object>> = {
     labels: { pin: "abcdefghijklmnop", key: "y", a: "b" },
     sizes: [1],
   },
+  "more items and entries than are shown": {
+    sizes: [1, 2, 3, 4],
+    labels: { a: "b", c: "d", e: "f", g: "h" },
+    name: "a",
+  },
   "a long text": { name: "<".repeat(60) },
   notes: { rate: "x", inner: 5, labels: 5, tags: 5, by_number: { x: {} } },
   "an Any": { any: { type_url: URL, value: Uint8Array.from([10, 40, ...Array(40).fill(97)]) }, name: "b" },
@@ -68,7 +73,7 @@ const STEP = 5;
 
 /** The text of a message, up to a length. */
 function printed(message: object, format: TextFormat, maxOutputLength: number, plan = accountPlan()): string {
-  const limits = resolveLimits({ maxOutputLength });
+  const limits = resolveLimits({ maxOutputLength, maxListLength: 3 });
   const renderer = new TextRenderer({ format, limits, holdsCredential: isToken });
   return renderer.print(plan, objectRepresentation(ACCOUNT), message);
 }

@@ -16,6 +16,10 @@ function print(message: unknown, options?: SanitizerOptions): string {
 
 const HIDDEN = '"***stripped***"';
 const inner = { open: "a", pin: "x" };
+const JSON_TEXT = '{"pin":"x","a":1}';
+const JSON_SHOWN = '{"pin":"***stripped***","a":1}';
+/** As a text in a text. */
+const SHOWN = JSON.stringify(JSON_SHOWN);
 const twice = { name: "a" };
 
 describe("a message prints", () => {
@@ -61,6 +65,16 @@ describe("a message prints", () => {
       "with a map as its last field, and with an empty one",
       { text: "a", tags: ["b"] },
       '{"tags":["b"],"text":"a"}',
+    ],
+    [
+      "with JSON without its secrets",
+      { doc: JSON_TEXT, docs: [JSON_TEXT, "[]"], papers: { a: JSON_TEXT, b: "{pin" }, blob: btoa(JSON_TEXT) },
+      `{"blob":"${btoa(JSON_SHOWN)}","doc":${SHOWN},"docs":[${SHOWN},"[]"],"papers":{"a":${SHOWN},"b":${HIDDEN}}}`,
+    ],
+    [
+      "with no JSON that is not clear",
+      { doc: "{pin", blob: btoa("x") },
+      `{"blob":${HIDDEN},"doc":${HIDDEN}}`,
     ],
     [
       "with messages that end with a map, which may be empty",
@@ -111,8 +125,8 @@ describe("a message prints", () => {
     ],
     [
       "a key",
-      { by_number: { x: inner } },
-      '{"by_number":{"<<wrong type of key, bank.v1.Account.by_number>>":"<<wrong type of value, bank.v1.Account.by_number>>"}}',
+      { by_number: { x: inner }, names: { x: "a" } },
+      '{"by_number":{"<<wrong type of key, bank.v1.Account.by_number>>":"<<wrong type of value, bank.v1.Account.by_number>>"},"names":{"<<wrong type of key, bank.v1.Account.names>>":"<<wrong type of value, bank.v1.Account.names>>"}}',
     ],
   ])("a note in place of %s of the wrong type", (_, message, text) => {
     expect(print(message)).toBe(text);
@@ -141,6 +155,32 @@ describe("a message prints", () => {
     const text = '{"name":"a","next":"<<message inside itself, bank.v1.Account>>"}';
     expect(print(cycle)).toBe(text);
     expect(print(cycle, { limits: { maxOutputLength: 200 } })).toBe(text);
+  });
+});
+
+describe("a message prints the same, whatever was printed before it", () => {
+  it.each<[string, readonly object[]]>([
+    [
+      "maps with other first keys",
+      [{ a: "1" }, { a: "2" }, { b: "1" }, { b: "2" }, { a: "3" }].map((labels) => ({ labels })),
+    ],
+    [
+      "maps behind other fields",
+      [{}, {}, { id: 5 }, { id: 5 }, {}].map((before) => ({ ...before, labels: { a: "1" } })),
+    ],
+    [
+      "maps of other sizes",
+      [["a"], ["a", "b"], ["b"], [], ["a"]].map((keys) => ({
+        labels: Object.fromEntries(keys.map((key) => [key, key])),
+      })),
+    ],
+  ])("%s", (_, messages) => {
+    const one = accounts();
+    const texts = messages.map((message) => one.stringify(ACCOUNT, message));
+    expect(texts).toEqual(messages.map((message) => accounts().stringify(ACCOUNT, message)));
+    expect(texts.map((text) => JSON.parse(text))).toEqual(
+      messages.map((message) => JSON.parse(JSON.stringify(message).replace(/,?"labels":\{\}/, ""))),
+    );
   });
 });
 
@@ -204,8 +244,8 @@ describe("limits of what a message prints", () => {
     [
       "texts",
       { maxStringLength: 2 },
-      { name: "abcd", tags: ["abc"], labels: { abc: "abc" }, data: "AQIDBAUG" },
-      '{"data":"<<8 more characters>>","labels":{"ab<<1 more characters>>":"ab<<1 more characters>>"},"name":"ab<<2 more characters>>","tags":["ab<<1 more characters>>"]}',
+      { name: "abcd", tags: ["abc"], labels: { abc: "abc" }, data: "AQIDBAUG", names: { 1234: "abc" } },
+      '{"data":"<<8 more characters>>","labels":{"ab<<1 more characters>>":"ab<<1 more characters>>"},"name":"ab<<2 more characters>>","names":{"1234":"ab<<1 more characters>>"},"tags":["ab<<1 more characters>>"]}',
     ],
     [
       "items",
