@@ -104,28 +104,28 @@ describe("a field is read as a property", () => {
   const read: PropertyRead = { name: "its property", unset: "", isOwn: true };
   const reading: MessageAccess = { ...bound, property: () => read };
 
-  it.each(["name", "pin", "tags", "inner"])("if it is one: %s", (name) => {
+  it.each(["name", "pin", "tags", "inner", "codes", "hidden"])("if it is one: %s", (name) => {
     const { property, unset, isOwn } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
     expect({ name: property, unset, isOwn }).toEqual(read);
   });
 
-  it.each<[string, unknown, unknown]>([
-    ["codes", [], ["x"]],
-    ["hidden", {}, { a: "x" }],
-  ])("a hidden list or map, too, which is not printed if it is empty: %s", (name, empty, full) => {
-    const { property, print } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
-    expect(property).toBe(read.name);
-    expect(print("", true, empty, 1, new TextState(0))).toBe("");
-    expect(print("", true, full, 1, new TextState(0))).toBe(`{"${name}":"${STRIPPED}"`);
-  });
-
-  it("nor if the getter of the field does more", () => {
+  it("but not if the getter of the field does more", () => {
     const { property, unset, isOwn } = rendererOf().field(
       fieldOf("name"),
       { ...bound, property: () => undefined },
       fieldKey("name"),
     );
     expect({ property, unset, isOwn }).toEqual({ property: undefined, unset: undefined, isOwn: false });
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ["codes", [], ["x"]],
+    ["hidden", {}, { a: "b" }],
+  ])("and nothing prints of an empty hidden list or map: %s", (name, empty, full) => {
+    const printer = rendererOf().field(fieldOf(name), reading, fieldKey(name));
+    const printed = (value: unknown) => printer.print("out", true, value, 1, new TextState(0));
+    expect([printed(empty), printed(full)]).toEqual(["out", `out{"${name}":"***stripped***"`]);
+    expect(printer.mayBeEmpty).toBe(true);
   });
 });
 
@@ -138,6 +138,7 @@ describe("a property is read in place of the getter, if it is set", () => {
       ...objectRepresentation(plan.typeName).bind(plan),
       value: () => () => "of the getter",
       property: ({ name }) => ({ name, unset: "unset", isOwn }),
+      atOnce: () => undefined,
     };
     return JSON.parse(rendererOf().message(plan, { bind: () => access })("", message, 0, new TextState(0)));
   }
