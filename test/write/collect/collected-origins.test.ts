@@ -137,7 +137,7 @@ describe("a walk notes where values are from", () => {
       fieldOptions: [],
       fields: ["open", "hidden"].map((name) => ({ field: `safe.v1.Safe.${name}`, class: "pii" })),
       mapKeys: [
-        { field: "labels", keys: ["pin"], class: "bulk" },
+        { field: "labels", keys: ["pin", "token2"], class: "bulk" },
         { field: "labels", keys: ["key"] },
       ],
       detectors: [(text) => text.startsWith("token")],

@@ -53,8 +53,8 @@ describe("the secret values of a message", () => {
     ["credentials in open texts", { open: "token1", tags: ["a", "token2"] }, ["token1", "token2"]],
     [
       "values of the wrong type, in secret fields only",
-      { pin: { a: ["b"] }, codes: "c", hidden: ["d"], vault: "e", open: 5, tags: "f", labels: "g" },
-      ["b", "c", "d", "e"],
+      { pin: { a: ["b"] }, codes: "cc", hidden: ["d"], vault: "e", open: 5, tags: "f", labels: "g" },
+      ["b", "cc", "d", "e"],
     ],
     ["a text in place of a bool, but no number of an enum", { level: 1234567, flag: "a text" }, ["a text"]],
     ["a text that is no base64, in place of bytes", { key: "no base64!" }, ["no base64!"]],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { STRIPPED } from "../../../src/marker.js";
 import type { FieldPlan } from "../../../src/plan/compiled.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
 import type { MessageAccess, PropertyRead } from "../../../src/representations/representation.js";
