@@ -1,18 +1,24 @@
 import { STRIPPED } from "../marker.js";
 import type { Detector } from "../policy/policy.js";
+import type { PseudonymOf } from "../policy/pseudonyms.js";
 import { isJson, stringEnd } from "./is-json.js";
 
 /** Judges the parts of JSON. Its functions never throw. */
 export interface JsonRules {
   /** What becomes of the value under a key. If it is `unclear`, all of the JSON is hidden. */
   fate(key: string): "open" | "secret" | "unclear";
+  /** What is shown of a text under a secret key. Undefined if the marker is shown. */
+  part(key: string, text: string): string | undefined;
+  /** What makes the pseudonyms of texts under a secret key, if they have any. */
+  pseudonymOf(key: string): PseudonymOf | undefined;
   /** Whether a text or a number is hidden. */
   readonly holdsCredential: Detector;
 }
 
 /** Takes the hidden texts and numbers of JSON. */
 export interface JsonSecrets {
-  text(text: string): void;
+  /** @param pseudonym what makes its pseudonym, if it has one. */
+  text(text: string, pseudonym: PseudonymOf | undefined): void;
   /** @param number as the JSON has it. */
   number(number: string): void;
 }
@@ -109,7 +115,7 @@ class JsonScan {
       // The colon.
       this.#skip();
       if (fate === "open") this.#value(depth + 1);
-      else this.#hide(valueEnd(this.#text, this.#at));
+      else this.#hideUnder(key);
       this.#skipComma();
     }
   }
@@ -148,8 +154,19 @@ class JsonScan {
   }
 
   #hide(end: number): void {
-    if (this.#secrets !== undefined) collectLeaves(this.#text.slice(this.#at, end), this.#secrets);
+    if (this.#secrets !== undefined) collectLeaves(this.#text.slice(this.#at, end), this.#secrets, undefined);
     this.#replace(end, STRIPPED);
+  }
+
+  /** Hides the value under a secret key. Only of a text a part may be shown. */
+  #hideUnder(key: string): void {
+    const end = valueEnd(this.#text, this.#at);
+    const isText = this.#text[this.#at] === '"';
+    if (this.#secrets !== undefined) {
+      const pseudonym = isText ? this.#rules.pseudonymOf(key) : undefined;
+      collectLeaves(this.#text.slice(this.#at, end), this.#secrets, pseudonym);
+    }
+    this.#replace(end, (isText ? this.#rules.part(key, this.#parsed(end)) : undefined) ?? STRIPPED);
   }
 
   #replace(end: number, text: string): void {
@@ -187,14 +204,14 @@ class JsonScan {
 }
 
 /** Finds the texts and numbers in a hidden value. Keys are names, which other log lines need. */
-function collectLeaves(json: string, secrets: JsonSecrets): void {
+function collectLeaves(json: string, secrets: JsonSecrets, pseudonym: PseudonymOf | undefined): void {
   let at = 0;
   while (at < json.length) {
     const start = at;
     if (json[at] === '"') {
       at = stringEnd(json, at);
       COLON.lastIndex = at;
-      if (!COLON.test(json)) secrets.text(String(JSON.parse(json.slice(start, at))));
+      if (!COLON.test(json)) secrets.text(String(JSON.parse(json.slice(start, at))), pseudonym);
     } else if (/[-\d]/.test(json.charAt(at))) {
       at = scalarEnd(json, at);
       secrets.number(json.slice(start, at));

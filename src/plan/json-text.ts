@@ -1,16 +1,19 @@
 import { STRIPPED } from "../marker.js";
+import { isPseudonym } from "../policy/classes.js";
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
 import { isBytes } from "../scalars/string-and-bytes.js";
 import { type JsonRules, type JsonSecrets, redactJson } from "./json-scan.js";
 import { MERGED_KEY } from "./map-keys.js";
+import { partialOf } from "./partial-text.js";
 
 /**
  * What becomes of JSON in a string or in bytes, by its keys. It is judged as a `google.protobuf.Struct` is:
  *
  * | part of the JSON | shown |
  * |---|---|
- * | value under a key that a rule names, at any depth | the marker, whatever the value is |
+ * | text under a key that a rule names, at any depth | what the action of the rule shows of it; the marker, if that is nothing |
+ * | other value under such a key | the marker, whatever the value is |
  * | string or number in which a detector finds a credential | the marker |
  * | string that begins as a JSON object or list | judged in the same way; the marker, if it is not clear |
  * | everything else, white space too | as it is |
@@ -32,10 +35,19 @@ export interface JsonText {
 export function jsonTextOf(verdict: Verdict, holdsCredential: Detector | undefined): JsonText | undefined {
   const isSecret = verdict.kind === "keyed" ? verdict.json : undefined;
   if (isSecret === undefined) return undefined;
+  const actionOf = verdict.kind === "keyed" ? verdict.jsonActionOf : undefined;
   const rules: JsonRules = {
     fate(key) {
       if (holdsCredential !== undefined && (key === MERGED_KEY || holdsCredential(key))) return "unclear";
       return isSecret(key) ? "secret" : "open";
+    },
+    part(key, text) {
+      const part = actionOf && partialOf("string", actionOf(key))?.(text);
+      return part === undefined || holdsCredential?.(part) ? undefined : part;
+    },
+    pseudonymOf(key) {
+      const action = actionOf?.(key) ?? "strip";
+      return isPseudonym(action) ? action.text : undefined;
     },
     holdsCredential: holdsCredential ?? (() => false),
   };
@@ -51,16 +63,16 @@ export function jsonTextOf(verdict: Verdict, holdsCredential: Detector | undefin
     collect(value, secrets) {
       if (!isContent(value)) return;
       const text = textOf(value);
-      const found: [kind: "text" | "number", secret: string][] = [];
+      const found: (() => void)[] = [];
       const redacted =
         text === undefined
           ? undefined
           : redactJson(text, rules, {
-              text: (secret) => found.push(["text", secret]),
-              number: (secret) => found.push(["number", secret]),
+              text: (secret, pseudonym) => found.push(() => secrets.text(secret, pseudonym)),
+              number: (secret) => found.push(() => secrets.number(secret)),
             });
-      if (redacted !== undefined) for (const [kind, secret] of found) secrets[kind](secret);
-      else if (typeof value === "string") secrets.text(value);
+      if (redacted !== undefined) for (const collect of found) collect();
+      else if (typeof value === "string") secrets.text(value, undefined);
       else secrets.bytes(value);
     },
   };

@@ -94,7 +94,7 @@ export function isSameVerdict(a: Verdict, b: Verdict): boolean {
       a.given.length === b.given.length &&
       a.given.every((rule, index) => rule === b.given[index]) &&
       // What two readers see of entries is not compared.
-      (a.actionOf ?? b.actionOf) === undefined
+      (a.actionOf ?? b.actionOf ?? a.jsonActionOf ?? b.jsonActionOf) === undefined
     );
   return a.kind === "open" && b.kind === "open" && (a.shown === undefined) === (b.shown === undefined);
 }

@@ -90,7 +90,12 @@ export function createJudge(
     const id = `${holdsTexts} ${rules.map((rule) => mapKeys.indexOf(rule)).join()} ${inJson.map((rule) => json.indexOf(rule)).join()}`;
     const describe = holdsTexts ? describeEntries(rules, holdsCredential) : undefined;
     const actions = holdsTexts ? entryActions(rules, actionOf) : undefined;
-    const verdict = keyedVerdicts.get(id) ?? makeKeyedVerdict(rules, inJson, describe, actions);
+    const verdict =
+      keyedVerdicts.get(id) ??
+      makeKeyedVerdict(rules, inJson, describe, {
+        actionOf: actions,
+        jsonActionOf: entryActions(inJson, actionOf),
+      });
     keyedVerdicts.set(id, verdict);
     return verdict;
   };
@@ -188,7 +193,7 @@ function makeKeyedVerdict(
   rules: readonly CopiedMapKeyRule[],
   json: readonly CopiedMapKeyRule[],
   describe: DescribeEntry | undefined,
-  actionOf: KeyedVerdict["actionOf"],
+  actions: Pick<KeyedVerdict, "actionOf" | "jsonActionOf">,
 ): KeyedVerdict {
   return {
     kind: "keyed",
@@ -197,7 +202,7 @@ function makeKeyedVerdict(
     json: json.length === 0 ? undefined : keyMatcher(json.flatMap((rule) => rule.keys)),
     keys: keyMatcher(rules.flatMap((rule) => rule.keys)),
     describe,
-    actionOf,
+    ...actions,
   };
 }
 

@@ -184,8 +184,8 @@ export interface MapKeyRule extends Classified {
 }
 
 /**
- * Which values are secret in JSON that a field holds, at every depth. Also judges JSON that stands in a string of that JSON. The marker
- * takes the place of such a value, whatever the action of its class, unless that is `show`.
+ * Which values are secret in JSON that a field holds, at every depth. Also judges JSON that stands in a string of that JSON. A text is
+ * replaced by what the action of its class shows of it. The marker takes the place of any other value.
  */
 export interface JsonRule extends Classified {
   /** Simple name of a field of strings or bytes, wherever it occurs (`attributes`), or a full one (`acme.v1.Mount.attributes`). */

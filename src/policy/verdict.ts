@@ -39,6 +39,8 @@ export interface KeyedVerdict {
    * descriptions are.
    */
   readonly actionOf: ((key: string) => AppliedAction) | undefined;
+  /** The same for the secret value under a key of JSON. */
+  readonly jsonActionOf: ((key: string) => AppliedAction) | undefined;
   /** The rules of the policies that name the field. */
   readonly given: readonly CopiedMapKeyRule[];
 }

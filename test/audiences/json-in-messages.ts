@@ -30,6 +30,8 @@ export const JSON_TEXTS: readonly string[] = [
   '{"a":1e999}',
   '{"password":',
   "{}",
+  '{"email":"jane.doe@example.com","phone":["+1 555 0100"],"id":"4929 1234 5678 9010"}',
+  '{"s":"{\\"email\\":\\"jane.doe@example.com\\"}","email":"jane.doe@example.com"}',
 ];
 
 /** The message with JSON in the fields whose strings or bytes the policy judges by the keys of JSON. */

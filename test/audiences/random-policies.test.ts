@@ -37,7 +37,10 @@ function renamed(...texts: readonly string[]): string {
   const known = new Map<string, number>();
   return texts
     .join("\n")
-    .replace(/Kioq[\w+/]{20,}=*/g, (base64) => Buffer.from(base64, "base64").toString())
+    .replace(/[\w+/]{24,}=*/g, (base64) => {
+      const text = Buffer.from(base64, "base64").toString();
+      return text.includes("***k7:") ? text : base64;
+    })
     .replace(/\*\*\*k7:[\da-f]{12}\*\*\*/g, (one) => {
       known.set(one, known.get(one) ?? known.size);
       return `#${known.get(one)}`;

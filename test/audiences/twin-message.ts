@@ -105,19 +105,34 @@ function inside(value: unknown, field: DescField, twinning: Twinning): unknown {
   return holdsJson(field, twinning.policy) ? otherJson(value, field, twinning) : value;
 }
 
-const OTHER_JSON = ['"x"', "null", "17", '{"a":{"b":[1,"c"]}}', '"a text of some length"', "[]"];
+const OTHER_JSON: readonly unknown[] = ["x", null, 17, { a: { b: [1, "c"] } }, "a text of some length", []];
 
-function otherJson(value: unknown, field: DescField, { policy, random }: Twinning): unknown {
-  const rules = policy.json?.filter((rule) => namesField(rule, field)) ?? [];
+function otherJson(value: unknown, field: DescField, twinning: Twinning): unknown {
+  const rules = twinning.policy.json?.filter((rule) => namesField(rule, field)) ?? [];
   const text = value instanceof Uint8Array ? Buffer.from(value).toString() : String(value);
   const changed = referenceJson(text, {
-    hidden: (key) => (hiddenKey(rules, key) === undefined ? undefined : pick(OTHER_JSON, random)),
+    hidden(key, json) {
+      const hidden = hiddenKey(rules, key);
+      return hidden && JSON.stringify(alikeInJson(JSON.parse(json), hidden, twinning));
+    },
     hasCredential: () => false,
     hasDetectors: false,
   });
   // Text that is not clear stays as it is: whether it is clear is not secret.
   if (changed === undefined) return value;
   return value instanceof Uint8Array ? Buffer.from(changed) : changed;
+}
+
+/** Of texts a part may be shown. All other values look alike, and like texts without a part. */
+function alikeInJson(value: unknown, { action }: ReferenceHidden, twinning: Twinning): unknown {
+  const { random } = twinning;
+  if (!showsPart(action, ScalarType.STRING)) return pick(OTHER_JSON, random);
+  if (typeof value === "string" && partOf(action, value) !== undefined)
+    return alikeText(value, action, twinning);
+  return pick(
+    OTHER_JSON.filter((one) => typeof one !== "string"),
+    random,
+  );
 }
 
 /** Another value of which the action shows the same part. */
@@ -139,6 +154,23 @@ function alike(
   return candidates.find((one) => partOf(action, one) === part && isSetAs(one, field)) ?? value;
 }
 
+/** The same for a text of which a part is shown, wherever it stands. */
+function alikeText(value: string, action: ReferenceHidden["action"], { random, renamed }: Twinning): string {
+  if (typeof action === "object" && "pseudonym" in action) {
+    const id = `${ScalarType.STRING} ${value}`;
+    const other = renamed.get(id) ?? newName(random);
+    renamed.set(id, other);
+    return value.startsWith("***") ? value : String(other);
+  }
+  const part = partOf(action, value);
+  const candidates = [sameLength(value, random), sameEnd(value)].map(String);
+  return candidates.find((one) => partOf(action, one) === part) ?? value;
+}
+
+function newName(random: Random): string {
+  return `${Array.from({ length: 16 }, () => String.fromCharCode(97 + random(26))).join("")}@example.com`;
+}
+
 function rename(
   value: unknown,
   pseudonym: (value: unknown) => string | undefined,
@@ -148,10 +180,8 @@ function rename(
   const shown = pseudonym(value);
   // A pseudonym, and a text that an earlier pass has put there, stand for themselves.
   if (shown === undefined || String(value).startsWith("***")) return value;
-  const id = Array.from({ length: 16 }, () => String.fromCharCode(97 + random(26))).join("");
-  if (typeof value === "string") return `${id}@example.com`;
-  if (value instanceof Uint8Array)
-    return Buffer.from(`${id}@example.com`).toString() === "" ? value : Buffer.from(id);
+  if (typeof value === "string") return newName(random);
+  if (value instanceof Uint8Array) return Buffer.from(newName(random));
   const digits = 1 + random(8) + Array.from({ length: 14 }, () => String(random(10))).join("");
   return field.scalar === ScalarType.DOUBLE ? Number(digits) : BigInt(digits);
 }

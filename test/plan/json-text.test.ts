@@ -14,6 +14,7 @@ const verdict: Verdict = {
   json: (key) => key === "pin",
   describe: undefined,
   actionOf: undefined,
+  jsonActionOf: undefined,
   given: [],
 };
 const isToken: Detector = (text) => text.startsWith("token") || text === "777";

@@ -28,6 +28,7 @@ const keyed: KeyedVerdict = {
   json: undefined,
   describe: undefined,
   actionOf: undefined,
+  jsonActionOf: undefined,
   given: [],
 };
 const findsToken = (text: string): boolean => text.startsWith("token");

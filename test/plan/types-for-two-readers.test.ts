@@ -61,6 +61,7 @@ describe("two readers share the plan of a type", () => {
     json: undefined,
     describe: undefined,
     actionOf: undefined,
+    jsonActionOf: undefined,
     given,
   });
   const shown: Verdict = { kind: "open", shown: { rule, className: "pii" } };

@@ -37,6 +37,7 @@ describe("a field is explained by its verdict", () => {
     json: undefined,
     describe: undefined,
     actionOf: undefined,
+    jsonActionOf: undefined,
     given: [],
   };
 

@@ -1,6 +1,7 @@
-import { create } from "@bufbuild/protobuf";
+import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, PolicyError, STRIPPED } from "../../src/index.js";
+import { createPseudonyms } from "../../src/pseudonym/index.js";
 import { MapsSchema, OptionalsSchema, ScalarsSchema } from "../gen/probe_pb.js";
 import { testRegistry } from "../schema/test-files.js";
 import { errorOf } from "./error-of-policy.js";
@@ -42,6 +43,44 @@ describe("rules for JSON", () => {
     expect(seen.toJson(message)).toEqual({ f_string: `{"mail":"${STRIPPED}"}` });
     expect(seen.for("support").toJson(message)).toEqual({ f_string: '{"mail":"a@b"}' });
     expect(seen.for("support").toJson(create(ScalarsSchema, { fString: "x" }))).toEqual({ f_string: "x" });
+  });
+
+  it("show of texts what the action of their class shows, in every writer, and strip all other values", () => {
+    const email = "jane.doe@example.com";
+    const fString = JSON.stringify({
+      mail: email,
+      inner: JSON.stringify({ mail: email }),
+      list: [{ mail: 7 }],
+    });
+    const pseudonyms = createPseudonyms({ key: "a key of tests, which has 32 bytes or more" });
+    const seen = createSanitizer({
+      schemas: [testRegistry],
+      policy: { json: [{ field: "f_string", keys: ["mail"], class: "pii" }] },
+      classes: { pii: "pseudonym" },
+      audiences: { sized: { pii: "size" }, last: { pii: { last: 4 } }, tidy: { pii: "omit" } },
+      pseudonyms,
+    });
+    const [pseudonym = ""] = pseudonyms.of(email);
+    const shown = (part: string): string =>
+      JSON.stringify({ mail: part, inner: JSON.stringify({ mail: part }), list: [{ mail: STRIPPED }] });
+    const message = create(ScalarsSchema, { fString });
+    for (const [reader, part] of [
+      [seen, pseudonym],
+      [seen.for("sized"), "***stripped, 20 bytes***"],
+      [seen.for("last"), `${STRIPPED}.com`],
+      [seen.for("tidy"), STRIPPED],
+    ] as const) {
+      const bytes = toBinary(ScalarsSchema, message);
+      const redacted = reader.redactBinary(ScalarsSchema, bytes);
+      for (const one of [message, bytes, { f_string: fString }])
+        expect(reader.toJson(ScalarsSchema, one)).toEqual({ f_string: shown(part) });
+      expect(reader.redact(message)?.fString).toBe(shown(part));
+      expect(redacted && fromBinary(ScalarsSchema, redacted).fString).toBe(shown(part));
+      // What is shown stands for itself.
+      expect(reader.redact(reader.redact(message))?.fString).toBe(shown(part));
+      const scrubbed = reader.secretsOf(message).scrub(`to ${email}`);
+      expect(scrubbed).toBe(`to ${reader === seen ? pseudonym : STRIPPED}`);
+    }
   });
 
   it.each([

@@ -189,13 +189,22 @@ function printJson(walk: Walk, field: DescField, type: ScalarType | undefined, v
     json === undefined
       ? undefined
       : referenceJson(json, {
-          hidden: (key) =>
-            hiddenKey(rules, key) === undefined ? undefined : JSON.stringify(REFERENCE_STRIPPED),
+          hidden(key, held) {
+            const hidden = hiddenKey(rules, key);
+            return hidden && JSON.stringify(shownInJson(walk, hidden, JSON.parse(held)));
+          },
           hasCredential: (words) => hasCredential(walk.policy, words),
           hasDetectors: detectors.length > 0,
         });
   if (shown === undefined) return STRIPPED;
   return printScalar(walk, type, type === ScalarType.BYTES ? Buffer.from(shown) : shown);
+}
+
+/** Only of texts a part is shown. */
+function shownInJson({ policy }: Walk, { action }: ReferenceHidden, value: unknown): string {
+  const part =
+    typeof value === "string" && showsPart(action, ScalarType.STRING) ? partOf(action, value) : undefined;
+  return part === undefined || hasCredential(policy, part) ? REFERENCE_STRIPPED : part;
 }
 
 function decodeText(bytes: Uint8Array): string | undefined {

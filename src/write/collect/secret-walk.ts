@@ -38,17 +38,18 @@ export class SecretWalk implements CollectedValues {
   }
 
   /** Collects a text. */
-  text(text: string): void {
-    if (text !== "" && this.values.length < MOST_VALUES) this.#add(text);
+  text(text: string, pseudonym: PseudonymOf | undefined = this.pseudonym): void {
+    if (text !== "" && this.values.length < MOST_VALUES) this.#add(text, pseudonym);
   }
 
   /** Collects a copy of bytes, because careful callers overwrite the buffer of a secret afterwards. */
   bytes(bytes: Uint8Array): void {
-    if (bytes.length > 0 && this.values.length < MOST_VALUES) this.#add(Uint8Array.from(bytes));
+    if (bytes.length > 0 && this.values.length < MOST_VALUES)
+      this.#add(Uint8Array.from(bytes), this.pseudonym);
   }
 
-  #add(value: SecretValue): void {
-    const { origin, key, pseudonym, origins } = this;
+  #add(value: SecretValue, pseudonym: PseudonymOf | undefined): void {
+    const { origin, key, origins } = this;
     if (origin !== origins?.origin || key !== origins?.key || pseudonym !== origins?.pseudonym)
       this.origins = { origin, key, pseudonym, from: this.values.length, before: origins };
     this.values.push(value);

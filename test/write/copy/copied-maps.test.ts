@@ -31,6 +31,7 @@ const keyed: KeyedVerdict = {
   json: undefined,
   describe: undefined,
   actionOf: undefined,
+  jsonActionOf: undefined,
   given: [],
 };
 
