@@ -25,3 +25,6 @@ export function protoPath(target: string): string {
   const found = includeDirs.map((directory) => resolve(directory, target)).find(existsSync);
   return found ?? target;
 }
+
+/** A csi.proto that declares the options of fields alone. */
+export const csiOptions: string = fileURLToPath(new URL("csi-options/csi/v1/csi.proto", import.meta.url));

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type Policy, STRIPPED } from "../../src/index.js";
+import { csiOptions, protoPath } from "./proto-files.js";
 import { parseText, type ReflectionRoot, VERSIONS, type Version } from "./protobufjs-root.js";
 
 const DESCRIPTOR = `import "google/protobuf/descriptor.proto";`;
@@ -93,6 +95,18 @@ describe.each(VERSIONS)("protobufjs %i: options are found under every spelling",
     });
   });
 });
+
+it("the csi.proto of these tests declares the options as csi.proto does", () => {
+  const whole = linesOf(protoPath("csi/v1/csi.proto"));
+  const options = linesOf(csiOptions);
+  expect(options).toContain("bool csi_secret = 1059;");
+  expect(whole).toEqual(expect.arrayContaining(options));
+});
+
+function linesOf(path: string): string[] {
+  const lines = readFileSync(path, "utf8").split("\n");
+  return lines.map((line) => line.trim()).filter((line) => !line.startsWith("//"));
+}
 
 /** A Root of a file that uses csi_secret, without the file that declares it. */
 function parseUnloaded(version: Version, keepCase: boolean): ReflectionRoot {

@@ -1,7 +1,7 @@
 import protobufjs8 from "protobufjs";
 import protobufjs7 from "protobufjs7";
 import type { ProtobufjsJson, ProtobufjsType } from "../../src/schema/schema-input.js";
-import { protoFiles, protoPath } from "./proto-files.js";
+import { csiOptions, protoFiles, protoPath } from "./proto-files.js";
 
 /** What tests use of a Root, the same in versions 7 and 8. */
 export interface ReflectionRoot {
@@ -56,11 +56,11 @@ export function parseFiles(version: Version, keepCase: boolean, files: readonly 
   return root;
 }
 
-/** A new Root of the text of one .proto file, and of the files that it imports. */
+/** A new Root of the text of one .proto file, and of the files that it imports: of csi.proto, the options of fields alone. */
 export function parseText(version: Version, keepCase: boolean, text: string): ReflectionRoot {
   const { Root, parse } = protobufjs(version);
   const root = new Root();
-  root.resolvePath = (_origin, target) => protoPath(target);
+  root.resolvePath = (_origin, target) => (target === "csi/v1/csi.proto" ? csiOptions : protoPath(target));
   const { imports = [] } = parse(text, root, { keepCase });
   if (imports.length > 0) root.loadSync(imports, { keepCase });
   return root;

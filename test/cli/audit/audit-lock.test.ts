@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { csiOptions } from "../../representations/proto-files.js";
 import { type CliRun, cli, expectClear } from "../run-cli.js";
 import { LOGIN, protoFolder } from "./proto-folder.js";
 
 const folder = protoFolder();
 
-/** Writes a .proto file, and returns the options that name it and a lock. */
+const CSI = readFileSync(csiOptions);
+
+/** Writes a .proto file and what it imports of csi.proto, and returns the options that name it and a lock. */
 function given(name: string, proto: string): readonly string[] {
+  folder.write(`${name}/csi/v1/csi.proto`, CSI);
   return ["--proto", folder.write(`${name}/login.proto`, proto), "--lock", folder.at(`${name}.lock`)];
 }
 
