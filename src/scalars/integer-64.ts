@@ -1,5 +1,7 @@
 import { type Scalar, type ScalarSource, WireType } from "./scalar.js";
 
+/** Digits, with a sign, of integers that all fit into 63 bits. */
+const SURE_DIGITS = 18;
 const DECIMAL = /^(?:0|-?[1-9][0-9]{0,19})$/;
 
 /** A 64-bit integer of the package `long`, or an object like it. */
@@ -30,6 +32,16 @@ function integer64Of(value: unknown, wrap: (bits: bigint) => bigint): unknown {
   if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : value;
   if (!isLong(value)) return value;
   return wrap((BigInt(value.high) << 32n) | BigInt(value.low >>> 0));
+}
+
+/**
+ * The same integer as {@link signed64} and {@link unsigned64}, as a number, if it is one that a number holds exactly. To make
+ * a bigint of the halves of a Long takes three bigints more. Undefined for negative Longs, and for any other value.
+ */
+export function safeIntegerOf(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? value : undefined;
+  if (!isLong(value) || value.high < 0 || value.high >= 2 ** 21) return undefined;
+  return value.high * 2 ** 32 + (value.low >>> 0);
 }
 
 /** A 64-bit integer in the form of another value: as a `Long`, a string or a number if that is one; otherwise a bigint. */
@@ -71,10 +83,13 @@ function integer64(
   const digitsOf = (value: unknown): string | undefined => {
     if (typeof value === "bigint") return value >= least && value <= most ? String(value) : undefined;
     if (typeof value === "string" && DECIMAL.test(value)) {
+      // So few digits are in every range: to make a bigint of them takes longer than the test.
+      if (value.length <= SURE_DIGITS && (isSigned || !value.startsWith("-"))) return value;
       const integer = BigInt(value);
       return integer >= least && integer <= most ? value : undefined;
     }
-    return Number.isSafeInteger(value) && Number(value) >= least ? String(value) : undefined;
+    // No range is smaller than that of safe integers, but for negative ones.
+    return Number.isSafeInteger(value) && (isSigned || Number(value) >= 0) ? String(value) : undefined;
   };
   return {
     wireType,

@@ -1,5 +1,6 @@
 import type { MessagePlan } from "../../plan/compiled.js";
 import { isImplicit, isUnclearIfFilledIn, plainUnset } from "../../plan/presence.js";
+import { safeIntegerOf } from "../../scalars/integer-64.js";
 import { scalarOf } from "../../scalars/scalars.js";
 import type { FieldShape } from "../../schema/message-shape.js";
 import { prototypesOf } from "../own-property.js";
@@ -7,7 +8,7 @@ import type { FieldsAtOnce, MessageObject } from "../representation.js";
 import { isNullable } from "./null-values.js";
 import type { ObjectSlots } from "./object-slots.js";
 import type { ObjectNames } from "./property-names.js";
-import { statedType, statedTypeName, statesNoType } from "./stated-type.js";
+import { PROTOBUF_TS_TYPE, statedType, statedTypeName } from "./stated-type.js";
 
 /** What a property of an object holds. */
 interface Part {
@@ -35,7 +36,7 @@ interface Choice {
 /**
  * Makes a reader for plain objects, and for instances of classes of protobufjs. It goes through the properties of an object
  * once, where getters look for each field under each of its names, also for those that are not set (measured: random plain
- * objects print in an eighth less time, random messages of protobufjs in a third less). It leaves to the getters all other
+ * objects print in a fifth less time, random messages of protobufjs in a third less). It leaves to the getters all other
  * objects, a field that has two properties, and a oneof that is an object or has two members.
  *
  * @param get makes the getter of a field.
@@ -52,7 +53,7 @@ export function fieldsAtOnce(
   // A member of a oneof that is not asked for may be the one that is set.
   const others = plan.fields.flatMap(({ field }) => (fields.includes(field) ? [] : field));
   const all = [...fields, ...others];
-  const { parts, choices, size } = partsOf(all, names, slots);
+  const { parts, choices, stated } = partsOf(all, names, slots);
   const isInstance = instanceTest(
     plan.typeName,
     all.flatMap((field) => names.of(field)),
@@ -67,15 +68,44 @@ export function fieldsAtOnce(
     if (part !== undefined) last.next = part;
     return part;
   };
-  /** Returns false if the field has a value already. */
-  const put = (
+  /** Adds the value of a property. Returns the part that it is; undefined if the getters have to decide. */
+  const add = (
     values: unknown[],
-    { place, unset, convert }: Part,
+    name: string,
     raw: unknown,
     object: MessageObject,
-  ): boolean => {
-    if (values[place] !== undefined) return false;
-    values[place] = raw === unset ? null : convert === undefined ? raw : (convert(raw, object) ?? null);
+    last: Part,
+  ): Part | undefined => {
+    if (raw === undefined || raw === null) return last;
+    const part = partOf(name, last);
+    if (part === undefined) return last;
+    const { place, unset, convert } = part;
+    if (values[place] !== undefined) return undefined;
+    // Without the first test, the engine would compare values of all types here.
+    const isUnset = unset !== undefined && raw === unset;
+    values[place] = isUnset ? null : convert === undefined ? raw : (convert(raw, object) ?? null);
+    return part;
+  };
+  /** Returns false if the getters have to decide. */
+  const readPlain = (object: MessageObject, values: unknown[]): boolean => {
+    if (object[PROTOBUF_TS_TYPE] !== undefined || inheritsKeys()) return false;
+    let last: Part | undefined = start;
+    let count = 0;
+    // In this loop, the engine reads properties without a search: random plain objects print in a seventh less time.
+    for (const name in object) {
+      last = add(values, name, object[name], object, last);
+      if (last === undefined) return false;
+      count++;
+    }
+    // Others are hidden from loops.
+    return count === Object.getOwnPropertyNames(object).length;
+  };
+  const readInstance = (object: MessageObject, values: unknown[]): boolean => {
+    let last: Part | undefined = start;
+    for (const name of Object.getOwnPropertyNames(object)) {
+      last = add(values, name, object[name], object, last);
+      if (last === undefined) return false;
+    }
     return true;
   };
 
@@ -83,24 +113,23 @@ export function fieldsAtOnce(
     if (typeof message !== "object" || message === null) return undefined;
     const object = message as MessageObject; // any object may be asked
     const prototype: object | null = Object.getPrototypeOf(object);
-    const isSimple =
+    const values = new Array<unknown>(stated + 1);
+    const isRead =
       prototype === Object.prototype
-        ? statesNoType(object)
-        : prototype !== null && isInstance(object, prototype);
-    if (!isSimple) return undefined;
-    const values = new Array<unknown>(size);
-    let last = start;
-    for (const name of Object.getOwnPropertyNames(object)) {
-      const raw = object[name];
-      if (raw === undefined || raw === null) continue;
-      const part = partOf(name, last);
-      if (part === undefined) continue;
-      if (!put(values, part, raw, object)) return undefined;
-      last = part;
-    }
+        ? readPlain(object, values)
+        : prototype !== null && isInstance(object, prototype) && readInstance(object, values);
+    if (!isRead || values[stated] !== undefined) return undefined;
     for (const choice of choices) if (!chooseMember(choice, values)) return undefined;
     return values;
   };
+}
+
+const EMPTY = {};
+
+/** Whether a loop over a plain object also finds what somebody added to `Object.prototype`. */
+function inheritsKeys(): boolean {
+  for (const _ in EMPTY) return true;
+  return false;
 }
 
 /**
@@ -164,7 +193,11 @@ function partsOf(
   fields: readonly FieldShape[],
   names: ObjectNames,
   slots: ObjectSlots,
-): { readonly parts: ReadonlyMap<string, Part>; readonly choices: readonly Choice[]; readonly size: number } {
+): {
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly choices: readonly Choice[];
+  readonly stated: number;
+} {
   const parts = new Map<string, Part>();
   const add = (text: string, place: number, unset?: unknown, convert?: Convert): void => {
     // The engine compares names of properties faster than texts that are no names yet.
@@ -186,7 +219,10 @@ function partsOf(
       byName: new Map(members.flatMap(({ field, member }) => names.of(field).map((name) => [name, member]))),
     };
   });
-  return { parts, choices, size: fields.length + choices.length };
+  // An object that has the name of a type is left to those who know whether it is this one.
+  const stated = fields.length + choices.length;
+  for (const name of ["$typeName", "$type"]) add(name, stated);
+  return { parts, choices, stated };
 }
 
 /** The oneof that a field is a member of. */
@@ -202,6 +238,15 @@ function converter(field: FieldShape, slots: ObjectSlots): Convert | undefined {
   const { map, value } = slot;
   if (map !== undefined) return (raw, message) => map(message).open(raw);
   if (cardinality.kind === "list" || type.kind === "message") return undefined;
-  const isPlain = plainUnset(field) !== undefined || !(isImplicit(field) || isUnclearIfFilledIn(field));
+  const isUnclear = isUnclearIfFilledIn(field);
+  if (type.kind === "scalar" && type.scalar.endsWith("64") && !isUnclear) {
+    const isZeroUnset = isImplicit(field);
+    return (raw, message) => {
+      const integer = safeIntegerOf(raw);
+      if (integer === undefined) return value(raw, message);
+      return integer === 0 && isZeroUnset ? undefined : integer;
+    };
+  }
+  const isPlain = plainUnset(field) !== undefined || !(isImplicit(field) || isUnclear);
   return isPlain && scalarOf(type).neutral === undefined ? undefined : value;
 }

@@ -91,7 +91,7 @@ function bindConverted<T>(
   representationOf: RepresentationOf,
   { convert, get, close }: Conversion<T>,
 ): MessageAccess {
-  const { form, access, withForms } = objectParts(plan, representationOf);
+  const { form, access, atOnce, withForms } = objectParts(plan, representationOf);
   const fits = (message: unknown): boolean => convert(message) !== undefined;
   const open = (message: unknown): MessageObject => {
     const converted = convert(message);
@@ -103,5 +103,6 @@ function bindConverted<T>(
   };
   const converted: ConvertedForm = { kind: "converted", fits, opened: form, open, close };
   const isMessage = (value: unknown): boolean => access.accepts(value) && isPropertyBag(Object(value));
-  return withForms((value) => isMessage(value) || fits(value), [converted, form]);
+  // Neither a plain object nor a message of protobufjs is of the converted form.
+  return { ...withForms((value) => isMessage(value) || fits(value), [converted, form]), atOnce };
 }
