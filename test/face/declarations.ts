@@ -1,7 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { repository } from "../package/pack.js";
 
 /** A name that an entry exports, and the declaration behind it. */
 export interface ExportedName {
@@ -9,14 +7,6 @@ export interface ExportedName {
   readonly isFunction: boolean;
   /** Types of this package that its signature names. */
   readonly types: readonly string[];
-}
-
-/** The declaration files of the whole package, made in a folder of their own. */
-export function emitDeclarations(folder: string): void {
-  // Types are checked elsewhere.
-  const options = ["-p", "tsconfig.build.json", "--noCheck", "--emitDeclarationOnly", "--sourceMap", "false"];
-  const inlined = ["--inlineSources", "false", "--outDir", folder];
-  execFileSync(join(repository, "node_modules/.bin/tsc"), [...options, ...inlined], { cwd: repository });
 }
 
 /** Every name that a declaration file of an entry exports. */

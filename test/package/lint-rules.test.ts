@@ -35,19 +35,24 @@ describe("the order of layers", () => {
     expect(layers()).toEqual({ status: 0, report: "" });
   });
 
-  it.each([
-    ["a value", 'import { judge } from "../policy/judge.js";'],
-    ["a type", 'import type { Judge } from "../policy/judge.js";'],
-    ["a type among values", 'import {\n  type Judge,\n} from "../policy/judge.js";'],
-    ["an export", 'export * from "../policy/judge.js";'],
-    ["a side effect", 'import "../policy/judge.js";'],
-    ["a type in place", 'export type Judge = import("../policy/judge.js").Judge;'],
-    ["later", 'export const later = () => import("../policy/judge.js");'],
-  ])("refuses an import from a later layer: %s", (_, statement) => {
-    write({ "policy/judge.ts": "export type Judge = string;\n", "schema/shape.ts": `${statement}\n` });
+  const LATER: Readonly<Record<string, string>> = {
+    "a value": 'import { judge } from "../policy/judge.js";',
+    "a type": 'import type { Judge } from "../policy/judge.js";',
+    "a type among values": 'import {\n  type Judge,\n} from "../policy/judge.js";',
+    "an export": 'export * from "../policy/judge.js";',
+    "a side effect": 'import "../policy/judge.js";',
+    "a type in place": 'export type Judge = import("../policy/judge.js").Judge;',
+    later: 'export const later = () => import("../policy/judge.js");',
+  };
+
+  it("refuses every kind of import from a later layer", () => {
+    const fileOf = (kind: string): string => `schema/${kind.replaceAll(" ", "-")}.ts`;
+    write({ "policy/judge.ts": "export type Judge = string;\n" });
+    for (const [kind, statement] of Object.entries(LATER)) write({ [fileOf(kind)]: `${statement}\n` });
     const { status, report } = layers();
     expect(status).toBe(1);
-    expect(report).toContain("schema/shape.ts:1: schema must not import from policy (policy/judge.ts)");
+    for (const kind of Object.keys(LATER))
+      expect(report).toContain(`${fileOf(kind)}:1: schema must not import from policy (policy/judge.ts)`);
   });
 
   it("refuses folders of the same row, folders that no row has, and the package's own name", () => {
@@ -65,26 +70,33 @@ describe("the order of layers", () => {
 });
 
 describe("the rule against import circles", () => {
-  it.each([
-    ["values", 'import { b } from "./b.js";\nexport const a = (): number => b;\n'],
-    ["types", 'import type { B } from "./b.js";\nexport type A = B;\n'],
-    ["exports", 'export * from "./b.js";\n'],
-  ])("counts %s", (_, text) => {
+  const CIRCLES: Readonly<Record<string, string>> = {
+    values: 'import { b } from "./b.js";\nexport const a = (): number => b;\n',
+    types: 'import type { B } from "./b.js";\nexport type A = B;\n',
+    exports: 'export * from "./b.js";\n',
+  };
+
+  it("counts values, types and exports", () => {
     write({
       "biome.json": JSON.stringify({
         root: true,
         extends: [join(repository, "biome.json")],
         vcs: { enabled: false },
       }),
-      "a.ts": text,
-      "b.ts": 'import type { A } from "./a.js";\nexport type B = A;\nexport const b = 1;\n',
     });
+    for (const [kind, text] of Object.entries(CIRCLES)) {
+      write({
+        [`${kind}/a.ts`]: text,
+        [`${kind}/b.ts`]: 'import type { A } from "./a.js";\nexport type B = A;\nexport const b = 1;\n',
+      });
+    }
     const { status, stdout, stderr } = spawnSync(
       join(repository, "node_modules/.bin/biome"),
       ["lint", "--error-on-warnings", "."],
       { cwd: folder, encoding: "utf8" },
     );
-    expect(`${stdout}${stderr}`).toContain("noImportCycles");
+    for (const kind of Object.keys(CIRCLES))
+      expect(`${stdout}${stderr}`).toMatch(new RegExp(`${kind}/a\\.ts:.* lint/suspicious/noImportCycles`));
     expect(status).toBe(1);
   });
 });
