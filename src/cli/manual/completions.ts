@@ -88,7 +88,8 @@ function zshScript(program: Command): string {
   const commands = commandsOf(program);
   const described = commands.map(({ name, summary }) => `    ${zshText(`${name}:${summary}`)}`);
   const cases = commands.flatMap(({ name, command }) => {
-    if (command === undefined) return [];
+    // Behind `help` stands another command.
+    if (command === undefined) return [`    ${name}) _describe command commands ;;`];
     const specs = [
       ...optionsOf(command).map((option) => zshText(zshOption(option))),
       choicesOf(command).length > 0 ? zshText(`*: :(${choicesOf(command).join(" ")})`) : "'*: :_files'",
@@ -136,21 +137,24 @@ function zshText(text: string): string {
 function fishScript(program: Command): string {
   const name = program.name();
   const commands = commandsOf(program);
+  const names = commands.map((command) => command.name).join(" ");
   const lines = commands.flatMap(({ name: command, summary, command: definition }) => [
     `complete -c ${name} -n __fish_use_subcommand -f -a ${command} -d ${fishText(summary)}`,
     ...(definition === undefined
       ? []
       : optionsOf(definition).map((option) => fishOption(name, command, option))),
-    ...(definition === undefined || choicesOf(definition).length === 0
-      ? []
-      : [
-          `complete -c ${name} -n '__fish_seen_subcommand_from ${command}' -f -a ${fishText(choicesOf(definition).join(" "))}`,
-        ]),
+    ...fishWords(name, command, definition === undefined ? names : choicesOf(definition).join(" ")),
   ]);
   const own = optionsOf(program)
     .map((option) => fishFlags(option).join(" "))
     .map((flags) => `complete -c ${name} -n __fish_use_subcommand ${flags}`);
   return `# fish completion for ${name}: ${name} completion fish | source\n${[...own, ...lines].join("\n")}\n`;
+}
+
+/** The words that may stand behind a command; none if they are names of files. */
+function fishWords(name: string, command: string, words: string): readonly string[] {
+  if (words === "") return [];
+  return [`complete -c ${name} -n '__fish_seen_subcommand_from ${command}' -f -a ${fishText(words)}`];
 }
 
 function fishOption(name: string, command: string, option: Option): string {

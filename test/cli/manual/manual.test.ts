@@ -116,6 +116,16 @@ describe("completion", () => {
     }
   });
 
+  it("offers commands behind help, in zsh and fish, too", async () => {
+    const names = [...program.commands.map((command) => command.name()), "help"];
+    expect((await cli(["completion", "zsh"])).stdout).toContain(
+      "\n    help) _describe command commands ;;\n",
+    );
+    expect((await cli(["completion", "fish"])).stdout).toContain(
+      `-n '__fish_seen_subcommand_from help' -f -a '${names.join(" ")}'\n`,
+    );
+  });
+
   it("is for no other shell", async () => {
     expect(await cli(["completion", "tcsh"])).toMatchObject({ status: 2, stdout: "" });
     expect(await cli(["completion"])).toMatchObject({ status: 2, stdout: "" });
