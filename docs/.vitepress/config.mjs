@@ -5,6 +5,7 @@ import { defineConfig } from "vitepress";
 import { pictures } from "./pictures.mjs";
 import { repositoryLinks } from "./repository-links.mjs";
 import { sidebar } from "./sidebar.mjs";
+import { siteLinks } from "./site-links.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -46,6 +47,7 @@ export default defineConfig({
     config(md) {
       md.use(repositoryLinks, { repository, otherPages: OTHER_PAGES });
       md.use(pictures);
+      md.use(siteLinks);
     },
     languageAlias: { cjs: "javascript", prototext: "text" },
   },

@@ -6,7 +6,7 @@ import {
   type SanitizerFormat,
   type Suspect,
 } from "protosanitizer";
-import { classesOf, type PolicyState, policyOf } from "./policy/policy-state.js";
+import { audiencesOf, classesOf, type PolicyState, policyOf, usesPseudonyms } from "./policy/policy-state.js";
 import type { Schema } from "./schema/schema.js";
 
 /** The sanitizers for a schema and a policy. */
@@ -17,16 +17,32 @@ export interface Sanitizers {
   readonly protoJson: Sanitizer;
 }
 
+/** How messages are printed. */
+export interface Printing {
+  readonly policy: PolicyState;
+  readonly format: SanitizerFormat;
+  /** Who reads the text. Undefined: everybody. */
+  readonly audience: string | undefined;
+  /** The key of pseudonyms. */
+  readonly key: string;
+}
+
 /**
  * Makes the sanitizers, or returns the last ones if nothing has changed: a message that is typed needs no new ones.
  *
  * @throws {PolicyError} if the policy does not fit the schema.
  */
-export function sanitizersFor(schema: Schema, policy: PolicyState, format: SanitizerFormat): Sanitizers {
-  const isSame = made?.schema === schema && made.policy === policy && made.format === format;
+export function sanitizersFor(schema: Schema, printing: Printing): Sanitizers {
+  const { policy, format, audience, key } = printing;
+  const isSame =
+    made?.schema === schema &&
+    made.printing.policy === policy &&
+    made.printing.format === format &&
+    made.printing.audience === audience &&
+    made.printing.key === key;
   const { sanitizers } =
-    made !== undefined && isSame ? made : { sanitizers: makeSanitizers(schema, policy, format) };
-  made = { schema, policy, format, sanitizers };
+    made !== undefined && isSame ? made : { sanitizers: makeSanitizers(schema, printing) };
+  made = { schema, printing, sanitizers };
   return sanitizers;
 }
 
@@ -34,22 +50,26 @@ export function sanitizersFor(schema: Schema, policy: PolicyState, format: Sanit
 let made:
   | {
       readonly schema: Schema;
-      readonly policy: PolicyState;
-      readonly format: SanitizerFormat;
+      readonly printing: Printing;
       readonly sanitizers: Sanitizers;
     }
   | undefined;
 
-function makeSanitizers(schema: Schema, policy: PolicyState, format: SanitizerFormat): Sanitizers {
-  const make = (as: SanitizerFormat): Sanitizer =>
-    createSanitizer({
+function makeSanitizers(schema: Schema, { policy, format, audience, key }: Printing): Sanitizers {
+  const audiences = audiencesOf(policy);
+  const make = (as: SanitizerFormat): Sanitizer => {
+    const sanitizer = createSanitizer({
       schemas: [schema.registry],
       policy: policyOf(policy),
       classes: classesOf(policy),
+      audiences,
+      ...(usesPseudonyms(policy) ? { pseudonyms: { key } } : {}),
       format: as,
       // The page shows suspects itself.
       onSuspect: "ignore",
     });
+    return audience !== undefined && audience in audiences ? sanitizer.for(audience) : sanitizer;
+  };
   const protoJson = make("protojson");
   return { protoJson, chosen: format === "protojson" ? protoJson : make(format) };
 }

@@ -4,7 +4,7 @@ import { EXAMPLE_MESSAGE, EXAMPLE_PROTO, EXAMPLE_TYPE } from "./example.js";
 import { fragmentOf, type LinkState, readFragment } from "./link-state.js";
 import { randomMessage } from "./message/random-message.js";
 import { type MessageForm, readMessage } from "./message/read-message.js";
-import { EMPTY_POLICY, type PolicyState, ruleCount } from "./policy/policy-state.js";
+import { EMPTY_POLICY, type PolicyState, ruleCount, usesPseudonyms } from "./policy/policy-state.js";
 import { policyAsTypeScript } from "./policy/policy-text.js";
 import { policyAsYaml } from "./policy/policy-yaml.js";
 import { ProtoError } from "./schema/parsed-file.js";
@@ -16,6 +16,7 @@ import { copyText } from "./view/copy-text.js";
 import { byId, element } from "./view/elements.js";
 import { FieldView } from "./view/field-view.js";
 import { openFiles } from "./view/open-files.js";
+import { PseudonymKeyInput } from "./view/pseudonym-key.js";
 import { RulesPanel } from "./view/rules-panel.js";
 import { selectLine } from "./view/select-line.js";
 import { type CardContext, VerdictCard } from "./view/verdict-card.js";
@@ -31,6 +32,8 @@ export class Playground {
   readonly #message = byId("message", HTMLTextAreaElement);
   readonly #seed = byId("seed", HTMLInputElement);
   readonly #format = byId("format", HTMLSelectElement);
+  readonly #audience = byId("audience", HTMLSelectElement);
+  readonly #pseudonyms = new PseudonymKeyInput(() => this.#update());
   readonly #clearSet = byId("clear-set", HTMLButtonElement);
   readonly #policyForm = byId("policy-form", HTMLSelectElement);
   readonly #others = new OthersTab();
@@ -87,6 +90,7 @@ export class Playground {
     );
     this.#form.addEventListener("change", () => this.#update());
     this.#format.addEventListener("change", () => this.#update());
+    this.#audience.addEventListener("change", () => this.#update());
     this.#policyForm.addEventListener("change", () => this.#showPolicy());
     this.#type.addEventListener("change", () => {
       this.#makeRandom();
@@ -197,6 +201,7 @@ export class Playground {
     byId("line", HTMLElement).textContent = this.#evaluation?.text ?? "";
     this.#showSuspects();
     this.#rules.show(this.#policy, this.#schema?.registry);
+    this.#pseudonyms.show(usesPseudonyms(this.#policy));
     this.#showPolicy();
     this.#others.show(this.#evaluation);
     this.#text.show(this.#evaluation);
@@ -213,7 +218,12 @@ export class Playground {
     const type = this.#chosenType();
     if (this.#schema === undefined || type === undefined) return undefined;
     try {
-      this.#sanitizers = sanitizersFor(this.#schema, this.#policy, this.#chosenFormat());
+      this.#sanitizers = sanitizersFor(this.#schema, {
+        policy: this.#policy,
+        format: this.#chosenFormat(),
+        audience: this.#audience.value || undefined,
+        key: this.#pseudonyms.key,
+      });
     } catch (error) {
       policyProblem.textContent = `Nothing is printed, because a rule of the policy is wrong. ${textOf(error)}`;
       return undefined;

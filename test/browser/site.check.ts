@@ -84,10 +84,13 @@ describe("the site", () => {
     expect(await layoutShift(page)).toBeLessThan(0.05);
   });
 
-  it("has the playground", async () => {
+  it.each([
+    ["the menu", "", "Playground"],
+    ["its page", "playground.html", "Open the playground"],
+  ])("opens the playground from %s", async (_, from, name) => {
     const page = await newPage();
-    await page.goto(address);
-    await page.getByRole("link", { name: "Playground" }).first().click();
+    await page.goto(address + from);
+    await page.getByRole("link", { name }).first().click();
     await page.locator("main:not(.loading)").waitFor();
     expect(page.url()).toContain(`${address}playground/`);
   });

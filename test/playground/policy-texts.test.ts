@@ -3,14 +3,17 @@ import { fromJsonString } from "@bufbuild/protobuf";
 import fc from "fast-check";
 import { createSanitizer, DEFAULT_FIELD_OPTIONS, jwt, type Sanitizer } from "protosanitizer";
 import { csiPolicy } from "protosanitizer/csi";
+import { livekit } from "protosanitizer/dialects";
 import { loadPolicy } from "protosanitizer/policy-file";
 import { describe, expect, it } from "vitest";
 import {
+  audiencesOf,
   classesOf,
   EMPTY_POLICY,
   PII_ACTIONS,
   type PolicyState,
   policyOf,
+  usesPseudonyms,
 } from "../../playground/src/policy/policy-state.js";
 import { policyAsTypeScript } from "../../playground/src/policy/policy-text.js";
 import { policyAsYaml } from "../../playground/src/policy/policy-yaml.js";
@@ -18,9 +21,17 @@ import { readPolicyState } from "../../playground/src/policy/read-policy-state.j
 import { schemaOfText } from "../../playground/src/schema/schema.js";
 import { runs } from "../runs.js";
 
-const schema = schemaOfText(`syntax = "proto3";
+const schema = schemaOfText(`// file: logger/options.proto
+syntax = "proto3";
+package logger;
+import "google/protobuf/descriptor.proto";
+enum Sensitivity { SENSITIVITY_UNSPECIFIED = 0; SENSITIVITY_PII = 1; SENSITIVITY_SECRET = 2; }
+extend google.protobuf.FieldOptions { Sensitivity sensitivity = 50010; bool redact = 50011; }
+// file: acme/v1/login.proto
+syntax = "proto3";
 package acme.v1;
 import "google/protobuf/descriptor.proto";
+import "logger/options.proto";
 enum Level { LOW = 0; HIGH = 1; }
 extend google.protobuf.FieldOptions { Level level = 50001; bool hidden = 50002; }
 message Login {
@@ -29,6 +40,8 @@ message Login {
   string note = 3 [(hidden) = true];
   map<string, string> labels = 4;
   csi.v1.NodePublishVolumeRequest request = 5;
+  string email = 6 [(logger.sensitivity) = SENSITIVITY_PII];
+  string settings = 7;
 }`);
 
 /** Keys that a careless writer of YAML or TypeScript writes wrong. */
@@ -56,6 +69,8 @@ const LOGIN = JSON.stringify({
   user: "jane",
   phone: "+49 170 1234567",
   note: "a note",
+  email: "jane@acme.example",
+  settings: JSON.stringify(Object.fromEntries(KEYS.map((key, index) => [key, `setting-${index}`]))),
   labels: Object.fromEntries(KEYS.map((key, index) => [key, `value-${index}`])),
   request: {
     secrets: { a: "b" },
@@ -64,6 +79,16 @@ const LOGIN = JSON.stringify({
 });
 
 const fieldName = fc.constantFrom("acme.v1.Login.user", "acme.v1.Login.phone", "acme.v1.Login.note");
+/** Rules for keys of a field. */
+const keysOf = (field: string) =>
+  fc.uniqueArray(
+    fc.oneof(
+      fc.record({ field: fc.constant(field), key: fc.constantFrom(...KEYS) }),
+      fc.record({ field: fc.constant(field), pattern: fc.constantFrom("token$", "a/b", "^no") }),
+    ),
+    { selector: (rule) => JSON.stringify(rule), maxLength: 4 },
+  );
+
 const policies: fc.Arbitrary<PolicyState> = fc.record({
   csi: fc.boolean(),
   jwt: fc.boolean(),
@@ -75,26 +100,25 @@ const policies: fc.Arbitrary<PolicyState> = fc.record({
       selector: ({ field }) => field,
     },
   ),
-  mapKeys: fc.uniqueArray(
-    fc.oneof(
-      fc.record({ field: fc.constant("acme.v1.Login.labels"), key: fc.constantFrom(...KEYS) }),
-      fc.record({
-        field: fc.constant("acme.v1.Login.labels"),
-        pattern: fc.constantFrom("token$", "a/b", "^no"),
-      }),
-    ),
-    { selector: (rule) => JSON.stringify(rule), maxLength: 4 },
-  ),
+  dialects: fc.subarray(["livekit"]),
+  mapKeys: keysOf("acme.v1.Login.labels"),
+  json: keysOf("acme.v1.Login.settings"),
   open: fc.subarray(["acme.v1.Login.user", "acme.v1.Login.labels"]),
   pii: fc.constantFrom(...PII_ACTIONS),
+  support: fc.constantFrom(undefined, ...PII_ACTIONS),
 });
 
 /** What a sanitizer does, as far as a policy decides it. */
-function conductOf(sanitizer: Sanitizer): unknown {
+function conductOf(sanitizer: Sanitizer, state: PolicyState): unknown {
   const type = schema.registry.getMessage("acme.v1.Login");
   if (type === undefined) throw new Error("the type is not known");
-  return [sanitizer.stringify(type, fromJsonString(type, LOGIN)), sanitizer.explain(type)];
+  const audiences = [sanitizer, ...Object.keys(audiencesOf(state)).map((name) => sanitizer.for(name))];
+  return audiences.map((one) => [one.stringify(type, fromJsonString(type, LOGIN)), one.explain(type)]);
 }
+
+const KEY = "a key of pseudonyms, with at least 32 bytes";
+/** What a program gives beside the policy. */
+const pseudonyms = (state: PolicyState) => (usesPseudonyms(state) ? { pseudonyms: { key: KEY } } : {});
 
 /** What the page itself uses. */
 function usedFor(state: PolicyState): Sanitizer {
@@ -102,6 +126,8 @@ function usedFor(state: PolicyState): Sanitizer {
     schemas: [schema.registry],
     policy: policyOf(state),
     classes: classesOf(state),
+    audiences: audiencesOf(state),
+    ...pseudonyms(state),
     onSuspect: "ignore",
   });
 }
@@ -109,11 +135,19 @@ function usedFor(state: PolicyState): Sanitizer {
 /** Runs the module that the page shows. */
 function sanitizerOf(typeScript: string): Sanitizer {
   const code = typeScript.replace(/^import .*$/gm, "").replace("export const sanitizer =", "return");
-  const names = ["createSanitizer", "DEFAULT_FIELD_OPTIONS", "jwt", "csiPolicy", "registry"];
+  const names = [
+    "createSanitizer",
+    "DEFAULT_FIELD_OPTIONS",
+    "jwt",
+    "csiPolicy",
+    "livekit",
+    "registry",
+    "key",
+  ];
   const make: unknown = runInThisContext(`(${names.join(", ")}) => {${code}}`);
   if (typeof make !== "function") throw new Error("this is no module");
   const quiet: typeof createSanitizer = (options) => createSanitizer({ ...options, onSuspect: "ignore" });
-  return make(quiet, DEFAULT_FIELD_OPTIONS, jwt, csiPolicy, schema.registry);
+  return make(quiet, DEFAULT_FIELD_OPTIONS, jwt, csiPolicy, livekit, schema.registry, KEY);
 }
 
 describe("the policy of the playground", () => {
@@ -121,8 +155,13 @@ describe("the policy of the playground", () => {
     fc.assert(
       fc.property(policies, (state) => {
         const loaded = loadPolicy(policyAsYaml(state));
-        const sanitizer = createSanitizer({ schemas: [schema.registry], ...loaded, onSuspect: "ignore" });
-        expect(conductOf(sanitizer)).toEqual(conductOf(usedFor(state)));
+        const sanitizer = createSanitizer({
+          schemas: [schema.registry],
+          ...loaded,
+          ...pseudonyms(state),
+          onSuspect: "ignore",
+        });
+        expect(conductOf(sanitizer, state)).toEqual(conductOf(usedFor(state), state));
       }),
       { numRuns: runs(100) },
     );
@@ -131,7 +170,9 @@ describe("the policy of the playground", () => {
   it("does the same as a module", () => {
     fc.assert(
       fc.property(policies, (state) => {
-        expect(conductOf(sanitizerOf(policyAsTypeScript(state)))).toEqual(conductOf(usedFor(state)));
+        expect(conductOf(sanitizerOf(policyAsTypeScript(state)), state)).toEqual(
+          conductOf(usedFor(state), state),
+        );
       }),
       { numRuns: runs(100) },
     );

@@ -1,6 +1,7 @@
-import type { ClassActions, OptionRule, Policy, PolicyRules } from "protosanitizer";
+import type { Action, ClassActions, OptionRule, Policy, PolicyRules } from "protosanitizer";
 import { DEFAULT_FIELD_OPTIONS, jwt } from "protosanitizer";
 import { csiPolicy } from "protosanitizer/csi";
+import { DIALECTS } from "./dialect-names.js";
 
 /** A policy, as this page edits it: plain data, which goes into links. */
 export interface PolicyState {
@@ -10,14 +11,20 @@ export interface PolicyState {
   readonly jwt: boolean;
   /** Hides every field that no rule names. */
   readonly denyUnlisted: boolean;
+  /** Names of {@link DIALECTS}. */
+  readonly dialects: readonly string[];
   /** Options that make a field secret, beside the default ones. */
   readonly options: readonly MarkedOption[];
   readonly fields: readonly ClassifiedField[];
   readonly mapKeys: readonly SecretKey[];
+  /** Secret keys of fields of strings or bytes that hold JSON. */
+  readonly json: readonly SecretKey[];
   /** Fields that a reviewer found harmless. */
   readonly open: readonly string[];
   /** What becomes of the class `pii`. */
   readonly pii: PiiAction;
+  /** What the audience `support` sees of it. Undefined: the same. */
+  readonly support: PiiAction | undefined;
 }
 
 /** An option, and the values of it that count. Without values, it counts if it is true. */
@@ -39,18 +46,21 @@ export interface SecretKey {
 }
 
 export type FieldClass = "secret" | "pii";
-export type PiiAction = "strip" | "omit" | "size" | "last 4" | "show";
-export const PII_ACTIONS: readonly PiiAction[] = ["strip", "omit", "size", "last 4", "show"];
+export type PiiAction = "strip" | "omit" | "size" | "last 4" | "pseudonym" | "show";
+export const PII_ACTIONS: readonly PiiAction[] = ["strip", "omit", "size", "last 4", "pseudonym", "show"];
 
 export const EMPTY_POLICY: PolicyState = {
   csi: false,
   jwt: false,
   denyUnlisted: false,
+  dialects: [],
   options: [],
   fields: [],
   mapKeys: [],
+  json: [],
   open: [],
   pii: "last 4",
+  support: undefined,
 };
 
 /** Puts a field into a class, and takes it off the list of harmless fields. */
@@ -74,17 +84,26 @@ export function declassify(policy: PolicyState, field: string): PolicyState {
     ...policy,
     fields: policy.fields.filter((rule) => rule.field !== field),
     mapKeys: policy.mapKeys.filter((rule) => rule.field !== field),
+    json: policy.json.filter((rule) => rule.field !== field),
     open: policy.open.filter((name) => name !== field),
   };
 }
 
-/** Makes the values under a key secret. */
-export function addSecretKey(policy: PolicyState, rule: SecretKey): PolicyState {
+/**
+ * Makes the values under a key secret.
+ *
+ * @param where the key is one of a map, or of the JSON in a field.
+ */
+export function addSecretKey(
+  policy: PolicyState,
+  rule: SecretKey,
+  where: "mapKeys" | "json" = "mapKeys",
+): PolicyState {
   const text = JSON.stringify(rule);
-  const others = policy.mapKeys.filter((other) => JSON.stringify(other) !== text);
+  const others = policy[where].filter((other) => JSON.stringify(other) !== text);
   return {
     ...policy,
-    mapKeys: [...others, rule],
+    [where]: [...others, rule],
     // An open map would be shown in spite of default deny, but its keys are still judged.
     open: policy.open.filter((name) => name !== rule.field),
   };
@@ -92,20 +111,44 @@ export function addSecretKey(policy: PolicyState, rule: SecretKey): PolicyState 
 
 /** How many rules the policy has. */
 export function ruleCount(policy: PolicyState): number {
-  const { csi, options, fields, mapKeys, open, denyUnlisted } = policy;
+  const { csi, dialects, options, fields, mapKeys, json, open, denyUnlisted } = policy;
   const flags = [csi, policy.jwt, denyUnlisted].filter(Boolean).length;
-  return flags + options.length + fields.length + mapKeys.length + open.length;
+  return [dialects, options, fields, mapKeys, json, open].reduce((sum, list) => sum + list.length, flags);
 }
 
 /** The rules of a policy, as the library takes them. */
 export function policyOf(policy: PolicyState): readonly Policy[] {
-  return policy.csi ? [csiPolicy(), ownRules(policy)] : [ownRules(policy)];
+  return [...(policy.csi ? [csiPolicy()] : []), ...chosenDialects(policy), ownRules(policy)];
 }
 
 /** What becomes of the classes. A class that no rule has would be refused. */
-export function classesOf({ fields, pii }: PolicyState): ClassActions {
-  if (!fields.some((rule) => rule.class === "pii")) return {};
-  return { pii: pii === "last 4" ? { last: 4 } : pii };
+export function classesOf(policy: PolicyState): ClassActions {
+  return usesPii(policy) ? { pii: actionOf(policy.pii) } : {};
+}
+
+/** What other audiences see. */
+export function audiencesOf(policy: PolicyState): Readonly<Record<string, ClassActions>> {
+  const { support } = policy;
+  return usesPii(policy) && support !== undefined ? { support: { pii: actionOf(support) } } : {};
+}
+
+/** Whether a value of a class is shown by its pseudonym to anybody. */
+export function usesPseudonyms(policy: PolicyState): boolean {
+  return usesPii(policy) && [policy.pii, policy.support].includes("pseudonym");
+}
+
+/** Whether a rule has the class `pii`. */
+export function usesPii(policy: PolicyState): boolean {
+  const ofDialect = (rules: Policy): boolean => JSON.stringify(rules).includes('"class":"pii"');
+  return policy.fields.some((rule) => rule.class === "pii") || chosenDialects(policy).some(ofDialect);
+}
+
+function actionOf(action: PiiAction): Action {
+  return action === "last 4" ? { last: 4 } : action;
+}
+
+function chosenDialects({ dialects }: PolicyState): readonly Policy[] {
+  return DIALECTS.flatMap(({ name, policy }) => (dialects.includes(name) ? [policy] : []));
 }
 
 /** The rules for keys, put together by field. */
@@ -118,14 +161,15 @@ export function keysByField(
 }
 
 function ownRules(policy: PolicyState): Policy {
-  const { options, fields, mapKeys, open } = policy;
+  const { options, fields, mapKeys, json, open } = policy;
+  const keyed = (rules: readonly SecretKey[]) =>
+    keysByField(rules).map(([field, keys]) => ({ field, keys: keys.map(keyPattern) }));
   const fieldOptions: OptionRule[] = [...DEFAULT_FIELD_OPTIONS, ...options.map(optionRule)];
   const rules: PolicyRules = {
     ...(options.length > 0 ? { fieldOptions } : {}),
     ...(fields.length > 0 ? { fields: fields.map(fieldRule) } : {}),
-    ...(mapKeys.length > 0
-      ? { mapKeys: keysByField(mapKeys).map(([field, keys]) => ({ field, keys: keys.map(keyPattern) })) }
-      : {}),
+    ...(mapKeys.length > 0 ? { mapKeys: keyed(mapKeys) } : {}),
+    ...(json.length > 0 ? { json: keyed(json) } : {}),
     ...(policy.jwt && !policy.csi ? { detectors: [jwt] } : {}),
     ...(open.length > 0 ? { open } : {}),
   };

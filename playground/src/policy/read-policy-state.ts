@@ -1,3 +1,4 @@
+import { DIALECTS } from "./dialect-names.js";
 import {
   EMPTY_POLICY,
   type MarkedOption,
@@ -13,14 +14,17 @@ export function readPolicyState(given: unknown): PolicyState {
     csi: given["csi"] === true,
     jwt: given["jwt"] === true,
     denyUnlisted: given["denyUnlisted"] === true,
+    dialects: DIALECTS.map(({ name }) => name).filter((name) => listOf(given["dialects"]).includes(name)),
     options: listOf(given["options"]).flatMap(readOption),
     fields: listOf(given["fields"]).flatMap((rule) => {
       if (!isRecord(rule) || typeof rule["field"] !== "string") return [];
       return [{ field: rule["field"], class: rule["class"] === "pii" ? "pii" : "secret" } as const];
     }),
     mapKeys: listOf(given["mapKeys"]).flatMap(readKey),
+    json: listOf(given["json"]).flatMap(readKey),
     open: listOf(given["open"]).filter((name) => typeof name === "string"),
     pii: PII_ACTIONS.find((action) => action === given["pii"]) ?? EMPTY_POLICY.pii,
+    support: PII_ACTIONS.find((action) => action === given["support"]),
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Registry } from "@bufbuild/protobuf";
+import { DIALECTS } from "../policy/dialect-names.js";
 import {
   EMPTY_POLICY,
   type MarkedOption,
   PII_ACTIONS,
+  type PiiAction,
   type PolicyState,
   type SecretKey,
 } from "../policy/policy-state.js";
@@ -26,8 +28,9 @@ export class RulesPanel {
     this.#holder.replaceChildren(
       this.#presets(policy),
       this.#options(policy, registry),
+      this.#dialects(policy),
       this.#rules(policy),
-      this.#piiAction(policy),
+      this.#piiActions(policy),
     );
     if (focused !== undefined)
       this.#controls()
@@ -55,6 +58,27 @@ export class RulesPanel {
         change({ denyUnlisted }),
       ),
     );
+  }
+
+  /** Annotations that are in use. A dialect needs files that declare one of its options. */
+  #dialects(policy: PolicyState): HTMLElement {
+    const boxes = DIALECTS.map(({ name }) =>
+      checkbox(name, policy.dialects.includes(name), (isSet) =>
+        this.#onPolicy({
+          ...policy,
+          dialects: [...policy.dialects.filter((other) => other !== name), ...(isSet ? [name] : [])],
+        }),
+      ),
+    );
+    const note = element("p", { class: "note" }, "Paste the files that declare their options, too.");
+    const details = element(
+      "details",
+      {},
+      element("summary", {}, "Known annotations"),
+      group("Dialects", note, ...boxes),
+    );
+    details.open = policy.dialects.length > 0;
+    return details;
   }
 
   /** The options that the pasted files declare for fields. */
@@ -99,7 +123,7 @@ export class RulesPanel {
   }
 
   #rules(policy: PolicyState): HTMLElement {
-    const { fields, mapKeys, open, options } = policy;
+    const { fields, mapKeys, json, open, options } = policy;
     const item = (text: string, without: Partial<PolicyState>): HTMLElement =>
       element(
         "li",
@@ -121,6 +145,11 @@ export class RulesPanel {
           mapKeys: mapKeys.filter((other) => other !== rule),
         }),
       ),
+      ...json.map((rule) =>
+        item(`secret in JSON: ${rule.field}[${keyText(rule)}]`, {
+          json: json.filter((other) => other !== rule),
+        }),
+      ),
       ...open.map((name) => item(`harmless: ${name}`, { open: open.filter((other) => other !== name) })),
     ];
     if (items.length === 0)
@@ -137,21 +166,33 @@ export class RulesPanel {
     );
   }
 
-  #piiAction(policy: PolicyState): HTMLElement {
-    const select = element("select", { id: "pii-action" });
-    for (const action of PII_ACTIONS) select.append(element("option", { value: action }, action));
-    select.value = policy.pii;
-    select.addEventListener("change", () => {
-      const pii = PII_ACTIONS.find((action) => action === select.value);
-      if (pii !== undefined) this.#onPolicy({ ...policy, pii });
-    });
+  #piiActions(policy: PolicyState): HTMLElement {
     return element(
       "div",
-      { class: "row" },
-      element("label", { for: "pii-action" }, "What is shown of personal data (pii)"),
-      select,
+      {},
+      actionRow("pii-action", "What is shown of personal data (pii)", [], policy.pii, (pii) =>
+        this.#onPolicy({ ...policy, pii: pii ?? EMPTY_POLICY.pii }),
+      ),
+      actionRow("support-action", "The audience support sees", ["the same"], policy.support, (support) =>
+        this.#onPolicy({ ...policy, support }),
+      ),
     );
   }
+}
+
+/** A choice of actions. Words before them stand for none. */
+function actionRow(
+  id: string,
+  text: string,
+  none: readonly string[],
+  chosen: PiiAction | undefined,
+  onChosen: (action: PiiAction | undefined) => void,
+): HTMLElement {
+  const select = element("select", { id });
+  for (const name of [...none, ...PII_ACTIONS]) select.append(element("option", { value: name }, name));
+  select.value = chosen ?? none[0] ?? "";
+  select.addEventListener("change", () => onChosen(PII_ACTIONS.find((action) => action === select.value)));
+  return element("div", { class: "row" }, element("label", { for: id }, text), select);
 }
 
 function group(title: string, ...content: readonly HTMLElement[]): HTMLElement {

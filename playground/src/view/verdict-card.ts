@@ -1,3 +1,4 @@
+import { ScalarType } from "@bufbuild/protobuf";
 import type { ExplainedField } from "protosanitizer";
 import type { Evaluation } from "../evaluate.js";
 import { addSecretKey, classify, declareOpen, declassify, type PolicyState } from "../policy/policy-state.js";
@@ -122,16 +123,49 @@ export class VerdictCard {
       actions.push(change(`${words} personal data (pii)`, () => classify(policy, field, "pii")));
     }
     const isListed = policy.open.includes(field);
-    const isNamed = [...policy.fields, ...policy.mapKeys].some((rule) => rule.field === field);
+    const isNamed = [...policy.fields, ...policy.mapKeys, ...policy.json].some(
+      (rule) => rule.field === field,
+    );
     if (isNamed || isListed) actions.push(change("Drop its rules", () => declassify(policy, field)));
     if (!isListed && (verdict?.verdict === "open" || verdict?.rule === "unlisted"))
       actions.push(change("It is harmless", () => declareOpen(policy, field)));
+    // Last, because the focus goes to the first button.
+    if (mayHoldJson(name)) actions.push(this.#jsonKey(name, policy));
     if (actions.length === 0)
       actions.push(
         element("p", { class: "note" }, "An option or a policy makes it secret. No other rule can show it."),
       );
     return actions;
   }
+
+  /** Takes the key of the JSON in a field, or a pattern between slashes. */
+  #jsonKey(name: ShownName, policy: PolicyState): HTMLElement {
+    const field = fullNameOf(name);
+    const input = element("input", { spellcheck: "false", autocomplete: "off", size: "14" });
+    const form = element(
+      "form",
+      { class: "row" },
+      element("label", {}, "Secret key of the JSON in it ", input),
+      element("button", { type: "submit" }, "Add"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = input.value.trim();
+      if (text === "") return;
+      const pattern = /^\/(.+)\/i?$/.exec(text)?.[1];
+      const rule = pattern !== undefined && isPattern(pattern) ? { field, pattern } : { field, key: text };
+      this.#chosen = undefined;
+      this.#events.onPolicy(addSecretKey(policy, rule, "json"));
+      this.#events.onClosed(name);
+    });
+    return form;
+  }
+}
+
+/** Whether JSON can stand in a field: in a string, in bytes, or in a list of them. */
+function mayHoldJson({ field, entryKey, isHidden }: ShownName): boolean {
+  if (entryKey !== undefined || isHidden || field.fieldKind === "map") return false;
+  return field.scalar === ScalarType.STRING || field.scalar === ScalarType.BYTES;
 }
 
 function fullNameOf({ field }: ShownName): string {

@@ -1,0 +1,21 @@
+// Some links lead to what only the site has. Documents have them as comments, so nothing is broken elsewhere:
+// <!-- on the site: [Open the playground](playground/index.html) -->
+
+/**
+ * A plugin for markdown-it: turns such comments into links.
+ *
+ * @param {import("vitepress").MarkdownRenderer} md
+ */
+export function siteLinks(md) {
+  md.core.ruler.push("links of the site", (state) => {
+    for (const token of state.tokens) {
+      if (token.type !== "html_block") continue;
+      token.content = token.content.replace(
+        /<!-- on the site: \[([^\]]+)\]\(([^)]+)\) -->/g,
+        // Without the target, VitePress would look for a page of its own.
+        (_, text, address) =>
+          `<p><a href="${md.utils.escapeHtml(address)}" target="_self">${md.utils.escapeHtml(text)}</a></p>`,
+      );
+    }
+  });
+}
