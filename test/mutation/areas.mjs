@@ -36,6 +36,10 @@ export const AREAS = [
       "test/representations/inherited-values.test.ts",
     ],
   },
+  ...["byte-writer", "written-message"].map((name) => ({
+    sources: `src/write/bytes/${name}.ts`,
+    tests: ["test/write/bytes", "test/write/typed-struct-parts.test.ts"],
+  })),
   {
     sources: "src/write/bytes",
     tests: ["test/write/bytes", "test/redact/odd-bytes.test.ts", "test/redact/scalar-bytes.test.ts"],

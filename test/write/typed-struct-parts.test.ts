@@ -118,6 +118,34 @@ describe("the Struct of a TypedStruct is written as a field of the type that it 
   }
 });
 
+describe("the copy of a TypedStruct has a Struct of the same form", () => {
+  const secret = { open: "o", pin: "x", flag: true, rate: 2, tags: [], labels: { a: null, b: [false] } };
+  const shown = { ...secret, pin: STRIPPED };
+  const open = { open: "o", labels: { a: 1 } };
+  const flat = sanitizerWith({ limits: { maxDepth: 1 } });
+  const unreadable = { rate: Number.NaN, open: "hunter2" };
+
+  it.each<[string, Sanitizer, object, object]>([
+    ["with the marker in place of secrets", sanitizer, secret, shown],
+    ["which is empty if it cannot be read", sanitizer, unreadable, {}],
+    ["which is empty if it is too deep", flat, open, {}],
+  ])("%s", (_, one, given, expected) => {
+    expect(one.redact(TYPED, { type_url: URL, value: given })).toStrictEqual({
+      type_url: URL,
+      value: expected,
+    });
+    const held = one.redact(TYPED, { type_url: URL, value: structOf(given) });
+    // A Struct without entries needs no map of them.
+    expect({ fields: {}, ...Object(held).value }).toEqual(structOf(expected));
+  });
+
+  it.each([open, structOf(open)])("which is the Struct itself if nothing in it is hidden: %j", (value) => {
+    expect(sanitizer.redact(TYPED, { type_url: URL, value })).toHaveProperty("value", value);
+    const given = { type_url: URL, value };
+    expect(sanitizer.redact(TYPED, given)).toBe(given);
+  });
+});
+
 describe("of a Struct nothing is shown, and all is secret,", () => {
   const secret = structOf({ open: "hunter2" });
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { jwt, STRIPPED } from "../../../src/index.js";
+import { MalformedWireError } from "../../../src/representations/wire/malformed-wire-error.js";
 import { ByteParts } from "../../../src/write/bytes/byte-parts.js";
+import { ByteWriter } from "../../../src/write/bytes/byte-writer.js";
 import { LateFields } from "../../../src/write/bytes/late-fields.js";
 import { OddBytesError } from "../../../src/write/bytes/odd-bytes-error.js";
+import { resolveLimits } from "../../../src/write/limits.js";
 import { bytes, type Content, field, group, varint } from "../../wire-fields.js";
-import { ACCOUNT, accounts } from "../accounts.js";
+import { ACCOUNT, accountPlan, accounts } from "../accounts.js";
 
 const sanitizer = accounts();
 const copyOf = (...parts: readonly Uint8Array[]) => sanitizer.redactBinary(ACCOUNT, bytes(...parts));
@@ -15,6 +18,20 @@ const pin = (text: Content) => field(2, text);
 const inner = (open: string, ...more: readonly Uint8Array[]) => bytes(field(1, open), ...more);
 const entry = (key: string, ...value: readonly Content[]) => bytes(field(1, key), field(2, ...value));
 const MARKER = field(2, STRIPPED);
+
+describe("malformed bytes are an error", () => {
+  const writer = new ByteWriter(resolveLimits());
+
+  it.each<[string, readonly number[], number]>([
+    ["a number that ends too early", [0x28, 5, 0x28, 0x80], 4],
+    ["a float that ends too early", [0x28, 5, 0x51, 1, 2], 3],
+    ["a tag that no field has", [0x28, 5, 0x07, 1, 2], 3],
+  ])("%s, with the offset", (_, given, offset) => {
+    expect(() => writer.copy(accountPlan(), Uint8Array.from(given))).toThrow(
+      new MalformedWireError(ACCOUNT, offset, true),
+    );
+  });
+});
 
 describe("bytes of a message without its secrets", () => {
   it.each<[string, readonly Uint8Array[], readonly Uint8Array[]]>([
