@@ -61,6 +61,19 @@ describe("a field that shows its size in bytes", () => {
   });
 });
 
+describe("a number that shows a pseudonym in texts", () => {
+  it("is replaced as one that is stripped, because it holds no text", () => {
+    const fields = ["id", "sizes"].map((one) => ({ field: `${ACCOUNT}.${one}`, class: "number" }));
+    const pseudonyms = { key: Buffer.alloc(32, 7), keyId: "k1" };
+    const showing = accounts({ policy: { fields }, classes: { number: "pseudonym" }, pseudonyms });
+    const given = bytes(varint(5, 918273645546), field(13, Uint8Array.of(1, 2)));
+    expect(showing.stringify(ACCOUNT, given)).toMatch(/"id":"\*\*\*k1:[0-9a-f]+\*\*\*"/);
+    expect(showing.redactBinary(ACCOUNT, given)).toEqual(
+      accounts({ policy: { fields } }).redactBinary(ACCOUNT, given),
+    );
+  });
+});
+
 describe("an Any in bytes, with a secret part", () => {
   const anyWith = (fields: readonly string[]) =>
     accounts({ policy: { fields } }).redactBinary(ACCOUNT, field(29, any("x.com/bank.v1.Open", name)));

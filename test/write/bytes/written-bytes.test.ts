@@ -18,6 +18,8 @@ const pin = (text: Content) => field(2, text);
 const inner = (open: string, ...more: readonly Uint8Array[]) => bytes(field(1, open), ...more);
 const entry = (key: string, ...value: readonly Content[]) => bytes(field(1, key), field(2, ...value));
 const MARKER = field(2, STRIPPED);
+const JSON_TEXT = '{"pin":1,"a":1}';
+const JSON_SHOWN = '{"pin":"***stripped***","a":1}';
 
 describe("malformed bytes are an error", () => {
   const writer = new ByteWriter(resolveLimits());
@@ -118,6 +120,28 @@ describe("bytes of a message without its secrets", () => {
       "keys that are numbers",
       [field(17, varint(1, 5), field(2, inner("a", pin("x"))))],
       [field(17, varint(1, 5), field(2, inner("a", MARKER)))],
+    ],
+    [
+      "JSON has no secrets, wherever it is",
+      [
+        field(36, JSON_TEXT),
+        field(37, JSON_TEXT),
+        field(38, JSON_TEXT),
+        field(38, "[]"),
+        field(39, entry("a", JSON_TEXT)),
+      ],
+      [
+        field(36, JSON_SHOWN),
+        field(37, JSON_SHOWN),
+        field(38, JSON_SHOWN),
+        field(38, "[]"),
+        field(39, entry("a", JSON_SHOWN)),
+      ],
+    ],
+    [
+      "JSON that is not clear is a secret",
+      [field(36, "{pin"), field(37, "{pin"), field(38, "{pin"), field(39, entry("a", "{pin"))],
+      [field(36, STRIPPED), field(37, STRIPPED), field(38, STRIPPED), field(39, entry("a", STRIPPED))],
     ],
     ["a secret member of a oneof", [field(25, "x")], [field(25, STRIPPED)]],
     ["a secret member before an open one is not set", [field(25, "x"), field(23, "a")], [field(23, "a")]],
