@@ -161,10 +161,42 @@ describe("the verdict by keys", () => {
     expect(["a", "b", "c"].map(both.keys)).toEqual([true, true, false]);
     expect(both.describe).toBeUndefined();
     expect(judge.combine(g, f)).toBe(both);
+    expect(both.json).toBeUndefined();
+  });
+
+  it("is another one for fields whose JSON other rules name", () => {
+    const judge = judgeOf({
+      json: [
+        { field: "f", keys: ["a"] },
+        { field: "g", keys: ["b"] },
+      ],
+    });
+    const matched = ["f", "g", "f"].map((name) => {
+      const { json } = keyed(judge, { name, fullName: `a.M.${name}` });
+      return ["a", "b"].map((key) => json?.(key));
+    });
+    expect(matched).toEqual([
+      [true, false],
+      [false, true],
+      [true, false],
+    ]);
+  });
+
+  it("describes a value whose rules have the same description", () => {
+    const mapKeys = [["a"], [/^a/], ["b"]].map((keys) => ({ field: "f", keys, describe: describe_ }));
+    const { describe: found } = keyed(judgeOf({ mapKeys }), MAP);
+    expect(["a", "b", "c"].map((key) => found?.(key) !== undefined)).toEqual([true, true, false]);
   });
 });
 
 describe("the fields that no rule names", () => {
+  it("of a type of protobuf are shown, unless it is said that no field holds the message", () => {
+    const value = fieldShape({ fullName: "google.protobuf.StringValue.value" });
+    const judge = judgeOf({ unlisted: "secret" });
+    const verdicts = [judge.verdict(value, NO_TYPES), judge.verdict(value, NO_TYPES, true)];
+    expect(verdicts.map(({ kind }) => kind)).toEqual(["open", "secret"]);
+  });
+
   const unlisted = (...given: readonly NonNullable<Policy["unlisted"]>[]): unknown =>
     judgeOf(...given.map((one) => ({ unlisted: one }))).verdict(fieldShape(), NO_TYPES);
 
