@@ -65,10 +65,13 @@ const sizeOfBytes: PartialText = (value) => {
 
 /** The number of bytes of a text in UTF-8. A lone surrogate becomes U+FFFD there, which has three, too. */
 function utf8Length(text: string): number {
-  let length = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x1_0000 ? 3 : 4;
+  let length = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    length += code < 0x800 ? 1 : 2;
+    // A pair has four bytes in all.
+    if ((text.codePointAt(at) ?? 0) > 0xffff) at++;
   }
   return length;
 }
@@ -80,6 +83,9 @@ const SHORTEST = 12;
 function lastOf(most: number): PartialText {
   return (value) => {
     if (typeof value !== "string" || value === STRIPPED) return undefined;
+    // A quarter of it is more, even if all characters are pairs. To list the characters of a long text takes long.
+    if (value.length > SHORTEST * 2 + most * 8)
+      return STRIPPED + [...value.slice(-most * 2 - 1)].slice(-most).join("");
     if (value.startsWith(STRIPPED) && [...value.slice(STRIPPED.length)].length <= most) return value;
     const characters = [...value];
     if (characters.length < SHORTEST) return undefined;

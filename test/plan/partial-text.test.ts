@@ -93,6 +93,9 @@ describe("the last characters", () => {
     [1, "12345678901234567890", `${STRIPPED}0`],
     [4, "😀".repeat(11), undefined],
     [4, "😀".repeat(12), `${STRIPPED}😀😀😀`],
+    [4, "😀".repeat(200), `${STRIPPED}😀😀😀😀`],
+    [4, `${"😀".repeat(200)}a`, `${STRIPPED}😀😀😀a`],
+    [3, `${"a".repeat(200)}\ud800😀b`, `${STRIPPED}\ud800😀b`],
     // The marker shows nothing, and the field may have another one. What it returned stands for itself.
     [4, STRIPPED, undefined],
     [4, `${STRIPPED}3456`, `${STRIPPED}3456`],
