@@ -1,6 +1,7 @@
 // Prints how large an application's bundle gets by a sanitizer: minified and compressed with gzip, peer dependency
 // included. Fails if one of them is larger than its limit.
 
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -39,14 +40,21 @@ const SUBJECTS = [
 ];
 
 const repository = fileURLToPath(new URL("..", import.meta.url));
+const page = readFileSync(`${repository}docs/runtimes.md`, "utf8");
+/** What the page says of each, in KB. */
+const [, ...stated] = /It is (\d+) KB of a bundle.*`createSanitizer` is\s+(\d+) KB/s.exec(page) ?? [];
 
-for (const { name, file, limit } of SUBJECTS) {
+for (const [index, { name, file, limit }] of SUBJECTS.entries()) {
   const contents = `export { ${name} } from "${file}";`;
   const whole = await compressedSize(contents, []);
   const own = await compressedSize(contents, ["@bufbuild/protobuf"]);
   console.log(
     `${name}, minified, gzip: ${whole} bytes (at most ${limit}); ${own} without @bufbuild/protobuf`,
   );
+  if (Math.abs(Number(stated[index]) * 1000 - whole) > 3000 || stated[index] === undefined) {
+    console.error(`docs/runtimes.md says ${stated[index]} KB of ${name}.`);
+    process.exitCode = 1;
+  }
   if (whole <= limit) continue;
   console.error(`The bundle is ${whole - limit} bytes too large.`);
   process.exitCode = 1;

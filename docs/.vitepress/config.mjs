@@ -49,7 +49,7 @@ export default defineConfig({
       md.use(pictures);
       md.use(siteLinks);
     },
-    languageAlias: { cjs: "javascript", prototext: "text" },
+    languageAlias: { cjs: "javascript", cts: "typescript", prototext: "text" },
   },
   vite: {
     publicDir: `${repository}docs/public`,
