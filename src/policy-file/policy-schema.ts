@@ -241,7 +241,8 @@ export const policySchema: JsonSchema = {
       additionalProperties: false,
     },
     constant: {
-      description: "A value of an option. Enum values are given by name or number.",
+      description:
+        "A value of an option. Enum values are given by name or number. Integers beyond 2^53 are given by their digits, as a text.",
       anyOf: [
         { type: "string" },
         { type: "number", minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },

@@ -13,6 +13,9 @@ import type { CopiedPolicy } from "./copy-policies.js";
 import { PolicyError } from "./policy.js";
 import type { PseudonymMaker } from "./pseudonyms.js";
 
+/** What is wrong with the action `pseudonym` where nothing makes pseudonyms. */
+export const NEEDS_PSEUDONYMS = "needs the option pseudonyms: { key, keyId }";
+
 /** The actions of a sanitizer and its audiences. */
 export interface ActionTables {
   /** The actions of the sanitizer itself. An audience starts from them. */
@@ -109,7 +112,7 @@ function tableOf(
       throw new PolicyError(rule, "cannot be shown, to no audience; give its rules another class");
     if (action !== "pseudonym") table.set(className, action);
     else if (pseudonyms !== undefined) table.set(className, pseudonyms.ofClass(className));
-    else throw new PolicyError(rule, "needs the option pseudonyms: { key, keyId }");
+    else throw new PolicyError(rule, NEEDS_PSEUDONYMS);
   }
   return table;
 }

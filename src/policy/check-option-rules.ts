@@ -3,7 +3,7 @@ import type { SchemaSet } from "../schema/schema-set.js";
 import type { Marks, OptionTarget, OptionType } from "../schema/set-option.js";
 import type { CopiedCondition, CopiedOptionRule, OptionRuleList } from "./copy-option-rules.js";
 import type { KnownFields } from "./known-fields.js";
-import { constantText, reasonOf } from "./option-rule.js";
+import { constantText, numberOf, reasonOf } from "./option-rule.js";
 import { DEFAULT_FIELD_OPTIONS, type OptionConstant, PolicyError } from "./policy.js";
 
 const TARGETS: Readonly<Record<OptionRuleList, OptionTarget>> = {
@@ -151,7 +151,7 @@ function canBe({ kind, values }: OptionType, constant: OptionConstant): boolean 
     case "bool":
       return typeof constant === "boolean";
     case "number":
-      return isNumber(constant);
+      return numberOf(constant) !== undefined;
     case "text":
       return typeof constant === "string";
     case "bytes":

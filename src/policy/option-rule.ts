@@ -154,9 +154,20 @@ function sameIf(isSame: boolean): Likeness {
   return isSame ? "same" : "different";
 }
 
+const DIGITS = /^-?\d{16,20}$/;
+
+/** The number that a constant is. An integer beyond 2 ** 53 may be given by its digits: policies as data have no other form for it. */
+export function numberOf(constant: OptionConstant): number | bigint | undefined {
+  if (typeof constant === "number" || typeof constant === "bigint") return constant;
+  const isLarge =
+    typeof constant === "string" && DIGITS.test(constant) && !Number.isSafeInteger(Number(constant));
+  return isLarge ? BigInt(constant) : undefined;
+}
+
 /** Libraries may have rounded a number: an integer to 53 bits, another one to a float. */
-function numberLikeness(value: number | bigint, constant: OptionConstant): Likeness {
-  if (typeof constant !== "number" && typeof constant !== "bigint") return "different";
+function numberLikeness(value: number | bigint, given: OptionConstant): Likeness {
+  const constant = numberOf(given);
+  if (constant === undefined) return "different";
   if (value === constant) return "same";
   const [a, b] = [Number(value), Number(constant)];
   if (Number.isSafeInteger(a) && Number.isSafeInteger(b)) return sameIf(a === b);

@@ -144,7 +144,7 @@ export interface OptionCondition {
   readonly present?: boolean;
 }
 
-/** A value of an option. An enum value is a name or a number. */
+/** A value of an option. An enum value is a name or a number. An integer beyond 2^53 may be given by its digits, as a text. */
 export type OptionConstant = string | number | bigint | boolean | Uint8Array;
 
 /**

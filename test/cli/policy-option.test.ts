@@ -110,7 +110,7 @@ describe("strip --key-file", () => {
       "{}",
     );
     expect(run).toMatchObject({ status: 2, stdout: "" });
-    expect(run.stderr).toContain('classes: "pii": needs the option pseudonyms');
+    expect(run.stderr).toContain('classes: "pii": needs the option --key-file');
   });
 });
 
