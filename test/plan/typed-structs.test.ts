@@ -110,23 +110,35 @@ function forms(type: string, typeUrl: string, value: JsonObject): Readonly<Recor
     "protobuf-es": message,
     bytes: toBinary(descOf(type), message),
     ProtoJSON: { typeUrl, value },
-    protobufjs: {
-      typeUrl,
-      value: { fields: Object.fromEntries(Object.entries(value).map(([k, v]) => [k, asValue(v)])) },
-    },
+    ...Object.fromEntries(
+      Object.entries(STYLES).map(([name, style]) => [name, { typeUrl, value: structOf(value, style) }]),
+    ),
   };
 }
 
-function asValue(json: unknown): object {
-  if (json === null) return { nullValue: 0 };
-  if (typeof json === "string") return { stringValue: json };
-  if (typeof json === "number") return { numberValue: json };
-  if (Array.isArray(json)) return { listValue: { values: json.map(asValue) } };
+/** Makes a Value of a kind, such as `string_value`. */
+type Style = (kind: string, value: unknown) => object;
+
+const camel = (kind: string): string => kind.replace("_v", "V");
+const STYLES: Readonly<Record<string, Style>> = {
+  protobufjs: (kind, value) => ({ [camel(kind)]: value }),
+  "protobufjs with keepCase": (kind, value) => ({ [kind]: value }),
+  "protobuf-ts": (kind, value) => ({ kind: { oneofKind: camel(kind), [camel(kind)]: value } }),
+  "protobuf-es 1": (kind, value) => ({ kind: { case: camel(kind), value } }),
+};
+
+function structOf(json: object, style: Style): object {
   return {
-    structValue: {
-      fields: Object.fromEntries(Object.entries(Object(json)).map(([k, v]) => [k, asValue(v)])),
-    },
+    fields: Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value, style)])),
   };
+}
+
+function asValue(json: unknown, style: Style): object {
+  if (json === null) return style("null_value", 0);
+  if (typeof json === "string") return style("string_value", json);
+  if (typeof json === "number") return style("number_value", json);
+  if (Array.isArray(json)) return style("list_value", { values: json.map((item) => asValue(item, style)) });
+  return style("struct_value", structOf(Object(json), style));
 }
 
 /** Checks that all writers agree on a message. @returns the text, parsed. */
@@ -235,6 +247,17 @@ describe.each(["xds.type.v3.TypedStruct", "udpa.type.v1.TypedStruct"])("the Stru
         value: { userName: STRIPPED, hiddenToken: STRIPPED, data: "AQ==" },
       });
     }
+  });
+
+  it.each(Object.entries(STYLES))("is copied as its library writes it: %s", (_, style) => {
+    const value = structOf({ hiddenToken: "hunter2", data: "AQ==", userName: "ann" }, style);
+    const shown = structOf({ hiddenToken: STRIPPED, data: "AQ==", userName: "ann" }, style);
+    expect(sanitizer.redact(type, { typeUrl: URL, value })).toEqual({ typeUrl: URL, value: shown });
+    const entries = new Map(Object.entries(Reflect.get(value, "fields")));
+    expect(sanitizer.redact(type, { typeUrl: URL, value: { fields: entries } })).toEqual({
+      typeUrl: URL,
+      value: shown,
+    });
   });
 
   it("keeps to the limit of the output", () => {

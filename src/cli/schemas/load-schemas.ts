@@ -1,7 +1,7 @@
 import { createCsiSanitizer } from "../../csi/csi-sanitizer.js";
 import { csiRegistry } from "../../csi/csi-schema.js";
-import { PolicyError } from "../../policy/policy.js";
 import { NEEDS_PSEUDONYMS } from "../../policy/action-tables.js";
+import { PolicyError } from "../../policy/policy.js";
 import type { PseudonymMaker } from "../../policy/pseudonyms.js";
 import { isOfProtobuf } from "../../policy/suspicion.js";
 import type { Sanitizer } from "../../sanitizer/create-sanitizer.js";
@@ -166,7 +166,9 @@ export function sanitizerOf(
     return audience === undefined ? sanitizer : sanitizer.for(audience);
   } catch (error) {
     if (error instanceof PolicyError)
-      throw usageError(error.message.replace(NEEDS_PSEUDONYMS, "needs the option --key-file"), { cause: error });
+      throw usageError(error.message.replace(NEEDS_PSEUDONYMS, "needs the option --key-file"), {
+        cause: error,
+      });
     if (error instanceof SchemaError) throw unreadableError(`${origin}: ${error.message}`, { cause: error });
     throw error;
   }

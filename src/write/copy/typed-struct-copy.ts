@@ -1,8 +1,8 @@
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import { objectRepresentation } from "../../representations/object/objects.js";
-import { setOwn } from "../../representations/own-property.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { structReader } from "../../representations/struct-json.js";
+import { structLike } from "./struct-like.js";
 import { type CopyContext, type CopyProperty, DROPPED } from "./value-copy.js";
 
 /**
@@ -36,21 +36,6 @@ export function copyTypedStruct(
     }
     if (copied === DROPPED) return structs.replace(struct);
     const isJson = forms.find((form) => form.fits(struct))?.kind === "stand-in";
-    return isJson ? copied : structOf(copied);
+    return isJson ? copied : structLike(struct, copied);
   };
-}
-
-/** A Struct as a message that stands for a JSON object. */
-function structOf(json: unknown): object {
-  const fields: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(Object(json))) setOwn(fields, key, wrapped(value));
-  return { fields };
-}
-
-function wrapped(json: unknown): object {
-  if (json === null || json === undefined) return { nullValue: 0 };
-  if (Array.isArray(json)) return { listValue: { values: json.map(wrapped) } };
-  if (typeof json === "object") return { structValue: structOf(json) };
-  if (typeof json === "boolean") return { boolValue: json };
-  return typeof json === "number" ? { numberValue: json } : { stringValue: String(json) };
 }
