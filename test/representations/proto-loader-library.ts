@@ -1,4 +1,4 @@
-import { loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
+import { fromJSON, loadSync, type Options, type PackageDefinition } from "@grpc/proto-loader";
 import type { Library } from "./library.js";
 import { anyInAny, everyFieldSet, explicitPresence, type Loss, protoFields, swappedNames } from "./losses.js";
 import { includeDirs, protoFiles } from "./proto-files.js";
@@ -27,10 +27,16 @@ export const OPTIONS: readonly Options[] = [
   { longs: BigInt, enums: String, bytes: Array, defaults: true, arrays: true, objects: true, oneofs: true },
 ];
 
+/** The options with which it parses the files. Parsing takes most of the time, and keepCase alone counts for it. */
+const OF_FILES: ReadonlySet<Options> = new Set(OPTIONS.slice(0, 2));
+
 /** @grpc/proto-loader with some options. */
 export function protoLoader(options: Options): Library {
-  const definition = loadSync([...protoFiles], { ...options, includeDirs: [...includeDirs] });
   const root = parsedRoot(7, options.keepCase === true);
+  const definition = OF_FILES.has(options)
+    ? loadSync([...protoFiles], { ...options, includeDirs: [...includeDirs] })
+    : // What version 7 wrote is what the version 7 of proto-loader reads.
+      fromJSON(root.toJSON() as Parameters<typeof fromJSON>[0], options);
   return {
     name: `proto-loader ${describeOptions(options)}`,
     loses: lossesOf(options),
