@@ -15,6 +15,7 @@ import { readLockFile } from "../cli/audit/lock-on-disk.js";
 import { givenPolicy } from "../cli/schemas/given-policy.js";
 import { descriptorSchemas, type LoadedSchemas } from "../cli/schemas/load-schemas.js";
 import { csiPolicy } from "../csi/csi-policy.js";
+import { importsFirst } from "./imports-first.js";
 import type { PluginOptions } from "./plugin-options.js";
 
 /** A file of a request. */
@@ -103,24 +104,6 @@ function loadFiles(files: readonly CheckedFile[]): LoadedSchemas | undefined {
   const own = new Set(files.filter(({ isImport }) => !isImport).flatMap(typeNamesIn));
   const loaded = descriptorSchemas(bytes, "the files of Buf");
   return { ...loaded, typeNames: loaded.typeNames.filter((name) => own.has(name)) };
-}
-
-/** A registry takes a file only after its imports. */
-function importsFirst(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
-  const byName = new Map(files.map((file) => [file.name, file]));
-  const sorted = new Set<FileDescriptorProto>();
-  const begun = new Set<FileDescriptorProto>();
-  const add = (file: FileDescriptorProto): void => {
-    if (begun.has(file)) return;
-    begun.add(file);
-    for (const name of file.dependency) {
-      const imported = byName.get(name);
-      if (imported !== undefined) add(imported);
-    }
-    sorted.add(file);
-  };
-  files.forEach(add);
-  return [...sorted];
 }
 
 function reachedIn({ typeNames, schemas }: LoadedSchemas, auditor: Auditor): readonly ReachedField[] {

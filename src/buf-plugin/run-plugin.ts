@@ -1,8 +1,19 @@
-import { create, fromBinary, fromJson, type Message, toBinary, toJson } from "@bufbuild/protobuf";
-import { type Any, anyPack, anyUnpack } from "@bufbuild/protobuf/wkt";
+import {
+  create,
+  createFileRegistry,
+  createRegistry,
+  fromBinary,
+  fromJson,
+  type JsonValue,
+  type Message,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
+import { type Any, anyPack, anyUnpack, FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { CommandError } from "../cli/command-error.js";
 import { PolicyError } from "../policy/policy.js";
 import type { CheckedFile } from "./check-files.js";
+import { importsFirst } from "./imports-first.js";
 import { type GivenOption, PluginError, pluginOptions } from "./plugin-options.js";
 import { PLUGIN_CATEGORIES, PLUGIN_RULES } from "./plugin-rules.js";
 import { PLUGIN_TYPES, pluginType } from "./plugin-types.js";
@@ -81,13 +92,26 @@ function messageOf(error: unknown): string {
 function requestIn(input: Uint8Array, format: PluginFormat): Message | undefined {
   if (input.length === 0) return undefined;
   const type = pluginType("pluginrpc.v1.Request");
-  const request =
-    format === "binary"
-      ? fromBinary(type, input)
-      : fromJson(type, JSON.parse(new TextDecoder().decode(input)), { registry: PLUGIN_TYPES });
+  const request = format === "binary" ? fromBinary(type, input) : requestInJson(input);
   // By the type of the request.
   const { value } = request as { readonly value?: Any };
   return value && anyUnpack(value, PLUGIN_TYPES);
+}
+
+/** In JSON, options of the files in a request have the names that these files declare. So the files are read twice. */
+function requestInJson(input: Uint8Array): Message {
+  const type = pluginType("pluginrpc.v1.Request");
+  const json: JsonValue = JSON.parse(new TextDecoder().decode(input));
+  const draft = fromJson(type, json, { registry: PLUGIN_TYPES, ignoreUnknownFields: true });
+  const { value } = draft as { readonly value?: Any }; // by the type of the request
+  const given = value && anyUnpack(value, PLUGIN_TYPES);
+  if (given?.$typeName !== "buf.plugin.check.v1.CheckRequest") return draft;
+  const { fileDescriptors, againstFileDescriptors } = given as unknown as CheckRequest; // by its type name
+  const declared = [fileDescriptors, againstFileDescriptors].map((files) => {
+    const file = importsFirst(files.flatMap(({ fileDescriptorProto }) => fileDescriptorProto ?? []));
+    return createFileRegistry(create(FileDescriptorSetSchema, { file }));
+  });
+  return fromJson(type, json, { registry: createRegistry(...declared, PLUGIN_TYPES) });
 }
 
 /** A request to check, as its type has it. */

@@ -106,8 +106,7 @@ describe("the plugin for Buf", () => {
   it.each(["binary", "json"] as const)(
     "points at each suspect of the files that are no imports, in %s",
     async (format) => {
-      // In JSON, an option that the request defines itself has no name that a reader knows.
-      const hidden = format === "json" ? "name" : stringField("token", 3, { options: secretOptions });
+      const hidden = stringField("token", 3, { options: secretOptions });
       const answer = await check({ files: [fileOf("user", "password", hidden, "blob")], imports }, format);
       expect(found(answer)).toEqual([["UNMARKED_SECRET", file, "4.0.3.0.2.1"]]);
     },

@@ -1,7 +1,19 @@
-import { create, fromBinary, fromJson, type Message, toBinary, toJson } from "@bufbuild/protobuf";
+import {
+  create,
+  createRegistry,
+  fromBinary,
+  fromJson,
+  type Message,
+  toBinary,
+  toJson,
+} from "@bufbuild/protobuf";
 import { type Any, anyPack, anyUnpack, type FileDescriptorProto } from "@bufbuild/protobuf/wkt";
 import { PLUGIN_TYPES, pluginType } from "../../src/buf-plugin/plugin-types.js";
 import { callProcedure, type PluginFormat } from "../../src/buf-plugin/run-plugin.js";
+import { csi_secret } from "../../src/csi/gen/csi/v1/csi_pb.js";
+
+/** With the options that files of requests set: Buf prints them in JSON by the names that the files declare. */
+const WITH_OPTIONS = createRegistry(csi_secret, PLUGIN_TYPES);
 
 /** What Buf sends to be checked. */
 export interface CheckInit {
@@ -50,7 +62,7 @@ export async function call(
   const type = pluginType("pluginrpc.v1.Request");
   const message = create(type, request && { value: anyPack(pluginType(request.$typeName), request) });
   const json = (): Uint8Array =>
-    new TextEncoder().encode(JSON.stringify(toJson(type, message, { registry: PLUGIN_TYPES })));
+    new TextEncoder().encode(JSON.stringify(toJson(type, message, { registry: WITH_OPTIONS })));
   const input =
     request === undefined ? new Uint8Array() : format === "binary" ? toBinary(type, message) : json();
   const bytes = await callProcedure(name, input, format);
