@@ -119,4 +119,10 @@ describe("the room that a message needs", () => {
     expect(extra({ name, tags: ["a", "b"], labels: { c: "d" } })).toBe(CUT_RESERVE + 3);
     expect(extra(full)).toBe(CUT_RESERVE + 12);
   });
+
+  it("counts the notes in place of more items and entries", () => {
+    const name = "a".repeat(64);
+    expect(extra({ name, sizes: [1, 2, 3, 4] })).toBe(CUT_RESERVE + 2);
+    expect(extra({ name, labels: { a: "b", c: "d", e: "f", g: "h" } })).toBe(CUT_RESERVE + 2);
+  });
 });
