@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSanitizer, STRIPPED } from "../../../src/index.js";
+import { createSanitizer, type Policy, STRIPPED } from "../../../src/index.js";
 import { MalformedWireError } from "../../../src/representations/wire/malformed-wire-error.js";
 import { ByteWriter } from "../../../src/write/bytes/byte-writer.js";
 import { resolveLimits } from "../../../src/write/limits.js";
@@ -99,6 +99,49 @@ describe("an entry without a key, where the empty key is secret", () => {
     ["leaves the others", [field(16, entry("a", "b"))], [field(16, entry("a", "b"))]],
   ])("%s", (_, parts, expected) => {
     expect(copyOf(...parts)).toEqual(bytes(...expected));
+  });
+});
+
+describe("values under secret keys, without detectors,", () => {
+  const policy: Policy = {
+    mapKeys: [
+      {
+        field: "labels",
+        keys: ["size"],
+        describe: (value) => (value === "none" ? undefined : `${value.length}`),
+      },
+      { field: "labels", keys: ["pin"] },
+      { field: "keyed", keys: ["pin"] },
+    ],
+  };
+  const copyOf = (maxDepth: number, ...parts: Parts) =>
+    accounts({ policy, limits: { maxDepth } }).redactBinary(ACCOUNT, bytes(...parts));
+
+  it.each<[string, Parts, Parts]>([
+    ["are described", [field(16, entry("size", "abc"))], [field(16, entry("size", "3"))]],
+    [
+      "have the marker if they are not",
+      [field(16, entry("size", "none"))],
+      [field(16, entry("size", STRIPPED))],
+    ],
+    [
+      "are described, if the value comes first, too",
+      [field(16, field(2, "abc"), field(1, "size"))],
+      [field(16, entry("size", "3"))],
+    ],
+    [
+      "have the marker, if the value comes first, too",
+      [field(16, field(2, "abc"), field(1, "pin"))],
+      [field(16, entry("pin", STRIPPED))],
+    ],
+  ])("%s", (_, parts, expected) => {
+    expect(copyOf(10, ...parts)).toEqual(bytes(...expected));
+  });
+
+  it("are read as deep as others", () => {
+    const malformed = field(20, bytes(field(1, "pin"), field(2, Uint8Array.of(10, 5))));
+    expect(copyOf(2, malformed)).toBeUndefined();
+    expect(copyOf(1, malformed)).toEqual(field(20, entry("pin", "")));
   });
 });
 
