@@ -145,6 +145,27 @@ describe("values under secret keys, without detectors,", () => {
   });
 });
 
+describe("JSON in a message that is written anew", () => {
+  const shown = '{"pin":"***stripped***","a":1}';
+
+  it.each<[string, string]>([
+    ['{"pin":1,"a":1}', shown],
+    ["{pin", STRIPPED],
+    ["[]", "[]"],
+  ])("%s becomes %s", (text, expected) => {
+    const fields = (one: string): Parts => [
+      field(36, one),
+      field(37, one),
+      field(38, one),
+      field(38, "[]"),
+      field(39, entry("a", one)),
+    ];
+    expect(accounts().redactBinary(ACCOUNT, bytes(...ODD, ...fields(text)))).toEqual(
+      bytes(WHOLE, ...fields(expected)),
+    );
+  });
+});
+
 describe("what runs over an end", () => {
   const copyOf = (...parts: Parts) => accounts().redactBinary(ACCOUNT, bytes(...parts));
 
