@@ -12,9 +12,12 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
 import { enumArbitrary, mapKeyArbitrary, scalarArbitrary } from "./scalar-arbitrary.js";
-import { openTextTwins, ownProperties, withCredentialKeys } from "./struct-twins.js";
+import { openTextTwins, ownProperties, structTwins, withCredentialKeys } from "./struct-twins.js";
 import { both, gather, independent, keysOf, same, type Twin, type TwinsContext } from "./twins.js";
 import { representedTwins, wellKnownTwins } from "./well-known-twins.js";
+
+/** The most levels of JSON in a text. */
+const JSON_DEPTH = 3;
 
 /** A property of the initializer of a message, for a field or oneof. The value is undefined if the property is not set. */
 type Property = readonly [name: string, value: unknown];
@@ -153,9 +156,21 @@ function valueTwins(field: DescField, depth: number, context: TwinsContext): fc.
     );
   }
   if (field.enum !== undefined) return same(enumArbitrary(field.enum));
+  const verdict = secrecy.verdict(field);
+  if (verdict.kind === "keyed" && verdict.json !== undefined) {
+    const json = structTwins(JSON_DEPTH, verdict.json, secrecy.credentials);
+    const isText = field.scalar === ScalarType.STRING;
+    return json
+      .map((twin) => both(twin, JSON.stringify))
+      .map((twin) => (isText ? twin : both(twin, encoded)));
+  }
   const values = scalarArbitrary(field.scalar, "longAsString" in field && field.longAsString);
   if (field.scalar !== ScalarType.STRING) return same(values);
   return openTextTwins(values.map(String), secrecy.credentials);
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 /** Independent twins of the same kind as the left values of the given twins. */
