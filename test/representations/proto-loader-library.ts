@@ -30,15 +30,24 @@ export const OPTIONS: readonly Options[] = [
 /** The options with which it parses the files. Parsing takes most of the time, and keepCase alone counts for it. */
 const OF_FILES: ReadonlySet<Options> = new Set(OPTIONS.slice(0, 2));
 
+const made = new Map<string, Library>();
+
 /** @grpc/proto-loader with some options. */
 export function protoLoader(options: Options): Library {
+  const name = `proto-loader ${describeOptions(options)}`;
+  const library = made.get(name) ?? makeLibrary(name, options);
+  made.set(name, library);
+  return library;
+}
+
+function makeLibrary(name: string, options: Options): Library {
   const root = parsedRoot(7, options.keepCase === true);
   const definition = OF_FILES.has(options)
     ? loadSync([...protoFiles], { ...options, includeDirs: [...includeDirs] })
     : // What version 7 wrote is what the version 7 of proto-loader reads.
       fromJSON(root.toJSON() as Parameters<typeof fromJSON>[0], options);
   return {
-    name: `proto-loader ${describeOptions(options)}`,
+    name,
     loses: lossesOf(options),
     knows: (typeName) => root.lookup(typeName) !== null,
     decode(typeName, bytes) {
