@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
+import { runs } from "../runs.js";
 import { cli, expectClear, STRIP } from "./run-cli.js";
 
 let directory: string;
@@ -14,8 +15,11 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describe("100 MB", () => {
-  const SIZE = 100_000_000;
+/** 100 MB at full strength. */
+const MEGABYTES = runs(100);
+
+describe(`${MEGABYTES} MB`, () => {
+  const SIZE = MEGABYTES * 1_000_000;
 
   it("in a secret of one message is stripped", async () => {
     const message = create(NodePublishVolumeRequestSchema, {
