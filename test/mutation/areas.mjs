@@ -45,6 +45,14 @@ export const AREAS = [
     tests: ["test/write/bytes", "test/redact/odd-bytes.test.ts", "test/redact/scalar-bytes.test.ts"],
   },
   {
+    sources: "src/write/text/any-text.ts",
+    tests: [
+      "test/write/text/cut-output.test.ts",
+      "test/write/text/printed-well-known.test.ts",
+      "test/plan/refused-types.test.ts",
+    ],
+  },
+  {
     sources: "src/write/text",
     tests: ["test/write/text", "test/render/many-scalars.test.ts", "test/render/long-lists.test.ts"],
   },

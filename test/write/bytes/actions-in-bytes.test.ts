@@ -26,6 +26,11 @@ describe("a field that is omitted from bytes", () => {
       [field(12, "x"), field(18, entry("a", "b")), field(22, name)],
       [],
     ],
+    [
+      "may leave nothing of the message in an Any",
+      [field(29, any("x.com/bank.v1.Inner", field(2, "x")))],
+      [field(29, field(1, "x.com/bank.v1.Inner"))],
+    ],
     ["goes out of messages inside", [field(14, name, field(2, "x"))], [field(14, name)]],
     ["clears the members of its oneof that came before", [field(23, "a"), field(25, "x")], []],
     ["is cleared by a member that comes behind it", [field(25, "x"), field(23, "a")], [field(23, "a")]],

@@ -133,6 +133,8 @@ describe("well-known types in ProtoJSON", () => {
     any: { type_url: typeUrl, value: Uint8Array.from(value) },
   });
   const URL = "x.com/known.v1.All";
+  const cycle: Record<string, unknown> = { "@type": URL };
+  cycle["any"] = cycle;
 
   it.each<[string, object, string, string]>([
     [
@@ -194,6 +196,50 @@ describe("well-known types in ProtoJSON", () => {
     expect(protojson.stringify("known.v1.All", message)).toBe(`{"any":${text}}`);
     expect(limited.stringify("known.v1.All", message)).toBe(`{"any":${text}}`);
     expect(go.stringify("known.v1.All", message)).toBe(`{"any":${inGo}}`);
+  });
+
+  it.each<[string, object, string, string]>([
+    [
+      "a message",
+      { "@type": URL, open: "a", pin: "x" },
+      `{"@type":"${URL}","open":"a","pin":"***stripped***"}`,
+      `{"type_url":"${URL}","value":{"open":"a","pin":"***stripped***"}}`,
+    ],
+    ["no fields", { "@type": URL }, `{"@type":"${URL}"}`, `{"type_url":"${URL}","value":{}}`],
+    [
+      "a type with a form of its own",
+      { "@type": "x.com/google.protobuf.StringValue", value: "a" },
+      '{"@type":"x.com/google.protobuf.StringValue","value":"a"}',
+      '{"type_url":"x.com/google.protobuf.StringValue","value":{"value":"a"}}',
+    ],
+    [
+      "an unknown type",
+      { "@type": "x.com/a.B", pin: "x" },
+      '{"@type":"x.com/a.B","value":"<<unknown type, a.B>>"}',
+      '{"type_url":"x.com/a.B","value":"<<unknown type, a.B>>"}',
+    ],
+    [
+      "itself",
+      cycle,
+      `{"@type":"${URL}","any":{"@type":"${URL}","value":"<<message inside itself, google.protobuf.Any>>"}}`,
+      `{"type_url":"${URL}","value":{"any":{"type_url":"${URL}","value":"<<message inside itself, google.protobuf.Any>>"}}}`,
+    ],
+  ])("an opened Any with %s", (_, opened, text, inGo) => {
+    expect(protojson.stringify("known.v1.All", { any: opened })).toBe(`{"any":${text}}`);
+    expect(limited.stringify("known.v1.All", { any: opened })).toBe(`{"any":${text}}`);
+    expect(go.stringify("known.v1.All", { any: opened })).toBe(`{"any":${inGo}}`);
+  });
+
+  it.each<[string, object]>([
+    ["packed", any(URL, 0x3a, 0)],
+    ["opened", { any: { "@type": URL, any: { "@type": URL } } }],
+  ])("a message in an Any that is too deep has a note: %s", (_, message) => {
+    const printed = (maxDepth: number) =>
+      createSanitizer({ ...options, limits: { maxDepth } }).stringify("known.v1.All", message);
+    expect(printed(2)).toBe(
+      `{"any":{"type_url":"${URL}","value":"<<depth limit of 2 reached, known.v1.All>>"}}`,
+    );
+    expect(printed(3)).toContain('"any":"<<depth limit of 3 reached, google.protobuf.Any>>"');
   });
 
   it("a Value without a kind is null, in Go's words in Go's text", () => {
