@@ -1,3 +1,4 @@
+import { SharedFields } from "../plan/shared-fields.js";
 import { objectRepresentation } from "../representations/object/objects.js";
 import type { SchemaSet } from "../schema/schema-set.js";
 import { ByteWriter } from "../write/bytes/byte-writer.js";
@@ -15,7 +16,8 @@ export class CopyingScope extends SchemaScope {
   readonly secrets: SecretCollector;
 
   constructor(schemas: SchemaSet, options: ScopeOptions, like?: CopyingScope) {
-    super(schemas, { ...options, protoJson: objectRepresentation }, like);
+    const sharedFields = (): SharedFields => new SharedFields();
+    super(schemas, { ...options, sharedFields, protoJson: objectRepresentation }, like);
     const { limits } = options;
     const bytes =
       like?.bytes ?? new ByteWriter(limits, (plan, json, depth) => this.copies.copyJson(plan, json, depth));

@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/compiled.js";
 import { PlanCompiler } from "../plan/plan-compiler.js";
-import { SharedFields } from "../plan/shared-fields.js";
+import type { SharedFields } from "../plan/shared-fields.js";
 import type { Judge } from "../policy/judge.js";
 import type { Detector } from "../policy/policy.js";
 import type { Representation } from "../representations/representation.js";
@@ -20,6 +20,8 @@ export interface ScopeOptions {
   readonly onRoot: ((plan: Plan) => void) | undefined;
   /** Whether the sanitizer has audiences. */
   readonly hasAudiences: boolean;
+  /** Makes what the plans of several readers have in common. Undefined if each reader has all plans of its own: a smaller bundle. */
+  readonly sharedFields?: (() => SharedFields) | undefined;
   /** Recognises a descriptor that is given with a call. */
   given(type: unknown): GivenType | undefined;
   /** The representation of ProtoJSON of a type. Undefined if the sanitizer reads none. */
@@ -44,11 +46,11 @@ export class SchemaScope {
   /** @param like the scope of another audience, with the same schemas. The writers are shared with it, and plans that are alike. */
   constructor(
     schemas: SchemaSet,
-    { judge, format, limits, onRoot, hasAudiences, protoJson }: ScopeOptions,
+    { judge, format, limits, onRoot, hasAudiences, sharedFields, protoJson }: ScopeOptions,
     like?: SchemaScope,
   ) {
     this.schemas = schemas;
-    this.#fields = like === undefined ? (hasAudiences ? new SharedFields() : undefined) : like.#fields;
+    this.#fields = like === undefined ? (hasAudiences ? sharedFields?.() : undefined) : like.#fields;
     this.#plans = new PlanCompiler(
       schemas,
       judge,

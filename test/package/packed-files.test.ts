@@ -89,7 +89,10 @@ describe("the files of the packed package", () => {
 
 /** Targets of Markdown links and HTML attributes that are no web addresses, without the part behind `#`. */
 function localLinks(document: string): readonly string[] {
-  const prose = document.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "");
+  const prose = document
+    .replace(/^```[\s\S]*?^```$/gm, "")
+    .replace(/`[^`\n]*`/g, "")
+    .replace(/<!--[\s\S]*?-->/g, "");
   const links = prose.matchAll(/\]\(\s*<?([^)\s>]+)|^\[[^\]]+\]:\s*(\S+)|(?:src|srcset|href)="([^"\s]+)/gm);
   return [...links]
     .map(([, inline, reference, attribute]) => (inline ?? reference ?? attribute ?? "").replace(/#.*$/, ""))
