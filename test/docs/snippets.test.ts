@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Installed, installPacked, repository } from "../package/pack.js";
-import { blocks } from "./pages.js";
+import { blocks, textOf } from "./pages.js";
 
 /** Programs that run on their own. Behind the fence may stand the name of a file; a word says that a program needs more. */
 const programs = blocks
@@ -71,6 +71,22 @@ describe("the programs of all pages, pasted into an empty folder with the packed
 
   it.each(programs)("$name", ({ file, output }) => {
     expect(steady(printed.get(file) ?? "")).toBe(steady(output ?? ""));
+  });
+
+  it("say in the text which file to write, because the name behind a fence is not shown", () => {
+    const files = blocks.flatMap(({ page, line, words }) => {
+      const [, file] = /^\[(.+)\]$/.exec(words[0] ?? "") ?? [];
+      return file === undefined ? [] : [{ page, line, file }];
+    });
+    expect(files.length).toBeGreaterThan(10);
+    const silent = files.filter(({ page, line, file }) => {
+      // The fence, an empty line, and the text before.
+      const before = textOf(page)
+        .split("\n")
+        .slice(Math.max(0, line - 8), line - 1);
+      return !before.join("\n").includes(`\`${file}\``);
+    });
+    expect(silent).toEqual([]);
   });
 
   it("show the .proto file that they use", () => {

@@ -44,7 +44,7 @@ describe("the page on jest, section by section", () => {
   });
 
   it("runs tests that are CommonJS, translated by babel, and on Node 24 as they are", () => {
-    const project = projectOf("## Tests that are CommonJS", "@babel/plugin-transform-modules-commonjs");
+    const project = projectOf("## Tests that are CommonJS", "@babel/plugin-transform-modules-commonjs@7");
     expect(run(project, process.execPath, JEST).stderr).toContain("Tests:       1 passed, 1 total");
     writeFileSync(join(project, "jest.config.cjs"), "module.exports = {};\n");
     const { stderr } = run(project, node24(), "--experimental-vm-modules", JEST);
@@ -52,7 +52,7 @@ describe("the page on jest, section by section", () => {
   });
 
   it("runs tests in TypeScript", () => {
-    const project = projectOf("## Tests in TypeScript", "@types/jest", "ts-jest", "typescript@5");
+    const project = projectOf("## Tests in TypeScript", "@types/jest@30", "ts-jest@29", "typescript@5");
     npm(project, "pkg", "set", "type=module");
     const { stderr } = run(project, process.execPath, "--experimental-vm-modules", JEST);
     expect(stderr).toContain("Tests:       1 passed, 1 total");

@@ -15,7 +15,15 @@ let project: string;
 beforeAll(() => {
   clean = new CleanClone();
   project = clean.emptyProject("next-app");
-  const packages = ["next@16", "react", "react-dom", "pino", "typescript@5", "@types/react", "@types/node"];
+  const packages = [
+    "next@16",
+    "react@19",
+    "react-dom@19",
+    "pino@10",
+    "typescript@5",
+    "@types/react@19",
+    "@types/node@20",
+  ];
   npm(project, "install", packInto(clean), "@bufbuild/protobuf", ...packages);
   pasteSection(PAGE, "# Next.js", project);
 });
