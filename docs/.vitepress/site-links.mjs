@@ -1,5 +1,5 @@
 // Some links lead to what only the site has. Documents have them as comments, so nothing is broken elsewhere:
-// <!-- on the site: [Open the playground](playground/index.html) -->
+// <!-- link on the site: playground/index.html, Open the playground -->
 
 /**
  * A plugin for markdown-it: turns such comments into links.
@@ -11,9 +11,9 @@ export function siteLinks(md) {
     for (const token of state.tokens) {
       if (token.type !== "html_block") continue;
       token.content = token.content.replace(
-        /<!-- on the site: \[([^\]]+)\]\(([^)]+)\) -->/g,
+        /<!-- link on the site: (\S+), (.+?) -->/g,
         // Without the target, VitePress would look for a page of its own.
-        (_, text, address) =>
+        (_, address, text) =>
           `<p><a href="${md.utils.escapeHtml(address)}" target="_self">${md.utils.escapeHtml(text)}</a></p>`,
       );
     }
