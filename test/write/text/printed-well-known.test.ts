@@ -26,6 +26,7 @@ describe("well-known types in ProtoJSON", () => {
       google.protobuf.BytesValue bytes = 10;
       string open = 11;
       string pin = 12 [debug_redact = true];
+      repeated google.protobuf.Any anys = 13;
     }`,
   );
   const policy = { detectors: [(text: string) => text.startsWith("token")] };
@@ -228,6 +229,15 @@ describe("well-known types in ProtoJSON", () => {
     expect(protojson.stringify("known.v1.All", { any: opened })).toBe(`{"any":${text}}`);
     expect(limited.stringify("known.v1.All", { any: opened })).toBe(`{"any":${text}}`);
     expect(go.stringify("known.v1.All", { any: opened })).toBe(`{"any":${inGo}}`);
+  });
+
+  it("an opened Any that is in a list twice is not in itself", () => {
+    const opened = { "@type": URL, open: "a" };
+    const text = `{"@type":"${URL}","open":"a"}`;
+    for (const sanitizer of [protojson, limited])
+      expect(sanitizer.stringify("known.v1.All", { anys: [opened, opened] })).toBe(
+        `{"anys":[${text},${text}]}`,
+      );
   });
 
   it.each<[string, object]>([
