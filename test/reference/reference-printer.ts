@@ -287,7 +287,9 @@ function printPayload(walk: Walk, any: Any, place: Place): JsonTree | undefined 
   const level = place.level + 1;
   if (desc === undefined) {
     const isEmpty = any.typeUrl === "" && any.value.length === 0;
-    return isEmpty ? undefined : note(referenceNotes.unknownType(typeName));
+    // A text that is no name of a type may be anything.
+    const isName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(typeName);
+    return isEmpty ? undefined : note(referenceNotes.unknownType(isName ? typeName : ""));
   }
   if (level > walk.maxDepth) {
     return note(referenceNotes.depthLimit(walk.maxDepth, typeName));
