@@ -15,7 +15,7 @@ const OPEN_KEY =
 
 /** Keys whose values let somebody in. */
 const CREDENTIAL_KEY =
-  /authorization|token|secret|passw|passphrase|passcode|credential|cookie|signature|jwt|assertion|[cx]srf|(?:^|[-_.])(?:auth|authentication)$|(?:^|[-_.])(?:pass|pwd|pin|otp|sid|creds?|session|bearer)(?:$|[-_.])|(?:api|access|account|app|application|auth|client|customer|encryption|functions|license|master|private|shared|signing|subscription)[-_.]?key/;
+  /authorization|token|secret|passw|passphrase|passcode|credential|cookie|signature|jwt|assertion|[cx]srf|(?:^|[-_.])(?:auth|authentication)$|(?:^|[-_.])(?:pass|pwd|pin|otp|sid|creds?|session|bearer)(?:$|[-_.])|(?:api|access|account|app|application|auth|client|customer|encryption|functions|license|master|private|session|shared|signing|subscription)[-_.]?key/;
 
 // Keys are from the other side, so the memory for them is bounded in number and length.
 const MOST_KEYS = 1000;

@@ -8,14 +8,14 @@ import { tokenAt } from "./token.js";
 const RUN = /[\w.~+/=-]*/y;
 // Enough to tell a credential from prose.
 const LOOKAHEAD = 1024;
-const HEADER_BEFORE = /authorization["'\]\\]*\s*(?::|=>?)\s*(?:\[|\\*["'`])*$/i;
+const HEADER_BEFORE = /authorization["'\]\\]*\s*(?::|=>?|(?<=["']),(?:\s*value=)?)\s*(?:\[|b?\\*["'`])*$/i;
 const LONGEST_HEADER = 48;
 const MIN_LENGTH = 8;
 const LONG = 20;
 
 /** Finds what follows `Bearer` and `Basic`: credentials of HTTP, whatever they look like. */
 export const CREDENTIAL_FINDER: Finder = {
-  pattern: "(?:[Bb]earer|BEARER|[Bb]asic|BASIC)[ \\\\%]",
+  pattern: "(?:[Bb][eE][aA][rR][eE][rR]|[Bb]asic|BASIC)[ \\\\%]",
   find(window, start, end) {
     if (!isWordStart(window, start)) return start + 1;
     const value = blanksEnd(window, end - 1);
@@ -56,7 +56,7 @@ function isPair(run: string): boolean {
 }
 
 /** Whether a text looks like an opaque credential, and not like the next word of a sentence. */
-function isOpaque(run: string): boolean {
+export function isOpaque(run: string): boolean {
   // `Bearer realm="a"` names a parameter.
   if (run.length < MIN_LENGTH || /^[a-z_]+=/.test(run)) return false;
   const word = run.replace(/[.:-]+$/, "");

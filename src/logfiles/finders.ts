@@ -2,6 +2,7 @@ import { COMMAND_FINDER } from "./command-finder.js";
 import { CREDENTIAL_FINDER } from "./credential-finder.js";
 import type { Finder } from "./finder.js";
 import { GO_ENTRY_FINDER, GO_MAP_FINDER } from "./go-map-finder.js";
+import { HEADER_FINDERS } from "./header-finder.js";
 import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
 import { kubernetesSecretFinders } from "./kubernetes-secret.js";
 import { MOUNT_USER_FINDER } from "./mount-user-finder.js";
@@ -22,6 +23,7 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),
     withoutTokens(OPTION_FINDER),
+    ...HEADER_FINDERS.map(withoutTokens),
     withoutTokens(COMMAND_FINDER),
     withoutTokens(MOUNT_USER_FINDER),
   ];

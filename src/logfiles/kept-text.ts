@@ -33,8 +33,9 @@ function entryValueStart(window: TextWindow, start: number): number | undefined 
 
 /** The offset behind the label `value:` of an entry in protobuf's text format. */
 export function valueLabelEnd(window: TextWindow, start: number): number | undefined {
-  const label = "value";
-  return window.startsWith(label, start) ? separatorEnd(window, start + label.length, false) : undefined;
+  // Envoy has bytes in place of texts.
+  const label = ["value", "raw_value"].find((text) => window.startsWith(text, start));
+  return label === undefined ? undefined : separatorEnd(window, start + label.length, false);
 }
 
 /** The offset behind the quoted key that starts at an offset, and behind its closing mark. */
@@ -71,6 +72,8 @@ const TYPES = [
   "map[string][]byte",
   "map[string][]uint8",
   "map[string]*string",
+  "map[string][]string",
+  "[]string",
 ];
 
 // Texts in place of a value that is absent or was not shown.

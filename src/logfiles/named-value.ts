@@ -91,13 +91,14 @@ function afterQuotedName(
 
 const PAIR_START = /\[\s*(?:\\+n\s*)?\\*"[\w./-]*(?:\\?\/)?$/;
 
-const VALUE_LABELS = ["value", "Value"];
+const VALUE_LABELS = ["value", "Value", "rawValue", "raw_value"];
 
 /** The offset behind `"value":`. */
 function quotedLabelEnd(window: TextWindow, start: number, quote: Quote): number | undefined {
   const open = closingEnd(window, start, quote);
-  if (open === undefined || !VALUE_LABELS.some((label) => window.startsWith(label, open))) return undefined;
-  const close = closingEnd(window, open + 5, quote);
+  const label = open === undefined ? undefined : VALUE_LABELS.find((text) => window.startsWith(text, open));
+  if (open === undefined || label === undefined) return undefined;
+  const close = closingEnd(window, open + label.length, quote);
   if (close === undefined) return undefined;
   const at = skipSpace(window, close);
   return window.at(at) === Character.COLON ? skipSpace(window, at + 1) : undefined;

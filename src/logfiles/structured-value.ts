@@ -44,6 +44,7 @@ export class StructuredValue implements ScrubbedValue {
         if (state !== "closed") return { end, state };
         this.#inner = undefined;
         at = end;
+        if (this.#depth === 0) return { end, state };
       }
       const token = tokenAt(window, at);
       const item = this.#item(window, at, token);

@@ -46,7 +46,9 @@ export function tokenAt(window: TextWindow, start: number): Token {
     case Character.BACKTICK:
       return quoteToken(end, code, 0, false);
     case Character.EQUALS:
-      return { kind: window.at(end) === Character.GREATER ? "arrow" : "separator", end: end + 1 };
+      return window.at(end) === Character.GREATER
+        ? { kind: "arrow", end: end + 1 }
+        : { kind: "separator", end };
     case Character.ESCAPE:
       return colourToken(window, start);
     default:

@@ -1,0 +1,149 @@
+import type { Finder, PlacedValue } from "./finder.js";
+import { type HeaderKind, headerKind, isHeaderName } from "./header-names.js";
+import { beginsCredential } from "./header-value.js";
+import { type NamePlace, namedValue } from "./named-value.js";
+import { plainValue, quoteBefore } from "./plain-value.js";
+import { QuotedValue } from "./quoted-value.js";
+import { SECRET_STEMS } from "./secret-names.js";
+import { BareValue, StructuredValue } from "./structured-value.js";
+import { Character, END, isWordCharacter, type TextWindow } from "./text-window.js";
+import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
+import { headerEnd } from "./value-ends.js";
+
+const LONGEST_NAME = 64;
+/** Enough to tell a credential from prose. */
+const LOOKAHEAD = 512;
+const MOST_MARKS = 32;
+/** The type of a list, as `%#v` of Go prints it before the list. */
+const GO_LIST = "[]string";
+
+/**
+ * Ends of names of headers that {@link SECRET_STEMS} does not have, and what may follow them: curl ends bold type there.
+ * They begin with pairs of letters that logs rarely have.
+ */
+const HEADER_ENDS =
+  "(?:[rR][iI][zZ][aA][tT][iI][oO][nN]|[oO][oO][kK][iI][eE]|-(?:bin|[aA][uU][tT][hH]|[Ss]ession(?:-[Ii][Dd])?))[=: \"'\\\\\x1b]";
+
+/** Finds the values of headers that hold credentials, in all quotings. */
+export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map((pattern) => ({
+  pattern,
+  find(window, matchStart, matchEnd) {
+    const end = matchEnd - 1;
+    const start = separates(window, end) ? nameStart(window, matchStart) : undefined;
+    const kind = start === undefined ? undefined : headerKind(window.text.slice(start, end));
+    if (start === undefined || kind === undefined) return matchStart + 1;
+    const place = { start, end };
+    const isItem = isListed(window, place);
+    const value = isItem
+      ? (namedValue(window, place, "key") ?? listedValue(window, end))
+      : wholeLine(window, namedValue(window, place, "key"), kind);
+    const text = value === undefined ? undefined : textAt(window, value);
+    if (value === undefined || text === undefined || !beginsCredential(text, kind)) return matchStart + 1;
+    // Settings have lists of names.
+    if (isItem && isHeaderName(text)) return matchStart + 1;
+    return { ...value, finding: "credentials in headers" };
+  },
+}));
+
+/** Whether the character at an offset can stand behind a name that has a value. Most words of prose end here. */
+function separates(window: TextWindow, at: number): boolean {
+  switch (window.at(at)) {
+    case Character.COMMA:
+      return false;
+    case Character.SPACE:
+      return window.at(at + 1) === Character.COLON || window.at(at + 1) === Character.EQUALS;
+    case Character.EQUALS:
+      return window.at(at + 1) !== Character.SPACE;
+    default:
+      return true;
+  }
+}
+
+/** Where the name of a header begins that ends with a match; undefined if it is part of a flag, a path or a variable. */
+function nameStart(window: TextWindow, matchStart: number): number | undefined {
+  const { text } = window;
+  const first = Math.max(0, matchStart - LONGEST_NAME);
+  let start = matchStart;
+  while (start > first && isNameCharacter(text.charCodeAt(start - 1))) start--;
+  const before = text.slice(Math.max(0, start - 8), start);
+  const word = text.slice(start, matchStart + 1);
+  // Letters of an escape, of a colour, and of an option of curl that stands in one word with its value.
+  const [prefix = ""] =
+    (before.endsWith("\\")
+      ? /^(?:[nrtbf]|u[\da-f]{4}|x[\da-f]{2})/i
+      : before.endsWith("[")
+        ? /^\d+m/
+        : /^-H/
+    ).exec(word) ?? [];
+  if (prefix !== "") return start + prefix.length;
+  if (/[/$@%-]$/.test(before) || word.startsWith("-")) return undefined;
+  return !before.endsWith(".") || /headers?\.$/i.test(before) ? start : undefined;
+}
+
+function isNameCharacter(code: number): boolean {
+  return isWordCharacter(code) || code === Character.DASH;
+}
+
+/** Whether a name is an item of a list: it stands in quotation marks, and a comma behind it. */
+function isListed(window: TextWindow, { start, end }: NamePlace): boolean {
+  const { kind, end: next } = tokenAt(window, end);
+  const isQuoted = kind === "quote" && quoteBefore(window, start) !== undefined;
+  return isQuoted && window.at(skipSpace(window, next)) === Character.COMMA;
+}
+
+/** The value behind a name in a list of names and values: `"NAME", "VALUE"`, `key='NAME', value='VALUE'`. */
+function listedValue(window: TextWindow, nameEnd: number): PlacedValue | undefined {
+  const name = tokenAt(window, nameEnd);
+  if (name.kind !== "quote") return undefined;
+  let at = skipSpace(window, skipSpace(window, name.end) + 1);
+  if (window.startsWith("value=", at)) at += "value=".length;
+  // Bytes of Python.
+  if (window.startsWith("b", at)) at++;
+  const isList = window.startsWith("[", at);
+  const open = closingEnd(window, isList ? skipSpace(window, at + 1) : at, name.quote);
+  if (open === undefined || isKey(window, open, name.quote)) return undefined;
+  if (isList) return { start: at, value: new StructuredValue(name.quote.backslashes) };
+  return { start: open, value: new QuotedValue(name.quote) };
+}
+
+/** Whether a string, given the offset behind its opening mark, is the key of the next value: `"in":"NAME","required":true`. */
+function isKey(window: TextWindow, open: number, quote: Quote): boolean {
+  const close = closingEnd(window, open + runAt(window, open).length, quote);
+  return close !== undefined && window.at(skipSpace(window, close)) === Character.COLON;
+}
+
+/** A value without quotation marks behind a name that has some: JSON has numbers there, so its words are prose. */
+function wholeLine(
+  window: TextWindow,
+  value: PlacedValue | undefined,
+  kind: HeaderKind,
+): PlacedValue | undefined {
+  if (!(value?.value instanceof BareValue) || kind === "credential") return value;
+  const plain = plainValue(window, value.start, headerEnd(undefined));
+  return plain === undefined ? undefined : { start: value.start, value: plain, quotes: "" };
+}
+
+/** The text with which a value begins, in a list or alone; undefined if it is a structure, which no header has. */
+function textAt(window: TextWindow, { start }: PlacedValue): string | undefined {
+  if (window.text.endsWith("map[", start)) return undefined;
+  let at = start;
+  for (let count = 0; count < MOST_MARKS; count++) {
+    const { kind, end } = tokenAt(window, at);
+    const isList = window.at(at) === Character.BRACKET || window.text.endsWith(GO_LIST, at);
+    if (kind === "open" && !isList) return undefined;
+    if (kind !== "open" && kind !== "quote" && kind !== "space" && kind !== "newline") break;
+    at = end;
+  }
+  return runAt(window, at);
+}
+
+/** The text up to the next quotation mark, escape or end of a line. */
+function runAt(window: TextWindow, start: number): string {
+  let end = start;
+  while (end < start + LOOKAHEAD && isRunCharacter(window.at(end))) end++;
+  return window.text.slice(start, end);
+}
+
+function isRunCharacter(code: number): boolean {
+  return code !== END && !"\"'`\\\n\r".includes(String.fromCharCode(code));
+}

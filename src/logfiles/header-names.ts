@@ -1,0 +1,37 @@
+import { CredentialKeys } from "../calls/credential-metadata.js";
+
+/** What a header holds: cookies, a scheme and a credential, or a credential alone. */
+export type HeaderKind = "cookies" | "authorization" | "credential";
+
+/** Headers that hold credentials and do not begin with `x-`. Most other names with a hyphen are keys of YAML, flags or resources. */
+const HEADERS: ReadonlySet<string> = new Set(
+  (
+    "private-token job-token deploy-token circle-token api-key api-token apikey auth-token access-token " +
+    "dd-api-key dd-application-key xi-api-key ocp-apim-subscription-key aeg-sas-key aeg-sas-token " +
+    "cf-access-client-secret cf-access-jwt-assertion cf-access-token emc-csrf-token dell-emc-token csrf-token"
+  ).split(" "),
+);
+
+/** What gateways put before the name of a header. */
+const PREFIX = /^(?:http-(?=x-|authorization|cookie|proxy-)|grpc-metadata-|grpcgateway-)/;
+
+const keys = new CredentialKeys();
+
+/** What the header of a name holds; undefined if it is no known header, or an open one. {@link CredentialKeys} decides that. */
+export function headerKind(written: string): HeaderKind | undefined {
+  const name = written.toLowerCase();
+  // CGI writes HTTP_X_API_KEY.
+  const header = (name.startsWith("http_") ? name.replaceAll("_", "-") : name).replace(PREFIX, "");
+  if (!keys.has(header)) return undefined;
+  if (/(?:^|-)cookie2?$/.test(header)) return "cookies";
+  if (/(?:^|-)authorization(?:-bin)?$/.test(header)) return "authorization";
+  return header.startsWith("x-") || HEADERS.has(header.replace(/-bin$/, "")) ? "credential" : undefined;
+}
+
+const HEADER_NAME =
+  /^(?:(?:accept|access|api|cache|cf|content|dd|grpc|if|keep|last|private|proxy|sec|set|user|www|x)-[a-z-]+|accept|age|allow|apikey|authorization|connection|cookie|date|etag|expect|expires|forwarded|from|host|id|key|link|location|origin|pass|passw(?:or)?d|pragma|range|referer|secret|server|session|te|token|trailer|traceparent|tracestate|upgrade|vary|via|warning)$/i;
+
+/** Whether a text is the name of a header. Lists of such names stand in settings, and hold no values. */
+export function isHeaderName(text: string): boolean {
+  return HEADER_NAME.test(text);
+}
