@@ -11,6 +11,9 @@ import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 import { headerEnd } from "./value-ends.js";
 
 const LONGEST_NAME = 64;
+const UNDERSCORE = 0x5f;
+/** What stands where a match begins, if no hyphen is before it: `authorization`, `cookie`, `apikey`, `x-auth`. */
+const ONE_WORD = /ori|.oo|ik|-/i;
 /** Enough to tell a credential from prose. */
 const LOOKAHEAD = 512;
 const MOST_MARKS = 32;
@@ -64,7 +67,14 @@ function nameStart(window: TextWindow, matchStart: number): number | undefined {
   const { text } = window;
   const first = Math.max(0, matchStart - LONGEST_NAME);
   let start = matchStart;
-  while (start > first && isNameCharacter(text.charCodeAt(start - 1))) start--;
+  let isJoined = false;
+  for (; start > first; start--) {
+    const code = text.charCodeAt(start - 1);
+    if (code === Character.DASH || code === UNDERSCORE) isJoined = true;
+    else if (!isWordCharacter(code)) break;
+  }
+  // Most words that end like a secret name have no hyphen.
+  if (!isJoined && !ONE_WORD.test(text.slice(Math.max(0, matchStart - 1), matchStart + 2))) return undefined;
   const before = text.slice(Math.max(0, start - 8), start);
   const word = text.slice(start, matchStart + 1);
   // Letters of an escape, of a colour, and of an option of curl that stands in one word with its value.
@@ -78,10 +88,6 @@ function nameStart(window: TextWindow, matchStart: number): number | undefined {
   if (prefix !== "") return start + prefix.length;
   if (/[/$@%-]$/.test(before) || word.startsWith("-")) return undefined;
   return !before.endsWith(".") || /headers?\.$/i.test(before) ? start : undefined;
-}
-
-function isNameCharacter(code: number): boolean {
-  return isWordCharacter(code) || code === Character.DASH;
 }
 
 /** Whether a name is an item of a list: it stands in quotation marks, and a comma behind it. */

@@ -114,7 +114,7 @@ describe("texts that hold no credential stay", () => {
     'vary: Cookie, "cookie": true',
     "x-api-key: missing",
     "x-api-key is required, x-auth-token: not found",
-    "x-api-key: $API_KEY, x-vault-token: ${TOKEN}",
+    "x-api-key: $API_KEY, x-vault-token: %s",
     'x-api-key: ""',
     '{"x-api-key":{"type":"apiKey","in":"header"}}',
     '{"x-api-key":null,"cookie":null,"authorization":""}',
