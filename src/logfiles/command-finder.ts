@@ -71,7 +71,7 @@ function behind(window: TextWindow, { start, quote }: Argument, separator: strin
     const code = window.at(at);
     if (code === END || code === Character.NEWLINE) return undefined;
     const character = String.fromCharCode(code);
-    if (character === separator) return at + 1;
+    if (window.startsWith(separator, at)) return at + separator.length;
     if (`"'\``.includes(character) || (quote === undefined && /[\s,]/.test(character))) return undefined;
   }
   return undefined;

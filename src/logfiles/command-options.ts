@@ -16,6 +16,8 @@ interface ProgramOptions {
 const SAMBA = "%";
 const COLON = ":";
 const COMMA = ",";
+/** OpenSSL also takes `file:PATH` and `env:NAME`. */
+const OPENSSL = "pass:";
 
 /**
  * The options of programs that name no credential, and take one nevertheless. A short option counts with its value in the
@@ -75,6 +77,17 @@ const PROGRAMS: readonly ProgramOptions[] = [
     programs: ["ipmitool", "sqlcmd", "bcp", "mosquitto_pub", "mosquitto_sub", "zip", "unzip"],
     options: [{ option: "-P" }],
   },
+  {
+    programs: ["openssl"],
+    options: ["-passin", "-passout", "-pass"].map((option) => ({ option, separator: OPENSSL })),
+  },
+  {
+    programs:
+      "snmpget snmpgetnext snmpset snmpwalk snmpbulkget snmpbulkwalk snmptable snmptrap snmpinform".split(
+        " ",
+      ),
+    options: [{ option: "-A" }, { option: "-X" }],
+  },
   { programs: ["7z", "7za", "7zr"], options: [{ option: "-p" }] },
   { programs: ["lftp"], options: [{ option: "-u", separator: COMMA }] },
   // Ceph: the key of a client, in base64.
@@ -85,7 +98,7 @@ const PROGRAMS: readonly ProgramOptions[] = [
 ];
 
 /** Source of a pattern of the options in the table, and of the character before them: `--user` and `--key` begin in one way, for speed. */
-export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?[ku][es](?:er|y)|[apPuUw])";
+export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?[ku][es](?:er|y)|[AXapPuUw])";
 
 /** The options of each program, by its name. */
 export const COMMAND_OPTIONS: ReadonlyMap<string, readonly CredentialOption[]> = new Map(

@@ -11,9 +11,9 @@ const IS_LAST = /^\s*(?:$|[,;\])}])/;
 
 /** Words of prose, of settings and of error messages behind the name of a header, or of a scheme. */
 const PROSE =
-  /^(?:absent|an?|and|are|auth|authentication|authorization|based|cache|cannot|could|created|denied|disabled|does|empty|enabled|error|exchange|expired|failed|failure|false|for|from|has|header|hidden|in|invalid|is|issued|masked|may|mismatch|missing|must|no|none|not|of|ok|omitted|optional|or|present|provider|realm|redacted|refresh|refreshed|refused|rejected|removed|request|required|review|revoked|set|should|string|the|true|undefined|unknown|unset|valid|validation|value|verification|was|will|with|yes)(?![\w~+/=-])/i;
+  /^(?:absent|an?|and|are|auth|authentication|authorization|based|cache|cannot|could|created|denied|disabled|does|empty|enabled|error|exchange|expired|failed|failure|false|for|from|has|header|hidden|in|invalid|is|issued|masked|may|mismatch|missing|must|no|none|not|of|ok|omitted|optional|or|present|provider|realm|redacted|refresh|refreshed|refused|rejected|removed|request|required|review|revoked|set|should|string|the|true|undefined|unknown|unset|valid|validation|value|verification|was|will|with|yes)(?![.:]?[\w~+/=-])/i;
 /** Texts that stand for a value: masks, the marker and pseudonyms, variables, verbs of formats, templates. */
-const STAND_IN = /^(?:\*{3}|[*xX.]+(?:$|[\s,;\])}])|redacted|\$[A-Z_{(]|%[a-z](?:$|\W)|\{)/;
+const STAND_IN = /^(?:\*{3}|[*xX.]+(?:$|[\s,;\])}])|redacted|\$(?!Version)[A-Z_{(]|%[a-z](?:$|\W)|\{)/;
 /** Times, durations and numbers; names of hosts and versions of APIs; paths. */
 const OPEN_TEXT = /^(?:\d{4}-\d\d-\d\d|[\d.,]+[a-z%]*$|[a-z][a-z\d-]*(?:\.[a-z\d-]+)+(?:\/\w+)?$|\/)/;
 const LONGEST_PLAIN_WORD = 20;
@@ -25,12 +25,32 @@ export function beginsCredential(text: string, kind: HeaderKind): boolean {
   if (text === "" || STAND_IN.test(text)) return false;
   switch (kind) {
     case "cookies":
-      return /^[^\s=;,[\](){}:]+=(?!\*{3})/.test(text);
+      return hasCookie(text);
     case "authorization":
       return isAuthorization(text);
     default:
       return !PROSE.test(text) && !STAND_IN.test(text.replace(FOUND_SCHEME, ""));
   }
+}
+
+const PAIR = /^([^\s=;,[\](){}:]+)=(.*)/;
+const ATTRIBUTE = /^(?:domain|expires|max-age|path|samesite)$/i;
+/** Shorter values are not hidden by who hides those of a call. */
+const SHORTEST_COOKIE = 6;
+
+/** Whether a text begins with cookies that are not all hidden already. */
+function hasCookie(text: string): boolean {
+  const pairs = text
+    .split(/; ?/)
+    .map((part) => PAIR.exec(part))
+    .filter((pair) => pair !== null);
+  const isHidden = pairs.some(([, , value = ""]) => value.startsWith("***"));
+  // The first part tells cookies from prose: `disabled; path=/`.
+  if (!isHidden) return PAIR.test(text);
+  return pairs.some(
+    ([, name = "", value = ""]) =>
+      !value.startsWith("***") && !ATTRIBUTE.test(name) && value.length >= SHORTEST_COOKIE,
+  );
 }
 
 function isAuthorization(text: string): boolean {

@@ -29,6 +29,9 @@ const COMMANDS: readonly ((value: string) => readonly string[])[] = [
   (value) => ["sqlcmd", "-S", "host", "-U", "jane", "-P", value],
   (value) => ["az", "login", "-u", "jane", "-p", value, "--tenant", "t"],
   (value) => ["lftp", "-u", `jane,${value}`, "host"],
+  (value) => ["openssl", "rsa", "-in", "a.key", "-passin", `pass:${value}`, "-noout"],
+  (value) => ["openssl", "pkcs12", "-passin", "file:/a", "-passout", `pass:${value}`],
+  (value) => ["snmpget", "-v3", "-u", "jane", "-a", "SHA", "-A", value, "-x", "AES", "-X", value, "host"],
   (value) => ["7z", "x", `-p${value}`, "a.7z"],
 ];
 

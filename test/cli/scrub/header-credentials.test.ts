@@ -131,6 +131,9 @@ describe("texts that hold no credential stay", () => {
     "nginx-token: abc123",
     "Authorization: Token ***stripped***",
     "Cookie: sid=***stripped***",
+    "Cookie: theme=dark; sid=***stripped***",
+    "Set-Cookie: sid=***stripped***; Path=/path; Max-Age=1000000; HttpOnly",
+    "cookie: disabled; path=/",
     "authorization: ***k7:9f2c41d0e1a5***",
   ])("%s", (line) => {
     expect(scrubText(line)).toBe(line);
@@ -155,6 +158,9 @@ describe("what is around a header", () => {
     ['{"x-api-key":12345,"a":1}', `{"x-api-key":"${MARKER}","a":1}`],
     ['{"key":"x-api-key","rawValue":"YWJj"}', `{"key":"x-api-key","rawValue":"${MARKER}"}`],
     ['headers:{key:"x-api-key" raw_value:"abc"}', `headers:{key:"x-api-key" raw_value:"${MARKER}"}`],
+    ["Cookie: a=***stripped***; sid=38afes7a8", `Cookie: ${MARKER}`],
+    ["Cookie: $Version=1; sid=38afes7a8", `Cookie: ${MARKER}`],
+    ["x-api-key: is.abc123", `x-api-key: ${MARKER}`],
     ["x-auth-token: Bearer abc", `x-auth-token: ${MARKER}`],
     ["'authorization', 'Bearer abc'", `'authorization', 'Bearer ${MARKER}'`],
     ["{x-api-key=abc, host=a}", `{x-api-key=${MARKER}, host=a}`],
