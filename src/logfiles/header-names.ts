@@ -19,6 +19,8 @@ const keys = new CredentialKeys();
 
 /** What the header of a name holds; undefined if it is no known header, or an open one. {@link CredentialKeys} decides that. */
 export function headerKind(written: string): HeaderKind | undefined {
+  // A property of objects, and no header.
+  if (written === "apiKey") return undefined;
   const name = written.toLowerCase();
   // CGI writes HTTP_X_API_KEY.
   const header = (name.startsWith("http_") ? name.replaceAll("_", "-") : name).replace(PREFIX, "");

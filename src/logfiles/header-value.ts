@@ -74,6 +74,6 @@ function isAlone(text: string, shortest: number): boolean {
   const isMixed =
     /\d|[~+=]/.test(word.replace(/^[A-Za-z]+\d{0,2}$/, "")) ||
     (word.length >= LONGEST_PLAIN_WORD && !/^(?:[A-Za-z][a-z]+|-)*$/.test(word));
-  if (word.length < shortest || !isMixed || OPEN_TEXT.test(word) || /:/.test(word)) return false;
+  if (word.length < shortest || !isMixed || OPEN_TEXT.test(word) || !/^[\w~+/=.-]+$/.test(word)) return false;
   return isOpaque(word) && IS_LAST.test(text.slice(word.length));
 }

@@ -94,6 +94,8 @@ describe("texts that hold no credential stay", () => {
     "Authorization: Negotiate failed",
     "authorization: AlwaysAllow",
     "authorization: Webhook2",
+    "const authorization = context.metadata.get('Authorization');",
+    '{"apiKey":3,"apiVersion":1}',
     '{"in":"x-api-key","required":true}',
     "Rejected authorization: Node authorization of system:node:ip-10-0-0-1.ec2.internal",
     "authorization: 2026-01-02T03:04:05Z",
