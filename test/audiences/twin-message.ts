@@ -25,8 +25,8 @@ type SingularField = DescField & { readonly fieldKind: "scalar" | "enum" | "mess
 interface Twinning {
   readonly policy: ReferencePolicy;
   readonly random: Random;
-  /** New values of those that have a pseudonym: equal ones stay equal. */
-  readonly renamed: Map<string, unknown>;
+  /** The texts of new values, by the pseudonyms of the values before: equal ones stay equal. */
+  readonly renamed: Map<string, string>;
 }
 
 /** A message that differs from another one only in what the policy does not show. Slow, and as obviously right as can be. */
@@ -144,10 +144,13 @@ function alike(
 ): unknown {
   if (!showsPart(action, field.scalar)) return anyValue(field, random);
   if (typeof action === "object" && "pseudonym" in action) {
-    const id = `${field.scalar} ${value instanceof Uint8Array ? Buffer.from(value).toString("hex") : String(value)}`;
-    const other = renamed.get(id) ?? rename(value, action.pseudonym, field, random);
-    renamed.set(id, other);
-    return other;
+    // A pseudonym, and a text that an earlier pass has put there, stand for themselves.
+    const shown = action.pseudonym(value);
+    if (shown === undefined || String(value).startsWith("***")) return value;
+    // Equal pseudonyms stay equal, whatever the types of their fields are.
+    const name = renamed.get(shown) ?? newName(random);
+    renamed.set(shown, name);
+    return named(name, value);
   }
   const candidates = [anyValue(field, random), sameLength(value, random), sameEnd(value)];
   const part = partOf(action, value);
@@ -157,33 +160,27 @@ function alike(
 /** The same for a text of which a part is shown, wherever it stands. */
 function alikeText(value: string, action: ReferenceHidden["action"], { random, renamed }: Twinning): string {
   if (typeof action === "object" && "pseudonym" in action) {
-    const id = `${ScalarType.STRING} ${value}`;
-    const other = renamed.get(id) ?? newName(random);
-    renamed.set(id, other);
-    return value.startsWith("***") ? value : String(other);
+    const shown = action.pseudonym(value);
+    if (shown === undefined || value.startsWith("***")) return value;
+    const name = renamed.get(shown) ?? newName(random);
+    renamed.set(shown, name);
+    return name;
   }
   const part = partOf(action, value);
   const candidates = [sameLength(value, random), sameEnd(value)].map(String);
   return candidates.find((one) => partOf(action, one) === part) ?? value;
 }
 
+/** The text of a new value of any type: digits, which begin like no date. */
 function newName(random: Random): string {
-  return `${Array.from({ length: 16 }, () => String.fromCharCode(97 + random(26))).join("")}@example.com`;
+  return 5 + random(4) + Array.from({ length: 14 }, () => String(random(10))).join("");
 }
 
-function rename(
-  value: unknown,
-  pseudonym: (value: unknown) => string | undefined,
-  field: DescField,
-  random: Random,
-): unknown {
-  const shown = pseudonym(value);
-  // A pseudonym, and a text that an earlier pass has put there, stand for themselves.
-  if (shown === undefined || String(value).startsWith("***")) return value;
-  if (typeof value === "string") return newName(random);
-  if (value instanceof Uint8Array) return Buffer.from(newName(random));
-  const digits = 1 + random(8) + Array.from({ length: 14 }, () => String(random(10))).join("");
-  return field.scalar === ScalarType.DOUBLE ? Number(digits) : BigInt(digits);
+/** A new value of the type of the one before. */
+function named(name: string, before: unknown): unknown {
+  if (before instanceof Uint8Array) return Buffer.from(name);
+  if (typeof before === "bigint") return BigInt(name);
+  return typeof before === "number" ? Number(name) : name;
 }
 
 function sameLength(value: unknown, random: Random): unknown {

@@ -149,7 +149,10 @@ function printMap(walk: Walk, field: MapField, map: ReflectMap, place: Place): J
         keyText,
         hidden === undefined
           ? printElement(walk, field, value, place)
-          : printSecretEntry(walk, field, hidden, value),
+          : // Nobody can tell whether an earlier pass merged entries under this key.
+            keyText === REFERENCE_STRIPPED
+            ? STRIPPED
+            : printSecretEntry(walk, field, hidden, value),
       );
     }
   }
