@@ -20,10 +20,11 @@ const OF_THE_PROCESS = [
 
 /**
  * Files that need a process of their own, because they change it for good (what Sentry sets up), count the live secrets of
- * all code in it, make that code slow (what stands on Object.prototype), or are slow in a process that did much before.
+ * all code in it, wait until none is live, make that code slow (what stands on Object.prototype), or are slow in a process that did much before.
  */
 const ALONE = [
   "test/e2e/interleaved.test.ts",
+  "test/findings/calls.test.ts",
   "test/hostile/polluted-*.test.ts",
   "test/secrets/live-secrets.test.ts",
   "test/sentry/**/*.test.ts",
@@ -60,7 +61,10 @@ const config: ViteUserConfig = defineConfig({
           globalSetup: ["test/run-folder.ts"],
         },
       },
-      { extends: true, test: { name: "of the process", include: OF_THE_PROCESS, isolate: false } },
+      {
+        extends: true,
+        test: { name: "of the process", include: OF_THE_PROCESS, exclude: ALONE, isolate: false },
+      },
       { extends: true, test: { name: "alone", include: ALONE } },
     ],
   },
