@@ -40,8 +40,8 @@ const SECRET = "kH7xQm2vZpW4tR9y";
 const TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW0ifQ.c2lnbmF0dXJl";
 
 /**
- * Prints one message of each kind by all operations that make text, and looks for the secret. Peers are told of every place that
- * the messages of the corpus have; so nobody forgot one of those. Nothing is measured, so the outcome is always the same.
+ * Prints one message of each kind by all operations that make text, and looks for the secret in the text. Peers know every place
+ * where a message of the corpus holds a secret. No time is measured, so the result is always the same.
  */
 export function countLeaks(): Leaks {
   const kinds = leakKinds();

@@ -17,7 +17,7 @@ const PREFIX = /^(?:http-(?=x-|authorization|cookie|proxy-)|grpc-metadata-|grpcg
 
 const keys = new CredentialKeys();
 
-/** What the header of a name holds; undefined if it is no known header, or an open one. {@link CredentialKeys} decides that. */
+/** What the header with a name holds. Undefined if the header is not known, or if {@link CredentialKeys} says that it is open. */
 export function headerKind(written: string): HeaderKind | undefined {
   // A property of objects, and no header.
   if (written === "apiKey") return undefined;
@@ -33,7 +33,7 @@ export function headerKind(written: string): HeaderKind | undefined {
 const HEADER_NAME =
   /^(?:(?:accept|access|api|cache|cf|content|dd|grpc|if|keep|last|private|proxy|sec|set|user|www|x)-[a-z-]+|accept|age|allow|apikey|authorization|connection|cookie|date|etag|expect|expires|forwarded|from|host|id|key|link|location|origin|pass|passw(?:or)?d|pragma|range|referer|secret|server|session|te|token|trailer|traceparent|tracestate|upgrade|vary|via|warning)$/i;
 
-/** Whether a text is the name of a header. Lists of such names stand in settings, and hold no values. */
+/** Whether a text is the name of a header. Settings list such names: what follows a name in a list is the next name, and no value. */
 export function isHeaderName(text: string): boolean {
   return HEADER_NAME.test(text);
 }

@@ -17,7 +17,7 @@ const STAND_IN = /^(?:\*{3}|[*xX.]+(?:$|[\s,;\])}])|redacted|\$(?!Version)[A-Z_{
 /** Times, durations and numbers; names of hosts and versions of APIs; paths. */
 const OPEN_TEXT = /^(?:\d{4}-\d\d-\d\d|[\d.,]+[a-z%]*$|[a-z][a-z\d-]*(?:\.[a-z\d-]+)+(?:\/\w+)?$|\/)/;
 const LONGEST_PLAIN_WORD = 20;
-/** A credential behind a scheme that nobody knows has at least this length. */
+/** The fewest characters of a credential, if its scheme is not known. A shorter text is a word of prose. */
 const LONG = 16;
 
 /** Whether a text, with which the value of a header begins, begins a credential. It may be prose or a setting. */

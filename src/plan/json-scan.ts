@@ -7,7 +7,7 @@ import { isJson, stringEnd } from "./is-json.js";
 export interface JsonRules {
   /** What becomes of the value under a key. If it is `unclear`, all of the JSON is hidden. */
   fate(key: string): "open" | "secret" | "unclear";
-  /** What is shown of a text under a secret key. Undefined if the marker is shown. */
+  /** The text that is shown in place of a text under a secret key. Undefined if the marker is shown. */
   part(key: string, text: string): string | undefined;
   /** What makes the pseudonyms of texts under a secret key, if they have any. */
   pseudonymOf(key: string): PseudonymOf | undefined;

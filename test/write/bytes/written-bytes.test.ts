@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { jwt, STRIPPED } from "../../../src/index.js";
 import { MalformedWireError } from "../../../src/representations/wire/malformed-wire-error.js";
-import { ByteParts } from "../../../src/write/bytes/byte-parts.js";
 import { ByteWriter } from "../../../src/write/bytes/byte-writer.js";
-import { LateFields } from "../../../src/write/bytes/late-fields.js";
-import { OddBytesError } from "../../../src/write/bytes/odd-bytes-error.js";
 import { resolveLimits } from "../../../src/write/limits.js";
 import { bytes, type Content, field, group, varint } from "../../wire-fields.js";
 import { ACCOUNT, accountPlan, accounts } from "../accounts.js";
@@ -302,76 +299,5 @@ describe("bytes that no encoder writes", () => {
     const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";
     const odd = bytes(field(21, field(1, token)), field(21, field(1, `x ${token}`)));
     expect(withJwt.redactBinary(ACCOUNT, odd)).toEqual(field(21, inner(STRIPPED)));
-  });
-});
-
-describe("parts of bytes", () => {
-  const long = Uint8Array.from({ length: 60 }, (_, index) => index);
-
-  it("join in their order, short and long ones, and parts of parts", () => {
-    const parts = new ByteParts(Uint8Array.of(1));
-    parts.add(long);
-    parts.addVarints(0, 127);
-    parts.addVarints(128);
-    parts.addSpan(long, 10, 12);
-    parts.addSpan(long, 20, 44);
-    const short = new ByteParts(Uint8Array.of(7));
-    const nested = new ByteParts(long);
-    nested.addAll(short);
-    parts.addAll(short);
-    parts.addAll(nested);
-    parts.addAll(new ByteParts());
-    parts.add(Uint8Array.of(9));
-    const expected = [1, ...long, 0, 127, 0x80, 1, 10, 11, ...long.subarray(20, 44), 7, ...long, 7, 9];
-    expect([...parts.joined()]).toEqual(expected);
-    expect(parts.length).toBe(expected.length);
-  });
-
-  it("varints have up to 32 bits", () => {
-    const varints: readonly (readonly [number, readonly number[]])[] = [
-      [2 ** 32 - 1, [255, 255, 255, 255, 15]],
-      [2 ** 31, [128, 128, 128, 128, 8]],
-      [16_384, [128, 128, 1]],
-    ];
-    for (const [integer, expected] of varints) {
-      const parts = new ByteParts();
-      parts.addVarints(integer);
-      expect([...parts.joined()]).toEqual(expected);
-      expect(parts.length).toBe(expected.length);
-    }
-  });
-});
-
-describe("fields that are written late", () => {
-  const one = new ByteParts(Uint8Array.of(1));
-
-  it("are written by their slots, once, unless they are cleared", () => {
-    const late = new LateFields();
-    late.clear([1]);
-    expect([late.has(1), late.has(2)]).toEqual([false, false]);
-    late.set(10, new ByteParts(Uint8Array.of(3)));
-    late.set(2, one);
-    late.set(9, one);
-    late.set(2, new ByteParts(Uint8Array.of(2)));
-    late.clear([9, 5]);
-    expect([2, 9, 10].map((slot) => late.has(slot))).toEqual([true, false, true]);
-    const parts = new ByteParts();
-    late.addTo(parts);
-    expect([...parts.joined()]).toEqual([2, 3]);
-  });
-
-  it("are none in most messages", () => {
-    const parts = new ByteParts();
-    new LateFields().addTo(parts);
-    expect(parts.length).toBe(0);
-  });
-
-  it.each([0, 1, 29, 30, 31, 32, 100])("a message that comes twice must be read as one: slot %d", (slot) => {
-    const late = new LateFields();
-    late.meetMessage(slot);
-    late.meetMessage(slot + 1);
-    expect(() => late.meetMessage(slot)).toThrow(OddBytesError);
-    expect(() => late.meetMessage(slot + 1)).toThrow(OddBytesError);
-    late.meetMessage(slot + 2);
   });
 });
