@@ -1,6 +1,7 @@
 import type { Finder, PlacedValue } from "./finder.js";
 import { type HeaderKind, headerKind, isHeaderName } from "./header-names.js";
-import { beginsCredential } from "./header-value.js";
+import { isPlaceOfHeader } from "./header-place.js";
+import { beginsCredential, isMadeByMachine } from "./header-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
 import { QuotedValue } from "./quoted-value.js";
@@ -33,7 +34,7 @@ export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map
   find(window, matchStart, matchEnd) {
     const end = matchEnd - 1;
     const start = separates(window, end) ? nameStart(window, matchStart) : undefined;
-    const kind = start === undefined ? undefined : headerKind(window.text.slice(start, end));
+    const kind = start === undefined ? undefined : headerKind(writtenName(window, { start, end }));
     if (start === undefined || kind === undefined) return matchStart + 1;
     const place = { start, end };
     const isItem = isListed(window, place);
@@ -42,6 +43,8 @@ export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map
       : wholeLine(window, namedValue(window, place, "key"), kind);
     const text = value === undefined ? undefined : textAt(window, value);
     if (value === undefined || text === undefined || !beginsCredential(text, kind)) return matchStart + 1;
+    if (kind === "own" && !isMadeByMachine(text) && (isItem || !isPlaceOfHeader(window, place)))
+      return matchStart + 1;
     // Settings have lists of names.
     if (isItem && isHeaderName(text)) return matchStart + 1;
     return { ...value, finding: "credentials in headers" };
@@ -87,7 +90,17 @@ function nameStart(window: TextWindow, matchStart: number): number | undefined {
     ).exec(word) ?? [];
   if (prefix !== "") return start + prefix.length;
   if (/[/$@%-]$/.test(before) || word.startsWith("-")) return undefined;
-  return !before.endsWith(".") || /headers?\.$/i.test(before) ? start : undefined;
+  return !before.endsWith(".") || IS_ATTRIBUTE.test(before) ? start : undefined;
+}
+
+/** What stands before the name of a header in an attribute of OpenTelemetry. */
+const IS_ATTRIBUTE = /(?:headers?|metadata)\.$/i;
+
+/** The name of a header. Attributes may have underscores for its hyphens: `http.request.header.x_api_key`. */
+function writtenName({ text }: TextWindow, { start, end }: NamePlace): string {
+  const name = text.slice(start, end);
+  if (text[start - 1] !== ".") return name;
+  return IS_ATTRIBUTE.test(text.slice(Math.max(0, start - 9), start)) ? name.replaceAll("_", "-") : name;
 }
 
 /** Whether a name is an item of a list: it stands in quotation marks, and a comma behind it. */
@@ -124,7 +137,7 @@ function wholeLine(
   value: PlacedValue | undefined,
   kind: HeaderKind,
 ): PlacedValue | undefined {
-  if (!(value?.value instanceof BareValue) || kind === "credential") return value;
+  if (!(value?.value instanceof BareValue) || kind === "credential" || kind === "own") return value;
   const plain = plainValue(window, value.start, headerEnd(undefined));
   return plain === undefined ? undefined : { start: value.start, value: plain, quotes: "" };
 }

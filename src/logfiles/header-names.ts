@@ -1,9 +1,12 @@
 import { CredentialKeys } from "../calls/credential-metadata.js";
 
-/** What a header holds: cookies, a scheme and a credential, or a credential alone. */
-export type HeaderKind = "cookies" | "authorization" | "credential";
+/**
+ * What a header holds: cookies, a scheme and a credential, or a credential alone. `own`: a credential under a name that is not
+ * known as that of a header. Keys of YAML, flags and resources have such names, too.
+ */
+export type HeaderKind = "cookies" | "authorization" | "credential" | "own";
 
-/** Headers that hold credentials and do not begin with `x-`. Most other names with a hyphen are keys of YAML, flags or resources. */
+/** Headers that hold credentials and do not begin with `x-`. */
 const HEADERS: ReadonlySet<string> = new Set(
   (
     "private-token job-token deploy-token circle-token api-key api-token apikey auth-token access-token " +
@@ -27,7 +30,8 @@ export function headerKind(written: string): HeaderKind | undefined {
   if (!keys.has(header)) return undefined;
   if (/(?:^|-)cookie2?$/.test(header)) return "cookies";
   if (/(?:^|-)authorization(?:-bin)?$/.test(header)) return "authorization";
-  return header.startsWith("x-") || HEADERS.has(header.replace(/-bin$/, "")) ? "credential" : undefined;
+  if (header.startsWith("x-") || HEADERS.has(header.replace(/-bin$/, ""))) return "credential";
+  return header.includes("-") ? "own" : undefined;
 }
 
 const HEADER_NAME =

@@ -1,3 +1,4 @@
+import { looksRandom } from "../scrub/documents/looks.js";
 import { isOpaque } from "./credential-finder.js";
 import type { HeaderKind } from "./header-names.js";
 
@@ -11,7 +12,7 @@ const IS_LAST = /^\s*(?:$|[,;\])}])/;
 
 /** Words of prose, of settings and of error messages behind the name of a header, or of a scheme. */
 const PROSE =
-  /^(?:absent|an?|and|are|auth|authentication|authorization|based|cache|cannot|could|created|denied|disabled|does|empty|enabled|error|exchange|expired|failed|failure|false|for|from|has|header|hidden|in|invalid|is|issued|masked|may|mismatch|missing|must|no|none|not|of|ok|omitted|optional|or|present|provider|realm|redacted|refresh|refreshed|refused|rejected|removed|request|required|review|revoked|set|should|string|the|true|undefined|unknown|unset|valid|validation|value|verification|was|will|with|yes)(?![.:]?[\w~+/=-])/i;
+  /^(?:absent|an?|and|are|auth|authentication|authorization|based|cache|cannot|could|created|denied|disabled|does|empty|enabled|error|exchange|expired|failed|failure|false|for|from|has|header|hidden|in|invalid|is|issued|masked|may|mismatch|missing|must|no|none|not|of|ok|off|omitted|on|optional|or|present|provider|realm|redacted|refresh|refreshed|refused|rejected|removed|request|required|review|revoked|set|should|string|the|true|undefined|unknown|unset|valid|validation|value|verification|was|will|with|yes)(?![.:]?[\w~+/=-])/i;
 /** Texts that stand for a value: masks, the marker and pseudonyms, variables, verbs of formats, templates. */
 const STAND_IN = /^(?:\*{3}|[*xX.]+(?:$|[\s,;\])}])|redacted|\$(?!Version)[A-Z_{(]|%[a-z](?:$|\W)|\{)/;
 /** Times, durations and numbers; names of hosts and versions of APIs; paths. */
@@ -76,4 +77,13 @@ function isAlone(text: string, shortest: number): boolean {
     (word.length >= LONGEST_PLAIN_WORD && !/^(?:[A-Za-z][a-z]+|-)*$/.test(word));
   if (word.length < shortest || !isMixed || OPEN_TEXT.test(word) || !/^[\w~+/=.-]+$/.test(word)) return false;
   return isOpaque(word) && IS_LAST.test(text.slice(word.length));
+}
+
+/** Names of resources: words in small letters with hyphens and dots between them. Programs end many of them with a hash. */
+const RESOURCE_NAME = /^[a-z\d]+(?:[-.][a-z\d]+)+$/;
+
+/** Whether a text begins with a word that a machine has made, and is no name of a resource, so that it is a credential under any name. */
+export function isMadeByMachine(text: string): boolean {
+  const word = WORD.exec(text.replace(FOUND_SCHEME, ""))?.[0] ?? "";
+  return looksRandom(word) && !RESOURCE_NAME.test(word);
 }

@@ -31,6 +31,8 @@ const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["x-auth", "hunter2"],
   ["x-session-id", "38afes7a8"],
   ["x-vault-token-bin", "c2VjcmV0"],
+  ["Acme-Auth-Token", "zQ7hunter2Xk9w"],
+  ["shopify-access-token", "shpat_0123456789abcdef"],
 ];
 
 /** How logs have a header. */
@@ -80,6 +82,59 @@ describe.each(Object.entries(PLACES))("a header in %s", (_place, print) => {
       expect(clean.replace("aws4", "")).not.toContain(part);
     expect(clean.split("open").length).toBe(log.split("open").length);
     expect(scrubText(clean)).toBe(clean);
+  });
+});
+
+describe("a header with a name of its own", () => {
+  it.each([
+    ["Acme-Auth-Token: abc", `Acme-Auth-Token: ${MARKER}`],
+    ["ACME-AUTH-TOKEN: abc", `ACME-AUTH-TOKEN: ${MARKER}`],
+    ["< acme-auth-token: abc", `< acme-auth-token: ${MARKER}`],
+    ["> acme-auth-token: abc\n> host: a", `> acme-auth-token: ${MARKER}\n> host: a`],
+    ["* [HTTP/2] [1] [acme-auth-token: abc]", `* [HTTP/2] [1] [acme-auth-token: ${MARKER}`],
+    ["curl -H 'acme-auth-token: abc' http://a", `curl -H 'acme-auth-token: ${MARKER}' http://a`],
+    ['wget --header="acme-secret: abc" a', `wget --header="acme-secret: ${MARKER}" a`],
+    ['{"headers":{"a":["b"],"acme-secret":"abc"}}', `{"headers":{"a":["b"],"acme-secret":"${MARKER}"}}`],
+    [
+      '{"req":"{\\"headers\\":{\\"acme-secret\\":\\"abc\\"}}"}',
+      `{"req":"{\\"headers\\":{\\"acme-secret\\":\\"${MARKER}\\"}}"}`,
+    ],
+    ["headers: { a: 'b', 'acme-secret': [ 'abc' ] }", `headers: { a: 'b', 'acme-secret': [ '${MARKER}' ] }`],
+    [
+      "headers: {\n  a: 'b',\n  'acme-secret': 'abc'\n}",
+      `headers: {\n  a: 'b',\n  'acme-secret': '${MARKER}'\n}`,
+    ],
+    [
+      "internalRepr: Map(1) { 'acme-token' => [ 'abc' ] }",
+      `internalRepr: Map(1) { 'acme-token' => [ '${MARKER}' ] }`,
+    ],
+    [
+      'http.request.header.x_amz_security_token="abc"',
+      `http.request.header.x_amz_security_token="${MARKER}"`,
+    ],
+    [
+      '{"http.request.header.acme_auth_token":["abc"]}',
+      `{"http.request.header.acme_auth_token":["${MARKER}"]}`,
+    ],
+    ["acme-token: zQ7hunter2Xk9w", `acme-token: ${MARKER}`],
+  ])("%s", (log, clean) => {
+    expect(scrubText(log)).toBe(clean);
+    expect(scrubText(clean)).toBe(clean);
+  });
+
+  it.each([
+    "Acme-Auth-Token: missing",
+    "Acme-Auth: off",
+    "Idempotency-Key: abc",
+    "acme-secret: regcred",
+    "acme-secret: vault-db-7f8d9c6b5-x2x4z",
+    '{"headers":{"a":"b"},"acme-secret":"regcred"}',
+    '{"labels":{"acme-token":"abc"}}',
+    "--acme-token-file: zQ7hunter2Xk9w",
+    '["Acme-Auth-Token","Acme-Name"]',
+    "Access-Control-Allow-Headers: Authorization, Acme-Auth-Token",
+  ])("stays, where it holds none: %s", (line) => {
+    expect(scrubText(line)).toBe(line);
   });
 });
 
