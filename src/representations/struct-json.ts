@@ -12,6 +12,8 @@ export type ReadStruct = (struct: unknown) => Readonly<Record<string, unknown>>;
 
 /** The deepest nesting that is read. */
 const MAX_DEPTH = 100;
+/** As many levels of messages as wire bytes have to be read for, so that the nesting shows. */
+export const STRUCT_LEVELS: number = MAX_DEPTH + 2;
 /** The most values that are read. An object may be inside itself in many ways. */
 const MAX_VALUES = 1_000_000;
 

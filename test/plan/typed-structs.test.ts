@@ -233,6 +233,30 @@ describe.each(["xds.type.v3.TypedStruct", "udpa.type.v1.TypedStruct"])("the Stru
     expect(JSON.stringify(sanitizer.redact(type, { typeUrl: URL, value }))).not.toContain("ann");
   });
 
+  it.each([6, 100])("counts as deep as the message that it stands for: %i levels", (maxDepth) => {
+    const limited = createSanitizer({ schemas: [registry], limits: { maxDepth }, onSuspect: "ignore" });
+    for (const depth of [3, 48, 49]) {
+      let value: JsonObject = { userName: "ann" };
+      for (let level = 0; level < depth; level++) value = { inner: value };
+      const [first, ...others] = Object.values(forms(type, URL, value)).map((one) =>
+        agreed(limited, type, one),
+      );
+      for (const other of others) expect(other).toEqual(first);
+      const end = depth < maxDepth ? '"ann"' : `"<<depth limit of ${maxDepth} reached, acme.v1.Filter>>"`;
+      expect(JSON.stringify(first)).toContain(end);
+    }
+  });
+
+  it("says so if it is too deep to be read, whichever library has it", () => {
+    let value: JsonObject = { userName: "ann" };
+    for (let level = 0; level < 50; level++) value = { inner: value };
+    for (const message of Object.values(forms(type, URL, value)))
+      expect(sanitizer.toJson(type, message)).toEqual({
+        typeUrl: URL,
+        value: `<<wrong type of value, ${type}.value>>`,
+      });
+  });
+
   it("is judged by rules for its keys, too", () => {
     const keyed = createSanitizer({
       schemas: [registry],

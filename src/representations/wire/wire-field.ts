@@ -3,6 +3,7 @@ import { isImplicit, zeroTest } from "../../plan/presence.js";
 import { WireType } from "../../scalars/scalar.js";
 import { isPackable, isString, type ScalarType } from "../../scalars/scalars.js";
 import type { FieldShape } from "../../schema/message-shape.js";
+import { STRUCT_LEVELS } from "../struct-json.js";
 import { WireEntries } from "./wire-entries.js";
 import { type FieldRead, type FieldTable, readFields, readGroup } from "./wire-fields.js";
 import { entryRead, type MessageValueRead } from "./wire-map.js";
@@ -31,7 +32,7 @@ export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan, t
   }
   const siblings = siblingSlots(cardinality.oneof, slot, parent);
   return type.kind === "message"
-    ? messageRead(slot, siblings, readMessage)
+    ? messageRead(slot, siblings, readMessage, field === parent.typedStruct?.payload)
     : scalarRead(field, type, slot, siblings);
 }
 
@@ -144,9 +145,16 @@ function scalarListRead(plan: FieldPlan, type: ScalarType, slot: number): FieldR
   };
 }
 
-function messageRead(slot: number, siblings: readonly number[], read: MessageValueRead): FieldRead {
+/** @param isTypedStruct whether the levels of the message are none of the output: it stands for another message. */
+function messageRead(
+  slot: number,
+  siblings: readonly number[],
+  read: MessageValueRead,
+  isTypedStruct: boolean,
+): FieldRead {
   return (slots, cursor, wireType, depth) => {
-    const value = read(cursor, wireType, depth, slots?.[slot], slots === undefined);
+    const levels = isTypedStruct ? STRUCT_LEVELS : depth;
+    const value = read(cursor, wireType, levels, slots?.[slot], slots === undefined);
     if (slots !== undefined) setSlot(slots, slot, value, siblings);
   };
 }

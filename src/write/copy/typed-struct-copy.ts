@@ -29,8 +29,8 @@ export function copyTypedStruct(
       const json = read(struct);
       const copies = context.message(content.plan, objectRepresentation(content.plan.typeName));
       copied = copies.copy(json, depth + 1, path);
-      // Nothing in it is hidden.
-      if (copied === json) return structs.copy(struct, depth + 1, path);
+      // Nothing in it is hidden. The levels of the Struct do not count, and the reader has seen that they end.
+      if (copied === json) return structs.copy(struct, Number.NEGATIVE_INFINITY, path);
     } catch {
       return structs.replace(struct);
     }
