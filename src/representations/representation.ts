@@ -33,7 +33,7 @@ export interface MessageAccess {
   atOnce?(fields: readonly FieldShape[]): FieldsAtOnce | undefined;
   /** How to read the maps that the getters return. */
   readonly maps: MapAccess;
-  /** Turns items of the given type into neutral values; undefined if they are neutral already. */
+  /** Turns items of the given type into neutral values; undefined if they are neutral already, as all messages are. */
   neutral(type: ValueType): ((value: unknown) => unknown) | undefined;
   /** The representation of the messages in a field. */
   messagesIn(field: FieldShape): Representation;

@@ -53,6 +53,10 @@ export const AREAS = [
     ],
   },
   {
+    sources: "src/write/text/text-renderer.ts",
+    tests: ["test/write/text", "test/write/typed-struct-parts.test.ts"],
+  },
+  {
     sources: "src/write/text",
     tests: ["test/write/text", "test/render/many-scalars.test.ts", "test/render/long-lists.test.ts"],
   },
@@ -65,6 +69,10 @@ export const AREAS = [
     tests: ["test/write/collect", "test/secrets/type-urls.test.ts"],
   },
   { sources: "src/write/limits.ts", tests: ["test/write/text"] },
+  {
+    sources: "src/pseudonym",
+    tests: ["test/pseudonym/create-pseudonyms.test.ts", "test/pseudonym/keyed-hash.test.ts"],
+  },
   { sources: "src/policy/jwt.ts", tests: ["test/policy/token-parts.test.ts"] },
   {
     sources: "src/policy/credential-names.ts",

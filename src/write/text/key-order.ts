@@ -15,7 +15,7 @@ const FEW = 24;
  */
 export function sortByKey(entries: Keyed[]): void {
   if (entries.some((entry) => entry.hasSurrogates)) entries.sort((a, b) => compareCodePoints(a.key, b.key));
-  else if (entries.length > FEW) entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  else if (entries.length > FEW) entries.sort((a, b) => (a.key < b.key ? -1 : 1));
   else insertInOrder(entries);
 }
 

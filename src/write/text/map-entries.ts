@@ -61,7 +61,7 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
 
   return (keys) => {
     // Compare the length with the entries: a representation may have appended keys to the list that it returned the last time.
-    if (keys.length === lastEntries.length && sameTexts(keys, lastKeys)) return lastEntries;
+    if (keys.length === lastEntries.length && beginsWith(lastKeys, keys)) return lastEntries;
     const entries: MapEntry[] = [];
     let isMerged = false;
     for (const key of keys) {
@@ -79,11 +79,10 @@ export function mapEntries(rules: KeyRules): (keys: readonly string[]) => readon
   };
 }
 
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
-  if (a === b) return true;
-  if (a.length !== b.length) return false;
-  for (let index = 0; index < a.length; index++) {
-    if (a[index] !== b[index]) return false;
+function beginsWith(list: readonly string[], beginning: readonly string[]): boolean {
+  if (list === beginning) return true;
+  for (let index = 0; index < beginning.length; index++) {
+    if (list[index] !== beginning[index]) return false;
   }
   return true;
 }

@@ -146,9 +146,8 @@ export class TextRenderer implements TextContext {
 
   itemAndComma(plan: FieldPlan, bound: MessageAccess): PrintValue {
     const { message } = plan;
-    const isNeutral = bound.neutral(plan.field.type) === undefined;
     const printAndComma =
-      message?.kind === "message" && isNeutral
+      message?.kind === "message"
         ? this.#printer(message, bound.messagesIn(plan.field)).printAndComma
         : undefined;
     if (printAndComma !== undefined) return printAndComma;

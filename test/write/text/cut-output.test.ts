@@ -106,10 +106,10 @@ describe.each(Object.entries(FORMATS))("%s is cut at any length", (_, format) =>
 
 describe("the room that a message needs", () => {
   /** How much more than its length a text needs, not to be cut. */
-  function extra(message: object): number {
-    const whole = printed(message, GO_FORMAT, Number.POSITIVE_INFINITY);
+  function extra(message: object, format = GO_FORMAT): number {
+    const whole = printed(message, format, Number.POSITIVE_INFINITY);
     for (let room = CUT_RESERVE; ; room++) {
-      if (printed(message, GO_FORMAT, whole.length + room) === whole) return room;
+      if (printed(message, format, whole.length + room) === whole) return room;
     }
   }
 
@@ -124,5 +124,17 @@ describe("the room that a message needs", () => {
     const name = "a".repeat(64);
     expect(extra({ name, sizes: [1, 2, 3, 4] })).toBe(CUT_RESERVE + 2);
     expect(extra({ name, labels: { a: "b", c: "d", e: "f", g: "h" } })).toBe(CUT_RESERVE + 2);
+  });
+
+  it("counts the keys of an Any in ProtoJSON, also the one of a value that it may not need", () => {
+    const any = (typeUrl: string, ...bytes: readonly number[]) => ({
+      name: "a".repeat(64),
+      any: { type_url: typeUrl, value: Uint8Array.from(bytes) },
+    });
+    const roomOf = (message: object) => extra(message, PROTOJSON_FORMAT) - CUT_RESERVE;
+    expect(roomOf({ ...any(""), any: {} })).toBe(1);
+    expect(roomOf(any("x.com/google.protobuf.Duration", 8, 1))).toBe(2);
+    expect(roomOf(any("x.com/a.B", 1))).toBe(2);
+    expect(roomOf(any(URL, 10, 1, 97))).toBe(2 + '"value":{}'.length + 1);
   });
 });

@@ -104,8 +104,19 @@ describe("a field is read as a property", () => {
   const reading: MessageAccess = { ...bound, property: () => read };
 
   it.each(["name", "pin", "tags", "inner", "codes", "hidden"])("if it is one: %s", (name) => {
-    const { property, unset, isOwn } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
+    const { property, unset, isOwn, shape } = rendererOf().field(fieldOf(name), reading, fieldKey(name));
     expect({ name: property, unset, isOwn }).toEqual(read);
+    expect(shape).toBe(fieldOf(name).field);
+  });
+
+  it.each([
+    ["name", false],
+    ["pin", false],
+    ["inner", false],
+    ["tags", true],
+    ["labels", true],
+  ] as const)("and may print nothing only if it is a list or map: %s", (name, mayBeEmpty) => {
+    expect(rendererOf().field(fieldOf(name), reading, fieldKey(name)).mayBeEmpty).toBe(mayBeEmpty);
   });
 
   it("but not if the getter of the field does more", () => {

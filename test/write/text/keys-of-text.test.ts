@@ -65,6 +65,32 @@ describe("keys", () => {
       ["\u{10ffff}", "\u{103ff}"],
       ["\u{103ff}", "\u{10ffff}"],
     ],
+    // Pairs that differ in their second half.
+    [
+      ["\u{10ffff}", "\u{10fffe}", "\u{10fc00}"],
+      ["\u{10fc00}", "\u{10fffe}", "\u{10ffff}"],
+    ],
+    [
+      ["\u{10001}", "\u{10000}", "\u{103ff}"],
+      ["\u{10000}", "\u{10001}", "\u{103ff}"],
+    ],
+    // No pair: a half beside a letter, and two second halves.
+    [
+      ["\ufffea", "\ud800a", "\ufffca"],
+      ["\ufffca", "\ud800a", "\ufffea"],
+    ],
+    [
+      ["a\ufffe", "a\udc00", "a\ufffc"],
+      ["a\ufffc", "a\udc00", "a\ufffe"],
+    ],
+    [
+      ["\udc00\ufffe", "\udc00\udc00", "\udc00\ufffc"],
+      ["\udc00\ufffc", "\udc00\udc00", "\udc00\ufffe"],
+    ],
+    [
+      ["\ufffe", "\udfff", "\ufffc"],
+      ["\ufffc", "\udfff", "\ufffe"],
+    ],
   ])("%j", (keys, expected) => {
     expect(sorted(keys)).toEqual(expected);
     expect(sorted([...keys].reverse())).toEqual(expected);
@@ -161,8 +187,12 @@ describe("the entries of a map", () => {
     const long = "a".repeat(257);
     for (const keys of [[long], [long]]) entriesOf(keys);
     expect(judged).toEqual([long, long]);
-    for (const keys of [["b".repeat(256)], ["x"], ["b".repeat(256)]]) entriesOf(keys);
-    expect(judged).toHaveLength(4);
+    expect(entriesOf([long, "x"])).not.toBe(entriesOf([long, "x"]));
+    const longest = ["a".repeat(256)];
+    expect(entriesOf(longest)).toBe(entriesOf(longest));
+    judged.length = 0;
+    for (const keys of [["b".repeat(256)], ["y"], ["b".repeat(256)]]) entriesOf(keys);
+    expect(judged).toHaveLength(2);
   });
 
   it("are forgotten when too many keys came", () => {

@@ -46,6 +46,7 @@ describe("a message prints", () => {
       { tags: ["a", "token", "<"], sizes: [1, 2], inners: [inner, {}] },
       `{"inners":[{"open":"a","pin":${HIDDEN}},{}],"sizes":[1,2],"tags":["a",${HIDDEN},"\\u003c"]}`,
     ],
+    ["with the items of its lists, in whatever form", { ids: ["7", 8n, 9] }, '{"ids":[7,8,9]}'],
     [
       "with its maps, sorted",
       { labels: { b: "1", a: "token", pin: "x" }, by_number: { 2: inner, 1: {} } },

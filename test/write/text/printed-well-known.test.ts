@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../../src/index.js";
+import { CUT_RESERVE } from "../../../src/write/text/cut-note.js";
 import { parseText } from "../../representations/protobufjs-root.js";
 
 describe("well-known types in ProtoJSON", () => {
@@ -94,6 +95,8 @@ describe("well-known types in ProtoJSON", () => {
       '"<<number is not finite, google.protobuf.Value.number_value>>"',
     ],
     [{ value: { numberValue: 0.5 } }, "0.5"],
+    [{ value: { numberValue: "x" } }, '"<<wrong type of value, google.protobuf.Value.number_value>>"'],
+    [{ value: { boolValue: Number.NaN } }, '"<<wrong type of value, google.protobuf.Value.bool_value>>"'],
     [{ value: { stringValue: "token1" } }, '"***stripped***"'],
     [{ text: { value: "a" } }, '"a"'],
     [{ text: {} }, '""'],
@@ -173,6 +176,12 @@ describe("well-known types in ProtoJSON", () => {
       any("token/known.v1.All", 0x5a, 1, 97),
       '{"@type":"***stripped***","value":"***stripped***"}',
       '{"type_url":"***stripped***","value":"***stripped***"}',
+    ],
+    [
+      "a credential in the URL, without bytes",
+      { any: { type_url: "token/known.v1.All" } },
+      '{"@type":"***stripped***","value":"***stripped***"}',
+      '{"type_url":"***stripped***"}',
     ],
     [
       "malformed bytes",
@@ -258,5 +267,71 @@ describe("well-known types in ProtoJSON", () => {
     for (const sanitizer of [go, createSanitizer({ ...options, limits: { maxOutputLength: 100 } })]) {
       expect(sanitizer.stringifyBinary("known.v1.All", none)).toBe('{"value":{"null_value":"NULL_VALUE"}}');
     }
+  });
+
+  it("a Value without a kind takes the room of Go's words", () => {
+    const message = Uint8Array.of(0x2a, 0, 0x5a, 64, ...Array(64).fill(97));
+    const whole = go.stringifyBinary("known.v1.All", message);
+    const printed = (maxOutputLength: number) =>
+      createSanitizer({ ...options, limits: { maxOutputLength } }).stringifyBinary("known.v1.All", message);
+    const room = whole.length + CUT_RESERVE + 1;
+    expect(printed(room)).toBe(whole);
+    expect(printed(room - 1)).toContain('"value":{}');
+  });
+
+  it("the form of a type is secret if a part of it is", () => {
+    const secretParts = createSanitizer({
+      ...options,
+      format: "protojson",
+      policy: { fields: ["google.protobuf.Timestamp.seconds", "google.protobuf.FieldMask.paths"] },
+    });
+    const message = { time: { nanos: 1 }, mask: { paths: ["a"] }, span: { seconds: 1 } };
+    expect(secretParts.stringify("known.v1.All", message)).toBe(
+      '{"time":"***stripped***","span":"1s","mask":"***stripped***"}',
+    );
+  });
+
+  it("the paths of a mask are counted, and need no detector", () => {
+    const two = createSanitizer({
+      schemas: [root],
+      onSuspect: "ignore",
+      format: "protojson",
+      limits: { maxListLength: 2 },
+    });
+    const printed = (paths: readonly string[]) => two.stringify("known.v1.All", { mask: { paths } });
+    expect(printed(["a", "b_c"])).toBe('{"mask":"a,bC"}');
+    expect(printed(["a", "b_c", "d"])).toBe('{"mask":"<<more than 2 paths, google.protobuf.FieldMask>>"}');
+  });
+});
+
+describe("types with the names of well-known ones, but without all their fields", () => {
+  const root = parseText(
+    8,
+    true,
+    `syntax = "proto3"; package google.protobuf;
+    message Any { bytes value = 2; }
+    message Timestamp { int64 seconds = 1; }
+    message Duration { int32 nanos = 2; }
+    message FieldMask { repeated string other = 1; }
+    message Struct { string other = 1; }
+    message ListValue { string other = 1; repeated Value values = 2; }
+    message Value { double number_value = 1; }
+    message StringValue { string other = 1; }
+    message BytesValue { Struct value = 1; }`,
+  );
+  const sanitizer = createSanitizer({ schemas: [root], format: "protojson", onSuspect: "ignore" });
+
+  it.each<[string, readonly number[], string]>([
+    ["Any", [0x12, 1, 1], '{"@type":"","value":"<<unknown type>>"}'],
+    ["Timestamp", [8, 5], '"1970-01-01T00:00:05Z"'],
+    ["Duration", [16, 1], '"0.000000001s"'],
+    ["FieldMask", [10, 1, 97], '""'],
+    ["Struct", [10, 1, 97], '{"other":"a"}'],
+    ["ListValue", [10, 1, 97], "[]"],
+    ["ListValue", [10, 1, 97, 0x12, 0], "[null]"],
+    ["StringValue", [10, 1, 97], '{"other":"a"}'],
+    ["BytesValue", [10, 3, 10, 1, 97], '{"value":{"other":"a"}}'],
+  ])("%s", (name, bytes, text) => {
+    expect(sanitizer.stringifyBinary(`google.protobuf.${name}`, Uint8Array.from(bytes))).toBe(text);
   });
 });
