@@ -19,9 +19,7 @@ export function floatText(value: number): string {
 /** The double with the fewest digits that rounds to the same 32-bit float as the given number. */
 export function shortest(value: number): number {
   const float = Math.fround(value);
-  // Up to 2^24, every integer is a float of its own, so a decimal with fewer digits would be another number.
-  const exact = !Number.isFinite(float) || (Number.isInteger(float) && Math.abs(float) <= 2 ** 24);
-  return exact ? float : shortestFloat(float);
+  return float === 0 ? float : shortestFloat(float);
 }
 
 /** The number itself, if JSON.stringify writes it as {@link doubleText} does. */

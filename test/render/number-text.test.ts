@@ -59,6 +59,21 @@ describe("a float prints as the shortest decimal that reads back as the same 32 
     );
   });
 
+  it("for floats between two decimals: in their middle, or as far as the next float", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2 ** 24 }),
+        fc.integer({ min: -12, max: 24 }),
+        (odd, exponent) => {
+          expectShortest(odd * 2 ** -exponent);
+        },
+      ),
+      { numRuns: runs(5000) },
+    );
+    // 2 ** 25 + 2 and 2 ** 25 + 6 are as far from the multiple of ten between them as from the middle of floats.
+    for (let step = 0; step < 100; step++) expectShortest(2 ** 25 + 4 * step);
+  });
+
   it("for a double, of which it prints the nearest float", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), (double) => {
