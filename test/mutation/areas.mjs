@@ -69,6 +69,10 @@ export const AREAS = [
     tests: ["test/write/collect", "test/secrets/type-urls.test.ts"],
   },
   { sources: "src/write/limits.ts", tests: ["test/write/text"] },
+  ...["guessable", "remembered"].map((name) => ({
+    sources: `src/pseudonym/${name}.ts`,
+    tests: [`test/pseudonym/${name}.test.ts`],
+  })),
   {
     sources: "src/pseudonym",
     tests: ["test/pseudonym/create-pseudonyms.test.ts", "test/pseudonym/keyed-hash.test.ts"],

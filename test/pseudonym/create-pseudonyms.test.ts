@@ -36,6 +36,8 @@ describe("a pseudonym", () => {
     expect(pseudonyms.of(Buffer.from(email))).toEqual([expected("pii", "bytes", email)]);
     expect(pseudonyms.of(-123_456_789_012n)).toEqual([expected("pii", "number", "-123456789012")]);
     expect(pseudonyms.of(123_456_789_012)).toEqual([expected("pii", "number", "123456789012")]);
+    const longest = `${email} 京`.repeat(3000).slice(0, 65_536);
+    expect(pseudonyms.of(longest)).toEqual([expected("pii", "text", longest)]);
   });
 
   it("is the same for equal values, and another one for others, for another class or kind, however often they come", () => {
@@ -75,8 +77,22 @@ describe("a pseudonym", () => {
       expect(pseudonyms.of(given)).toEqual([own]);
       expect(rotated.of(given)).toEqual([own, own]);
     }
-    for (const other of [own.replace("k7", "k9"), own.toUpperCase(), `${own} `, own.replace("7", "")])
+    for (const other of [
+      own.replace("k7", "k9"),
+      own.toUpperCase(),
+      `${own} `,
+      ` ${own}`,
+      own.replace("7", ""),
+    ])
       expect(pseudonyms.of(other)).not.toContain(other);
+  });
+
+  it("of a key whose name has a dot is not one whose name has another letter there", () => {
+    const dotted = createPseudonyms({ key, keyId: "k.7-" });
+    const [own = ""] = dotted.of(email);
+    expect(own).toMatch(/^\*{3}k\.7-:/);
+    expect(dotted.of(own)).toEqual([own]);
+    expect(dotted.of(own.replace("k.7", "kx7"))).not.toContain(own.replace("k.7", "kx7"));
   });
 
   it("of each key finds a value; the first one makes new ones", () => {
@@ -186,6 +202,14 @@ describe("what makes pseudonyms", () => {
     );
   });
 
+  it("has the names of its keys, up to 32 letters long, and no list that changes them", () => {
+    const long = "k".repeat(32);
+    const pseudonyms = createPseudonyms([{ key }, { key: key.toReversed(), keyId: long }]);
+    (pseudonyms.keyIds as string[]).pop();
+    expect(pseudonyms.keyIds).toEqual(["k1", long]);
+    expect(createPseudonyms({ key: SECRET_KEY.slice(0, 32) }).keyIds).toEqual(["k1"]);
+  });
+
   it("does not change with the key that it was given", () => {
     const bytes = Uint8Array.from(key);
     const pseudonyms = createPseudonyms({ key: bytes });
@@ -201,6 +225,9 @@ describe("what makes pseudonyms", () => {
     ["no key", {}, "key: expected at least 32 bytes"],
     ["a key of another type", { key: [...key] }, "key: expected at least 32 bytes"],
     ["a wrong name", { key, keyId: SECRET_KEY }, "keyId: expected up to 32 letters"],
+    ["a name that is too long", { key, keyId: "k".repeat(33) }, "keyId: expected up to 32 letters"],
+    ["no name", { key, keyId: "" }, "keyId: expected up to 32 letters"],
+    ["a name that is no text", { key, keyId: 7 }, "keyId: expected up to 32 letters"],
     ["a name with a colon", { key, keyId: "a:b" }, "keyId: expected up to 32 letters"],
     ["one name twice", [{ key }, { key: key.toReversed() }], "keyId: two keys have the same name"],
     ["no keys", [], "needs a key"],
