@@ -171,6 +171,56 @@ describe("a property is read in place of the getter, if it is set", () => {
   });
 });
 
+describe("the fields of a message are read at once", () => {
+  const HIDDEN = "***stripped***";
+  const byGetters = { open: "of the getter", pin: HIDDEN };
+
+  function printed(name: string, given: Partial<MessageAccess>): unknown {
+    const plan = fieldOf(name).message;
+    if (plan?.kind !== "message") throw new Error("it is a message");
+    const access: MessageAccess = {
+      ...objectRepresentation(plan.typeName).bind(plan),
+      accepts: () => true,
+      value: () => () => "of the getter",
+      property: () => undefined,
+      ...given,
+    };
+    return JSON.parse(rendererOf().message(plan, { bind: () => access })("", {}, 0, new TextState(0)));
+  }
+
+  it("and then nothing else is asked, not even whether it is a message of the type", () => {
+    const atOnce: MessageAccess["atOnce"] = (fields) => () => fields.map(({ name }) => `${name} at once`);
+    const expected = { open: "open at once", pin: HIDDEN };
+    expect(printed("inner", { atOnce })).toEqual(expected);
+    expect(printed("inner", { atOnce, accepts: () => false })).toEqual(expected);
+    expect(printed("inner", { atOnce: () => () => [undefined, null] })).toEqual({});
+  });
+
+  it.each<[string, MessageAccess["atOnce"]]>([
+    ["the type cannot be read so", () => undefined],
+    ["the message cannot be read so", () => () => undefined],
+    [
+      "a getter throws",
+      () => () => {
+        throw new Error("x");
+      },
+    ],
+  ])("but not if %s", (_, atOnce) => {
+    expect(printed("inner", { atOnce })).toEqual(byGetters);
+    expect(printed("inner", { atOnce, accepts: () => false })).toBe("<<wrong type of value, bank.v1.Inner>>");
+  });
+
+  it("but not if a field is printed by rules of its own, as the value of an Any", () => {
+    const atOnce = () => () => ["at once", "at once"];
+    const value = ({ name }: { readonly name: string }) =>
+      name === "type_url" ? () => "x.com/a.B" : () => undefined;
+    expect(printed("any", { atOnce, value })).toEqual({
+      type_url: "x.com/a.B",
+      value: "<<unknown type, a.B>>",
+    });
+  });
+});
+
 describe("texts that are known to be plain are not escaped", () => {
   const plain: MessageAccess = { ...bound, textsArePlain: true };
   const printed = (name: string, value: unknown, access: MessageAccess) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Limits, Sanitizer, SanitizerOptions } from "../../../src/index.js";
+import { createSanitizer, type Limits, type Sanitizer, type SanitizerOptions } from "../../../src/index.js";
+import { parseText } from "../../representations/protobufjs-root.js";
 import { ACCOUNT, accounts, partClasses, partPolicy } from "../accounts.js";
 
 const sanitizer = accounts();
@@ -157,6 +158,19 @@ describe("a message prints", () => {
     expect(print(cycle)).toBe(text);
     expect(print(cycle, { limits: { maxOutputLength: 200 } })).toBe(text);
   });
+});
+
+it("a message of texts alone ends behind its last one, and one that has no fields at once", () => {
+  const root = parseText(
+    8,
+    true,
+    'syntax = "proto3"; message Texts { string a = 1; string b = 2; string c = 3; } message None {}',
+  );
+  const texts = createSanitizer({ schemas: [root], onSuspect: "ignore" });
+  const all = { a: "x", b: "y", c: "z" };
+  for (const given of [all, { a: "x", b: "y" }, { b: "y" }, { c: "z" }, {}])
+    expect(texts.stringify("Texts", given)).toBe(JSON.stringify(given));
+  expect(texts.stringify("None", {})).toBe("{}");
 });
 
 describe("a message prints the same, whatever was printed before it", () => {
