@@ -14,7 +14,7 @@
  * Of a longer text, the first 256 characters are looked at.
  */
 
-const FEWEST_CHARACTERS = 8;
+/** Eight characters have so many bits if all of them are different. Fewer characters never have them. */
 const FEWEST_BITS = 24;
 const FEWEST_DIGITS = 12;
 const MOST_LETTERS = 3;
@@ -48,14 +48,14 @@ export function isGuessableText(text: string): boolean {
   const codes = asciiOf(beginning);
   const letters = codes === undefined ? countOf(LETTERS, beginning) : countOfLetters(codes);
   if (letters <= MOST_LETTERS) return areGuessableDigits(beginning.match(DIGITS) ?? []);
-  if (codes !== undefined) return codes.length < FEWEST_CHARACTERS || !haveBits(codes);
+  if (codes !== undefined) return !haveBits(codes);
   const numbers = new Map<string, number>();
   const characters = Array.from(beginning, (one) => {
     const number = numbers.get(one) ?? numbers.size;
     numbers.set(one, number);
     return number;
   });
-  return characters.length < FEWEST_CHARACTERS || !haveBits(characters);
+  return !haveBits(characters);
 }
 
 /** The codes of a text of ASCII. Undefined for any other text. Most texts are of ASCII, and their codes are counted in less time. */
@@ -81,8 +81,7 @@ function countOfLetters(codes: readonly number[]): number {
 
 /** The same for bytes. */
 export function isGuessableBytes(bytes: Uint8Array): boolean {
-  if (bytes.length < FEWEST_CHARACTERS || bytes.length > LONGEST) return true;
-  return !haveBits(bytes.subarray(0, COUNTED));
+  return bytes.length > LONGEST || !haveBits(bytes.subarray(0, COUNTED));
 }
 
 /** The same for a number. @param text as JavaScript writes it. */
@@ -92,8 +91,9 @@ export function isGuessableNumber(text: string): boolean {
 }
 
 function areGuessableDigits(digits: readonly string[]): boolean {
-  const first = digits.findIndex((digit) => digit !== "0");
-  return first === -1 || digits.length - first < FEWEST_DIGITS || new Set(digits.slice(first)).size === 1;
+  // Of zeros alone, the last one is left.
+  const counted = digits.slice(digits.findIndex((digit) => digit !== "0"));
+  return counted.length < FEWEST_DIGITS || new Set(counted).size === 1;
 }
 
 /** The information in so many characters that are all different. */

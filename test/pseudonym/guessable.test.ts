@@ -97,6 +97,7 @@ describe("a text of at most three letters can be guessed by its digits", () => {
     ["eleven behind zeros", "00012345678901", true],
     ["twelve behind zeros", "000123456789012", false],
     ["twelve that are the same", "111111111111", true],
+    ["twelve that are the same, behind zeros", "00111111111111", true],
     ["twelve of which one is another", "111111111112", false],
     ["zeros alone", "000000000000", true],
     ["none", "?!-?!-?!-?!-?!-?!-?!-", true],

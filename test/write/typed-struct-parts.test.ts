@@ -200,11 +200,29 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     expect(sanitizer.secretsOf(type, bytes).scrub("got hunter2")).toBe(`got ${STRIPPED}`);
   });
 
+  it("if it is no Struct", () => {
+    const odd = parseText(
+      8,
+      true,
+      'syntax = "proto3"; package xds.type.v3; message TypedStruct { string type_url = 1; string value = 2; }',
+    );
+    const message = { type_url: URL, value: "hunter2" };
+    const one = createSanitizer({ schemas: [odd, root], onSuspect: "ignore" });
+    expect(one.stringify(TYPED, message)).toContain(`"value":"<<wrong type of value, ${TYPED}.value>>"`);
+    expect(one.redact(TYPED, message)).toEqual({ type_url: URL });
+    expect(one.secretsOf(TYPED, message).scrub("got hunter2")).toBe(`got ${STRIPPED}`);
+    const encoded = odd.lookupType(TYPED).encode(message).finish();
+    expect(Buffer.from(one.redactBinary(TYPED, encoded) ?? []).toString("latin1")).not.toContain("hunter2");
+  });
+
   it("but there is nothing to show, and nothing secret, if it is not set", () => {
     const none = { type_url: URL };
     expect(sanitizer.stringify(TYPED, none)).toBe(`{"typeUrl":"${URL}"}`);
     expect(sanitizer.redact(TYPED, none)).toEqual(none);
-    expect(sanitizer.redact(TYPED, { ...none, value: null })).toEqual({ ...none, value: null });
+    for (const value of [null, undefined]) {
+      const given = { ...none, value };
+      expect(sanitizer.redact(TYPED, given)).toBe(given);
+    }
     expect(sanitizer.secretsOf(TYPED, none).size).toBe(0);
   });
 });
