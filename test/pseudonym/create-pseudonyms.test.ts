@@ -164,6 +164,43 @@ describe("a pseudonym", () => {
   });
 });
 
+describe("a value has the same pseudonym, however a library holds it", () => {
+  const { text, bytes, number } = createPseudonyms({ key, keyId: "k7" }).ofClass("pii");
+
+  it("a number as a text, too, if JavaScript or a library writes it so", () => {
+    expect(number("123456789012")).toBe(expected("pii", "number", "123456789012"));
+    expect(number("-123456789012")).toBe(number(-123_456_789_012n));
+    expect(number("18446744073709551615")).toBe(number(18_446_744_073_709_551_615n));
+    expect(number("0.123456789012")).toBe(number(0.123_456_789_012));
+  });
+
+  it.each<[string, unknown]>([
+    ["in another writing", "0.1234567890120"],
+    ["with more digits than any has", "123456789012345678901"],
+    ["with a space", "123456789012 "],
+    ["with something before it", "+123456789012"],
+    ["that is a word", "abcdefghijklmnop"],
+    ["that is none", Number.POSITIVE_INFINITY],
+    ["that is not there", null],
+    ["in an object", Object(123_456_789_012n)],
+  ])("but no number %s", (_, value) => {
+    expect(number(value)).toBeUndefined();
+  });
+
+  it("and a value of another type, or one that cannot be read, has none", () => {
+    class Unreadable extends Uint8Array {
+      override get buffer(): ArrayBuffer {
+        throw new Error(email);
+      }
+    }
+    expect([text(123_456_789_012), text(null), bytes(email), bytes(null)]).toEqual(Array(4).fill(undefined));
+    expect(bytes(new Unreadable(40).map((_, index) => index))).toBeUndefined();
+    expect(bytes(Buffer.from(`${email} ${email}`.repeat(3)))).toBe(
+      expected("pii", "bytes", `${email} ${email}`.repeat(3)),
+    );
+  });
+});
+
 describe("what makes pseudonyms", () => {
   it("shows its key nowhere", () => {
     const pseudonyms = createPseudonyms([{ key, keyId: "k7" }, { key: `${SECRET_KEY}!` }]);
@@ -233,7 +270,7 @@ describe("what makes pseudonyms", () => {
     ["no keys", [], "needs a key"],
     ["undefined", undefined, "not an object"],
     ["the key itself", SECRET_KEY, "not an object"],
-    ["an option that does not exist", { key, id: "k7" }, "id: no such option"],
+    ["an option that does not exist", { key, id: "k7" }, "id: no such option of createPseudonyms"],
   ])("refuses %s, and does not quote it", (_, given, problem) => {
     const [message = ""] = messagesOf(() => createPseudonyms(given as PseudonymKey));
     expect(message).toContain(problem);

@@ -189,14 +189,15 @@ describe("the fields of a message are read at once", () => {
   }
 
   it("and then nothing else is asked, not even whether it is a message of the type", () => {
-    const atOnce: MessageAccess["atOnce"] = (fields) => () => fields.map(({ name }) => `${name} at once`);
+    const atOnce: NonNullable<MessageAccess["atOnce"]> = (fields) => () =>
+      fields.map(({ name }) => `${name} at once`);
     const expected = { open: "open at once", pin: HIDDEN };
     expect(printed("inner", { atOnce })).toEqual(expected);
     expect(printed("inner", { atOnce, accepts: () => false })).toEqual(expected);
     expect(printed("inner", { atOnce: () => () => [undefined, null] })).toEqual({});
   });
 
-  it.each<[string, MessageAccess["atOnce"]]>([
+  it.each<[string, NonNullable<MessageAccess["atOnce"]>]>([
     ["the type cannot be read so", () => undefined],
     ["the message cannot be read so", () => () => undefined],
     [
