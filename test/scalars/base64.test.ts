@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { base64Decode as referenceDecode, base64Encode as referenceEncode } from "@bufbuild/protobuf/wire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -25,6 +26,14 @@ describe("base64", () => {
       expect(base64Encode(bytes)).toBe(referenceEncode(bytes));
       expectEqual(base64Decode(base64Encode(bytes)), bytes);
     }
+  });
+
+  it("of bytes of another realm, and none of bytes whose buffer was given away", () => {
+    const foreign: Uint8Array = runInNewContext("Uint8Array.of(1, 2, 3)");
+    expect(base64Encode(foreign)).toBe("AQID");
+    const given = Uint8Array.of(1, 2, 3);
+    structuredClone(given.buffer, { transfer: [given.buffer] });
+    expect(base64Encode(given)).toBe("");
   });
 
   it("is decoded in both alphabets, with any padding, or refused, as @bufbuild/protobuf does", () => {
