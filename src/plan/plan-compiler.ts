@@ -154,7 +154,6 @@ export class PlanCompiler {
     for (const field of shape.fields) {
       const plan = this.#compileField(field, draft);
       draft.fields.push(plan);
-      if (mayContainSecrets(plan)) draft.mayContainSecrets = true;
       if (field.type.kind !== "message") continue;
       this.#dependOn({ typeName: field.type.typeName, holder: holderOf(field, plan) }, plan, draft);
     }

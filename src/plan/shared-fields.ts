@@ -51,12 +51,12 @@ export class SharedFields {
 function readingOf(fields: readonly FieldPlan[]): string {
   const mayClaim = haveLikeNames(fields);
   const mayBeFilledIn = fields.some(({ field }) => dependsOnDefaults(field));
-  const facts = fields.map((plan) => [
+  const facts = fields.flatMap((plan) => [
     mayClaim && isNamedByRule(plan),
     mayBeFilledIn && plan.isOmitted,
     isMember(plan.field) && plan.isHidden,
   ]);
-  return facts.map((some) => some.map(Number).join("")).join(" ");
+  return facts.map(Number).join("");
 }
 
 function isMember({ cardinality }: FieldShape): boolean {

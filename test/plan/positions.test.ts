@@ -8,7 +8,7 @@ import {
   mayContainSecrets,
   type Plan,
 } from "../../src/plan/compiled.js";
-import { mapKeysOf } from "../../src/plan/map-keys.js";
+import { type MapKeys, mapKeysOf } from "../../src/plan/map-keys.js";
 import { openPlan } from "../../src/plan/open-plan.js";
 import { type KeyedVerdict, OPEN, type Verdict } from "../../src/policy/verdict.js";
 import type { MapKeyType } from "../../src/schema/message-shape.js";
@@ -75,6 +75,34 @@ describe("a map entry", () => {
     expect(["pin", "token-1", STRIPPED].map((key) => keys?.judge(key))).toEqual(["open", "open", "open"]);
     expect(keys).toMatchObject({ mayHide: false, mayMerge: false, hasRules: false, describes: false });
     expect([keys?.isDescribed("pin"), keys?.describe("pin", 1)]).toEqual([false, undefined]);
+  });
+
+  it("may be hidden because of a detector alone, or of rules alone", () => {
+    const map = fieldWith("string");
+    expect(mapKeysOf(map, OPEN, findsToken)?.mayHide).toBe(true);
+    expect(mapKeysOf(map, keyed, undefined)?.mayHide).toBe(true);
+  });
+
+  it("shows what the action of its key does, unless a rule describes it", () => {
+    const pseudonyms = { text: (value: unknown) => `p ${value}`, bytes: () => "b", number: () => "n" };
+    const actionOf: KeyedVerdict["actionOf"] = (key) =>
+      key === "pin" ? pseudonyms : key === "code" ? { last: 4 } : "strip";
+    const names = ["pin", "code", "other", STRIPPED];
+    const shown = (keys: MapKeys | undefined) =>
+      names.map((name) => keys?.describe(name, "abcdefghijklmnop"));
+    const pseudonymsOf = (keys: MapKeys | undefined) => names.map((name) => keys?.pseudonymOf(name));
+
+    const byAction = mapKeysOf(fieldWith("string"), { ...keyed, actionOf }, undefined);
+    expect(byAction?.describes).toBe(true);
+    expect(shown(byAction)).toEqual(["p abcdefghijklmnop", "***stripped***mnop", undefined, undefined]);
+    expect(names.map((name) => byAction?.isDescribed(name))).toEqual([true, true, false, false]);
+    expect(pseudonymsOf(byAction)).toEqual([pseudonyms.text, undefined, undefined, undefined]);
+
+    const describe: KeyedVerdict["describe"] = (key) => (key === "pin" ? () => "described" : undefined);
+    const described = mapKeysOf(fieldWith("string"), { ...keyed, actionOf, describe }, undefined);
+    expect(shown(described)).toEqual(["described", "***stripped***mnop", undefined, undefined]);
+    expect(pseudonymsOf(described)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(pseudonymsOf(mapKeysOf(fieldWith("string"), OPEN, undefined))).toEqual(Array(4).fill(undefined));
   });
 
   it("may be described, but not the one that stands for several", () => {

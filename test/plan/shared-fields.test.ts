@@ -14,6 +14,8 @@ const secret = (given: Partial<Verdict & { kind: "secret" }> = {}): Verdict => (
   ...given,
 });
 
+const HIDDEN = { kind: "hidden", replacement: "marker" } as const;
+
 /** The plan of a field with a verdict. */
 function planOf(field: FieldShape, verdict: Verdict): FieldPlan {
   const isHidden = verdict.kind === "secret";
@@ -29,6 +31,15 @@ function shared(
   shapes: readonly FieldShape[],
   ...readers: readonly (readonly Verdict[])[]
 ): readonly boolean[] {
+  return sharedIn({}, shapes, ...readers);
+}
+
+/** The same for fields of a type of another kind. */
+function sharedIn(
+  given: Partial<MessagePlan>,
+  shapes: readonly FieldShape[],
+  ...readers: readonly (readonly Verdict[])[]
+): readonly boolean[] {
   const fields = new SharedFields();
   const plans = readers.map((verdicts) => {
     const own = shapes.map((shape, index) => planOf(shape, verdicts[index] ?? OPEN));
@@ -40,6 +51,7 @@ function shared(
       recursive: false,
       any: undefined,
       typedStruct: undefined,
+      ...given,
     };
     fields.share(plan, own);
     return own;
@@ -86,6 +98,33 @@ describe("two readers share a field", () => {
       false,
       false,
     ]);
+  });
+
+  it.each<[string, Partial<FieldShape>]>([
+    ["a Value", { type: { kind: "message", typeName: "google.protobuf.Value", delimited: false } }],
+    [
+      "a NullValue",
+      { type: { kind: "enum", enum: { typeName: "google.protobuf.NullValue", closed: false, values: [] } } },
+    ],
+  ])("unless null in another field may mean that it is not set there: %s", (_, given) => {
+    const verdicts = [
+      [OPEN, OPEN, secret()],
+      [OPEN, OPEN, secret({ action: "omit" })],
+    ] as const;
+    expect(shared([user, named("value", given), pin], ...verdicts)[0]).toBe(false);
+    const other = { type: { kind: "message", typeName: "a.N", delimited: false } } as const;
+    expect(shared([user, named("value", other), pin], ...verdicts)[0]).toBe(true);
+    const level = {
+      type: { kind: "enum", enum: { typeName: "a.Level", closed: false, values: [] } },
+    } as const;
+    expect(shared([user, named("value", level), pin], ...verdicts)[0]).toBe(true);
+  });
+
+  it("unless its type is read by rules of its own", () => {
+    const rule = { typeUrl: undefined, payload: undefined, content: () => HIDDEN, planOf: () => undefined };
+    expect(sharedIn({ any: rule }, [user], [OPEN], [OPEN])).toEqual([false]);
+    expect(sharedIn({ typedStruct: rule }, [user], [OPEN], [OPEN])).toEqual([false]);
+    expect(sharedIn({ typeName: "google.protobuf.Duration" }, [user], [OPEN], [OPEN])).toEqual([false]);
   });
 
   it("unless it holds messages", () => {

@@ -64,6 +64,12 @@ describe("two readers share the plan of a type", () => {
     jsonActionOf: undefined,
     given,
   });
+  const pseudonyms = { text: () => "t", bytes: () => "b", number: () => "n" };
+  const inClass = (action: Exclude<AppliedAction, "show">, className: string): Verdict => ({
+    ...secret(action),
+    className,
+  });
+  const byEntry = (given: Partial<Verdict & { kind: "keyed" }>): Verdict => ({ ...keyed(one), ...given });
   const shown: Verdict = { kind: "open", shown: { rule, className: "pii" } };
 
   it.each<[boolean, Verdict, Verdict]>([
@@ -82,6 +88,12 @@ describe("two readers share the plan of a type", () => {
     [false, keyed(one, two), keyed(two, one)],
     [false, keyed(one), keyed(two)],
     [false, keyed(), OPEN],
+    [true, secret("strip"), inClass("strip", "bulk")],
+    [true, secret(pseudonyms), secret(pseudonyms)],
+    [false, secret(pseudonyms), inClass(pseudonyms, "bulk")],
+    [false, keyed(one), byEntry({ actionOf: () => "strip" })],
+    [false, keyed(one), byEntry({ jsonActionOf: () => "strip" })],
+    [false, byEntry({ actionOf: () => "strip" }), byEntry({ actionOf: () => "strip" })],
     [false, keyed(), secret("strip")],
   ])("%j: the verdicts for a field are %j and %j", (expected, first, second) => {
     for (const [a, b] of [
