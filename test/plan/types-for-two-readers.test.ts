@@ -4,7 +4,7 @@ import { sharedTypeTest } from "../../src/plan/shared-plans.js";
 import type { AppliedAction } from "../../src/policy/classes.js";
 import type { CopiedMapKeyRule } from "../../src/policy/copy-policies.js";
 import { createJudge, type Judge } from "../../src/policy/judge.js";
-import { OPEN, type Rule, type Verdict } from "../../src/policy/verdict.js";
+import { type KeyedVerdict, OPEN, type Rule, type Verdict } from "../../src/policy/verdict.js";
 import type { FieldShape } from "../../src/schema/message-shape.js";
 import { SchemaSet } from "../../src/schema/schema-set.js";
 import type { TypeSource } from "../../src/schema/type-source.js";
@@ -54,7 +54,7 @@ describe("two readers share the plan of a type", () => {
     describe: undefined,
   });
   const [one, two] = [keyRule("one"), keyRule("two")];
-  const keyed = (...given: readonly CopiedMapKeyRule[]): Verdict => ({
+  const keyed = (...given: readonly CopiedMapKeyRule[]): KeyedVerdict => ({
     kind: "keyed",
     rules: [],
     keys: () => false,
@@ -66,10 +66,13 @@ describe("two readers share the plan of a type", () => {
   });
   const pseudonyms = { text: () => "t", bytes: () => "b", number: () => "n" };
   const inClass = (action: Exclude<AppliedAction, "show">, className: string): Verdict => ({
-    ...secret(action),
+    kind: "secret",
+    rule,
     className,
+    action,
+    isUnreviewed: false,
   });
-  const byEntry = (given: Partial<Verdict & { kind: "keyed" }>): Verdict => ({ ...keyed(one), ...given });
+  const byEntry = (given: Partial<KeyedVerdict>): Verdict => ({ ...keyed(one), ...given });
   const shown: Verdict = { kind: "open", shown: { rule, className: "pii" } };
 
   it.each<[boolean, Verdict, Verdict]>([
