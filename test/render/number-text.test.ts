@@ -94,6 +94,10 @@ describe("a float prints as the shortest decimal that reads back as the same 32 
     [0.0000001, "1e-7"],
     [-0, "-0"],
     [1e300, '"Infinity"'],
+    // Scaled to an integer, these look like the middle between two decimals, and are not.
+    [6.20382045e29, "6.2038205e+29"],
+    [9.33932665e-20, "9.3393267e-20"],
+    [1.01946067e-16, "1.01946067e-16"],
   ])("%d as %s", (value, text) => {
     expect(floatText(value)).toBe(text);
   });
