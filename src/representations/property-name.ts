@@ -18,7 +18,14 @@ function protobufEs1Name(name: string): string {
   return METHODS.has(property) ? `${property}$` : protobufEsName(name);
 }
 
-/** The property that @protobuf-ts makes of a name: a letter after a digit becomes a capital letter, too. */
+const ESCAPED: ReadonlySet<string> = new Set(["__proto__", "toString", "oneofKind"]);
+
+/** The property that @protobuf-ts gives to a field or oneof with `use_proto_field_name`. */
+function escaped(name: string): string {
+  return ESCAPED.has(name) ? `${name}$` : name;
+}
+
+/** The property that it gives without: a letter after a digit becomes a capital letter, too. */
 export function protobufTsName(name: string): string {
   let property = "";
   let capitalize = false;
@@ -27,8 +34,7 @@ export function protobufTsName(name: string): string {
     if (character !== "_") property += capitalize && !isDigit ? character.toUpperCase() : character;
     capitalize = isDigit || character === "_";
   }
-  const lower = name.startsWith("_") ? property : property.charAt(0).toLowerCase() + property.slice(1);
-  return lower === "toString" ? "toString$" : lower;
+  return escaped(name.startsWith("_") ? property : property.charAt(0).toLowerCase() + property.slice(1));
 }
 
 /** The property that ts-proto makes of a name: each word after a `_` begins with a capital letter. A name without small letters is lowered first. */
@@ -44,6 +50,14 @@ function capitalized(word: string): string {
 
 /** All names of the property for a field or oneof with this name, most exact first. */
 export function propertyNames(name: string, others: readonly string[]): readonly string[] {
-  const derive = [camelCase, protobufjsName, protobufEsName, protobufEs1Name, protobufTsName, tsProtoName];
-  return [...new Set([name, ...others, ...derive.map((nameOf) => nameOf(name))])];
+  const derived = [
+    camelCase,
+    protobufjsName,
+    protobufEsName,
+    protobufEs1Name,
+    escaped,
+    protobufTsName,
+    tsProtoName,
+  ].map((nameOf) => nameOf(name));
+  return [...new Set([name, ...others, ...derived])];
 }

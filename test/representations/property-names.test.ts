@@ -16,6 +16,11 @@ import { parseText, type ReflectionRoot } from "./protobufjs-root.js";
 
 const tsProtoOptions = optionsFromParameter("");
 
+/** The rule of createTypescriptNameForField in the generator of @protobuf-ts, which is private there. */
+function escaped(name: string): string {
+  return ["__proto__", "toString", "oneofKind"].includes(name) ? `${name}$` : name;
+}
+
 /** What each library makes of the name of a field. */
 const NAMES: Readonly<Record<string, (name: string) => string>> = {
   "proto name": (name) => name,
@@ -23,7 +28,8 @@ const NAMES: Readonly<Record<string, (name: string) => string>> = {
   "@bufbuild/protobuf": (name) => safeObjectProperty(protoCamelCase(name)),
   protobufjs: (name) => protobufjs.util.camelCase(name),
   "ts-proto": (name) => maybeSnakeToCamel(name, tsProtoOptions),
-  "@protobuf-ts": (name) => (lowerCamelCase(name) === "toString" ? "toString$" : lowerCamelCase(name)),
+  "@protobuf-ts": (name) => escaped(lowerCamelCase(name)),
+  "@protobuf-ts with proto names": escaped,
 };
 
 const identifier = fc
@@ -35,6 +41,9 @@ const identifier = fc
       "value_of",
       "constructor",
       "hasOwnProperty",
+      "oneof_kind",
+      "oneofKind",
+      "__proto__",
       "USER_ID",
       "user_ID",
       "field_2fa_Code",
