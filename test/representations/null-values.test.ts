@@ -114,6 +114,36 @@ describe.each(FORMATS)("null as the value, printed as %s", (format) => {
   });
 });
 
+describe("a copy with a secret null", () => {
+  const sanitizer = createSanitizer({
+    schemas: [registry],
+    policy: { fields: [/^wkt\.v1\..*value$/] },
+    onSuspect: "ignore",
+  });
+
+  it.each(Object.entries(KINDS))("is the copy with any other secret value: %s", (_, make) => {
+    const like = (type: string, messageWith: (value: unknown) => object): void => {
+      const copy = sanitizer.redact(type, messageWith("hunter2"));
+      expect(sanitizer.redact(type, messageWith(null))).toEqual(copy);
+      expect(sanitizer.redact(type, copy)).toEqual(copy);
+    };
+    like("wkt.v1.Hidden", (value) => make({ hidden_value: value }));
+    like("wkt.v1.Hidden", (value) => make({ hiddenValue: value }));
+    like("wkt.v1.Optionals", (value) => make({ value }));
+    like("wkt.v1.Choice", (value) => make({ value }));
+    like("wkt.v1.Choice", (value) => make({ pick: "value", value }));
+    for (const name of ["case", "$case", "oneofKind"])
+      like("wkt.v1.Choice", (value) => make({ pick: make({ [name]: "value", value }) }));
+  });
+
+  it("keeps each null that means that a field is not set", () => {
+    const members = { value: null, string_value: null };
+    expect(sanitizer.redact("wkt.v1.Choice", members)).toEqual(members);
+    const others = Object.fromEntries(SingularSchema.fields.map((field) => [field.name, null]));
+    expect(sanitizer.redact("wkt.v1.Singular", others)).toEqual(others);
+  });
+});
+
 describe("null means that a field is not set", () => {
   const sanitizer = createSanitizer({ schemas: [registry] });
 

@@ -102,7 +102,8 @@ function fieldSlot(
       return undefined;
     },
     value,
-    isSet: (raw, object) => value(raw, object) !== undefined,
+    isSet: (raw, object) =>
+      value(raw, object) !== undefined && (raw !== null || own.some((name) => read(object, name) === null)),
     isNullable: isNullable(type),
     isRequired: false,
     map: objectMapSlot(plan),

@@ -103,7 +103,7 @@ function fieldSlot(plan: FieldPlan, isOfDefaults: (message: MessageObject) => bo
       const value = isOfDefaults(message) ? undefined : inheritedData(message, property);
       return isDefault(value) ? undefined : (value ?? undefined);
     },
-    isSet: (raw) => !isUnset(raw),
+    isSet: (raw) => raw !== null && !isUnset(raw),
     isNullable: false,
     isRequired: cardinality.kind !== "singular" || (isImplicit(plan.field) && type.kind !== "message"),
     map: cardinality.kind === "map" ? () => plainMapSlot : undefined,

@@ -25,7 +25,7 @@ export interface FieldCopy {
   empty(like: unknown): unknown;
 }
 
-/** Makes the copy for a field, by its verdict. Null means "not set" and stays. */
+/** Makes the copy for a field, by its verdict. Null stays if it means "not set". */
 export function fieldCopy(slot: CopiedSlot, access: MessageAccess, context: CopyContext): FieldCopy {
   const { field, isHidden, isOmitted } = slot.plan;
   const values = valueCopy(slot.plan, access, context);
@@ -60,9 +60,12 @@ function isScalar(values: ValueCopy | ScalarCopy): values is ScalarCopy {
   return Object.hasOwn(values, "replacement");
 }
 
+function isNone(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
 function copyOpenField({ plan, map }: CopiedSlot, access: MessageAccess, values: ValueCopy): CopyProperty {
   const { field, keys } = plan;
-  const isNone = (value: unknown): boolean => value === null || value === undefined;
   if (keys !== undefined && map !== undefined) {
     const copy = copyMap(keys, access.maps, values);
     return (raw, message, depth, path) => (isNone(raw) ? raw : copy(raw, map(message), depth, path));
@@ -77,15 +80,14 @@ function replaceField(
   values: ValueCopy | ScalarCopy,
 ): CopyProperty {
   const { cardinality } = plan.field;
+  if (cardinality.kind === "singular") return replaceSingular(isSet, values);
   const replace =
-    cardinality.kind === "list"
-      ? keepsPart(plan) && isScalar(values)
+    cardinality.kind === "map"
+      ? replaceMap(cardinality.key, access.maps, (message) => map?.(message), values)
+      : keepsPart(plan) && isScalar(values)
         ? replaceItems(values)
-        : replaceList(values)
-      : cardinality.kind === "map"
-        ? replaceMap(cardinality.key, access.maps, (message) => map?.(message), values)
-        : replaceSingular(isSet, values);
-  return (value, message) => (value === null || value === undefined ? value : replace(value, message));
+        : replaceList(values);
+  return (value, message) => (isNone(value) ? value : replace(value, message));
 }
 
 function replaceSingular(
@@ -93,7 +95,8 @@ function replaceSingular(
   values: ValueCopy | ScalarCopy,
 ): (value: unknown, message: MessageObject) => unknown {
   return (value, message) => {
-    if (!isSet(value, message)) return value;
+    // Null may be a value.
+    if (value === undefined || !isSet(value, message)) return value;
     if (!isScalar(values)) return values.replace(value);
     // A copy shows whether a secret field is set, so the replacement must count as set.
     const replaced = values.replacement(value, false);

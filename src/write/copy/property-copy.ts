@@ -85,7 +85,8 @@ function copyOfField(
   special: SpecialCopies,
 ): FieldCopy {
   // The chosen member is set, even if it has a default value.
-  const read = shared === sharedMembers ? { ...slot, isSet: () => true } : slot;
+  const read =
+    shared === sharedMembers ? { ...slot, isSet: (raw: unknown) => raw !== null || slot.isNullable } : slot;
   const copies = shared.get(slot) ?? fieldCopy(read, access, context);
   if (slot.plan.isShared) shared.set(slot, copies);
   const copy = special.get(slot.plan);
