@@ -17,8 +17,8 @@ const PROGRAM = new RegExp(
     .join("|")})(?:\\.exe)?(?=${BETWEEN})`,
   "g",
 );
-/** What ends a command, so that the words behind it are not its arguments. */
-const NEXT_COMMAND = /[\n;|]|&&/;
+/** Everything up to the last character that ends a command: the words behind it are not arguments of programs before it. */
+const EARLIER_COMMANDS = /^[\s\S]*(?:[\n;|]|&&)/;
 
 /** Finds the credentials in options that do not say so: `mysql -pVALUE`, `curl -u user:VALUE`, `smbclient -U 'user%VALUE'`. */
 export const COMMAND_FINDER: Finder = {
@@ -33,9 +33,9 @@ export const COMMAND_FINDER: Finder = {
 
 /** The options of the program whose arguments hold an offset. */
 function programOptions(window: TextWindow, offset: number): readonly CredentialOption[] {
-  const before = window.text.slice(Math.max(0, offset - LONGEST_ARGUMENTS), offset);
-  const program = [...before.matchAll(PROGRAM)].at(-1);
-  if (program === undefined || NEXT_COMMAND.test(before.slice(program.index))) return [];
+  const words = window.text.slice(Math.max(0, offset - LONGEST_ARGUMENTS), offset);
+  const program = [...words.replace(EARLIER_COMMANDS, "").matchAll(PROGRAM)].at(-1);
+  if (program === undefined) return [];
   const name = program[0].replace(/\.exe$/, "").replace(new RegExp(BETWEEN, "g"), " ");
   return COMMAND_OPTIONS.get(name) ?? [];
 }

@@ -3,11 +3,14 @@ import { CREDENTIAL_FINDER } from "./credential-finder.js";
 import type { Finder } from "./finder.js";
 import { GO_ENTRY_FINDER, GO_MAP_FINDER } from "./go-map-finder.js";
 import { HEADER_FINDERS } from "./header-finder.js";
+import { HEADER_ENDS } from "./header-names.js";
 import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
 import { kubernetesSecretFinders } from "./kubernetes-secret.js";
 import { MOUNT_USER_FINDER } from "./mount-user-finder.js";
 import { csiNameFinders, keyFinder } from "./name-finder.js";
 import { OPTION_FINDER } from "./option-finder.js";
+import { pairFinder } from "./pair-finder.js";
+import { SECRET_STEMS } from "./secret-names.js";
 import { DSN_FINDER, URL_FINDER } from "./url-finder.js";
 
 /** All finders, in the order in which they are asked, with one for each key that a user names. */
@@ -23,6 +26,7 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),
     withoutTokens(OPTION_FINDER),
+    ...[SECRET_STEMS, HEADER_ENDS].map((ends) => withoutTokens(pairFinder(ends))),
     ...HEADER_FINDERS.map(withoutTokens),
     withoutTokens(COMMAND_FINDER),
     withoutTokens(MOUNT_USER_FINDER),

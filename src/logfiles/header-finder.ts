@@ -1,5 +1,5 @@
 import type { Finder, PlacedValue } from "./finder.js";
-import { type HeaderKind, headerKind, isHeaderName } from "./header-names.js";
+import { HEADER_ENDS, type HeaderKind, headerKind, isHeaderName } from "./header-names.js";
 import { isPlaceOfHeader } from "./header-place.js";
 import { beginsCredential, isMadeByMachine } from "./header-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
@@ -7,26 +7,15 @@ import { plainValue, quoteBefore } from "./plain-value.js";
 import { QuotedValue } from "./quoted-value.js";
 import { SECRET_STEMS } from "./secret-names.js";
 import { BareValue, StructuredValue } from "./structured-value.js";
-import { Character, END, isWordCharacter, type TextWindow } from "./text-window.js";
+import { Character, isWordCharacter, type TextWindow } from "./text-window.js";
 import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 import { headerEnd } from "./value-ends.js";
+import { runAt, textAt } from "./value-text.js";
 
 const LONGEST_NAME = 64;
 const UNDERSCORE = 0x5f;
 /** What stands where a match begins, if no hyphen is before it: `authorization`, `cookie`, `apikey`, `x-auth`. */
 const ONE_WORD = /ori|.oo|ik|-/i;
-/** Enough to tell a credential from prose. */
-const LOOKAHEAD = 512;
-const MOST_MARKS = 32;
-/** The type of a list, as `%#v` of Go prints it before the list. */
-const GO_LIST = "[]string";
-
-/**
- * Ends of names of headers that {@link SECRET_STEMS} does not have, and what may follow them: curl ends bold type there.
- * They begin with pairs of letters that logs rarely have.
- */
-const HEADER_ENDS =
-  "(?:[rR][iI][zZ][aA][tT][iI][oO][nN]|[oO][oO][kK][iI][eE]|-(?:bin|[aA][uU][tT][hH]|[Ss]ession(?:-[Ii][Dd])?))[=: \"'\\\\\x1b]";
 
 /** Finds the values of headers that hold credentials, in all quotings. */
 export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map((pattern) => ({
@@ -55,6 +44,8 @@ export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map
 function separates(window: TextWindow, at: number): boolean {
   switch (window.at(at)) {
     case Character.COMMA:
+    case Character.NEWLINE:
+    case Character.RETURN:
       return false;
     case Character.SPACE:
       return window.at(at + 1) === Character.COLON || window.at(at + 1) === Character.EQUALS;
@@ -140,29 +131,4 @@ function wholeLine(
   if (!(value?.value instanceof BareValue) || kind === "credential" || kind === "own") return value;
   const plain = plainValue(window, value.start, headerEnd(undefined));
   return plain === undefined ? undefined : { start: value.start, value: plain, quotes: "" };
-}
-
-/** The text with which a value begins, in a list or alone; undefined if it is a structure, which no header has. */
-function textAt(window: TextWindow, { start }: PlacedValue): string | undefined {
-  if (window.text.endsWith("map[", start)) return undefined;
-  let at = start;
-  for (let count = 0; count < MOST_MARKS; count++) {
-    const { kind, end } = tokenAt(window, at);
-    const isList = window.at(at) === Character.BRACKET || window.text.endsWith(GO_LIST, at);
-    if (kind === "open" && !isList) return undefined;
-    if (kind !== "open" && kind !== "quote" && kind !== "space" && kind !== "newline") break;
-    at = end;
-  }
-  return runAt(window, at);
-}
-
-/** The text up to the next quotation mark, escape or end of a line. */
-function runAt(window: TextWindow, start: number): string {
-  let end = start;
-  while (end < start + LOOKAHEAD && isRunCharacter(window.at(end))) end++;
-  return window.text.slice(start, end);
-}
-
-function isRunCharacter(code: number): boolean {
-  return code !== END && !"\"'`\\\n\r".includes(String.fromCharCode(code));
 }

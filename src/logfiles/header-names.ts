@@ -1,4 +1,5 @@
 import { CredentialKeys } from "../calls/credential-metadata.js";
+import { NAME_END } from "./secret-names.js";
 
 /**
  * What a header holds: cookies, a scheme and a credential, or a credential alone. `own`: a credential under a name that is not
@@ -41,3 +42,9 @@ const HEADER_NAME =
 export function isHeaderName(text: string): boolean {
   return HEADER_NAME.test(text);
 }
+
+/**
+ * Source of a pattern of ends of names of headers that `SECRET_STEMS` does not have, and of what may follow them. They begin with
+ * pairs of letters that logs rarely have.
+ */
+export const HEADER_ENDS: string = `(?:[rR][iI][zZ][aA][tT][iI][oO][nN]|[oO][oO][kK][iI][eE]|-(?:bin|[aA][uU][tT][hH]|[Ss]ession(?:-[Ii][Dd])?))${NAME_END}`;

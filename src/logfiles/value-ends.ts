@@ -12,14 +12,22 @@ export function headerEnd(enclosing: Quote | undefined): ValueEnd {
   return { enclosing, endsAt: () => false };
 }
 
-/** A value in logfmt or in a map or struct of Go: up to the closing bracket, or to the next name with the same separator. */
-export function pairEnd(separator: number, enclosing: Quote | undefined): ValueEnd {
+/**
+ * A value in logfmt or in a map or struct of Go: up to the closing bracket, or to the next name with the same separator.
+ *
+ * @param hasCommas whether commas may stand before the next name. Default: with `=` only.
+ */
+export function pairEnd(
+  separator: number,
+  enclosing: Quote | undefined,
+  hasCommas: boolean = separator === Character.EQUALS,
+): ValueEnd {
   return {
     enclosing,
     endsAt(window, at, code) {
       if (isLastBracket(window, at, code)) return true;
       if (code === Character.SPACE || code === Character.TAB) return isName(window, at + 1, separator);
-      if (separator !== Character.EQUALS) return false;
+      if (!hasCommas) return false;
       if (code === AMPERSAND || code === SEMICOLON) return isName(window, at + 1, separator);
       if (code !== Character.COMMA) return false;
       const next = window.at(at + 1) === Character.SPACE ? at + 2 : at + 1;
@@ -50,6 +58,12 @@ export function optionEnd(enclosing: Quote | undefined): ValueEnd {
 export function semicolonEnd(enclosing: Quote | undefined): ValueEnd {
   return { enclosing, endsAt: (_window, _at, code) => code === SEMICOLON };
 }
+
+/** An item of a list or a map on one line of YAML: up to the next comma or bracket. */
+export const ITEM_END: ValueEnd = {
+  endsAt: (_window, _at, code) =>
+    code === Character.COMMA || code === Character.CLOSING_BRACE || code === Character.CLOSING_BRACKET,
+};
 
 /** A parameter in the query of a URL. */
 export const PARAMETER_END: ValueEnd = {
