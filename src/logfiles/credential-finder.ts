@@ -15,7 +15,7 @@ const LONG = 20;
 
 /** Finds what follows `Bearer` and `Basic`: credentials of HTTP, whatever they look like. */
 export const CREDENTIAL_FINDER: Finder = {
-  pattern: "(?:[Bb][eE][aA][rR][eE][rR]|[Bb]asic|BASIC)[ \\\\%]",
+  pattern: "(?:[Bb][eE][aA][rR][eE][rR]|[Bb][aA][sS][iI][cC])[ \\\\%]",
   find(window, start, end) {
     if (!isWordStart(window, start)) return start + 1;
     const value = blanksEnd(window, end - 1);

@@ -10,6 +10,7 @@ import { MOUNT_USER_FINDER } from "./mount-user-finder.js";
 import { csiNameFinders, keyFinder } from "./name-finder.js";
 import { OPTION_FINDER } from "./option-finder.js";
 import { pairFinder } from "./pair-finder.js";
+import { PEM_FINDER } from "./pem-finder.js";
 import { SECRET_STEMS } from "./secret-names.js";
 import { DSN_FINDER, URL_FINDER } from "./url-finder.js";
 
@@ -22,6 +23,8 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     GO_MAP_FINDER,
     withoutTokens(GO_ENTRY_FINDER),
     JWT_FINDER,
+    PEM_FINDER,
+
     CREDENTIAL_FINDER,
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),

@@ -33,15 +33,15 @@ export function pairFinder(pattern: string): Finder {
       // Most names have their value behind them.
       if (window.at(end) === Character.COLON || window.at(end) === Character.EQUALS) return matchStart + 1;
       const start = nameStart(window, matchStart);
-      if (
-        !mayHaveLabel(window, start) ||
-        !LABEL.test(window.text.slice(Math.max(0, start - LOOKBEHIND), start))
-      )
-        return matchStart + 1;
+      const before = window.text.slice(Math.max(0, start - LOOKBEHIND), start);
+      const label = mayHaveLabel(before) ? LABEL.exec(before)?.[0] : undefined;
+      if (label === undefined) return matchStart + 1;
       const name = window.text.slice(start, end);
-      const kind = headerKind(name) ?? (isSecretName(name) ? "credential" : undefined);
-      const label = kind === undefined ? undefined : labelBehind(window, { start, end });
-      const value = label && labelledValue(window, label);
+      // Maps of protobuf's text format have such entries, too. Their keys say less.
+      const isEntry = /key\s*[:=]/i.test(label);
+      const kind = headerKind(name) ?? (!isEntry && isSecretName(name) ? "credential" : undefined);
+      const next = kind === undefined ? undefined : labelBehind(window, { start, end });
+      const value = next && labelledValue(window, next);
       const text = value && textOf(window, value);
       if (kind === undefined || value === undefined || text === undefined) return matchStart + 1;
       const isCredential = beginsCredential(text, kind === "own" ? "credential" : kind);
@@ -51,16 +51,16 @@ export function pairFinder(pattern: string): Finder {
   };
 }
 
-/** Whether the last letter of a label may stand before a name. Most words of prose end here. */
-function mayHaveLabel({ text }: TextWindow, start: number): boolean {
-  let at = start - 1;
+/** Whether the last letter of a label may stand at the end of a text. Most words of prose end here. */
+function mayHaveLabel(before: string): boolean {
+  let at = before.length - 1;
   let hasSeparator = false;
-  for (; at >= Math.max(0, start - LOOKBEHIND); at--) {
-    const code = text.charCodeAt(at);
+  for (; at >= 0; at--) {
+    const code = before.charCodeAt(at);
     if (isWordCharacter(code)) break;
     if (code === Character.COLON || code === Character.EQUALS) hasSeparator = true;
   }
-  return hasSeparator && "eEyY".includes(text.charAt(at));
+  return hasSeparator && "eEyY".includes(before.charAt(at));
 }
 
 function nameStart(window: TextWindow, end: number): number {

@@ -36,6 +36,8 @@ const UNITS: readonly string[] = [
   "acme-token: abc ",
   "headers: { 'a-token': ",
   "- name: token\n  ",
+  "-----BEGIN PRIVATE KEY-----\n",
+  "-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkq\n",
   '{"name":"token","value":',
   "2026-01-02T03:04:05.1Z stdout P a\n",
   " stdout P ",
