@@ -96,6 +96,8 @@ export class PlanCompiler {
     const known = roots.get(typeName);
     if (known !== undefined) return known;
     try {
+      // Also if a field holds messages of the type, and so it has a plan: one that failed.
+      if (this.#schemas.message(typeName) === undefined) return undefined;
       const plan = this.#compiled(typeName, holder);
       if (plan === undefined) return undefined;
       roots.set(typeName, plan);
@@ -111,7 +113,7 @@ export class PlanCompiler {
   #compiled(typeName: string, holder?: Holder): Plan | undefined {
     const target = { typeName, holder };
     try {
-      return this.#known(target) ?? this.#compile(target);
+      return this.#known(target) ?? this.#visit(target).plan;
     } catch (error) {
       // Drop all drafts and publish none of them.
       this.#drafts.clear();
@@ -123,10 +125,6 @@ export class PlanCompiler {
   #known({ typeName, holder }: Target): Plan | undefined {
     const known = this.#plans.get(holder)?.get(typeName);
     return known ?? (holder === undefined ? this.#shared?.(typeName) : undefined);
-  }
-
-  #compile(target: Target): Plan | undefined {
-    return this.#schemas.message(target.typeName) === undefined ? undefined : this.#visit(target).plan;
   }
 
   #visit(target: Target): Draft {

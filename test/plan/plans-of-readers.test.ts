@@ -17,6 +17,7 @@ const root = parseText(
   true,
   `syntax = "proto2"; package readers.v1;
   import "google/protobuf/any.proto";
+  import "google/protobuf/struct.proto";
   import "google/protobuf/timestamp.proto";
   message User {
     required string id = 1;
@@ -115,6 +116,16 @@ describe("under default deny", () => {
   it("other types have one plan, whether a field holds them or not", () => {
     const box = compiler.plan("readers.v1.Box");
     expect(inAny(compiler.plan("google.protobuf.Any"), "readers.v1.Box")).toBe(box);
+    const address = compiler.plan("readers.v1.Address");
+    expect(fieldOf(compiler.plan(USER), "address").message).toBe(address);
+    // Without default deny, types of protobuf are no exception.
+    const open = compilerOf({});
+    expect(fieldOf(open.plan("readers.v1.Box"), "time").message).toBe(open.plan(TIME));
+  });
+
+  it("a Struct that no field holds is open if a policy says so of its entries", () => {
+    const struct = compilerOf({ unlisted: "secret", open: ["google.protobuf.Struct.fields"] });
+    expect(fieldOf(struct.plan("google.protobuf.Struct"), "fields").verdict.kind).toBe("open");
   });
 });
 

@@ -6,36 +6,13 @@ import type { CopiedMapKeyRule } from "../../src/policy/copy-policies.js";
 import { createJudge, type Judge } from "../../src/policy/judge.js";
 import { type KeyedVerdict, OPEN, type Rule, type Verdict } from "../../src/policy/verdict.js";
 import type { FieldShape } from "../../src/schema/message-shape.js";
-import { SchemaSet } from "../../src/schema/schema-set.js";
-import type { TypeSource } from "../../src/schema/type-source.js";
 import { runs } from "../runs.js";
 import { fieldShape } from "./field-shape.js";
-
-/** The types of a schema, by their names. */
-function schemasOf(types: Readonly<Record<string, readonly FieldShape[]>>): SchemaSet {
-  const source: TypeSource = {
-    losesOptions: false,
-    message: (typeName) => {
-      const fields = types[typeName];
-      return fields && { typeName, fields, marks: [] };
-    },
-    describes: () => false,
-    messageNames: () => Object.keys(types),
-    method: () => undefined,
-    place: () => undefined,
-    option: () => undefined,
-    optionNames: () => [],
-  };
-  return new SchemaSet([source]);
-}
+import { holding, schemasOf } from "./given-schemas.js";
 
 /** A judge whose verdicts are given. */
 function judging(verdict: Judge["verdict"]): Judge {
   return { ...createJudge([]), verdict };
-}
-
-function holding(typeName: string): FieldShape {
-  return fieldShape({ type: { kind: "message", typeName, delimited: false } });
 }
 
 describe("two readers share the plan of a type", () => {
