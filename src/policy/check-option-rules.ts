@@ -105,6 +105,9 @@ function noSuchOption(text: string, name: string, target: OptionTarget, schemas:
   const other = target === "field" ? "message" : "field";
   if (schemas.optionTypes(other, name).length > 0)
     return new PolicyError(text, `is an option of ${other}s, so it belongs under ${other}Options`);
+  // An option of protobuf itself, which counts by its name.
+  if (name === "debug_redact" && target === "field")
+    return new PolicyError(text, "takes no condition: name it alone");
   const defaults = target === "field" ? DEFAULT_FIELD_OPTIONS.filter((one) => one !== name) : [];
   const names = [...defaults, ...schemas.optionNames(target)];
   return new PolicyError(text, `no such ${target} option in the given schemas`, nearestName(name, names));

@@ -30,6 +30,14 @@ describe("a rule for options has to name what exists, and to count somewhere", (
       { fieldOptions: [{ option: "csi.v1.csi_secret", is: [true] }] },
       'fieldOptions: "csi.v1.csi_secret": no such field option in the given schemas',
     ],
+    [
+      { fieldOptions: [{ option: "debug_redact", is: [true] }] },
+      'fieldOptions: "debug_redact": takes no condition: name it alone',
+    ],
+    [
+      { fieldOptions: [{ all: [FLAG, { option: "debug_redact", present: false }] }] },
+      'fieldOptions: "debug_redact": takes no condition: name it alone',
+    ],
     [{ fieldOptions: [FLAG] }, ""],
     [
       { fieldOptions: ["conditions.flga"] },
