@@ -2,7 +2,7 @@ import { STRIPPED } from "../../marker.js";
 import { ownValue } from "../../options/own-value.js";
 import type { Path } from "../../plan/path.js";
 import { isPlainObject, isPropertyBag } from "../../representations/kinds.js";
-import { setOwn } from "../../representations/own-property.js";
+import { hasHiddenProperties, setOwn } from "../../representations/own-property.js";
 import type { MessageAccess, MessageObject, ObjectForm } from "../../representations/representation.js";
 import { type Inherited, inheritedFrom } from "./inherited-values.js";
 import { objectOf } from "./object-like.js";
@@ -44,7 +44,7 @@ export function messageCopy(
       let count = 0;
       let isChanged = false;
       let isDropped = false;
-      // A polluted Object.prototype adds names. Then the count is wrong, and `hasMore` notices it.
+      // A polluted Object.prototype adds names. Then the count is wrong, and `hasHiddenProperties` notices it.
       for (const name in copy) {
         count++;
         const property = byName.get(name);
@@ -56,7 +56,7 @@ export function messageCopy(
         if (copied === DROPPED) isDropped = true;
         setOwn(copy, name, copied);
       }
-      if (hasMore(object, count)) return copySlowly(message, depth, path);
+      if (hasHiddenProperties(object, count)) return copySlowly(message, depth, path);
       if (!isChanged) return object;
       // A proxy may have given the copy more properties.
       if (Object.getOwnPropertySymbols(copy).length > 0) return copySlowly(message, depth, path);
@@ -96,14 +96,6 @@ function copyByName(object: MessageObject, depth: number, path: Path, { form, by
   if (!isChanged && isNothingElse(object, isPlain, form)) return object;
   const prototype = inherited.isHarmless ? Object.getPrototypeOf(object) : Object.prototype;
   return withType(object, objectOf(prototype, names, values), form);
-}
-
-/** Whether an object has more properties than this number of enumerable ones with string keys. */
-function hasMore(object: MessageObject, enumerable: number): boolean {
-  return (
-    Object.getOwnPropertyNames(object).length !== enumerable ||
-    Object.getOwnPropertySymbols(object).length > 0
-  );
 }
 
 /**
