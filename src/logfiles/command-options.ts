@@ -90,6 +90,10 @@ const PROGRAMS: readonly ProgramOptions[] = [
   },
   { programs: ["7z", "7za", "7zr"], options: [{ option: "-p" }] },
   { programs: ["lftp"], options: [{ option: "-u", separator: COMMA }] },
+  { programs: ["plink", "pscp", "psftp"], options: [{ option: "-pw" }] },
+  { programs: ["psexec", "rdesktop"], options: [{ option: "-p" }] },
+  { programs: ["http", "https", "xh"], options: [{ option: "-a", separator: COLON }] },
+  { programs: ["xfreerdp", "xfreerdp3", "wlfreerdp", "sdl-freerdp"], options: [{ option: "/p:" }] },
   // Ceph: the key of a client, in base64.
   {
     programs: ["ceph", "ceph-fuse", "rados", "rbd", "rbd-fuse", "rbd-nbd", "cephfs-shell"],
@@ -98,7 +102,7 @@ const PROGRAMS: readonly ProgramOptions[] = [
 ];
 
 /** Source of a pattern of the options in the table, and of the character before them: `--user` and `--key` begin in one way, for speed. */
-export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([]-(?:-(?:proxy-)?[ku][es](?:er|y)|[AXapPuUw])";
+export const COMMAND_OPTION_PATTERN = "[ \t\"'`,([](?:-(?:-(?:proxy-)?[ku][es](?:er|y)|[AXapPuUw])|/p:)";
 
 /** The options of each program, by its name. */
 export const COMMAND_OPTIONS: ReadonlyMap<string, readonly CredentialOption[]> = new Map(

@@ -1,7 +1,8 @@
 import type { Finder, PlacedValue } from "./finder.js";
 import { HEADER_ENDS, type HeaderKind, headerKind, isHeaderName } from "./header-names.js";
 import { isPlaceOfHeader } from "./header-place.js";
-import { beginsCredential, isMadeByMachine } from "./header-value.js";
+import { beginsCredential, isMadeByMachine, schemeLength } from "./header-value.js";
+import { RunValue } from "./known-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
 import { QuotedValue } from "./quoted-value.js";
@@ -12,6 +13,7 @@ import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
 import { headerEnd } from "./value-ends.js";
 import { runAt, textAt } from "./value-text.js";
 
+const FINDING = "credentials in headers";
 const LONGEST_NAME = 64;
 const UNDERSCORE = 0x5f;
 /** What stands where a match begins, if no hyphen is before it: `authorization`, `cookie`, `apikey`, `x-auth`. */
@@ -22,6 +24,8 @@ export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map
   pattern,
   find(window, matchStart, matchEnd) {
     const end = matchEnd - 1;
+    const spaced = spacedValue(window, matchStart, end);
+    if (spaced !== undefined) return { ...spaced, finding: FINDING };
     const start = separates(window, end) ? nameStart(window, matchStart) : undefined;
     const kind = start === undefined ? undefined : headerKind(writtenName(window, { start, end }));
     if (start === undefined || kind === undefined) return matchStart + 1;
@@ -36,7 +40,7 @@ export const HEADER_FINDERS: readonly Finder[] = [SECRET_STEMS, HEADER_ENDS].map
       return matchStart + 1;
     // Settings have lists of names.
     if (isItem && isHeaderName(text)) return matchStart + 1;
-    return { ...value, finding: "credentials in headers" };
+    return { ...value, finding: FINDING };
   },
 }));
 
@@ -54,6 +58,22 @@ function separates(window: TextWindow, at: number): boolean {
     default:
       return true;
   }
+}
+
+const RUN = /[\w~+/=.-]*/y;
+
+/** The value behind a header and a blank, as Go prints lists: `[x-api-key VALUE]`. In prose, such a word looks as if a machine has made it. */
+function spacedValue(window: TextWindow, matchStart: number, end: number): PlacedValue | undefined {
+  const { text } = window;
+  const mayBeHeader = matchStart > 0 && "-oO".includes(text.charAt(matchStart - 1));
+  if (!mayBeHeader || window.at(end) !== Character.SPACE) return undefined;
+  const start = nameStart(window, matchStart);
+  const kind = start === undefined ? undefined : headerKind(text.slice(start, end));
+  if (kind !== "authorization" && kind !== "credential") return undefined;
+  const behind = runAt(window, end + 1);
+  const at = end + 1 + (kind === "authorization" ? schemeLength(behind) : 0);
+  if (!isMadeByMachine(text.slice(at, end + 1 + behind.length))) return undefined;
+  return { start: at, value: new RunValue(RUN), quotes: "" };
 }
 
 /** Where the name of a header begins that ends with a match; undefined if it is part of a flag, a path or a variable. */

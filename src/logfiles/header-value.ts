@@ -34,6 +34,12 @@ export function beginsCredential(text: string, kind: HeaderKind): boolean {
   }
 }
 
+/** The length of a known scheme with which a text begins, and of the blank behind it; 0 if it begins with none. */
+export function schemeLength(text: string): number {
+  const [before = "", scheme = ""] = SCHEME.exec(text) ?? [];
+  return KNOWN_SCHEME.test(scheme) ? before.length : 0;
+}
+
 const PAIR = /^([^\s=;,[\](){}:]+)=(.*)/;
 const ATTRIBUTE = /^(?:domain|expires|max-age|path|samesite)$/i;
 /** Shorter values are not hidden by who hides those of a call. */

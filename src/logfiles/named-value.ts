@@ -173,8 +173,9 @@ function plainAt(window: TextWindow, start: number, end: ValueEnd): PlacedValue 
   return value === undefined ? undefined : { start, value, quotes: "" };
 }
 
-/** The offset behind the name of a value's type, which util.inspect, Go and Python print before the value. */
+/** The offset behind the name of a value's type, which util.inspect, Go and Python print before the value. Python: `b'VALUE'`. */
 function prefixEnd(window: TextWindow, start: number): number {
+  if (window.at(start) === 0x62 && tokenAt(window, start + 1).kind === "quote") return start + 1;
   const at = window.at(start) === AMPERSAND ? start + 1 : start;
   const end = typeEnd(window, at);
   return end === undefined ? at : skipSpace(window, end);

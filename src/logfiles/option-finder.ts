@@ -21,8 +21,14 @@ export const OPTION_FINDER: Finder = {
     const end = matchEnd - 1;
     const start = nameStart(window, matchStart);
     const name = window.text.slice(start, end);
-    if (window.at(end) === Character.COLON) return matchStart + 1;
     const finding = "options of command lines and connections";
+    if (window.at(end) === Character.COLON) {
+      const isFlag = WINDOWS_FLAG.test(window.text.slice(Math.max(0, start - 2), end));
+      const value = isFlag
+        ? argumentValue(window, joinedArgument(window, end + 1, quoteBefore(window, start - 1)))
+        : undefined;
+      return value === undefined ? matchStart + 1 : { ...value, finding };
+    }
     const isFlag = window.text[start - 1] === "-" || name.startsWith("-");
     if (isFlag) {
       const first = start + (name.match(/^-+/)?.[0].length ?? 0);
@@ -64,6 +70,9 @@ function isVariable(window: TextWindow, start: number, name: string): boolean {
   // Test runners count what passed: `PASS=5 FAIL=0`.
   return isSecretName(name) && name !== "PASS" && !NO_SECRET.test(window.text);
 }
+
+/** A flag as Windows has it, and xfreerdp: `/password:b`. */
+const WINDOWS_FLAG = /^(?:[\s"'`,]|^)\/(?:pass|password|passwd|pwd)$/i;
 
 // Flags of these names take a file, if their value looks like one.
 const KEY_FILE = /(?:client|private|ssh|signing)[-_]?key$/i;

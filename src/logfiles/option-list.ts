@@ -14,7 +14,7 @@ const OPTION_FLAG =
 const PAIR_BEFORE =
   /(?:^|[\s"'`[({=,])(?:host|hostaddr|port|user|username|user_name|uid|dbname|database|server|vers|domain|sslmode|name)=[^\s"'`]* +$/i;
 /** Flags that take one pair. */
-const PAIR_FLAG = /(?:^|[\s"'`[(,])--from-literal(?:[\s"'`,=]|\\+["'])+$/;
+const PAIR_FLAG = /(?:^|[\s"'`[(,])(?:--from-literal|--?var|-e|--extra-vars)(?:[\s"'`,=]|\\+["'])+$/;
 const LONGEST_PAIR = 128;
 const LONGEST_LIST = 500;
 
@@ -31,6 +31,10 @@ export function listStart(window: TextWindow, nameStart: number): ListPlace | un
       return { end: PARAMETER_END };
     case "[":
       return { end: WORD_END };
+    case ":":
+      // A setting of npm for one registry: `//registry.npmjs.org/:_authToken=b`.
+      if (text[nameStart - 2] === "/") return { end: WORD_END };
+      break;
     default:
       break;
   }

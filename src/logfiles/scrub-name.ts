@@ -45,6 +45,8 @@ export const CSI_NAMES: readonly ScrubName[] = [
   {
     // `node.session.auth.password`, `discovery.sendtargets.auth.password`: settings of open-iscsi.
     text: ".auth.password",
+    // In letters of either case, so that it begins like the end of a header: each beginning of its own costs time.
+    pattern: "[.][aA][uU][tT][hH][.]password",
     kind: "key",
     finding: "CHAP passwords",
     mayFollow: () => true,

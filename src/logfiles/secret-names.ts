@@ -3,7 +3,7 @@ const SECRET_WORDS: ReadonlySet<string> = new Set(
   (
     "password password2 passwd passphrase passcode pwd pass pass2 pw secret token credential credentials " +
     "apikey accesskey secretkey accountkey adminkey userkey privatekey sharedaccesskey sharedaccesssignature " +
-    "clientsecret sastoken sig signature encryptionpassphrase pgpassword sshpass azurestorageaccountkey azurestorageaccountsastoken"
+    "clientsecret sastoken storepass keypass sig signature encryptionpassphrase pgpassword sshpass azurestorageaccountkey azurestorageaccountsastoken"
   ).split(" "),
 );
 

@@ -105,9 +105,14 @@ export function isWordCharacter(code: number): boolean {
   );
 }
 
-/** Whether a word can begin at an offset: no other word ends there. A letter before it may belong to an escape, as in `\n`. */
+/** What ends a colour of a terminal: `ESC[32m`, `\u001b[32m`. */
+const COLOUR = /\[[\d;]*m$/;
+
+/** Whether a word can begin at an offset: no other word ends there. A letter before it may belong to an escape, as in `\n`, or to a colour. */
 export function isWordStart(window: TextWindow, start: number): boolean {
   if (start === 0 || !isWordCharacter(window.text.charCodeAt(start - 1))) return true;
+  if (window.text[start - 1] === "m" && COLOUR.test(window.text.slice(Math.max(0, start - 12), start)))
+    return true;
   return "nrt".includes(window.text.charAt(start - 1)) && window.text[start - 2] === "\\";
 }
 

@@ -33,6 +33,12 @@ const COMMANDS: readonly ((value: string) => readonly string[])[] = [
   (value) => ["openssl", "pkcs12", "-passin", "file:/a", "-passout", `pass:${value}`],
   (value) => ["snmpget", "-v3", "-u", "jane", "-a", "SHA", "-A", value, "-x", "AES", "-X", value, "host"],
   (value) => ["7z", "x", `-p${value}`, "a.7z"],
+  (value) => ["plink", "-ssh", "host", "-pw", value],
+  (value) => ["psexec", "-u", "jane", "-p", value, "cmd"],
+  (value) => ["http", "-a", `jane:${value}`, "host"],
+  (value) => ["keytool", "-storepass", value, "-list"],
+  (value) => ["xfreerdp", "/u:jane", `/p:${value}`, "/v:host"],
+  (value) => ["cmdkey", "/add:host", "/user:jane", `/pass:${value}`],
 ];
 
 describe.each(Object.entries(QUOTINGS))("options of programs as %s prints arguments", (_name, print) => {

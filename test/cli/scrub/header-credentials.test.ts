@@ -191,6 +191,11 @@ describe("texts that hold no credential stay", () => {
     "Cookie: theme=dark; sid=***stripped***",
     "Set-Cookie: sid=***stripped***; Path=/path; Max-Age=1000000; HttpOnly",
     "cookie: disabled; path=/",
+    "authorization token lookup failed",
+    "authorization Token lookup failed for user2",
+    "the x-api-key header is required",
+    "[X-Api-Key Accept Host]",
+    "[x-api-key ***stripped***]",
     "authorization: ***k7:9f2c41d0e1a5***",
   ])("%s", (line) => {
     expect(scrubText(line)).toBe(line);
@@ -219,6 +224,14 @@ describe("what is around a header", () => {
     ["Cookie: $Version=1; sid=38afes7a8", `Cookie: ${MARKER}`],
     ["x-api-key: is.abc123", `x-api-key: ${MARKER}`],
     ["x-auth-token: Bearer abc", `x-auth-token: ${MARKER}`],
+    ["{'x-api-key': b'abc', 'a': 1}", `{'x-api-key': b'${MARKER}', 'a': 1}`],
+    ["{'Authorization': b'Token 9944b', 'a': 1}", `{'Authorization': b'${MARKER}', 'a': 1}`],
+    [
+      "\x1b[33mAuthorization\x1b[0m: \x1b[36mBearer zQ7hunter2Xk9w\x1b[0m",
+      `\x1b[33mAuthorization\x1b[0m: \x1b[36mBearer ${MARKER}\x1b[0m`,
+    ],
+    ["[authorization Token 9944b09199c62bcf9418ad]", `[authorization Token ${MARKER}]`],
+    ["[Host a X-Api-Key zQ7hunter2Xk9w Accept */*]", `[Host a X-Api-Key ${MARKER} Accept */*]`],
     ["'authorization', 'Bearer abc'", `'authorization', 'Bearer ${MARKER}'`],
     ["{x-api-key=abc, host=a}", `{x-api-key=${MARKER}, host=a}`],
     ["authorization=[Token abc] host=a", `authorization=${MARKER} host=a`],
