@@ -173,6 +173,12 @@ it("a message of texts alone ends behind its last one, and one that has no field
   expect(texts.stringify("None", {})).toBe("{}");
 });
 
+it("bytes in a list print the same, in whatever form", () => {
+  const root = parseText(8, true, 'syntax = "proto3"; message Parts { repeated bytes parts = 1; }');
+  const parts = createSanitizer({ schemas: [root], onSuspect: "ignore" });
+  expect(parts.stringify("Parts", { parts: ["aGk=", Buffer.from("hi")] })).toBe('{"parts":["aGk=","aGk="]}');
+});
+
 describe("a message prints the same, whatever was printed before it", () => {
   it.each<[string, readonly object[]]>([
     [
