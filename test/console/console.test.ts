@@ -14,13 +14,14 @@ import {
   sanitizer,
   whileLive,
 } from "../logging/secret-message.js";
+import { writtenText } from "../logging/written-text.js";
 
 /** A console of Node that writes to memory. */
 function testConsole(): { readonly console: Console; readonly written: () => string } {
   const stream = new PassThrough();
   return {
     console: new Console({ stdout: stream, stderr: stream }),
-    written: () => String(stream.read() ?? ""),
+    written: () => writtenText(stream),
   };
 }
 

@@ -13,6 +13,7 @@ import { twinsArbitrary } from "../../src/testing/index.js";
 import { sanitizeFormat } from "../../src/winston/index.js";
 import { runs } from "../runs.js";
 import { loggedShape } from "./logged-value.js";
+import { writtenText } from "./written-text.js";
 
 const sanitizer = createCsiSanitizer();
 
@@ -59,7 +60,7 @@ const LOGGERS: readonly { readonly logger: string; readonly write: (value: unkno
       console.log("%s %o %O %j", [value], value, value, { value });
       console.dir(value, { depth: 30 });
       console.table([value]);
-      return String(stream.read() ?? "");
+      return writtenText(stream);
     },
   },
 ];

@@ -169,6 +169,7 @@ describe("a value that is not a map leaves a note in place of a map", () => {
     "Promise.resolve('a')",
     "Uint8Array.of(1)",
     "new ArrayBuffer(1)",
+    "Object.defineProperty(new ArrayBuffer(1), 'detached', { value: false, enumerable: true })",
     "new Map([[new String('a'), 'b']])",
     "new Map([[{}, 'b']])",
     "Symbol('a')",

@@ -7,6 +7,7 @@ import { sanitizeConsole } from "../../src/console/index.js";
 import { NodePublishVolumeRequestSchema } from "../../src/csi/gen/csi/v1/csi_pb.js";
 import { createCsiSanitizer } from "../../src/csi/index.js";
 import { sanitizePino } from "../../src/pino/index.js";
+import { writtenText } from "../logging/written-text.js";
 import { protobufEs1Library } from "./protobuf-es-1-library.js";
 
 const SECRET = "hunter2-correct";
@@ -58,7 +59,7 @@ describe("a message of version 1 of @bufbuild/protobuf needs no type", () => {
       console.log(value, "%o");
       console.log("%o %s", value, value);
     }
-    const text = lines.join("") + String(stream.read());
+    const text = lines.join("") + writtenText(stream);
     expect(text).toContain("vol-1");
     expect(text).not.toContain(SECRET);
   });

@@ -68,7 +68,8 @@ function mapSlot(
   readHashes: ReadHashes | undefined,
 ): MapSlot {
   const openObject = (raw: MessageObject): unknown => {
-    if (readHashes === undefined) return raw;
+    // What is no map has properties of its own, whose names may be as long as such a key: `detached` of an ArrayBuffer.
+    if (readHashes === undefined || !isPropertyBag(raw)) return raw;
     const keys = propertyKeys(raw);
     const texts = readHashes(keys);
     if (texts === undefined) return raw;
