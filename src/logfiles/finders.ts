@@ -24,7 +24,6 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     withoutTokens(GO_ENTRY_FINDER),
     JWT_FINDER,
     PEM_FINDER,
-
     CREDENTIAL_FINDER,
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),
