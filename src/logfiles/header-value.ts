@@ -88,7 +88,7 @@ function isAlone(text: string, shortest: number): boolean {
 /** Names of resources: words in small letters with hyphens and dots between them. Programs end many of them with a hash. */
 const RESOURCE_NAME = /^[a-z\d]+(?:[-.][a-z\d]+)+$/;
 
-/** Whether a text begins with a word that a machine has made, and is no name of a resource, so that it is a credential under any name. */
+/** Whether a text begins with a word that a machine has made. Such a word is a credential under any name. Names of resources do not count. */
 export function isMadeByMachine(text: string): boolean {
   const word = WORD.exec(text.replace(FOUND_SCHEME, ""))?.[0] ?? "";
   return looksRandom(word) && !RESOURCE_NAME.test(word);

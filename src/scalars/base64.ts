@@ -7,7 +7,7 @@ const { toBase64 } = Uint8Array.prototype as { readonly toBase64?: (this: Uint8A
 /** Bytes as base64 with padding. */
 export function base64Encode(bytes: Uint8Array): string {
   const { length } = bytes;
-  // It throws if the buffer of the bytes was given away. They are no bytes then.
+  // `toBase64` throws if the buffer of the bytes is detached. Such bytes have the length 0.
   if (toBase64 !== undefined && length > 0) return toBase64.call(bytes);
   let characters = "";
   for (let index = 0; index < length; index += CHUNK) {

@@ -118,7 +118,7 @@ describe("under default deny", () => {
     expect(inAny(compiler.plan("google.protobuf.Any"), "readers.v1.Box")).toBe(box);
     const address = compiler.plan("readers.v1.Address");
     expect(fieldOf(compiler.plan(USER), "address").message).toBe(address);
-    // Without default deny, types of protobuf are no exception.
+    // Only default deny treats types of protobuf in another way.
     const open = compilerOf({});
     expect(fieldOf(open.plan("readers.v1.Box"), "time").message).toBe(open.plan(TIME));
   });

@@ -68,7 +68,7 @@ function mapSlot(
   readHashes: ReadHashes | undefined,
 ): MapSlot {
   const openObject = (raw: MessageObject): unknown => {
-    // What is no map has properties of its own, whose names may be as long as such a key: `detached` of an ArrayBuffer.
+    // Another object may have a property whose name is as long as such a key: an ArrayBuffer has `detached`.
     if (readHashes === undefined || !isPropertyBag(raw)) return raw;
     const keys = propertyKeys(raw);
     const texts = readHashes(keys);
