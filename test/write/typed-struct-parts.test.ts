@@ -215,6 +215,31 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     expect(Buffer.from(one.redactBinary(TYPED, encoded) ?? []).toString("latin1")).not.toContain("hunter2");
   });
 
+  it.each<[string, object]>([
+    ["Value", { stringValue: "hunter2" }],
+    ["Value", { listValue: { values: [{ stringValue: "hunter2" }] } }],
+    ["ListValue", { values: [{ stringValue: "a" }, { structValue: structOf({ open: "hunter2" }) }] }],
+    ["Struct", structOf({ $typeName: "a.b.Other", open: "hunter2" })],
+  ])("if it is a %s that stands for no such message: %j", (name, value) => {
+    const odd = parseText(
+      8,
+      true,
+      `syntax = "proto3"; package xds.type.v3;
+      import "google/protobuf/struct.proto";
+      message TypedStruct { string type_url = 1; google.protobuf.${name} value = 2; }`,
+    );
+    const one = createSanitizer({ schemas: [odd, root], onSuspect: "ignore", format: "protojson" });
+    const message = { type_url: URL, value };
+    const type = odd.lookupType(TYPED);
+    const bytes = type.encode(type.fromObject(message)).finish();
+    for (const given of [message, bytes]) {
+      expect(one.stringify(TYPED, given)).toContain('"value":"<<wrong type of value');
+      expect(one.secretsOf(TYPED, given).scrub("got hunter2")).toBe(`got ${STRIPPED}`);
+    }
+    expect(JSON.stringify(one.redact(TYPED, message))).not.toContain("hunter2");
+    expect(Buffer.from(one.redactBinary(TYPED, bytes) ?? []).toString("latin1")).not.toContain("hunter2");
+  });
+
   it("but there is nothing to show, and nothing secret, if it is not set", () => {
     const none = { type_url: URL };
     expect(sanitizer.stringify(TYPED, none)).toBe(`{"typeUrl":"${URL}"}`);

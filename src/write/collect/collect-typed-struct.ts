@@ -1,5 +1,6 @@
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import { objectRepresentation } from "../../representations/object/objects.js";
+import { isPlainMap } from "../../representations/plain-maps.js";
 import type { MessageAccess } from "../../representations/representation.js";
 import { structReader } from "../../representations/struct-json.js";
 import type { Collect, CollectContext } from "./collect-context.js";
@@ -7,7 +8,7 @@ import { originOf } from "./origin.js";
 
 /**
  * Makes a function that collects the secrets of the Struct in a TypedStruct: those of the message that it stands for. All of it is
- * secret if the type is not known, or if it cannot be read.
+ * secret if the type is not known, if it cannot be read, or if it stands for no object.
  */
 export function collectTypedStruct(
   rule: AnyRule,
@@ -31,8 +32,10 @@ export function collectTypedStruct(
     try {
       json = read(struct);
     } catch {
-      return whole(struct, depth + 1, walk);
+      // It cannot be read, so all of it is secret.
     }
+    // No text shows a list or a scalar as a message. A schema may have a Value or a ListValue in place of the Struct.
+    if (!isPlainMap(json)) return whole(struct, depth + 1, walk);
     const { plan } = content;
     context.message(plan, objectRepresentation(plan.typeName), "planned")(json, depth + 1, walk);
   };
