@@ -15,6 +15,12 @@ export const AREAS = [
     sources: `src/plan/${name}.ts`,
     tests: ["test/plan/json-text.test.ts"],
   })),
+  ...["is-json", "partial-text", "path", "presence"].map((name) => ({
+    sources: `src/plan/${name}.ts`,
+    tests: [`test/plan/${name}.test.ts`],
+  })),
+  { sources: "src/plan/compiled.ts", tests: ["test/plan/compiled-fields.test.ts"] },
+  { sources: "src/plan/field-memo.ts", tests: ["test/plan/shared-fields.test.ts"] },
   { sources: "src/plan/typed-struct.ts", tests: ["test/plan/typed-structs.test.ts"] },
   {
     sources: "src/plan",

@@ -199,7 +199,7 @@ describe("an open plan", () => {
     const plan = messagePlan({ fields, mayContainSecrets: true, recursive: true });
     const mapField = fieldShape({ name: "m", cardinality: { kind: "map", key: "string" } });
     fields.push(
-      fieldPlan({ verdict: SECRET, isHidden: true, holdsCredential: findsToken }),
+      fieldPlan({ verdict: SECRET, isHidden: true, isOmitted: true, holdsCredential: findsToken }),
       fieldPlan({ field: mapField, verdict: keyed, keys: mapKeysOf(mapField, keyed, findsToken) }),
       fieldPlan({ message: plan }),
       fieldPlan({ message: failed }),
@@ -208,7 +208,12 @@ describe("an open plan", () => {
     expect(open).toMatchObject({ typeName: "a.Known", mayContainSecrets: false, recursive: true });
     expect(open.fields.map(({ field }) => field)).toEqual(fields.map(({ field }) => field));
     for (const field of open.fields)
-      expect(field).toMatchObject({ verdict: OPEN, isHidden: false, holdsCredential: undefined });
+      expect(field).toMatchObject({
+        verdict: OPEN,
+        isHidden: false,
+        isOmitted: false,
+        holdsCredential: undefined,
+      });
     expect(open.fields[0]?.keys).toBeUndefined();
     expect(open.fields[1]?.keys?.judge("pin")).toBe("open");
     expect(open.fields[2]?.message).toBe(open);

@@ -38,7 +38,7 @@ describe("a field that has its zero", () => {
   });
 
   it("is never one that holds a message", () => {
-    expect([{}, 0, "", undefined, null].filter(zeroTest(message))).toEqual([]);
+    expect([{}, 0, "", undefined, null].map(zeroTest(message))).toEqual([false, false, false, false, false]);
     expect(plainUnset(fieldShape({ type: message }))).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FieldPlan, MessagePlan } from "../../src/plan/compiled.js";
+import { FieldMemo } from "../../src/plan/field-memo.js";
 import { SharedFields } from "../../src/plan/shared-fields.js";
 import { OPEN, type Verdict } from "../../src/policy/verdict.js";
 import type { FieldShape } from "../../src/schema/message-shape.js";
@@ -130,5 +131,16 @@ describe("two readers share a field", () => {
   it("unless it holds messages", () => {
     const inner = named("inner", { type: { kind: "message", typeName: "a.N", delimited: false } });
     expect(shared([inner, user], [OPEN], [OPEN])).toEqual([false, true]);
+  });
+});
+
+describe("what is made for a field", () => {
+  it("is made once if the plans of several readers share it, and each time otherwise", () => {
+    const memo = new FieldMemo<object>();
+    const madeFor = (field: FieldPlan): object => memo.of(field, () => ({}));
+    const [both, own] = [fieldPlan({ isShared: true }), fieldPlan()];
+    expect(madeFor(both)).toBe(madeFor(both));
+    expect(madeFor({ ...both })).not.toBe(madeFor(both));
+    expect(madeFor(own)).not.toBe(madeFor(own));
   });
 });

@@ -47,7 +47,6 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
   const { cardinality } = field;
   let read: FieldRead | undefined;
   const write = secretField(plan);
-  const constant = keepsPart(plan) ? undefined : write(undefined);
   const isList = cardinality.kind === "list" && keepsPart(plan);
   const oneof = cardinality.kind === "singular" ? cardinality.oneof : undefined;
   const siblings = siblingSlots(oneof, slot, parent);
@@ -64,10 +63,9 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
       // An open member that came before must not come back.
       if (plan.isOmitted && hasOpenSiblings) throw new OddBytesError();
       if (isList) late.append(slot, write(value));
-      else if (constant !== undefined) late.set(slot, constant);
-      else if (value !== NOT_DECODED || !late.has(slot)) late.set(slot, write(value));
+      else late.set(slot, write(value));
       late.clear(siblings);
-    } else if (!isList) late.clear([slot]);
+    } else late.clear([slot]);
     return NOTHING;
   };
 }
@@ -78,11 +76,12 @@ function hiddenField(plan: FieldPlan, slot: number, parent: MessagePlan): CopyFi
  * @returns a function of the value, which was read if the field shows a part of it.
  */
 export function secretField(plan: FieldPlan): (value: unknown) => ByteParts {
-  const { field, isOmitted, partial } = plan;
+  const { field, isOmitted } = plan;
   if (isOmitted) return () => NOTHING;
   const secret =
     field.cardinality.kind === "map" ? secretEntry(plan) : secretBytes(plan, field.number, isImplicit(field));
-  if (partial === undefined || !keepsPart(plan)) return () => secret;
+  const partial = keepsPart(plan) ? plan.partial : undefined;
+  if (partial === undefined) return () => secret;
   const isText = isString(field.type);
   const writeOne = (value: unknown): ByteParts => {
     const part = partial(value);

@@ -10,7 +10,7 @@ import {
   type SkipValue,
   VALUE,
 } from "../../representations/wire/wire-entry.js";
-import { readFields, readGroup } from "../../representations/wire/wire-fields.js";
+import { readFields } from "../../representations/wire/wire-fields.js";
 import { keyReader } from "../../representations/wire/wire-keys.js";
 import { scalarSkipper } from "../../representations/wire/wire-scalar.js";
 import { WireType } from "../../scalars/scalar.js";
@@ -150,7 +150,6 @@ function valueSkipper({ field, message }: FieldPlan): SkipValue {
   }
   return (cursor, wireType, depth) => {
     if (message?.kind !== "message" || depth <= 1) cursor.skip(wireType, VALUE);
-    else if (type.delimited) readGroup(tableOf(message), undefined, cursor, VALUE, depth - 1);
     else {
       const length = cursor.uint32();
       readFields(tableOf(message), undefined, cursor, cursor.position + length, depth - 1);
