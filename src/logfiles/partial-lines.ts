@@ -222,7 +222,9 @@ interface PlacedSeam {
 }
 
 function nextDockerSeam(text: string, from: number, isLast: boolean): Found | undefined {
-  for (let at = text.indexOf(DOCKER_TAIL, from); at !== -1; at = text.indexOf(DOCKER_TAIL, at + 1)) {
+  let decided = from;
+  for (let at = text.indexOf(DOCKER_TAIL, from); at !== -1; at = text.indexOf(DOCKER_TAIL, decided)) {
+    decided = at + 1;
     if (endsWithNewline(text, at)) continue;
     DOCKER_SEAM.lastIndex = at;
     if (DOCKER_SEAM.test(text)) {
@@ -242,7 +244,7 @@ function nextDockerSeam(text: string, from: number, isLast: boolean): Found | un
   }
   // The end of the line may be on its way.
   const last = text.lastIndexOf("\n") + 1;
-  return { kind: "wait", start: Math.max(from, last, text.length - DOCKER_TAIL.length - LONGEST_ESCAPE) };
+  return { kind: "wait", start: Math.max(decided, last, text.length - DOCKER_TAIL.length - LONGEST_ESCAPE) };
 }
 
 const LONGEST_ESCAPE = 16;

@@ -1,4 +1,5 @@
 import type { Finder } from "./finder.js";
+import { framedLine, frameOf, PrefixedPemValue } from "./prefixed-pem.js";
 import {
   type Progress,
   type ScrubbedValue,
@@ -16,51 +17,85 @@ const LAST_LINE = "-----END ";
 const CONTENT = /(?:[A-Za-z\d+/=]{12}|[A-Z][A-Za-z-]+: )/y;
 const LOOKAHEAD = 64;
 
-/** Finds private keys in PEM: on lines of their own, indented, and in strings with escaped line ends. */
+/** Finds private keys in PEM: on lines of their own, indented or with a prefix, and in strings with escaped line ends. */
 export const PEM_FINDER: Finder = {
   pattern: "-----BEGIN ",
   find(window, start, end) {
     window.at(start + LOOKAHEAD); // to wait for the whole line
     FIRST_LINE.lastIndex = start;
     if (!FIRST_LINE.test(window.text)) return end;
-    const line = skipSpace(window, FIRST_LINE.lastIndex);
-    const content = joinEnd(window, line) ?? line;
+    const lineEnd = FIRST_LINE.lastIndex;
+    const isList = listEnd(window, lineEnd) !== undefined;
+    const content = breakEnd(window, lineEnd, isList);
     window.at(content + LOOKAHEAD);
+    const frame = frameOf(window, start, lineEnd);
+    const next = frame && framedLine(window, frame.nextLine, frame);
+    if (frame !== undefined && next === "key")
+      return { start: frame.nextLine, value: new PrefixedPemValue(frame), finding: "private keys" };
     CONTENT.lastIndex = content;
-    if (!CONTENT.test(window.text)) return end;
-    return { start: content, value: new PemValue(), finding: "private keys" };
+    if (next !== undefined || !CONTENT.test(window.text)) return end;
+    return { start: content, value: new PemValue(isList), finding: "private keys" };
   },
 };
 
-/** The content of a private key, up to its last line: that line and the first one stay. */
+/** The content of a private key, up to the line end before its last line: that line and the first one stay. */
 class PemValue implements ScrubbedValue {
+  readonly #isList: boolean;
   #isStarted = false;
+
+  /** @param isList whether each line is a text in a list. */
+  constructor(isList: boolean) {
+    this.#isList = isList;
+  }
 
   read(window: TextWindow, start: number, output: ScrubOutput): Progress {
     if (!this.#isStarted) writeMarker(output);
     this.#isStarted = true;
-    for (let at = start; ; at++) {
+    for (let at = start, next = start; ; at++) {
       const code = window.at(at);
-      const isLast = code === Character.DASH && window.startsWith(LAST_LINE, at);
-      const isCut = code === Character.NEWLINE && isRecordStart(window, at + 1);
+      // White space before the last line stays. Look behind each run of it once.
+      if (at >= next) next = breakEnd(window, at, this.#isList);
+      const isLast = window.startsWith(LAST_LINE, next);
+      const isCut = code === Character.NEWLINE && isRecordStart(window, at + 1) && !isKeyLine(window, at + 1);
       if (window.isStarved || code === END) return suspended(window, at);
       if (isCut) return { end: at, state: "cut" };
-      const join = isMark(code) ? joinEnd(window, at) : undefined;
-      if (window.isStarved) return suspended(window, at);
-      if (join !== undefined) at = join - 1;
-      else if (isLast || !isContent(code)) return { end: at, state: "closed" };
+      if (isLast || (at >= next && !isContent(code))) return { end: at, state: "closed" };
     }
   }
 }
 
-const JOIN = /(["'`]) \+\r?\n[ \t]*\1/y;
+/** The offset behind white space, and behind what stands between two lines that are texts of their own. */
+function breakEnd(window: TextWindow, start: number, isList: boolean): number {
+  const line = skipSpace(window, start);
+  const text = isList ? listEnd(window, line) : matchEnd(JOIN, window, line);
+  return text === undefined ? line : skipSpace(window, text);
+}
 
-/** The offset behind what util.inspect writes between two lines of a text: `' +`, a line end, `'`. */
-function joinEnd(window: TextWindow, start: number): number | undefined {
-  if (!isMark(window.at(start))) return undefined;
+/** Whether a line that looks like a record is one of a key: it may begin with `2026/01`. */
+function isKeyLine(window: TextWindow, start: number): boolean {
+  window.at(start + LOOKAHEAD);
+  KEY_LINE.lastIndex = start;
+  return KEY_LINE.test(window.text);
+}
+
+const KEY_LINE = /[A-Za-z\d+/=]{32}/y;
+
+/** What util.inspect writes between two lines of a text: `' +`, a line end, `'`. */
+const JOIN = /(["'`]) \+\r?\n[ \t]*\1/y;
+/** What stands between two texts of a list: `", "`, `","`, `" "`. */
+const LIST = /(\\*["'`]),?\s{0,32}\1/y;
+
+/** The offset behind the quotation marks between two texts of a list. */
+function listEnd(window: TextWindow, start: number): number | undefined {
+  return matchEnd(LIST, window, start);
+}
+
+function matchEnd(pattern: RegExp, window: TextWindow, start: number): number | undefined {
+  const code = window.at(start);
+  if (!isMark(code) && code !== Character.BACKSLASH) return undefined;
   window.at(start + LOOKAHEAD); // to wait for all of it
-  JOIN.lastIndex = start;
-  return JOIN.test(window.text) ? JOIN.lastIndex : undefined;
+  pattern.lastIndex = start;
+  return pattern.test(window.text) ? pattern.lastIndex : undefined;
 }
 
 function isMark(code: number): boolean {

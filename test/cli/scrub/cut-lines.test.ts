@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PartialLines } from "../../../src/logfiles/partial-lines.js";
 import { runs } from "../../runs.js";
 import { scrubBytes, scrubText } from "./scrub-text.js";
 
@@ -88,4 +89,15 @@ describe.each(Object.entries(RUNTIMES))("a line that %s cut", (_name, { write, r
       { numRuns: runs(40) },
     );
   });
+});
+
+it("takes no whole line of Docker for a part, wherever the log is cut", () => {
+  const line = (log: string): string =>
+    `${JSON.stringify({ log: `${log}\n`, stream: "stdout", time: TIME })}\n`;
+  const log = Buffer.from(line("a") + line("b"));
+  for (let cut = 0; cut < log.length; cut++) {
+    const lines = new PartialLines();
+    const joined = [lines.push(log.subarray(0, cut)), lines.push(log.subarray(cut)), lines.end()];
+    expect(joined.flatMap(({ seams }) => seams)).toEqual([]);
+  }
 });
