@@ -4,8 +4,8 @@ import { expect } from "vitest";
 const part = Number(process.env["FC_RUNS"] ?? 0.1);
 if (!(part > 0)) throw new RangeError("FC_RUNS must be a number above 0, such as 1 or 0.1");
 
-/** Of the cases that are tried with each of many others, one of so many takes its turn in `npm test`. */
-export const TURNS = 4;
+/** Of the cases that are tried with each of many others, one of so many takes its turn in `npm test`: a tenth, as of all runs. */
+export const TURNS = 10;
 
 /** The fewest runs of a property. Fewer runs would find too little. */
 const FEWEST = 10;
@@ -22,7 +22,7 @@ export function runs(full: number): number {
 
 /**
  * Some of the cases that are tried together with cases of another kind: all at full strength. In `npm test`, others in
- * each turn, so that each pair of cases comes once in four turns. Of fewer cases, each turn has one.
+ * each turn, so that each pair of cases comes once in ten turns. Of fewer cases, each turn has one.
  *
  * @param turn counts the cases of the other kind.
  */
@@ -32,7 +32,7 @@ export function casesInTurn<T>(cases: readonly T[], turn: number): readonly T[] 
 }
 
 /**
- * The cases that take their turn in the test that runs: all at full strength, and in `npm test` one of four. Its name
+ * The cases that take their turn in the test that runs: all at full strength, and in `npm test` one of ten. Its name
  * decides which, so they are the same whichever tests run beside it.
  */
 export function casesOfTest<T>(cases: readonly T[]): readonly T[] {

@@ -52,12 +52,4 @@ extend google.protobuf.FieldOptions { bool sensitive = 50001; }`,
       expect.objectContaining({ path: "zoo.proto", start_line: 9, start_column: 3, type: "POSSIBLE_SECRET" }),
     ]);
   });
-
-  it("answers by itself to what is no call: the version of the protocol, or help on standard error", () => {
-    const run = (...args: readonly string[]) =>
-      spawnSync(process.execPath, [plugin, ...args], { encoding: "utf8" });
-    expect(run("--protocol")).toMatchObject({ status: 0, stdout: "1\n" });
-    expect(run()).toMatchObject({ status: 2, stdout: "" });
-    expect(run("check", "--format", "xml")).toMatchObject({ status: 2, stdout: "" });
-  });
 });
