@@ -77,12 +77,12 @@ export function stringEnd(text: string, start: number): number {
     } else if (code >= 0x20) at++;
     // A control character, or the end of the text.
     else return NOWHERE;
-    if (at >= text.length) return NOWHERE;
   }
 }
 
 function escapeEnd(text: string, start: number): number {
-  const letter = text[start + 1] ?? "x";
+  // None at the end of the text, where no string ends.
+  const letter = text.charAt(start + 1);
   if ('"\\/bfnrt'.includes(letter)) return start + 2;
   HEXADECIMAL.lastIndex = start + 2;
   return letter === "u" && HEXADECIMAL.test(text) ? start + 6 : NOWHERE;

@@ -34,7 +34,35 @@ const PIECES: readonly string[] = [
   ],
 ];
 
+/** Each of them ends, begins or goes on in another way. */
+const EXAMPLES: readonly string[] = [
+  ...[
+    "",
+    " ",
+    "1",
+    "1e5",
+    "-1.5E+30",
+    "1e-5",
+    "1.",
+    "01",
+    "-",
+    "true",
+    "nul",
+    "1 2",
+    " \t\n\r1\r\n\t ",
+    "\u00a01",
+  ],
+  ...['"a b"', '"a\tb"', '"a', '"\\', '"\\n"', '"\\x"', '"\\u00e9"', '"\\u00e"', '"\\x0041"', '"\\"', '""'],
+  ...["[]", "[ ]", "[1,2]", "[ 1 , 2 ]", "[1,]", "[,1]", "[1 2]", "[1}", "[", "]", "[[1]", "[1]]", "[1] 2"],
+  ...["{}", "{ }", '{"a":1}', '{ "a" : 1 , "b" : [] }', '{"a":1]', '{"a"}', '{"a":}', "{1:2}", '{"a":1,}'],
+  ...['{"a":1,2}', '{"a', '{"a"', '{"a" 1}', "{,}", '{"a":{"b":1}', '[{"a":1},[{}],"b",null]'],
+];
+
 describe("a text is JSON if JSON.parse takes it", () => {
+  it.each(EXAMPLES)("%j", (text) => {
+    expect(isJson(text)).toBe(parses(text));
+  });
+
   it("made of pieces of JSON", () => {
     const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(""));
     fc.assert(

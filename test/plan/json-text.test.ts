@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/marker.js";
 import { type JsonText, jsonTextOf } from "../../src/plan/json-text.js";
+import type { PartialText } from "../../src/plan/partial-text.js";
+import type { AppliedAction } from "../../src/policy/classes.js";
 import type { Detector } from "../../src/policy/policy.js";
 import { OPEN, type Verdict } from "../../src/policy/verdict.js";
 import { runs } from "../runs.js";
@@ -19,8 +21,8 @@ const verdict: Verdict = {
 };
 const isToken: Detector = (text) => text.startsWith("token") || text === "777";
 
-function jsonText(detector?: Detector): JsonText {
-  const made = jsonTextOf(verdict, detector);
+function jsonText(detector?: Detector, of: Verdict = verdict): JsonText {
+  const made = jsonTextOf(of, detector);
   if (made === undefined) throw new Error("the verdict is about JSON");
   return made;
 }
@@ -156,6 +158,49 @@ describe("of JSON in a field is secret", () => {
     ["nothing of another value", 777, []],
   ])("%s", (_, value, found) => {
     expect(collected(value)).toEqual(found);
+  });
+});
+
+describe("of a text under a key, its class may show", () => {
+  const marked: PartialText = (value) => (value === "guess" ? undefined : `${String(value)}!`);
+  const pseudonym = { text: marked, bytes: () => "bytes", number: () => "number" };
+  const actions: Readonly<Record<string, AppliedAction>> = { pin: { last: 4 }, id: pseudonym };
+  const keyed: Verdict = {
+    ...verdict,
+    json: (key) => key !== "a",
+    jsonActionOf: (key) => actions[key] ?? "strip",
+  };
+  const digits = "1234567890123456";
+
+  it.each<[string, string, string]>([
+    ["its end", `{"pin":"${digits}","a":"${digits}"}`, `{"pin":"${STRIPPED}3456","a":"${digits}"}`],
+    ["a pseudonym", '{"id":"x"}', '{"id":"x!"}'],
+    ["nothing, if it has none", '{"id":"guess"}', `{"id":"${STRIPPED}"}`],
+    ["nothing", `{"b":"${digits}"}`, `{"b":"${STRIPPED}"}`],
+    ["nothing of other values", `{"pin":${digits},"id":["x"]}`, `{"pin":"${STRIPPED}","id":"${STRIPPED}"}`],
+  ])("%s", (_, text, shown) => {
+    for (const detector of [undefined, isToken]) expect(jsonText(detector, keyed).shown(text)).toBe(shown);
+  });
+
+  it("no part in which a detector finds a credential", () => {
+    expect(jsonText(isToken, keyed).shown('{"id":"token"}')).toBe(`{"id":"${STRIPPED}"}`);
+    expect(jsonText(undefined, keyed).shown('{"id":"token"}')).toBe('{"id":"token!"}');
+  });
+
+  it("a pseudonym, which is collected with it", () => {
+    const found: unknown[] = [];
+    const secrets = {
+      text: (text: string, of: unknown) => found.push([text, of]),
+      number: () => undefined,
+      bytes: () => undefined,
+    };
+    jsonText(isToken, keyed).collect('{"id":"x","pin":"y","b":"z","c":"token","a":"token2"}', secrets);
+    jsonText(isToken, keyed).collect('{"id":["w"]}', secrets);
+    jsonText(isToken).collect('{"pin":"v"}', secrets);
+    expect(found).toEqual([
+      ["x", marked],
+      ...["y", "z", "token", "token2", "w", "v"].map((text) => [text, undefined]),
+    ]);
   });
 });
 

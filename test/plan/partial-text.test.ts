@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../src/marker.js";
-import { partialTextOf } from "../../src/plan/partial-text.js";
+import { type PartialText, partialTextOf } from "../../src/plan/partial-text.js";
 import type { AppliedAction } from "../../src/policy/classes.js";
 import type { FieldShape, ScalarName } from "../../src/schema/message-shape.js";
 import { fieldShape, scalar } from "./field-shape.js";
@@ -12,15 +12,23 @@ function shown(type: ScalarName, action: AppliedAction, value: unknown): string 
   return partialTextOf(fieldShape({ type: scalar(type) }), action)?.(value);
 }
 
+/** An action that shows pseudonyms. Each kind of value has its own function. */
+const pseudonym = { text: partOf("text"), bytes: partOf("bytes"), number: partOf("number") };
+
+function partOf(kind: string): PartialText {
+  return () => kind;
+}
+
 describe("a field shows a part of its values", () => {
-  const actions: readonly AppliedAction[] = ["strip", "omit", "show", "size", { last: 4 }];
+  const actions: readonly AppliedAction[] = ["strip", "omit", "show", "size", { last: 4 }, pseudonym];
   const partsOf = (given: Partial<FieldShape>): readonly AppliedAction[] =>
     actions.filter((action) => partialTextOf(fieldShape(given), action) !== undefined);
 
   it("if it is a string, or bytes of which the size is shown", () => {
-    expect(partsOf({ type: scalar("string") })).toEqual(["size", { last: 4 }]);
-    expect(partsOf({ type: scalar("bytes") })).toEqual(["size"]);
-    expect(partsOf({ type: scalar("int64") })).toEqual([]);
+    expect(partsOf({ type: scalar("string") })).toEqual(["size", { last: 4 }, pseudonym]);
+    expect(partsOf({ type: scalar("bytes") })).toEqual(["size", pseudonym]);
+    expect(partsOf({ type: scalar("int64") })).toEqual([pseudonym]);
+    expect(partsOf({ type: scalar("int32") })).toEqual([]);
   });
 
   it.each<[string, Partial<FieldShape>]>([
@@ -34,6 +42,17 @@ describe("a field shows a part of its values", () => {
   });
 });
 
+describe("the pseudonym", () => {
+  it.each<[string | undefined, readonly ScalarName[]]>([
+    ["text", ["string"]],
+    ["bytes", ["bytes"]],
+    ["number", ["int64", "uint64", "sint64", "fixed64", "sfixed64", "double"]],
+    [undefined, ["bool", "float", "int32", "uint32", "sint32", "fixed32", "sfixed32"]],
+  ])("that is made as for %s is that of %j", (kind, types) => {
+    expect(types.map((type) => shown(type, pseudonym, "x"))).toEqual(types.map(() => kind));
+  });
+});
+
 describe("the size", () => {
   it.each([
     "",
@@ -42,7 +61,7 @@ describe("the size", () => {
     "\x80",
     "\u07ff",
     "\u0800",
-    "\uffff",
+    "\uffffé",
     "\u{10000}",
     "\u{10ffff}",
     "\ud800",
