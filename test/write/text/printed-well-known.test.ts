@@ -223,6 +223,12 @@ describe("well-known types in ProtoJSON", () => {
       '{"type_url":"x.com/google.protobuf.StringValue","value":{"value":"a"}}',
     ],
     [
+      "a credential in the URL",
+      { "@type": "token/known.v1.All", open: "x" },
+      '{"@type":"***stripped***","value":"***stripped***"}',
+      '{"type_url":"***stripped***","value":"***stripped***"}',
+    ],
+    [
       "an unknown type",
       { "@type": "x.com/a.B", pin: "x" },
       '{"@type":"x.com/a.B","value":"<<unknown type, a.B>>"}',
@@ -247,10 +253,16 @@ describe("well-known types in ProtoJSON", () => {
       expect(sanitizer.stringify("known.v1.All", { anys: [opened, opened] })).toBe(
         `{"anys":[${text},${text}]}`,
       );
+    // Behind a message inside itself, opened ones print once. Bytes hold no object.
+    const { any: packed } = any(URL, 0x5a, 1, 97);
+    expect(protojson.stringify("known.v1.All", { any: cycle, anys: [packed, packed] })).toContain(
+      `"anys":[${text},${text}]`,
+    );
   });
 
   it.each<[string, object]>([
     ["packed", any(URL, 0x3a, 0)],
+    ["packed, with malformed bytes inside", any(URL, 0x3a, 1, 0xff)],
     ["opened", { any: { "@type": URL, any: { "@type": URL } } }],
   ])("a message in an Any that is too deep has a note: %s", (_, message) => {
     const printed = (maxDepth: number) =>
