@@ -9,6 +9,13 @@ import type { TextOptions } from "./text-context.js";
 export type ManyTexts = (list: readonly unknown[]) => string | undefined;
 
 /**
+ * The most items that JSON.stringify gets at once. The text and the copy of a longer list need memory that is new to the
+ * process: of 100,000 integers, that was a third of the time (measured).
+ */
+const MOST_AT_ONCE = 2048;
+const ZEROS: readonly unknown[] = Array.from({ length: MOST_AT_ONCE }, () => 0);
+
+/**
  * Makes a function that prints many scalars at once. It prints what each item by itself prints as, or nothing: it does not
  * know values that are not neutral.
  *
@@ -24,8 +31,7 @@ export function printManyScalars(
     return limits.maxStringLength === Number.POSITIVE_INFINITY ? printStrings(holdsCredential) : undefined;
   const json = scalarOf(type).json?.(format);
   if (json === undefined) return undefined;
-  return (list) => {
-    const values = copyOf(list);
+  return inPieces((values) => {
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       const printed = json(value);
@@ -33,12 +39,11 @@ export function printManyScalars(
       if (printed !== value) values[index] = printed;
     }
     return listText(values);
-  };
+  });
 }
 
 function printStrings(holdsCredential: Detector | undefined): ManyTexts {
-  return (list) => {
-    const values = copyOf(list);
+  return inPieces((values) => {
     for (let index = 0; index < values.length; index++) {
       const value = values[index];
       if (typeof value !== "string") return undefined;
@@ -46,6 +51,25 @@ function printStrings(holdsCredential: Detector | undefined): ManyTexts {
     }
     const text = listText(values);
     return text === undefined ? undefined : escapedJson(text);
+  });
+}
+
+/** @param print may change the list. */
+function inPieces(print: (values: unknown[]) => string | undefined): ManyTexts {
+  return (list) => {
+    const { length } = list;
+    if (length <= MOST_AT_ONCE) return print(copyOf(list));
+    const values = copyOf(ZEROS);
+    let texts = "";
+    for (let next = 0; next < length; ) {
+      const count = Math.min(length - next, MOST_AT_ONCE);
+      values.length = count;
+      for (let index = 0; index < count; index++) values[index] = list[next++];
+      const text = print(values);
+      if (text === undefined) return undefined;
+      texts += next < length ? `${text},` : text;
+    }
+    return texts;
   };
 }
 

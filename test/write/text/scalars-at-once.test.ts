@@ -44,6 +44,26 @@ describe("the scalars of a list print at once", () => {
   });
 });
 
+describe("the scalars of a long list print at once, thousands after the other", () => {
+  const numbers = Array.from({ length: 5000 }, (_, index) => index);
+
+  it.each([0, 1, 2047, 2048, 2049, 4096, 4097, 5000])("%d of them", (length) => {
+    const list = numbers.slice(0, length);
+    expect(printerOf(scalar("int32"))?.(list)).toBe(list.join());
+  });
+
+  it("texts, escaped wherever they stand", () => {
+    const list = numbers.map((number) => (number % 500 === 3 ? "<" : "a"));
+    const text = list.map((item) => (item === "<" ? '"\\u003c"' : '"a"')).join();
+    expect(printerOf(scalar("string"))?.(list)).toBe(text);
+  });
+
+  it.each([0, 2047, 2048, 4999])("and not at all if item %d is none", (place) => {
+    expect(printerOf(scalar("int32"))?.(numbers.with(place, 0.5))).toBeUndefined();
+    expect(printerOf(scalar("string"))?.(numbers.map(String).with(place, "\ud800"))).toBeUndefined();
+  });
+});
+
 describe("the scalars of a list print one by one", () => {
   it.each<[string, ValueType, readonly unknown[]]>([
     ["a text is none", scalar("string"), ["a", 5]],
