@@ -58,8 +58,15 @@ function holdsSecret(error: ConnectError, log: CallLog): boolean {
   const details = log.details.silent;
   return error.details.some((detail) => {
     const neutral = neutralDetail(detail);
-    return neutral === undefined || details.passed(neutral) !== neutral;
+    return neutral === undefined || details.passed(neutral) !== neutral || holdsSecretInJson(detail, log);
   });
+}
+
+/** Whether the JSON of a detail that was received holds a secret. Connect sends it on. It may differ from the bytes, and it has numbers as text. */
+function holdsSecretInJson(detail: ConnectDetail, log: CallLog): boolean {
+  if (!("debug" in detail) || detail.debug === undefined) return false;
+  const text = JSON.stringify(detail.debug);
+  return log.status.silent.scrub(text) !== text;
 }
 
 function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
@@ -77,7 +84,8 @@ function scrubbedError(error: ConnectError, log: CallLog): ConnectError {
 function passedDetail(detail: ConnectDetail, log: CallLog): ConnectDetail | undefined {
   const neutral = neutralDetail(detail);
   const passed = neutral && log.details.passed(neutral);
-  if (passed === undefined || passed === neutral) return passed && detail;
+  if (passed === undefined) return undefined;
+  if (passed === neutral && !holdsSecretInJson(detail, log)) return detail;
   return { type: passed.typeUrl.slice(TYPE_URL_PREFIX.length), value: passed.value };
 }
 

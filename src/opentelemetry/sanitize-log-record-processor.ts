@@ -1,6 +1,7 @@
 import type { LogRecordProcessor } from "@opentelemetry/sdk-logs";
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
+import { detached } from "../values/detached.js";
 import { SafeParts } from "./safe-parts.js";
 
 /** Options of {@link sanitizeLogRecordProcessor}. */
@@ -65,7 +66,7 @@ function safeRecord(parts: SafeParts, record: LogRecord): LogRecord {
     ...(spanContext && { spanContext: parts.spanContext(spanContext) }),
     ...parts.optional("severityText", record.severityText, "log record severity"),
     ...(severityNumber !== undefined && { severityNumber }),
-    ...parts.optional("body", record.body, "log record body"),
+    ...(record.body !== undefined && { body: safeBody(parts, record.body) }),
     ...parts.optional("eventName", record.eventName, "log record event name"),
     attributes: parts.attributes(record.attributes, "log record attribute"),
     droppedAttributesCount,
@@ -76,7 +77,7 @@ function safeRecord(parts: SafeParts, record: LogRecord): LogRecord {
       Object.assign(safe, {
         attributes: { ...safe.attributes, ...parts.attributes(attributes, "log record attribute") },
       }),
-    setBody: (body) => Object.assign(safe, { body: parts.value(body, "log record body") }),
+    setBody: (body) => Object.assign(safe, { body: safeBody(parts, body) }),
     setEventName: (eventName) =>
       Object.assign(safe, { eventName: parts.value(eventName, "log record event name") }),
     setSeverityNumber: (number) => Object.assign(safe, { severityNumber: number }),
@@ -84,4 +85,9 @@ function safeRecord(parts: SafeParts, record: LogRecord): LogRecord {
       Object.assign(safe, { severityText: parts.value(severityText, "log record severity") }),
   };
   return safe;
+}
+
+/** The SDK copies attributes, and takes a body as it is. Its parts may change before it is exported. */
+function safeBody<T>(parts: SafeParts, body: T): T {
+  return detached(parts.value(body, "log record body"));
 }

@@ -1,5 +1,6 @@
 import type { LogSanitizer } from "../logging/logged-messages.js";
 import { ownOptions } from "../options/read-options.js";
+import { detached } from "../values/detached.js";
 import { SafeSentry } from "./safe-sentry.js";
 import { type SanitizingIntegration, SecretTraces, sanitizingIntegration } from "./sanitizing-integration.js";
 
@@ -44,12 +45,13 @@ export function sanitizeSentryOptions<Options extends object>(
   const safe = new SafeSentry(sanitizer);
   const traces = new SecretTraces();
   const event = (value: unknown) => safe.event(value);
-  const object = (value: unknown) => safe.object(value);
+  // Breadcrumbs, spans, logs and metrics wait for what they are sent with, and their parts may change until then.
+  const object = (value: unknown) => detached(safe.object(value));
   const span = (value: unknown) => {
     const safeSpan = safe.object(value);
     traces.note(value, safeSpan);
     // To drop a span is not possible: the SDK would send it as it was.
-    return safeSpan ?? { attributes: {}, data: {} };
+    return detached(safeSpan) ?? { attributes: {}, data: {} };
   };
   const { beforeSendSpan, _experiments: experiments } = hooks;
   const safeOptions = {

@@ -107,6 +107,24 @@ describe.each(PROCESSORS)("$name made safe", ({ make }) => {
     expect(records[0]?.resource).toBe(records[3]?.resource);
   });
 
+  it("exports no secret that is added to a body after it was emitted", async () => {
+    const list = ["mount"];
+    const map = new Map([["argv", list]]);
+    const bytes = Buffer.alloc(SECRET.length + 1);
+    const { records, text } = await exported(safe, (logger) => {
+      logger.emit({ body: { deep: { list } } });
+      logger.emit({ body: { map, bytes } as unknown as AnyValue }); // any object is taken
+      list.push(SECRET);
+      map.set(SECRET, list);
+      bytes.write(SECRET);
+    });
+    expectNoSecret(text);
+    expect(records.map(({ body }) => body)).toEqual([
+      { deep: { list: ["mount"] } },
+      { map: new Map([["argv", ["mount"]]]), bytes: new Uint8Array(SECRET.length + 1) },
+    ]);
+  });
+
   it("exports everything else as it is", async () => {
     const use = (logger: Logger) =>
       logger.emit({

@@ -301,6 +301,26 @@ describe("what is sent", () => {
     expect(text).toContain("mount -o ***stripped***");
   });
 
+  it("has breadcrumbs and spans as they were when they came: what is added later may be secret", async () => {
+    const [argv, deep] = [["mount"], { list: ["mount"] }];
+    // Events have lines of this file, too.
+    const later = ["added", "later"].join("-");
+    const { text } = await sent(
+      safe,
+      () => {
+        Sentry.startSpan({ name: "mount", attributes: { argv } }, () => {});
+        Sentry.addBreadcrumb({ message: "mount", data: { argv, deep } });
+        argv.push(later);
+        deep.list.push(later);
+        Sentry.captureMessage("open");
+      },
+      {},
+      true,
+    );
+    expect(text).toContain("mount");
+    expect(text).not.toContain(later);
+  });
+
   it("has text attachments with the length that they have now, and no binary ones", async () => {
     const { text } = await sentBy(() => {
       Sentry.getCurrentScope().addAttachment({ filename: "a.txt", data: `password=${SECRET}!` });
