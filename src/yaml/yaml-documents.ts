@@ -42,7 +42,7 @@ const MAX_DEPTH = 200;
 const MAX_ALIASES = 100;
 
 /**
- * Reads all documents of a YAML or JSON text. Times are texts. Empty documents are left out.
+ * Reads all documents of a YAML or JSON text. Times are texts. The values are those of JSON. Empty documents are left out.
  *
  * @throws the error of the dialect, if the text is malformed or binary, nested too deeply, or grows too much by its aliases.
  */
@@ -63,8 +63,9 @@ export function yamlDocuments(text: string, { version, error }: YamlDialect): re
     stringKeys: true,
     // Warnings quote the text.
     logLevel: "silent",
-    // Times stay texts, because JSON has no times.
-    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isTimeTag(tag.tag, tag)),
+    // JSON has no times, sets, ordered maps and bytes. They stay texts, lists and mappings.
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !isExtraTag(tag.tag, tag)),
+    resolveKnownTags: false,
   });
   const documents: YamlDocument[] = [];
   for (const document of composer.compose(boundedTokens(text, lines, fail))) {
@@ -103,8 +104,13 @@ function* boundedTokens(
   yield* parser.end();
 }
 
-function isTimeTag(name: string, tag: { readonly format?: string }): boolean {
-  return name === "tag:yaml.org,2002:timestamp" || tag.format === "TIME";
+const EXTRA_TAGS: ReadonlySet<string> = new Set(
+  ["binary", "omap", "pairs", "set", "timestamp"].map((name) => `tag:yaml.org,2002:${name}`),
+);
+
+/** Whether values with a tag are none of JSON. Code that looks for the entries of a Map as it does for those of an object finds none. */
+function isExtraTag(name: string, tag: { readonly format?: string }): boolean {
+  return EXTRA_TAGS.has(name) || tag.format === "TIME";
 }
 
 function plainValue(document: Document.Parsed, fail: (problem: string, offset: number) => never): unknown {

@@ -235,6 +235,27 @@ describe("tags of YAML", () => {
   });
 });
 
+describe("a mapping with a tag of a set or an ordered map keeps its rules", () => {
+  // JavaScript has a Map or a Set for it, and nothing that looks for properties finds what is in it.
+  it.each([
+    "!!set { fields: [a.B.c] }",
+    "!!omap [fields: [a.B.c]]",
+    "!!pairs [fields: [a.B.c]]",
+    "optional: !!omap [fields: [a.B.c]]",
+    "optional: !!set { fields: [a.B.c] }",
+    "fields: [a.B.c]\nclasses: !!omap [secret: show]",
+    "fields: [!!omap [field: a.B.c]]",
+  ])("or is refused: %s", (text) => {
+    try {
+      const [policy] = loadPolicy(text).policy;
+      expect(policy?.fields ?? policy?.optional?.fields).toEqual(["a.B.c"]);
+      expect(text).not.toContain("classes");
+    } catch (error) {
+      expect(error).toBeInstanceOf(PolicyFileError);
+    }
+  });
+});
+
 describe("a file that is wrong gives an error", () => {
   it.each(WRONG)("%j", (text, path, problem) => {
     const error = fileError(text);
