@@ -33,6 +33,10 @@ export const AREAS = [
     "text/typed-struct-text",
   ].map((name) => ({ sources: `src/write/${name}.ts`, tests: ["test/write/typed-struct-parts.test.ts"] })),
   {
+    sources: "src/write/copy/copier.ts",
+    tests: ["test/write/copy", "test/write/typed-struct-parts.test.ts"],
+  },
+  {
     sources: "src/write/copy",
     tests: [
       "test/write/copy",

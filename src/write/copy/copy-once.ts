@@ -18,7 +18,6 @@ export function copyOnce(
 ): unknown {
   switch (path.enter(plan, message)) {
     case "inside":
-      return path.replacement(plan, message, replace);
     case "again":
       return path.result(plan, message) ?? path.replacement(plan, message, replace);
     case "new": {

@@ -73,6 +73,8 @@ describe("the copy of a packed Any", () => {
     packed(URL, new Uint8Array()),
     packed("x.com/a.B", new Uint8Array()),
     packed("x.com/a.B", ""),
+    packed("", new Uint8Array()),
+    packed(URL, undefined),
   ])("is the same one if nothing changes: %j", (message) => {
     expect(copyOf(message)).toBe(message);
   });
@@ -159,8 +161,13 @@ describe("the copy of an opened Any", () => {
   it("has nothing under symbols", () => {
     const message = { any: { "@type": URL, open: "a", [Symbol("note")]: "x" } };
     expect(Reflect.ownKeys(Object(Reflect.get(Object(copyOf(message)), "any")))).toEqual(["@type", "open"]);
-    const value = { any: { "@type": "x.com/google.protobuf.Duration", value: "1s", [Symbol("note")]: "x" } };
-    expect(Reflect.ownKeys(Object(Reflect.get(Object(copyOf(value)), "any")))).toEqual(["@type", "value"]);
+    for (const more of [{}, { pin: "x" }]) {
+      const any = { "@type": "x.com/google.protobuf.Duration", value: "1s", ...more, [Symbol("note")]: "x" };
+      expect(Reflect.ownKeys(Object(Reflect.get(Object(copyOf({ any })), "any")))).toEqual([
+        "@type",
+        "value",
+      ]);
+    }
   });
 
   it("that holds itself is copied once", () => {

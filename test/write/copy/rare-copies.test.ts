@@ -12,6 +12,7 @@ import {
   ScalarsSchema,
   SecretScalarsSchema,
 } from "../../gen/probe_pb.js";
+import { parseText } from "../../representations/protobufjs-root.js";
 import { ACCOUNT, accounts, isToken } from "../accounts.js";
 
 const copyOf = (message: unknown): unknown => accounts().redact(ACCOUNT, message);
@@ -58,6 +59,44 @@ describe("a field that shows a size", () => {
     expect(es.redact(message)?.fBytes).toEqual(bytes("***stripped, 2 bytes***"));
     const key = Buffer.from("***stripped, 2 bytes***").toString("base64");
     expect(sizing.redact(ACCOUNT, { key: "aGk=" })).toEqual({ key });
+  });
+});
+
+describe("JSON in a text or in bytes", () => {
+  const shown = '{"pin":"***stripped***","a":1}';
+  const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+  it.each<[string, string]>([
+    ['{"pin":1,"a":1}', shown],
+    ["{pin", STRIPPED],
+  ])("%s becomes %s, in the form that it had", (json, copy) => {
+    expect(copyOf({ doc: json, blob: bytes(json), docs: [json, "[]"], papers: { a: json } })).toEqual({
+      doc: copy,
+      blob: bytes(copy),
+      docs: [copy, "[]"],
+      papers: { a: copy },
+    });
+    expect(copyOf({ blob: base64(json) })).toEqual({ blob: base64(copy) });
+  });
+
+  it("stays as it is, if nothing in it is secret", () => {
+    for (const message of [{ doc: "[]" }, { blob: bytes("[]") }, { blob: base64("[]") }])
+      expect(copyOf(message)).toBe(message);
+  });
+});
+
+describe("what is no message, or one of a type that no schema has,", () => {
+  const root = parseText(
+    8,
+    true,
+    'syntax = "proto3"; package rare.v1; message Box { other.v1.Thing thing = 1; }',
+  );
+  const open = createSanitizer({ schemas: [root], onSuspect: "ignore" });
+
+  it("has no copy, or an empty one", () => {
+    for (const value of [5, "x"]) expect(copyOf(value)).toBeUndefined();
+    expect(open.redact("rare.v1.Box", { thing: { a: 1 } })).toEqual({ thing: {} });
+    expect(open.redact("rare.v1.Box", { thing: 5 })).toEqual({});
   });
 });
 
