@@ -1,3 +1,4 @@
+import { isBytes } from "../options/is-bytes.js";
 import { jwt } from "../policy/jwt.js";
 import { base64Decode } from "../scalars/base64.js";
 import type { Origin, Origins } from "../write/collect/origin.js";
@@ -91,7 +92,7 @@ export function credentialsIn(entries: MetadataEntries, keys: CredentialKeys): C
     found ??= new FoundCredentials();
     found.key = key.toLowerCase();
     for (const value of values) {
-      if (typeof value !== "string" && !(value instanceof Uint8Array)) continue;
+      if (typeof value !== "string" && !isBytes(value)) continue;
       if (kind === "credential") addValue(key.toLowerCase(), value, found);
       else if (typeof value === "string" && (jwt(value) || KNOWN_SCHEME.test(value)))
         addCredential(value, KNOWN_SCHEME, found);

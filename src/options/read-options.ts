@@ -58,7 +58,7 @@ export function ownOptions<T extends object>(
   given: T | undefined,
   mistakes: OptionMistakes = optionMistakes(taker),
 ): Readonly<T> {
-  if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given)))
+  if (given !== undefined && (typeof given !== "object" || given === null || Symbol.iterator in given))
     throw mistakes.error(undefined, "not an object", undefined);
   // The copy has all properties that count. All options are optional here, so any object is a T.
   return Object.freeze(Object.assign(Object.create(null), given) as T);

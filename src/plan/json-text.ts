@@ -1,8 +1,8 @@
 import { STRIPPED } from "../marker.js";
+import { isBytes } from "../options/is-bytes.js";
 import { isPseudonym } from "../policy/classes.js";
 import type { Detector } from "../policy/policy.js";
 import type { Verdict } from "../policy/verdict.js";
-import { isBytes } from "../scalars/string-and-bytes.js";
 import { type JsonRules, type JsonSecrets, redactJson } from "./json-scan.js";
 import { MERGED_KEY } from "./map-keys.js";
 import { partialOf } from "./partial-text.js";

@@ -1,7 +1,7 @@
 import { STRIPPED } from "../marker.js";
+import { isBytes } from "../options/is-bytes.js";
 import { type AppliedAction, isPseudonym } from "../policy/classes.js";
 import { isOfProtobuf } from "../policy/suspicion.js";
-import { isBytes } from "../scalars/string-and-bytes.js";
 import type { FieldShape, ScalarName } from "../schema/message-shape.js";
 
 /**

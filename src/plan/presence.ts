@@ -1,5 +1,5 @@
+import { isBytes } from "../options/is-bytes.js";
 import { scalarOf } from "../scalars/scalars.js";
-import { isBytes } from "../scalars/string-and-bytes.js";
 import type { FieldShape, ValueType } from "../schema/message-shape.js";
 
 /**

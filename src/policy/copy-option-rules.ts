@@ -1,3 +1,4 @@
+import { isBytes } from "../options/is-bytes.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import { classOf, SECRET } from "./classes.js";
 import { isList, itemsOf, listOf, shown } from "./given-list.js";
@@ -129,7 +130,7 @@ function copyConstants(rule: string, kind: string, given: unknown): readonly Opt
   const constants = isList(given) ? itemsOf(given) : [];
   if (constants.length === 0) throw new PolicyError(rule, `"${kind}" is not a list with values`);
   return constants.map((constant) => {
-    if (constant instanceof Uint8Array) return constant.slice();
+    if (isBytes(constant)) return Uint8Array.from(constant);
     if (isPlainConstant(constant)) return constant;
     throw new PolicyError(rule, `${JSON.stringify(shown(constant))} is no value of an option`);
   });

@@ -1,5 +1,5 @@
+import { isBytes } from "../options/is-bytes.js";
 import type { ClassPseudonyms, PseudonymOf } from "../policy/pseudonyms.js";
-import { isBytes } from "../scalars/string-and-bytes.js";
 import { beginningOf, lengthPrefixed, utf8, type ValueKind } from "./encoding.js";
 import { isGuessableBytes, isGuessableNumber, isGuessableText } from "./guessable.js";
 import { type KeyedHash, keyedHash } from "./keyed-hash.js";

@@ -1,6 +1,6 @@
+import { isBytes } from "../options/is-bytes.js";
 import { type OptionNames, readOptions } from "../options/read-options.js";
 import type { ClassPseudonyms, PseudonymMaker } from "../policy/pseudonyms.js";
-import { isBytes } from "../scalars/string-and-bytes.js";
 import { classPseudonyms, type NamedKey, namedKey } from "./class-pseudonyms.js";
 import { utf8 } from "./encoding.js";
 

@@ -1,4 +1,4 @@
-import { isBytes } from "../scalars/string-and-bytes.js";
+import { isBytes } from "../options/is-bytes.js";
 
 /**
  * The bytes of a Uint8Array, also of a Buffer and of a Uint8Array of another realm (an iframe, `node:vm`); undefined

@@ -1,4 +1,5 @@
 import { STRIPPED } from "../marker.js";
+import { isBytes } from "../options/is-bytes.js";
 import { base64Decode, base64Encode } from "./base64.js";
 import { bytesText, quote } from "./json-string.js";
 import { type Scalar, sameForm, WireType } from "./scalar.js";
@@ -42,18 +43,6 @@ export const BYTES: Scalar = {
   skip: (source) => source.skipLengthDelimited(),
   write: (sink, value) => sink.bytes(value as Uint8Array), // a neutral value of the type
 };
-
-// The getter on the prototype of all typed arrays. It works for arrays of other realms, and ignores own properties.
-const TYPED_ARRAY_NAME = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)?.get;
-
-/** Whether a value is a Uint8Array, of this realm or another one. */
-export function isBytes(value: unknown): value is Uint8Array {
-  if (value instanceof Uint8Array) return true;
-  return ArrayBuffer.isView(value) && TYPED_ARRAY_NAME?.call(value) === "Uint8Array";
-}
 
 function bytesOf(value: unknown): unknown {
   if (typeof value === "string") return bytesOfBase64(value);

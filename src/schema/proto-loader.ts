@@ -4,6 +4,7 @@ import type {
   FileDescriptorProto,
   MethodDescriptorProto,
 } from "@bufbuild/protobuf/wkt";
+import { isBytes } from "../options/is-bytes.js";
 import { ownValue } from "../options/own-value.js";
 import { decodeFileDescriptor } from "./descriptor-proto.js";
 import type { FieldShape, MessageShape } from "./message-shape.js";
@@ -110,8 +111,7 @@ function decodeFile(bytes: Uint8Array): FileDescriptorProto {
 function descriptorBytes(definition: unknown): readonly Uint8Array[] {
   if (typeof definition !== "object" || definition === null) return [];
   const fileDescriptorProtos = ownValue(definition, "fileDescriptorProtos");
-  if (Array.isArray(fileDescriptorProtos))
-    return fileDescriptorProtos.filter((one) => one instanceof Uint8Array);
+  if (Array.isArray(fileDescriptorProtos)) return fileDescriptorProtos.filter(isBytes);
   return Object.values(definition).flatMap((method: unknown) => {
     if (typeof method !== "object" || method === null) return [];
     return [ownValue(method, "requestType"), ownValue(method, "responseType")].flatMap((type) =>

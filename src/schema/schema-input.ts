@@ -1,4 +1,5 @@
 import { createFileRegistry, type DescFile, type DescMessage, type Registry } from "@bufbuild/protobuf";
+import { isBytes } from "../options/is-bytes.js";
 import {
   descriptorSources,
   type GivenType,
@@ -53,7 +54,7 @@ export function sourcesOf(inputs: readonly SchemaInput[]): SchemaSources {
   const descriptors: ProtobufEsSchema[] = [];
   const others: TypeSource[] = [];
   for (const input of listOf(inputs)) {
-    if (input instanceof Uint8Array) descriptors.push(registryFromBytes(input));
+    if (isBytes(input)) descriptors.push(registryFromBytes(input));
     else if (isProtobufEsSchema(input)) descriptors.push(input);
     else others.push(...otherSources(input));
   }

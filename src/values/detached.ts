@@ -1,3 +1,4 @@
+import { isBytes } from "../options/is-bytes.js";
 import { isPlainObject } from "../representations/kinds.js";
 import { isMap, isSet } from "./kinds.js";
 
@@ -16,7 +17,7 @@ function copyOf(value: unknown, copies: Map<object, object>): unknown {
   if (typeof value !== "object" || value === null) return value;
   const known = copies.get(value);
   if (known !== undefined) return known;
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (isBytes(value)) return Uint8Array.from(value);
   if (Array.isArray(value)) return withProperties([], value, copies);
   if (isMap(value)) {
     const map = new Map();

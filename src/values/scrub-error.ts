@@ -1,4 +1,5 @@
 import { STRIPPED } from "../marker.js";
+import { isBytes } from "../options/is-bytes.js";
 import { holdsSecret } from "./bytes.js";
 import { INSPECTED } from "./inspected.js";
 import { isError } from "./kinds.js";
@@ -65,7 +66,7 @@ function rulesFor(secrets: SecretFinder): WalkRules {
  */
 function keptMetadata(key: unknown, value: unknown, secrets: SecretFinder): unknown {
   if (typeof key !== "string" || !key.endsWith("-bin") || !Array.isArray(value)) return value;
-  const kept = value.filter((part) => !(part instanceof Uint8Array) || !holdsSecret(part, secrets));
+  const kept = value.filter((part) => !isBytes(part) || !holdsSecret(part, secrets));
   if (kept.length === value.length) return value;
   return kept.length > 0 ? kept : REMOVED;
 }

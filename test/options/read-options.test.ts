@@ -33,6 +33,13 @@ describe("options", () => {
     expect(withPolluted("polluted", 5, () => read({ graceTime: 1 }))).toEqual({ graceTime: 1 });
   });
 
+  it.each([[new Map([["graceTime", 5]])], [new Set(["graceTime"])], [[]], [new String("a")]])(
+    "that are a list or a map are refused, because they have no properties: %o",
+    (given) => {
+      expect(() => read(given)).toThrow(TypeError);
+    },
+  );
+
   it("of a class, or hidden ones, do not count", () => {
     class Given {
       own = 1;

@@ -1,9 +1,10 @@
 import { runInNewContext } from "node:vm";
 import Long from "long";
 import { describe, expect, it } from "vitest";
+import { isBytes } from "../../src/options/is-bytes.js";
 import { onlyLong, signed64, unsigned64 } from "../../src/scalars/integer-64.js";
 import { scalarOf } from "../../src/scalars/scalars.js";
-import { bytesLike, isBytes } from "../../src/scalars/string-and-bytes.js";
+import { bytesLike } from "../../src/scalars/string-and-bytes.js";
 import type { ScalarName } from "../../src/schema/message-shape.js";
 
 /** The neutral value of what a library holds. */

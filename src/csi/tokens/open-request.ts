@@ -1,3 +1,4 @@
+import { isBytes } from "../../options/is-bytes.js";
 import type { FieldPlan, MessagePlan } from "../../plan/compiled.js";
 import { PlanCompiler } from "../../plan/plan-compiler.js";
 import { copyPolicies } from "../../policy/copy-policies.js";
@@ -10,7 +11,6 @@ import { readWireMessage } from "../../representations/wire/read-wire-message.js
 import { wireBytes } from "../../representations/wire/wire.js";
 import { isJspbMessage } from "../../sanitizer/known-messages.js";
 import { representationOf } from "../../sanitizer/message-objects.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { protobufEsSource } from "../../schema/protobuf-es.js";
 import { SchemaSet } from "../../schema/schema-set.js";
 import { csiRegistry } from "../csi-schema.js";

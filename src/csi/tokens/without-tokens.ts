@@ -1,3 +1,4 @@
+import { isBytes } from "../../options/is-bytes.js";
 import type { FieldPlan } from "../../plan/compiled.js";
 import { isMap, isPlainObject } from "../../representations/kinds.js";
 import type {
@@ -10,7 +11,7 @@ import { WireCursor } from "../../representations/wire/wire-cursor.js";
 import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { entryRead } from "../../representations/wire/wire-map.js";
 import { jspbLike } from "../../sanitizer/message-objects.js";
-import { bytesLike, isBytes } from "../../scalars/string-and-bytes.js";
+import { bytesLike } from "../../scalars/string-and-bytes.js";
 import { SERVICE_ACCOUNT_TOKENS_KEY } from "../csi-schema.js";
 import {
   entriesOf,

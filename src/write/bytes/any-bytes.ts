@@ -1,9 +1,10 @@
 import { STRIPPED } from "../../marker.js";
+import { isBytes } from "../../options/is-bytes.js";
 import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
 import { tableOf } from "../../representations/wire/read-wire-message.js";
 import { readFields, readGroup } from "../../representations/wire/wire-fields.js";
 import { NOT_DECODED } from "../../representations/wire/wire-message.js";
-import { isBytes, strippedBytes } from "../../scalars/string-and-bytes.js";
+import { strippedBytes } from "../../scalars/string-and-bytes.js";
 import { ByteParts } from "./byte-parts.js";
 import type { CopyMessage, CopyPayload } from "./copied-field.js";
 import { OddBytesError } from "./odd-bytes-error.js";

@@ -1,7 +1,7 @@
+import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import type { MessageAccess } from "../../representations/representation.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { isTypeName, typeNameOfUrl } from "../../schema/names.js";
 import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves } from "./collect-leaves.js";

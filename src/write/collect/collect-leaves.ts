@@ -1,6 +1,6 @@
+import { isBytes } from "../../options/is-bytes.js";
 import { isMap, isSet, unboxed } from "../../representations/kinds.js";
 import { propertyKeys } from "../../representations/own-property.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { attempt, type Collect } from "./collect-context.js";
 import type { SecretWalk } from "./secret-walk.js";
 

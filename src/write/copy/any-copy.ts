@@ -1,4 +1,5 @@
 import { STRIPPED } from "../../marker.js";
+import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
 import { isMessageObject, isPlainObject } from "../../representations/kinds.js";
@@ -8,7 +9,7 @@ import {
   type MessageObject,
   type OpenedAny,
 } from "../../representations/representation.js";
-import { bytesLike, isBytes, strippedBytes } from "../../scalars/string-and-bytes.js";
+import { bytesLike, strippedBytes } from "../../scalars/string-and-bytes.js";
 import { copyOnce } from "./copy-once.js";
 import { objectOf, plainPrototype } from "./object-like.js";
 import { type CopyContext, type CopyProperty, type CopyValue, DROPPED } from "./value-copy.js";

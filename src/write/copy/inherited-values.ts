@@ -1,9 +1,9 @@
+import { isBytes } from "../../options/is-bytes.js";
 import { isMessageObject } from "../../representations/kinds.js";
 import { statedTypeName } from "../../representations/object/stated-type.js";
 import { prototypesOf } from "../../representations/own-property.js";
 import type { MessageObject, Slot } from "../../representations/representation.js";
 import { isLong, onlyLong } from "../../scalars/integer-64.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { DROPPED } from "./value-copy.js";
 
 /** What a message inherits. */

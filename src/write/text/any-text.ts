@@ -1,11 +1,11 @@
 import { REASON } from "../../marker.js";
+import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
 import { wireBytes } from "../../representations/wire/wire.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { type FieldKey, FieldPrinter } from "./field-printer.js";
 import { type PrintableWire, readPrintable } from "./printable-wire.js";
 import type { TextContext } from "./text-context.js";

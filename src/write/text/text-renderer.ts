@@ -1,4 +1,5 @@
 import { REASON, STRIPPED } from "../../marker.js";
+import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
 import type { FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
 import { FieldMemo } from "../../plan/field-memo.js";
@@ -7,7 +8,6 @@ import type { Detector } from "../../policy/policy.js";
 import type { MessageAccess, Representation } from "../../representations/representation.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
 import { isBytesType, isString } from "../../scalars/scalars.js";
-import { isBytes } from "../../scalars/string-and-bytes.js";
 import { printAnyValue } from "./any-text.js";
 import { CUT_NOTE, CUT_RESERVE } from "./cut-note.js";
 import { type FieldKey, type FieldPrinter, fieldKey } from "./field-printer.js";
