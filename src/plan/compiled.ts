@@ -69,6 +69,12 @@ export function pseudonymIn({ verdict, partial }: FieldPlan): PseudonymOf | unde
   return verdict.kind === "secret" && isPseudonym(verdict.action) ? partial : undefined;
 }
 
+/** The class of a hidden field; of a field with secret entries, the class of the first rule. */
+export function classNameOf({ verdict }: FieldPlan): string | undefined {
+  if (verdict.kind === "secret") return verdict.className;
+  return verdict.kind === "keyed" ? verdict.given[0]?.className : undefined;
+}
+
 /** Whether a rule names a field, or a field in a message that it holds. Detectors do not count. */
 export function isNamedByRule({ verdict, message }: FieldPlan): boolean {
   if (verdict.kind !== "open") return true;

@@ -1,4 +1,4 @@
-import type { FieldPlan } from "../../plan/compiled.js";
+import { classNameOf, type FieldPlan } from "../../plan/compiled.js";
 import type { PseudonymOf } from "../../policy/pseudonyms.js";
 
 /** Where a secret value is from. It never holds a value. */
@@ -48,11 +48,6 @@ export function pseudonymsOf(
 }
 
 /** The origin of what is collected from a field. A value that only a detector finds is of the class `secret`. */
-export function originOf({ field, verdict }: FieldPlan): Origin {
-  return { kind: "field", name: field.fullName, className: classOf(verdict) ?? "secret" };
-}
-
-function classOf(verdict: FieldPlan["verdict"]): string | undefined {
-  if (verdict.kind === "secret") return verdict.className;
-  return verdict.kind === "keyed" ? verdict.given[0]?.className : undefined;
+export function originOf(plan: FieldPlan): Origin {
+  return { kind: "field", name: plan.field.fullName, className: classNameOf(plan) ?? "secret" };
 }
