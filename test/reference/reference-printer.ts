@@ -27,7 +27,7 @@ import {
   type ReferenceKeyRule,
   type ReferencePolicy,
 } from "./reference-policy.js";
-import { shortestFloat } from "./shortest-float.js";
+import { printEnum, printScalar, printText, STRIPPED } from "./reference-scalars.js";
 
 type ListField = DescField & { readonly fieldKind: "list" };
 type MapField = DescField & { readonly fieldKind: "map" };
@@ -44,7 +44,6 @@ interface Place {
   readonly keyRules: readonly ReferenceKeyRule[];
 }
 
-const STRIPPED = text(REFERENCE_STRIPPED);
 const STRUCT_TYPES = ["google.protobuf.Struct", "google.protobuf.Value", "google.protobuf.ListValue"];
 // Payloads that are nested deeper than protobuf's own limit are for our depth limit to cut, not for the decoder.
 const DECODE_DEPTH = 5_000;
@@ -171,7 +170,7 @@ function printSecretEntry(
 ): JsonTree {
   const isText = field.scalar === ScalarType.STRING && jsonRules(walk, field).length === 0;
   const part = isText && showsPart(action, ScalarType.STRING) ? partOf(action, value) : undefined;
-  return part === undefined ? STRIPPED : printText(walk, part);
+  return part === undefined ? STRIPPED : printText(walk.policy, part);
 }
 
 function jsonRules({ policy }: Walk, field: DescField): readonly ReferenceKeyRule[] {
@@ -185,7 +184,7 @@ function printJson(walk: Walk, field: DescField, type: ScalarType | undefined, v
   const rules = jsonRules(walk, field);
   const { detectors } = walk.policy;
   if (rules.length === 0 || (type !== ScalarType.STRING && type !== ScalarType.BYTES))
-    return printScalar(walk, type, value);
+    return printScalar(walk.policy, type, value);
   const json = value instanceof Uint8Array ? decodeText(value) : String(value);
   if (json === "") return text("");
   const shown =
@@ -200,7 +199,7 @@ function printJson(walk: Walk, field: DescField, type: ScalarType | undefined, v
           hasDetectors: detectors.length > 0,
         });
   if (shown === undefined) return STRIPPED;
-  return printScalar(walk, type, type === ScalarType.BYTES ? Buffer.from(shown) : shown);
+  return printScalar(walk.policy, type, type === ScalarType.BYTES ? Buffer.from(shown) : shown);
 }
 
 /** Only of texts a part is shown. */
@@ -225,40 +224,6 @@ function printElement(walk: Walk, field: ListField | MapField, value: unknown, p
   return field.enum === undefined
     ? printJson(walk, field, field.scalar, value)
     : printEnum(field.enum, Number(value));
-}
-
-function printEnum(desc: DescField["enum"] & object, number: number): JsonTree {
-  const firstDeclared = desc.values.find((value) => value.number === number);
-  return firstDeclared === undefined ? bare(String(number)) : text(firstDeclared.name);
-}
-
-function printScalar(walk: Walk, type: ScalarType, value: unknown): JsonTree {
-  switch (type) {
-    case ScalarType.STRING:
-      return printText(walk, String(value));
-    case ScalarType.BYTES:
-      if (!(value instanceof Uint8Array)) {
-        throw new Error("expected bytes");
-      }
-      return text(Buffer.from(value).toString("base64"));
-    case ScalarType.FLOAT:
-      return printNumber(Math.fround(Number(value)), shortestFloat);
-    case ScalarType.DOUBLE:
-      return printNumber(Number(value), String);
-    default:
-      return bare(String(value));
-  }
-}
-
-function printNumber(value: number, shortest: (value: number) => string): JsonTree {
-  if (!Number.isFinite(value)) {
-    return text(String(value));
-  }
-  return bare(Object.is(value, -0) ? "-0" : shortest(value));
-}
-
-function printText(walk: Walk, value: string): JsonTree {
-  return hasCredential(walk.policy, value) ? STRIPPED : text(value);
 }
 
 function printAny(walk: Walk, desc: DescMessage, any: Any, place: Place): JsonTree {

@@ -5,13 +5,11 @@ import {
   type DescField,
   type DescMessage,
   type ExtensionValueShape,
-  getExtension,
-  isMessage,
   type Message,
   setExtension,
   type UnknownField,
 } from "@bufbuild/protobuf";
-import { nestedTypes, type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { nestedTypes, reflect } from "@bufbuild/protobuf/reflect";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import { FeatureSetSchema, type FieldOptions, FieldOptionsSchema } from "@bufbuild/protobuf/wkt";
 import fc from "fast-check";
@@ -22,6 +20,7 @@ import type { OptionValue, SetOption } from "../../src/schema/set-option.js";
 import { messageArbitrary } from "../../src/testing/index.js";
 import { runs } from "../runs.js";
 import { file_option_kinds } from "./option-kinds.js";
+import { IDLE_OPTIONS, referenceOptions } from "./reference-options.js";
 import { testFiles } from "./test-files.js";
 
 type UnknownFields = readonly UnknownField[];
@@ -66,7 +65,7 @@ describe("options are read as the reflection API reads them", () => {
     fc.assert(
       fc.property(standardOptions, several, (options, custom) => {
         options.$unknown = custom.flatMap((one) => [...one.values()].flat());
-        const expected = referenceOptions(reflect(FieldOptionsSchema, options));
+        const expected = referenceOptions(reflect(FieldOptionsSchema, options), lookup);
         expect(countedOptions(options)).toEqual(counted(expected));
       }),
       { numRuns: runs(200) },
@@ -225,13 +224,6 @@ function unknownFields(option: DescExtension, value: unknown): UnknownFields {
   return options.$unknown ?? [];
 }
 
-/** Other standard options do not count: no value of theirs can make a field secret. */
-const IDLE: ReadonlySet<string> = new Set(
-  [FieldOptionsSchema, FeatureSetSchema]
-    .flatMap((type) => type.fields.map(({ name }) => name))
-    .filter((name) => !["debug_redact", "features"].includes(name)),
-);
-
 /** The options that are read, without those that do not count. */
 function countedOptions(options: FieldOptions): readonly SetOption[] {
   return counted(setOptions(FIELD_OPTIONS_TYPE, options, lookup));
@@ -239,7 +231,7 @@ function countedOptions(options: FieldOptions): readonly SetOption[] {
 
 function counted(all: readonly SetOption[]): SetOption[] {
   return all
-    .filter(({ name }) => !IDLE.has(name))
+    .filter(({ name }) => !IDLE_OPTIONS.has(name))
     .map(({ name, values }) => ({
       name,
       values: values
@@ -258,65 +250,4 @@ function entryKey(value: OptionValue): string {
   if (value.kind !== "message" || value.options.map(({ name }) => name).join() !== "key,value") return "";
   const [key] = value.options[0]?.values ?? [];
   return key?.kind === "text" ? key.value : "";
-}
-
-/** The set options of a message by `reflect` and `getExtension`. */
-function referenceOptions(message: ReflectMessage): SetOption[] {
-  const own = message.fields
-    .filter((field) => message.isSet(field) && !IDLE.has(field.name))
-    .map((field) => ({ name: field.name, values: referenceValues(field, message.get(field)) }));
-  const numbers = new Set((message.getUnknown() ?? []).map(({ no }) => no));
-  const custom = [...numbers].flatMap((number) =>
-    (lookup.get(message.desc.typeName)?.get(number) ?? []).map((option) => ({
-      name: option.typeName,
-      values: referenceValues(option, getExtension(message.message, option)),
-    })),
-  );
-  return [...own, ...custom];
-}
-
-function referenceValues(field: DescField | DescExtension, value: unknown): OptionValue[] {
-  if (field.fieldKind === "map") {
-    // The value of a map field is a map of the reflection API.
-    return [...(value as ReadonlyMap<unknown, unknown>)].map(([key, one]) => ({
-      kind: "message",
-      options: [
-        { name: "key", values: [{ kind: "text", value: String(key) }] },
-        { name: "value", values: [referenceValue(field, one)] },
-      ],
-      zeros: [],
-    }));
-  }
-  // An object with a method `values` is a list of the reflection API.
-  const all =
-    Array.isArray(value) || field.fieldKind === "list"
-      ? [...(value as ReadonlyMap<unknown, unknown>).values()]
-      : [value];
-  return all.map((one) => referenceValue(field, one));
-}
-
-function referenceValue(field: DescField | DescExtension, value: unknown): OptionValue {
-  if (field.enum !== undefined) {
-    const same = field.enum.values.filter(({ number }) => number === value);
-    const debugRedact = same.some(({ proto }) => proto.options?.debugRedact === true);
-    return { kind: "enum", number: Number(value), names: same.map(({ name }) => name), debugRedact };
-  }
-  if (field.message === undefined) {
-    if (typeof value === "boolean") return { kind: "bool", value };
-    if (value instanceof Uint8Array) return { kind: "bytes", value };
-    if (typeof value === "number" || typeof value === "bigint") return { kind: "number", value };
-    return { kind: "text", value: String(value) };
-  }
-  if (/^google\.protobuf\.(\w+Value|Struct|Value)$/.test(field.message.typeName))
-    return { kind: "lost", mayBeMarked: false };
-  const message = isMessage(value) ? reflect(field.message, value) : (value as ReflectMessage);
-  return { kind: "message", options: referenceOptions(message), zeros: referenceZeros(message) };
-}
-
-/** The members of proto3 that are not set. */
-function referenceZeros(message: ReflectMessage): SetOption[] {
-  return message.fields
-    .filter((field) => field.presence === 2 && field.fieldKind !== "list" && field.fieldKind !== "map")
-    .filter((field) => !message.isSet(field))
-    .map((field) => ({ name: field.name, values: referenceValues(field, message.get(field)) }));
 }
