@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { DOCUMENT_FORMATS } from "./document-formats.js";
 
 /** A generated document: its text, and the leaves in it. */
 export interface GeneratedDocument {
@@ -10,104 +11,6 @@ export interface GeneratedDocument {
   readonly lines: readonly string[];
   readonly open: readonly string[];
 }
-
-interface Entry {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** How a format writes keys with values. Undefined if it cannot write one of them. */
-type Write = (entries: readonly Entry[]) => string | undefined;
-
-const json = (value: string): string => JSON.stringify(value);
-const lines = (entries: readonly Entry[], line: (entry: Entry) => string): string =>
-  entries.map(line).join("\n");
-const ifAll = (entries: readonly Entry[], pattern: RegExp, text: string): string | undefined =>
-  entries.every(({ value }) => pattern.test(value)) ? text : undefined;
-
-const ONE_LINE = /^[^\r\n]*$/;
-/** What needs no quotes in any of the formats. */
-const BARE = /^[\w./!*?~^-]+$/;
-
-const FORMATS: ReadonlyMap<string, Write> = new Map<string, Write>([
-  ["JSON", (all) => JSON.stringify(Object.fromEntries(all.map(({ key, value }) => [key, value])))],
-  [
-    "pretty JSON",
-    (all) => JSON.stringify({ a: [{ b: all.map(({ key, value }) => ({ [key]: value })) }] }, null, 2),
-  ],
-  [
-    "YAML, double quotes",
-    (all) => `a:\n  b:\n${lines(all, ({ key, value }) => `    ${key}: ${json(value)}`)}\n`,
-  ],
-  [
-    "YAML, single quotes",
-    (all) =>
-      ifAll(
-        all,
-        ONE_LINE,
-        lines(all, ({ key, value }) => `${key}: '${value.replaceAll("'", "''")}'`),
-      ),
-  ],
-  [
-    "YAML, plain",
-    (all) =>
-      ifAll(all, BARE, `- ${lines(all, ({ key, value }) => `${key}: ${value}`).replaceAll("\n", "\n  ")}`),
-  ],
-  ["YAML, blocks", (all) => lines(all, ({ key, value }) => `${key}: |-\n${value.replace(/^/gm, "  ")}`)],
-  ["YAML, flow", (all) => `a: {${all.map(({ key, value }) => `${key}: ${json(value)}`).join(", ")}}`],
-  ["TOML", (all) => `[a.b]\n${lines(all, ({ key, value }) => `${key} = ${json(value)}`)}\n`],
-  [
-    "TOML, literals",
-    (all) =>
-      ifAll(
-        all,
-        /^[^'\r\n]*$/,
-        lines(all, ({ key, value }) => `${key} = '${value}'`),
-      ),
-  ],
-  ["INI", (all) => ifAll(all, ONE_LINE, `[a]\n${lines(all, ({ key, value }) => `${key} = ${value}`)}\n`)],
-  [".env", (all) => lines(all, ({ key, value }) => `export ${key.toUpperCase()}=${json(value)}`)],
-  [
-    ".env, bare",
-    (all) =>
-      ifAll(
-        all,
-        BARE,
-        lines(all, ({ key, value }) => `${key.toUpperCase()}=${value}`),
-      ),
-  ],
-  [
-    "keyring",
-    (all) =>
-      ifAll(all, ONE_LINE, `[client.admin]\n${lines(all, ({ key, value }) => `\t${key} = ${value}`)}\n`),
-  ],
-  ["options", (all) => ifAll(all, BARE, all.map(({ key, value }) => `${key}=${value}`).join(","))],
-  ["arguments", (all) => ifAll(all, BARE, all.map(({ key, value }) => `-o ${key}=${value}`).join(" "))],
-  [
-    "long arguments",
-    (all) =>
-      ifAll(all, /^[\w./!*?~^][\w./!*?~^-]*$/, all.map(({ key, value }) => `--${key} ${value}`).join(" ")),
-  ],
-  [
-    "query",
-    (all) =>
-      `https://db.example.com/x?${new URLSearchParams(Object.fromEntries(all.map(({ key, value }) => [key, value])))}`,
-  ],
-  [
-    "DSN",
-    (all) =>
-      ifAll(
-        all,
-        ONE_LINE,
-        all.map(({ key, value }) => `${key}='${value.replace(/['\\]/g, "\\$&")}'`).join(" "),
-      ),
-  ],
-  [
-    "ADO.NET",
-    (all) =>
-      ifAll(all, ONE_LINE, all.map(({ key, value }) => `${key}="${value.replaceAll('"', '""')}"`).join(";")),
-  ],
-]);
 
 const SECRET_KEYS = [
   "password",
@@ -177,7 +80,7 @@ const wrappers: readonly (readonly [string, (text: string) => string])[] = [
   ["base64", (text) => Buffer.from(text).toString("base64")],
   ["base64 without padding", (text) => Buffer.from(text).toString("base64").replace(/=+$/, "")],
   ["base64url", (text) => Buffer.from(text).toString("base64url")],
-  ["a JSON string", json],
+  ["a JSON string", (text) => JSON.stringify(text)],
 ];
 
 /** The names of formats that hold a pair of values. */
@@ -236,7 +139,7 @@ function listArbitrary(inner: fc.Arbitrary<GeneratedDocument>): fc.Arbitrary<Gen
   const nested = fc.tuple(fc.constantFrom("config", "files.main", "data"), inner);
   return fc
     .tuple(
-      fc.constantFrom(...FORMATS),
+      fc.constantFrom(...DOCUMENT_FORMATS),
       fc.array(secret, { minLength: 1, maxLength: 2 }),
       fc.array(random, { maxLength: 1 }),
       fc.array(open, { minLength: 1, maxLength: 3 }),

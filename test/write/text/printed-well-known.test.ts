@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createSanitizer } from "../../../src/index.js";
 import { CUT_RESERVE } from "../../../src/write/text/cut-note.js";
 import { parseText } from "../../representations/protobufjs-root.js";
+import { WELL_KNOWN_VALUES } from "./well-known-values.js";
 
 describe("well-known types in ProtoJSON", () => {
   const root = parseText(
@@ -35,76 +36,8 @@ describe("well-known types in ProtoJSON", () => {
   const protojson = createSanitizer({ ...options, format: "protojson" });
   const limited = createSanitizer({ ...options, format: "protojson", limits: { maxOutputLength: 10_000 } });
   const go = createSanitizer(options);
-  const time = (seconds: unknown, nanos: unknown = 0) => ({ time: { seconds, nanos } });
-  const span = (seconds: unknown, nanos: unknown = 0) => ({ span: { seconds, nanos } });
-  const outOf = (name: string) => `"<<out of range, google.protobuf.${name}>>"`;
 
-  it.each<[object, string]>([
-    [time(0), '"1970-01-01T00:00:00Z"'],
-    [{ time: {} }, '"1970-01-01T00:00:00Z"'],
-    [time("-62135596800"), '"0001-01-01T00:00:00Z"'],
-    [time("253402300799", 999999999), '"9999-12-31T23:59:59.999999999Z"'],
-    [time(1, 500000000), '"1970-01-01T00:00:01.500Z"'],
-    [time(1, 1000), '"1970-01-01T00:00:01.000001Z"'],
-    [time(1, 10), '"1970-01-01T00:00:01.000000010Z"'],
-    [time(1, 1), '"1970-01-01T00:00:01.000000001Z"'],
-    [time("-62135596801"), outOf("Timestamp")],
-    [time("253402300800"), outOf("Timestamp")],
-    [time(0, -1), outOf("Timestamp")],
-    [time(0, 1000000000), outOf("Timestamp")],
-    [time("x"), outOf("Timestamp")],
-    [time(1.5), outOf("Timestamp")],
-    [time({}), outOf("Timestamp")],
-    [span(0), '"0s"'],
-    [span(1, 500000000), '"1.500s"'],
-    [span(-1, -500000000), '"-1.500s"'],
-    [span(0, -1), '"-0.000000001s"'],
-    [span("315576000000", 999999999), '"315576000000.999999999s"'],
-    [span("-315576000000"), '"-315576000000s"'],
-    [span("315576000001"), outOf("Duration")],
-    [span("-315576000001"), outOf("Duration")],
-    [span(0, 1000000000), outOf("Duration")],
-    [span(0, -1000000000), outOf("Duration")],
-    [span(1, -1), outOf("Duration")],
-    [span(-1, 1), outOf("Duration")],
-    [{ mask: { paths: ["a_b", "c.d_e"] } }, '"aB,c.dE"'],
-    [{ mask: { paths: [] } }, '""'],
-    [{ mask: {} }, '""'],
-    [{ mask: { paths: ["aB"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
-    [{ mask: { paths: ["a_"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
-    [{ mask: { paths: ["a_1"] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
-    [{ mask: { paths: [5] } }, '"<<path cannot be written in camel case, google.protobuf.FieldMask>>"'],
-    [{ mask: { paths: 5 } }, '"<<wrong type of value, google.protobuf.FieldMask>>"'],
-    [{ mask: { paths: ["a", "token_x"] } }, '"***stripped***"'],
-    [{ mask: { paths: ["a", "***stripped***"] } }, '"***stripped***"'],
-    [{ fields: { fields: { b: { numberValue: 1 }, a: { stringValue: "x" } } } }, '{"a":"x","b":1}'],
-    [{ fields: { fields: {} } }, "{}"],
-    [
-      {
-        list: { values: [{ boolValue: true }, { nullValue: 0 }, { listValue: {} }, { structValue: {} }] },
-      },
-      "[true,null,[],{}]",
-    ],
-    [{ list: {} }, "[]"],
-    [
-      { value: { numberValue: Number.NaN } },
-      '"<<number is not finite, google.protobuf.Value.number_value>>"',
-    ],
-    [
-      { value: { numberValue: Number.NEGATIVE_INFINITY } },
-      '"<<number is not finite, google.protobuf.Value.number_value>>"',
-    ],
-    [{ value: { numberValue: 0.5 } }, "0.5"],
-    [{ value: { numberValue: "x" } }, '"<<wrong type of value, google.protobuf.Value.number_value>>"'],
-    [{ value: { boolValue: Number.NaN } }, '"<<wrong type of value, google.protobuf.Value.bool_value>>"'],
-    [{ value: { stringValue: "token1" } }, '"***stripped***"'],
-    [{ text: { value: "a" } }, '"a"'],
-    [{ text: {} }, '""'],
-    [{ number: { value: "7" } }, '"7"'],
-    [{ number: {} }, '"0"'],
-    [{ bytes: { value: "aGk=" } }, '"aGk="'],
-    [{ bytes: {} }, '""'],
-  ])("%j prints as %s", (message, value) => {
+  it.each(WELL_KNOWN_VALUES)("%j prints as %s", (message, value) => {
     const [name = ""] = Object.keys(message);
     expect(protojson.stringify("known.v1.All", message)).toBe(`{"${name}":${value}}`);
     expect(limited.stringify("known.v1.All", message)).toBe(`{"${name}":${value}}`);
