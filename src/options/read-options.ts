@@ -19,15 +19,15 @@ export interface OptionMistakes {
 
 /**
  * Reads the options of a function. Every function of this package reads its options here. Each option is read once, so a
- * getter cannot give two answers. Only own, enumerable properties count: a property of Object.prototype or of a class is
- * not an option.
+ * getter cannot give two answers. Only own, enumerable properties count. What a program adds to Object.prototype is not read. An
+ * option that is inherited from anything else would be lost without a word, so it is a mistake.
  *
  * @param taker the function that takes the options, for the error.
  * @param given undefined counts as no options.
  * @param names the options that exist.
  * @param mistakes makes the error. Default: a TypeError.
  * @returns a frozen copy without a prototype.
- * @throws {TypeError} if there is an option that does not exist, or if the options are not an object.
+ * @throws {TypeError} if there is an option that does not exist or is inherited, or if the options are not an object.
  * @example
  * ```ts
  * const { graceTime = 30_000 } = readOptions("hold", options, { graceTime: true });
@@ -42,6 +42,10 @@ export function readOptions<T extends object>(
   const options = ownOptions(taker, given, mistakes);
   const known = Object.keys(names);
   const unknown = Object.keys(options).find((name) => !known.includes(name));
+  for (const name of known) {
+    if (!(name in options) && name in (given ?? options) && !(name in Object.prototype))
+      throw mistakes.error(name, "not an own property", undefined);
+  }
   if (unknown === undefined) return options;
   const suggestion = nearestName(unknown, known);
   const others = suggestion === undefined ? `; there are ${known.join(", ")}` : "";

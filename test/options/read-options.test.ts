@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createSanitizer, PolicyError } from "../../src/index.js";
 import { memberOf, ownValue } from "../../src/options/own-value.js";
 import { type OptionNames, ownOptions, readOptions } from "../../src/options/read-options.js";
 import { withPolluted } from "../hostile/polluted.js";
@@ -40,16 +41,28 @@ describe("options", () => {
     },
   );
 
-  it("of a class, or hidden ones, do not count", () => {
+  it("of a class, inherited or hidden ones are refused, because they would be lost without a word", () => {
     class Given {
-      own = 1;
       get graceTime(): number {
         return 5;
       }
     }
-    expect(() => read(new Given())).toThrow("own: no such option of test");
-    expect(read(Object.create({ graceTime: 5 })).graceTime).toBe(undefined);
-    expect(read(Object.defineProperty({}, "graceTime", { value: 5 })).graceTime).toBe(undefined);
+    const hidden = Object.defineProperty({}, "graceTime", { value: 5 });
+    for (const given of [new Given(), Object.create({ graceTime: 5 }), hidden]) {
+      expect(() => read(given)).toThrow(new TypeError("graceTime: not an own property"));
+    }
+    expect(() => createSanitizer(Object.create({ policy: { fields: ["csi.v1.A.b"] } }))).toThrow(TypeError);
+    expect(() => createSanitizer({ policy: Object.create({ fields: ["csi.v1.A.b"] }) })).toThrow(PolicyError);
+  });
+
+  it("may be own ones of an object of a class, or of one without a prototype", () => {
+    class Given {
+      graceTime = 5;
+      other(): void {}
+    }
+    for (const given of [new Given(), Object.assign(Object.create(null), { graceTime: 5 })]) {
+      expect(read(given)).toEqual({ graceTime: 5 });
+    }
   });
 
   it.each([

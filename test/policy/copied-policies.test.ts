@@ -233,7 +233,7 @@ describe("a pattern that is not an ordinary RegExp", () => {
   });
 });
 
-describe("a part of a policy that is inherited does not count", () => {
+describe("a part of a policy that is inherited would be lost, so it is a PolicyError", () => {
   it.each<[string, unknown]>([
     ["a list of rules", Object.create({ fields: ["probe.v1.Leaf.open"] })],
     [
@@ -245,14 +245,13 @@ describe("a part of a policy that is inherited does not count", () => {
       })(),
     ],
   ])("%s", (_, policy) => {
-    const sanitizer = createSanitizer({ schemas: [testRegistry], policy: policy as Policy });
-    expect(sanitizer.toJson("probe.v1.Leaf", { open: "a" })).toEqual({ open: "a" });
+    expect(errorOf(policy as Policy).message).toContain("fields: not an own property");
   });
 
-  it.each(["field", "keys"] as const)("%s of a rule, which then is a PolicyError", (name) => {
+  it.each(["field", "keys"] as const)("%s of a rule", (name) => {
     const { [name]: inherited, ...own } = { field: `${MAPS}.by_string`, keys: ["a"] };
     const rule = Object.assign(Object.create({ [name]: inherited }), own);
-    expect(errorOf({ mapKeys: [rule] }).message).toMatch(name === "field" ? /has no field/ : /has no keys/);
+    expect(errorOf({ mapKeys: [rule] }).message).toContain("not an own property");
   });
 });
 
