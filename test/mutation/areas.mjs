@@ -85,7 +85,11 @@ export const AREAS = [
   })),
   {
     sources: "src/pseudonym",
-    tests: ["test/pseudonym/create-pseudonyms.test.ts", "test/pseudonym/keyed-hash.test.ts"],
+    tests: [
+      "test/pseudonym/create-pseudonyms.test.ts",
+      "test/pseudonym/keyed-hash.test.ts",
+      "test/pseudonym/pseudonym-keys.test.ts",
+    ],
   },
   { sources: "src/policy/jwt.ts", tests: ["test/policy/token-parts.test.ts"] },
   {
