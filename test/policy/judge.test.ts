@@ -4,7 +4,7 @@ import { copyPolicies } from "../../src/policy/copy-policies.js";
 import { createJudge, type Judge } from "../../src/policy/judge.js";
 import { jwt } from "../../src/policy/jwt.js";
 import { MAX_PATTERN_KEY_LENGTH, type Policy } from "../../src/policy/policy.js";
-import { describeRule, type KeyedVerdict, type Rule, secretBy } from "../../src/policy/verdict.js";
+import type { KeyedVerdict } from "../../src/policy/verdict.js";
 import type { FieldShape } from "../../src/schema/message-shape.js";
 import { fieldShape, scalar } from "../plan/field-shape.js";
 
@@ -264,43 +264,5 @@ describe("detectors", () => {
     const settled = { fieldDetectors: [{ field: "password", detectors: [holdsX] }] };
     expect(judgeOf(settled).suspicion(password)).toBeUndefined();
     expect(judgeOf().suspicion(fieldShape())).toBeUndefined();
-  });
-});
-
-describe("a rule in words", () => {
-  const keys = [
-    "a",
-    /b/i,
-    function isPin(): boolean {
-      return false;
-    },
-    () => false,
-  ];
-
-  it.each<[string, Rule]>([
-    ["field option acme.secret", { kind: "field option", name: "acme.secret" }],
-    ["message option acme.secret", { kind: "message option", name: "acme.secret" }],
-    ["field /pin/", { kind: "field", name: "/pin/" }],
-    ["suspect its name", { kind: "suspect", name: "its name" }],
-    ["unlisted", { kind: "unlisted", name: "" }],
-    [
-      'map keys of f: "a", /b/i, isPin(), a function()',
-      { kind: "map keys", field: "f", keys, isDescribed: false },
-    ],
-    ['JSON keys of f: "a"', { kind: "JSON keys", field: "f", keys: ["a"], isDescribed: false }],
-    ['map keys of f: "a", described', { kind: "map keys", field: "f", keys: ["a"], isDescribed: true }],
-  ])("%s", (words, rule) => {
-    expect(describeRule(rule)).toBe(words);
-  });
-
-  it("makes a field of the class secret stripped", () => {
-    const rule: Rule = { kind: "field", name: "f" };
-    expect(secretBy(rule)).toEqual({
-      kind: "secret",
-      rule,
-      className: SECRET,
-      action: "strip",
-      isUnreviewed: false,
-    });
   });
 });

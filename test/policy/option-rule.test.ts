@@ -2,9 +2,23 @@ import { describe, expect, it } from "vitest";
 import type { CopiedCondition, CopiedOptionRule } from "../../src/policy/copy-option-rules.js";
 import { constantText, isCertain, makesSecret, reasonOf } from "../../src/policy/option-rule.js";
 import type { OptionConstant } from "../../src/policy/policy.js";
-import type { Marks, OptionValue, SetOption } from "../../src/schema/set-option.js";
-
-const OPTION = "acme.level";
+import type { OptionValue } from "../../src/schema/set-option.js";
+import {
+  bytes,
+  EMPTY,
+  enumOf,
+  FALSE,
+  LOST,
+  MAYBE,
+  marks,
+  message,
+  number,
+  OPTION,
+  set,
+  TRUE,
+  text,
+  word,
+} from "./option-values.js";
 
 type Test = CopiedCondition["test"];
 
@@ -15,43 +29,6 @@ function rule(test: Test, path: readonly string[] = []): CopiedOptionRule {
 function ruleOf(...all: readonly CopiedCondition[]): CopiedOptionRule {
   return { all, className: "secret" };
 }
-
-function marks(options: readonly SetOption[], isWhole = true): Marks {
-  return { of: "a.M.f", isWhole, options };
-}
-
-/** The option with some values. */
-function set(...values: readonly OptionValue[]): Marks {
-  return marks([
-    { name: "acme.other", values: [TRUE] },
-    { name: OPTION, values },
-  ]);
-}
-
-const TRUE: OptionValue = { kind: "bool", value: true };
-const FALSE: OptionValue = { kind: "bool", value: false };
-const LOST: OptionValue = { kind: "lost", mayBeMarked: false };
-const MAYBE: OptionValue = { kind: "lost", mayBeMarked: true };
-const EMPTY: OptionValue = { kind: "message", options: [], zeros: [] };
-
-const text = (value: string): OptionValue => ({ kind: "text", value });
-const word = (value: string): OptionValue => ({ kind: "word", value });
-const number = (value: number | bigint): OptionValue => ({ kind: "number", value });
-const bytes = (...value: readonly number[]): OptionValue => ({
-  kind: "bytes",
-  value: Uint8Array.from(value),
-});
-const enumOf = (value: number | undefined, names: readonly string[], debugRedact = false): OptionValue => ({
-  kind: "enum",
-  number: value,
-  names,
-  debugRedact,
-});
-const message = (name: string, ...values: readonly OptionValue[]): OptionValue => ({
-  kind: "message",
-  options: [{ name, values }],
-  zeros: [],
-});
 
 describe("a value of an option and a constant of a rule are", () => {
   const SECOND = enumOf(2, ["HIGH", "TOP"]);
