@@ -1,4 +1,6 @@
-// Fails if a file of src/ imports from a later layer: `node scripts/check-layers.mjs [folder]`. `npm run lint` runs it.
+// Fails if a file of src/ imports from a later layer, or if a file of ours is too long to tell one idea:
+// `node scripts/check-layers.mjs [folder]`. `npm run lint` runs it. A folder that is given takes the place of src/, and
+// of all others.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative, sep } from "node:path";
@@ -36,19 +38,66 @@ const LAYERS = [
   ["buf-plugin"],
 ];
 
-const root = process.argv[2] ?? fileURLToPath(new URL("../src", import.meta.url));
+/** The folders whose files have at most {@link MAX_LINES} lines. */
+const WRITTEN_BY_HAND = ["src", "test", "bench", "scripts", "playground"];
+const MAX_LINES = 300;
+
+const given = process.argv[2];
+const repository = fileURLToPath(new URL("..", import.meta.url));
+const root = given ?? join(repository, "src");
 const rowOf = new Map(LAYERS.flatMap((names, row) => names.map((name) => [name, row])));
 
-const problems = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".ts"))
-  .sort()
-  .flatMap(problemsOf);
-for (const problem of problems) console.error(problem);
-if (problems.length > 0) {
-  console.error(
-    `${problems.length} imports against the order of layers, which scripts/check-layers.mjs states`,
-  );
+report(
+  filesIn(root)
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap(problemsOf),
+  "imports against the order of layers, which scripts/check-layers.mjs states",
+);
+report(
+  given === undefined
+    ? WRITTEN_BY_HAND.flatMap((folder) => tooLong(repository, folder))
+    : tooLong(given, "."),
+  `files with more than ${MAX_LINES} lines: split each along its ideas`,
+);
+
+/**
+ * Prints problems, and fails if there are any.
+ *
+ * @param {readonly string[]} problems
+ * @param {string} kind
+ */
+function report(problems, kind) {
+  if (problems.length === 0) return;
+  for (const problem of problems) console.error(problem);
+  console.error(`${problems.length} ${kind}`);
   process.exitCode = 1;
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} the paths of its files from there, in order
+ */
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+}
+
+/**
+ * The files of a folder that have too many lines. Files that tools make may be long: those in folders named gen, in
+ * node_modules, and in folders whose names begin with a dot.
+ *
+ * @param {string} base what the paths begin at
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function tooLong(base, folder) {
+  return filesIn(join(base, folder))
+    .filter((file) => /\.(?:ts|mjs)$/.test(file))
+    .filter((file) => !file.split(sep).some((part) => /^(?:gen$|node_modules$|\.)/.test(part)))
+    .flatMap((file) => {
+      const path = join(folder, file);
+      const lines = readFileSync(join(base, path), "utf8").replace(/\n$/, "").split("\n").length;
+      return lines > MAX_LINES ? [`${path}: has ${lines} lines`] : [];
+    });
 }
 
 /**

@@ -69,6 +69,27 @@ describe("the order of layers", () => {
   });
 });
 
+describe("the length of files", () => {
+  const lines = (count: number): string => "export {};\n".repeat(count);
+
+  it("is 300 lines at most, in files that tools do not make", () => {
+    write({
+      "schema/long-enough.ts": lines(300),
+      "schema/no-end.ts": lines(300).trimEnd(),
+      "schema/gen/made.ts": lines(301),
+      "schema/long.txt": lines(301),
+    });
+    expect(layers()).toEqual({ status: 0, report: "" });
+    write({ "schema/long.ts": lines(301), "schema/long.mjs": lines(300) + lines(1).trimEnd() });
+    const { status, report } = layers();
+    expect(status).toBe(1);
+    expect(report).toBe(
+      `${join("schema", "long.mjs")}: has 301 lines\n${join("schema", "long.ts")}: has 301 lines\n` +
+        "2 files with more than 300 lines: split each along its ideas\n",
+    );
+  });
+});
+
 describe("the rule against import circles", () => {
   const CIRCLES: Readonly<Record<string, string>> = {
     values: 'import { b } from "./b.js";\nexport const a = (): number => b;\n',
