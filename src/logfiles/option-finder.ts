@@ -1,6 +1,6 @@
 import { argumentValue, flagValue, joinedArgument } from "./argument-value.js";
 import type { Finder } from "./finder.js";
-import { listStart } from "./option-list.js";
+import { formStart, listStart } from "./option-list.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
 import { JoinedStringsValue } from "./quoted-value.js";
 import { isMarked } from "./scrubbed-value.js";
@@ -44,7 +44,9 @@ export const OPTION_FINDER: Finder = {
       const value = argumentValue(window, joinedArgument(window, valueStart, undefined));
       return value === undefined ? matchStart + 1 : { ...value, finding };
     }
-    const valueEnd = list?.end ?? (quote && pairEnd(Character.EQUALS, quote));
+    const valueEnd =
+      list?.end ??
+      (quote === undefined ? formStart(window, valueStart)?.end : pairEnd(Character.EQUALS, quote));
     if (valueEnd === undefined || !isSecretOption(name, window.text[start - 1])) return matchStart + 1;
     const token = tokenAt(window, valueStart);
     if (token.kind === "quote") {

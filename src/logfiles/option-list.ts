@@ -46,6 +46,17 @@ export function listStart(window: TextWindow, nameStart: number): ListPlace | un
   return undefined;
 }
 
+/** The value of the first pair of a form (`client_secret=b&grant_type=c`), and the name behind it. */
+const FIRST_OF_FORM = /[^\s&"'`\\<>]{1,512}&[A-Za-z_][\w.%-]{0,63}=/y;
+const LONGEST_FIRST = 580;
+
+/** The list that begins with a pair: the body of a form. Undefined if no other pair follows. */
+export function formStart(window: TextWindow, valueStart: number): ListPlace | undefined {
+  window.at(valueStart + LONGEST_FIRST); // to wait for the next name
+  FIRST_OF_FORM.lastIndex = valueStart;
+  return FIRST_OF_FORM.test(window.text) ? { end: PARAMETER_END } : undefined;
+}
+
 /** The mark that opened the string around a list without blanks. */
 function quoteAround(window: TextWindow, start: number): Quote | undefined {
   const { text } = window;

@@ -39,4 +39,4 @@ export const NAME_END = "[=: ,\"'\\\\\x1b\n\r]";
  * Source of a pattern of how most secret names end, and of what may follow them. It costs less than to look at every name.
  * Lists of letters of both cases make fewer beginnings to search for than two words.
  */
-export const SECRET_STEMS: string = `(?:[Pp][aA][sS][sS](?:[wW](?:[oO][rR])?[dD]|phrase)?2?|[Pp][wW][dD]|[Ss]ecret|SECRET|[Tt][oO][kK][eE][nN]|[Kk][eE][yY]|[Ss]ig(?:nature)?)${NAME_END}`;
+export const SECRET_STEMS: string = `(?:[Pp][aA][sS][sS](?:[wW](?:[oO][rR])?[dD]|phrase|PHRASE)?2?|[Pp][wW][dD]|[Ss]ecret|SECRET|[Tt][oO][kK][eE][nN]|[Kk][eE][yY]|[Ss]ig(?:nature)?)${NAME_END}`;

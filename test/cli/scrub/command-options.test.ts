@@ -99,6 +99,9 @@ describe("a secret that is set by name", () => {
     ["a variable of the environment", "PGPASSWORD=b psql -h host", `PGPASSWORD=${MARKER} psql -h host`],
     ["one that is exported", 'export API_TOKEN="b c"; run', `export API_TOKEN="${MARKER}"; run`],
     ["one of a container", "docker run --env=DB_PASS=b image", `docker run --env=DB_PASS=${MARKER} image`],
+    ["a pass phrase", "KEY_PASSPHRASE=b run", `KEY_PASSPHRASE=${MARKER} run`],
+    ["the first of a form", "client_secret=b&grant_type=c", `client_secret=${MARKER}&grant_type=c`],
+    ["one of a form in a line", "body: refresh_token=b%3D&a=c x", `body: refresh_token=${MARKER}&a=c x`],
     ["one of a list", "[HOME=/root RESTIC_PASSWORD=b]", `[HOME=/root RESTIC_PASSWORD=${MARKER}]`],
     ["a value of helm", "--set db.user=a,db.password=b x", `--set db.user=a,db.password=${MARKER} x`],
     ["a literal of kubectl", "--from-literal=password=b,c x", `--from-literal=password=${MARKER} x`],
@@ -113,6 +116,7 @@ describe("a secret that is set by name", () => {
     "PASSWORD=$PASSWORD TOKEN=%TOKEN% SECRET=<secret>",
     "SSH_KEY=/etc/ssh/key PASSWORD= run",
     "key PRIMARY_KEY=id TOKEN_COUNT=5",
+    "token=b & c=d, sort_key=b&order=asc",
   ])("is none: %s", (line) => {
     expect(scrubText(line)).toBe(line);
   });
