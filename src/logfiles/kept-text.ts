@@ -8,7 +8,7 @@ const MAX_KEY_LENGTH = 253;
 /**
  * The offset behind a key and its separator; undefined if no key stands there. The scrubber keeps the keys of a map of
  * secrets, because they tell what leaked. So a text counts as a key only if it cannot be part of a value:
- * `"password":`, `password:`, `'password' =>`, or an entry in protobuf's text format, `key:"password" value:`.
+ * `"password":`, `password:`, `'password' =>`, `:password =>`, or an entry in protobuf's text format, `key:"password" value:`.
  */
 export function keyEnd(window: TextWindow, start: number): number | undefined {
   const name = tokenAt(window, start);
@@ -18,9 +18,14 @@ export function keyEnd(window: TextWindow, start: number): number | undefined {
   }
   const wordEnd = keyCharactersEnd(window, start);
   if (wordEnd === undefined) return undefined;
-  const end = separatorEnd(window, wordEnd, false);
+  const end = separatorEnd(window, wordEnd, isSymbol(window, start));
   if (end === undefined || window.text.slice(start, wordEnd) !== "key") return end;
   return entryValueStart(window, end) ?? end;
+}
+
+/** Whether a word at an offset is a symbol of Ruby, such as `:password` in a hash. */
+export function isSymbol(window: TextWindow, start: number): boolean {
+  return window.text[start - 1] === ":" && /[\s{,]/.test(window.text.charAt(start - 2));
 }
 
 /** Where the value stands in `key:"password" value:"hunter2"`, given the offset behind `key:`. */

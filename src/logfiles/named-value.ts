@@ -2,7 +2,7 @@ import { STRIPPED } from "../marker.js";
 import { earlierSettingValue, flagValue, settingValue } from "./argument-value.js";
 import type { PlacedValue } from "./finder.js";
 import { GO_MAP_START, GoMapValue, goMapEntriesStart } from "./go-map-value.js";
-import { absentEnd, typeEnd, valueLabelEnd } from "./kept-text.js";
+import { absentEnd, isSymbol, typeEnd, valueLabelEnd } from "./kept-text.js";
 import { listStart } from "./option-list.js";
 import { plainValue, quoteBefore, type ValueEnd } from "./plain-value.js";
 import { JoinedStringsValue } from "./quoted-value.js";
@@ -23,7 +23,7 @@ export interface NamePlace {
 /**
  * The value that belongs to a name; undefined if the name is only mentioned. Forms of all writers: `"secrets":{`,
  * `secrets:<`, `secrets:{`, `secrets {key:`, `Secrets:map[`, `secrets=`; for keys also `key:"NAME" value:`,
- * `{"key":"NAME","value":`, `["NAME",`, `'NAME' =>`, `NAME:` in a Go map, `--NAME VALUE` and `<NAME>`.
+ * `{"key":"NAME","value":`, `["NAME",`, `'NAME' =>`, `:NAME =>`, `NAME:` in a Go map, `--NAME VALUE` and `<NAME>`.
  */
 export function namedValue(window: TextWindow, name: NamePlace, kind: NameKind): PlacedValue | undefined {
   const { start, end } = name;
@@ -39,6 +39,8 @@ export function namedValue(window: TextWindow, name: NamePlace, kind: NameKind):
   }
   const at = skipSpace(window, end);
   const code = window.at(at);
+  if (isSymbol(window, start) && tokenAt(window, at).kind === "arrow")
+    return valueAt(window, skipSpace(window, at + 2), kind, undefined);
   if (code === Character.COLON || code === Character.EQUALS)
     return valueAt(window, skipSpace(window, at + 1), kind, undefined, endOf(window, name, at));
   if (kind === "map") return isUnseparatedMap(window, at) ? valueAt(window, at, kind, undefined) : undefined;

@@ -50,6 +50,10 @@ describe("values that are found", () => {
       "Map(1) { 'secrets' => Map(1) { 'a' => 'S' } }",
       `Map(1) { 'secrets' => Map(1) { 'a' => '${MARKER}' } }`,
     ],
+    // Hashes of Ruby, by symbols.
+    [`{:secrets=>{"a"=>"S"}, :id=>"v"}`, `{:secrets=>{"a"=>"${MARKER}"}, :id=>"v"}`],
+    ['{:secrets => {:a => "S"}, :id => 1}', `{:secrets => {:a => "${MARKER}"}, :id => 1}`],
+    ["(secrets => { return 1 })", "(secrets => { return 1 })"],
     [
       "\x1b[33msecrets\x1b[39m: { a: \x1b[32m'S'\x1b[39m }",
       `\x1b[33msecrets\x1b[39m: { a: \x1b[32m'${MARKER}'\x1b[39m }`,
