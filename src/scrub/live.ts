@@ -1,6 +1,6 @@
 import { STRIPPED } from "../marker.js";
 import { memberOf, ownValue } from "../options/own-value.js";
-import { type OptionNames, readOptions } from "../options/read-options.js";
+import { type OptionNames, ownOptions, readOptions } from "../options/read-options.js";
 import { scrubError } from "../values/scrub-error.js";
 import type { SecretFinder } from "../values/walk-rules.js";
 import type { SecretValue } from "../write/collect/secret-walk.js";
@@ -34,9 +34,10 @@ export class CheckedHoldOptions {
 
   /** @throws {TypeError} as {@link LiveSecrets.hold} does. */
   constructor(options: HoldOptions) {
-    const { graceTime = DEFAULT_GRACE_TIME, method } = readOptions("hold", options, HOLD_OPTIONS);
+    // Options that another copy of this package has checked have the method as this class has it: inherited.
+    const own = ownOptions("hold", options);
+    const { graceTime = DEFAULT_GRACE_TIME, method } = readOptions("hold", own, HOLD_OPTIONS);
     this.graceTime = Number.isNaN(graceTime) ? DEFAULT_GRACE_TIME : graceTime;
-    // Options that another copy of this package has checked have the method as this class has it.
     const found = method ?? memberOf(options, "method");
     this.#method = typeof found === "string" ? found : undefined;
   }
