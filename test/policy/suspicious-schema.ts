@@ -1,7 +1,7 @@
 import protobuf from "protobufjs";
 import { createSanitizer, type OnSuspect, type Policy, type Sanitizer } from "../../src/index.js";
 
-/** Types with fields that may hold credentials, none of which is marked. */
+/** Types with fields that may hold credentials. No field is marked. */
 const PROTO = `
 syntax = "proto3";
 package acme.v1;
