@@ -8,6 +8,7 @@ import { type CallLevel, checkedOptions, levelOf } from "./call-options.js";
 import { type CallContext, CallRecord, type CallSide, type LoggedMethod } from "./call-record.js";
 import { CredentialKeys } from "./credential-metadata.js";
 import { ErrorDetails } from "./error-details.js";
+import { HoldWarning } from "./hold-warning.js";
 import { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { DEFAULT_METADATA, type MetadataRules } from "./shown-metadata.js";
 import { UnansweredCalls } from "./unanswered-calls.js";
@@ -29,6 +30,7 @@ export class CallLog implements CallContext {
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly unanswered: UnansweredCalls;
+  readonly holdWarning: HoldWarning = new HoldWarning();
   readonly #graceTime: number;
   readonly #level: CallLevel | undefined;
   readonly #methods = new Map<string, LoggedMethod>();

@@ -9,6 +9,7 @@ import type { LogSink } from "./call-logger.js";
 import { CallMessages, type MessageKey } from "./call-messages.js";
 import { credentialsIn, type MetadataEntries } from "./credential-metadata.js";
 import type { ErrorDetails } from "./error-details.js";
+import type { HoldWarning } from "./hold-warning.js";
 import { type ErrorDetail, statusName } from "./rpc-status.js";
 import type { ScrubbingPrinter } from "./scrubbing-printer.js";
 import { type MetadataRules, shownMetadata } from "./shown-metadata.js";
@@ -42,6 +43,7 @@ export interface CallContext {
   readonly printer: ScrubbingPrinter;
   readonly details: ErrorDetails;
   readonly unanswered: UnansweredCalls;
+  readonly holdWarning: HoldWarning;
   /** Finds the secrets of all calls under way in what an entry shows. */
   readonly finder: SecretFinder;
 }
@@ -117,7 +119,8 @@ export class CallRecord {
       const scope = new CollectedSecrets(values, origins);
       this.#holds.addMetadata(sanitizer.live.hold(scope, holdOptions));
     } catch {
-      // The call continues as if there was no logging. Do not report the error: it may hold a value.
+      // The call continues as if there was no logging. The warning leaves out the error, which may hold a value.
+      this.#log.holdWarning.report("metadata");
     }
   }
 
@@ -159,7 +162,8 @@ export class CallRecord {
       const scope = type === undefined ? sanitizer.secretsOf(message) : sanitizer.secretsOf(type, message);
       this.#holds.addMessage(sanitizer.live.hold(scope, holdOptions));
     } catch {
-      // The call continues as if there was no logging. Do not report the error: it may hold a value.
+      // The call continues as if there was no logging. The warning leaves out the error, which may hold a value.
+      this.#log.holdWarning.report(secretName ?? "a message");
     }
   }
 
