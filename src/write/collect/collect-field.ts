@@ -38,11 +38,10 @@ export function collectField(
   // What is inside a secret field is from that field.
   const origin = extent === "planned" ? originOf(plan) : undefined;
   const pseudonym = pseudonymIn(plan);
-  const others =
-    isHidden || keys?.hasRules || plan.json !== undefined ? otherValues(plan, access) : undefined;
+  const others = isWhole || keys?.hasRules || plan.json !== undefined ? otherValues(plan, access) : undefined;
   return (message, depth, walk) => {
     const value = get(message);
-    const more = others?.(message, value !== undefined);
+    const more = others?.(message, value);
     if (value === undefined && more === undefined) return;
     if (origin !== undefined) walk.begin(origin, pseudonym);
     if (value !== undefined) collect(value, depth, walk);
@@ -57,22 +56,23 @@ export function collectField(
 function otherValues(
   { field }: FieldPlan,
   { forms }: MessageAccess,
-): ((message: unknown, isRead: boolean) => readonly unknown[] | undefined) | undefined {
+): ((message: unknown, value: unknown) => readonly unknown[] | undefined) | undefined {
   const [form, ...more] = forms ?? [];
   if (form?.kind !== "object" || more.length > 0) return undefined;
   const slot = [...form.slots.values()].find((one) => one.kind === "field" && one.plan.field === field);
   if (slot?.kind !== "field") return undefined;
   const isMember = field.cardinality.kind === "singular" && field.cardinality.oneof !== undefined;
   if (slot.names.length === 1 && !isMember) return undefined;
-  return (given, isRead) => {
+  return (given, value) => {
     const message = given as MessageObject; // it was accepted
     const found: unknown[] = [];
-    let isFirst = isRead;
+    // The value is that of the first name. A member may also be read from an object under the name of the oneof.
+    let isRead = value !== undefined && !isMember;
     for (const name of slot.names) {
       const raw = slot.read(message, name);
-      if (raw === undefined) continue;
-      if (!isFirst) found.push(slot.map?.(message).open(raw) ?? raw);
-      isFirst = false;
+      if (raw === undefined || (isMember && raw === value)) continue;
+      if (!isRead) found.push(slot.map?.(message).open(raw) ?? raw);
+      isRead = false;
     }
     return found.length === 0 ? undefined : found;
   };

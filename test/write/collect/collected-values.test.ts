@@ -5,6 +5,7 @@ import { wireBytes } from "../../../src/representations/wire/wire.js";
 import { collectLeaves } from "../../../src/write/collect/collect-leaves.js";
 import { SecretCollector } from "../../../src/write/collect/secret-collector.js";
 
+import { bytes, field } from "../../wire-fields.js";
 import { collected, collector, compilerOf, planOf, readable, SAFE } from "./safes.js";
 
 const inner = { open: "a", pin: "1234" };
@@ -190,6 +191,57 @@ describe("the secret values of a message", () => {
   });
 });
 
+describe("what an object has for a secret field beside the value that is read, is secret, too:", () => {
+  it.each<[string, object, readonly string[]]>([
+    ["a text under another name", { my_pin: "x", myPin: "y" }, ["x", "y"]],
+    ["a text behind an empty one", { my_pin: "", myPin: "y" }, ["y"]],
+    ["one that is no text", { my_pin: "x", myPin: ["y"] }, ["x", "y"]],
+    ["a list", { my_codes: ["x"], myCodes: ["y", "z"] }, ["x", "y", "z"]],
+    ["a map, in any form", { my_hidden: { a: "x" }, myHidden: new Map([["b", "y"]]) }, ["x", "y"]],
+    ["what is in place of a map", { my_hidden: { a: "x" }, myHidden: 1234567 }, ["x", "1234567"]],
+    [
+      "an entry under a secret key",
+      { my_labels: { pin: "x", a: "b" }, myLabels: { pin: "y", c: "d" } },
+      ["x", "y"],
+    ],
+    ["what is hidden in JSON", { my_doc: '{"pin":"x"}', myDoc: '{"pin":"y","a":"b"}' }, ["x", "y"]],
+    ["a message", { hidden_open: { text: "x" }, hiddenOpen: { text: "y" } }, ["x", "y"]],
+    [
+      "any field of a secret message",
+      { hidden_safe: { my_name: "x", myName: "y", open_message: {}, openMessage: { text: "z" } } },
+      ["z", "x", "y"],
+    ],
+    ["a member of a oneof that is not the chosen one", { first: "x", other: "y" }, ["x"]],
+    ["all members but the last one", { first: "x", my_number: "1234567" }, ["x", "1234567"]],
+    ["a member under another name", { my_member: "x", myMember: "y" }, ["x", "y"]],
+    [
+      "a member beside the object that holds the chosen one",
+      { pick: { oneofKind: "first", first: "x" }, first: "y", myNumber: 1234567 },
+      ["x", "y", "1234567"],
+    ],
+  ])("%s", (_, message, values) => {
+    expect(collected(message)).toEqual(values);
+  });
+
+  it("what is read is found once", () => {
+    const once = { my_pin: "x", my_codes: ["y"], my_hidden: { a: "z" }, first: "v" };
+    expect(collected(once)).toEqual(["x", "y", "z", "v"]);
+  });
+
+  it("nothing of a field that is open", () => {
+    const message = {
+      my_pin: "x",
+      my_name: "a",
+      get myName(): string {
+        throw new Error("it is read");
+      },
+      open_message: {},
+      openMessage: { text: "b" },
+    };
+    expect(collected(message)).toEqual(["x"]);
+  });
+});
+
 describe("without detectors", () => {
   const plan = compilerOf({ mapKeys: [{ field: "keyed", keys: ["pin"] }] }).plan(SAFE);
   const plain = (message: unknown): readonly unknown[] =>
@@ -225,6 +277,11 @@ describe("without detectors", () => {
       ["a", "d"],
     ],
     ["a secret map whose keys are no credentials", { hidden: { token1: "a" } }, ["a"]],
+    [
+      "what is secret in the message in an Any",
+      { any: { type_url: "x.com/safe.v1.Inner", value: bytes(field(1, "a"), field(2, "b")) } },
+      ["b"],
+    ],
   ])("%s", (_, message, values) => {
     expect([...plain(message)].sort()).toEqual([...values].sort());
   });

@@ -55,6 +55,13 @@ const root = parseText(
     repeated Level ranks = 29 [debug_redact = true];
     string doc = 30;
     repeated bytes docs = 31;
+    string my_pin = 32 [debug_redact = true];
+    repeated string my_codes = 33 [debug_redact = true];
+    map<string, string> my_hidden = 34 [debug_redact = true];
+    map<string, string> my_labels = 35;
+    string my_doc = 36;
+    string my_name = 37;
+    oneof pick { string first = 38 [debug_redact = true]; int64 my_number = 39 [debug_redact = true]; string other = 40; string my_member = 41 [debug_redact = true]; }
   }`,
 );
 
@@ -63,8 +70,9 @@ const rules: Policy = {
     { field: "labels", keys: ["pin"] },
     { field: "keyed", keys: ["pin"] },
     { field: "saved", keys: ["pin"] },
+    { field: "my_labels", keys: ["pin"] },
   ],
-  json: ["doc", "docs"].map((field) => ({ field, keys: ["pin"] })),
+  json: ["doc", "docs", "my_doc"].map((field) => ({ field, keys: ["pin"] })),
   detectors: [(text) => text.startsWith("token")],
 };
 /** A compiler for another policy. */
