@@ -171,5 +171,10 @@ export interface OneofSlot {
   readonly isRequired: boolean;
 }
 
+/** The getter of a field; if the type does not have the field, one that finds nothing. */
+export function getterOf(plan: FieldPlan | undefined, access: MessageAccess): (message: unknown) => unknown {
+  return plan === undefined ? () => undefined : access.value(plan.field);
+}
+
 /** The message of an opened Any without content: no field of it is set. */
 export const EMPTY_MESSAGE: MessageObject = Object.freeze({});

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type Sanitizer, type SanitizerOptions, STRIPPED } from "../../src/index.js";
+import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { actionTables } from "../../src/policy/action-tables.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
+import { createJudge } from "../../src/policy/judge.js";
+import { objectRepresentation } from "../../src/representations/object/objects.js";
+import { sourcesOf } from "../../src/schema/schema-input.js";
+import { SchemaSet } from "../../src/schema/schema-set.js";
+import { resolveLimits } from "../../src/write/limits.js";
+import { PROTOJSON_FORMAT } from "../../src/write/text/text-format.js";
+import { TextRenderer } from "../../src/write/text/text-renderer.js";
 import { parseText } from "../representations/protobufjs-root.js";
 
 const root = parseText(
@@ -28,13 +38,13 @@ const plainRoot = parseText(
   import "google/protobuf/struct.proto";
   message Plain { string type_url = 1; google.protobuf.Struct value = 2; }`,
 );
-/** A TypedStruct without the field of the URL. */
+/** A TypedStruct without the field of the URL. Another text is none. */
 const withoutUrl = parseText(
   8,
   true,
   `syntax = "proto3"; package udpa.type.v1;
   import "google/protobuf/struct.proto";
-  message TypedStruct { google.protobuf.Struct value = 2; }`,
+  message TypedStruct { google.protobuf.Struct value = 2; string name = 3; }`,
 );
 const TYPED = "xds.type.v3.TypedStruct";
 const HOLDER = "xds.type.v3.Holder";
@@ -118,6 +128,37 @@ describe("the Struct of a TypedStruct is written as a field of the type that it 
   }
 });
 
+describe("the text of a TypedStruct", () => {
+  const typed = { type_url: URL, value: { open: "o".repeat(30), tags: ["a", "b"], inner: { open: "p" } } };
+  const whole = sanitizer.stringify(TYPED, typed);
+
+  it("is cut at any length", () => {
+    for (let length = 64; length <= whole.length + 60; length += 3) {
+      const text = sanitizerWith({ limits: { maxOutputLength: length } }).stringify(TYPED, typed);
+      expect(text.length).toBeLessThanOrEqual(length);
+      JSON.parse(text);
+      const cut = text.search(/[,{[]?("<<cut>>":)?"<<output limit reached>>"/);
+      if (cut === -1) expect(text).toBe(whole);
+      else expect(whole.startsWith(text.slice(0, cut))).toBe(true);
+    }
+  });
+
+  it("shows nothing of the Struct if there is no reader for ProtoJSON", () => {
+    const policies = copyPolicies({});
+    const judge = createJudge(policies, { actionOf: actionTables(undefined, undefined, policies).base });
+    const plan = new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), judge).plan(TYPED);
+    if (plan === undefined) throw new Error("it is a type");
+    const printer = new TextRenderer({
+      format: PROTOJSON_FORMAT,
+      limits: resolveLimits(),
+      holdsCredential: undefined,
+    });
+    expect(printer.print(plan, objectRepresentation(TYPED), typed)).toBe(
+      `{"typeUrl":"${URL}","value":"${STRIPPED}"}`,
+    );
+  });
+});
+
 describe("the copy of a TypedStruct has a Struct of the same form", () => {
   const secret = { open: "o", pin: "x", flag: true, rate: 2, tags: [], labels: { a: null, b: [false] } };
   const shown = { ...secret, pin: STRIPPED };
@@ -166,7 +207,7 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     [
       "if there is no field for its type",
       "udpa.type.v1.TypedStruct",
-      { value: secret },
+      { value: secret, name: URL },
       '"<<unknown type, udpa.type.v1.TypedStruct.value>>"',
     ],
     [

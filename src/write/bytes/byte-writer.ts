@@ -145,7 +145,6 @@ function copyFields(
     from = to;
   }
   if (end === undefined) throw new Error("invalid end group tag");
-  if (cursor.position > end) cursor.isOdd = true;
   return finish(parts, cursor, from, to, late);
 }
 

@@ -41,7 +41,7 @@ export type CopyPayload = (plan: MessagePlan, bytes: Uint8Array, depth: number) 
 /**
  * Copies the fields of a message from the position of the cursor.
  *
- * @param end the end of the fields; undefined for a group, which ends at its end tag.
+ * @param end the end of the fields; undefined for a group, which ends at its end tag. The last field may run over it: the cursor shows that.
  * @param group the number of the group's field.
  * @returns undefined if all fields are kept as they are. Otherwise their copy, without the end tag of a group.
  */

@@ -7,7 +7,7 @@ import { WireEntries } from "../../representations/wire/wire-entries.js";
 import { VALUE } from "../../representations/wire/wire-entry.js";
 import { NOT_DECODED, WireMessage } from "../../representations/wire/wire-message.js";
 import { WireType } from "../../scalars/scalar.js";
-import { isPackable, scalarOf } from "../../scalars/scalars.js";
+import { isPackable, type ScalarType, scalarOf } from "../../scalars/scalars.js";
 import { writtenAny } from "./any-bytes.js";
 import { ByteParts } from "./byte-parts.js";
 import { NOTHING, taggedMessage, tagOf } from "./copied-field.js";
@@ -101,7 +101,7 @@ export class MessageWriter {
       return (parts, _late, value, depth) => parts.addAll(write(value, depth));
     }
     const isPacked = field.cardinality.kind === "list" && field.cardinality.packed;
-    if (isPacked && isPackable(field.type)) return packedList(plan);
+    if (isPacked && isPackable(field.type)) return packedList(field.type, field.number);
     return (parts, _late, items, depth) => {
       if (Array.isArray(items)) for (const item of items) parts.addAll(write(item, depth));
     };
@@ -142,9 +142,7 @@ export class MessageWriter {
   }
 }
 
-function packedList({ field }: FieldPlan): WriteField {
-  const { type, number } = field;
-  if (type.kind === "message") throw new TypeError(`${field.fullName} is not a list of numbers`);
+function packedList(type: ScalarType, number: number): WriteField {
   const scalar = scalarOf(type);
   return (parts, _late, items) => {
     if (!Array.isArray(items) || items.length === 0) return;

@@ -1,7 +1,7 @@
 import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
-import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import type { AnyRule } from "../../plan/compiled.js";
+import { getterOf, type MessageAccess } from "../../representations/representation.js";
 import { isTypeName, typeNameOfUrl } from "../../schema/names.js";
 import type { Collect, CollectContext, Extent } from "./collect-context.js";
 import { collectLeaves } from "./collect-leaves.js";
@@ -20,12 +20,11 @@ export function collectAny(
   context: CollectContext,
   extent: Extent,
 ): Collect {
-  const getUrl = fieldGetter(rule.typeUrl, access);
-  const getPayload = fieldGetter(rule.payload, access);
+  const getUrl = getterOf(rule.typeUrl, access);
+  const getPayload = getterOf(rule.payload, access);
   const open = ownValue(access, "openedAny");
-  const field = rule.payload ?? rule.typeUrl;
   // What is inside a secret field is from that field.
-  const origin = extent === "planned" && field !== undefined ? originOf(field) : undefined;
+  const origin = extent === "planned" ? rule.payload && originOf(rule.payload) : undefined;
   return (any, depth, walk) => {
     const opened = open?.(any);
     const url = opened?.typeUrl ?? getUrl(any);
@@ -46,10 +45,6 @@ export function collectAny(
     const message = decodeWire(plan, payload, context.maxDepth - depth);
     context.message(plan, decodedWireBytes, inner)(message, depth + 1, walk);
   };
-}
-
-function fieldGetter(plan: FieldPlan | undefined, access: MessageAccess): (any: unknown) => unknown {
-  return plan === undefined ? () => undefined : access.value(plan.field);
 }
 
 /** Whether a type URL is secret by itself. In a secret Any, the name of a type is not: other log lines need it. */

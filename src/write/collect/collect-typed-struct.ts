@@ -1,7 +1,7 @@
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import { objectRepresentation } from "../../representations/object/objects.js";
 import { isPlainMap } from "../../representations/plain-maps.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import { getterOf, type MessageAccess } from "../../representations/representation.js";
 import { structReader } from "../../representations/struct-json.js";
 import type { Collect, CollectContext } from "./collect-context.js";
 import { originOf } from "./origin.js";
@@ -16,7 +16,7 @@ export function collectTypedStruct(
   access: MessageAccess,
   context: CollectContext,
 ): Collect {
-  const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
+  const getUrl = getterOf(rule.typeUrl, access);
   const getStruct = access.value(field.field);
   const inside = access.messagesIn(field.field);
   const read = structReader(field.message, inside);

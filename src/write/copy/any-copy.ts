@@ -5,6 +5,7 @@ import type { AnyRule, MessagePlan } from "../../plan/compiled.js";
 import { isMessageObject, isPlainObject } from "../../representations/kinds.js";
 import {
   EMPTY_MESSAGE,
+  getterOf,
   type MessageAccess,
   type MessageObject,
   type OpenedAny,
@@ -22,7 +23,7 @@ const NO_BYTES: Uint8Array = new Uint8Array(0);
  * what replaces it.
  */
 export function copyPayload(rule: AnyRule, access: MessageAccess, context: CopyContext): CopyProperty {
-  const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
+  const getUrl = getterOf(rule.typeUrl, access);
   const neutral = access.neutral({ kind: "scalar", scalar: "bytes" }) ?? ((value: unknown) => value);
   const { maxDepth } = context.limits;
   const redacted = (typeUrl: unknown, bytes: Uint8Array, depth: number): Uint8Array => {

@@ -1,6 +1,6 @@
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
 import { objectRepresentation } from "../../representations/object/objects.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import { getterOf, type MessageAccess } from "../../representations/representation.js";
 import { structReader } from "../../representations/struct-json.js";
 import { structLike } from "./struct-like.js";
 import { type CopyContext, type CopyProperty, DROPPED } from "./value-copy.js";
@@ -15,7 +15,7 @@ export function copyTypedStruct(
   access: MessageAccess,
   context: CopyContext,
 ): CopyProperty {
-  const getUrl = rule.typeUrl === undefined ? () => undefined : access.value(rule.typeUrl.field);
+  const getUrl = getterOf(rule.typeUrl, access);
   const inside = access.messagesIn(field.field);
   const read = structReader(field.message, inside);
   const structs = context.message(field.message, inside);

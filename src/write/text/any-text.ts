@@ -2,7 +2,7 @@ import { REASON } from "../../marker.js";
 import { isBytes } from "../../options/is-bytes.js";
 import { ownValue } from "../../options/own-value.js";
 import type { AnyRule, FieldPlan, MessagePlan, Plan } from "../../plan/compiled.js";
-import type { MessageAccess, Representation } from "../../representations/representation.js";
+import { getterOf, type MessageAccess, type Representation } from "../../representations/representation.js";
 import { MalformedWireError } from "../../representations/wire/malformed-wire-error.js";
 import { wireBytes } from "../../representations/wire/wire.js";
 import { MARKER_TEXT, noteText } from "../../scalars/json-string.js";
@@ -34,8 +34,8 @@ export function anyOpener(
   bound: MessageAccess,
   renderer: TextContext,
 ): (any: unknown) => AnyText {
-  const readUrl = fieldReader(rule.typeUrl, bound);
-  const readPayload = fieldReader(rule.payload, bound);
+  const readUrl = getterOf(rule.typeUrl, bound);
+  const readPayload = getterOf(rule.payload, bound);
   const stripped = renderer.counted(() => MARKER_TEXT);
   const wrongType = renderer.note(REASON.wrongType, "google.protobuf.Any.value");
   const insideItself = renderer.note(REASON.insideItself, plan.typeName);
@@ -75,10 +75,6 @@ export function anyOpener(
       },
     };
   };
-}
-
-function fieldReader(plan: FieldPlan | undefined, bound: MessageAccess): (any: unknown) => unknown {
-  return plan === undefined ? () => undefined : bound.value(plan.field);
 }
 
 function printNote(out: string, text: string, state: TextState, { isLimited }: TextContext): string {

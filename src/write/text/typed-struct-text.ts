@@ -1,6 +1,6 @@
 import { REASON } from "../../marker.js";
 import type { AnyRule, FieldPlan } from "../../plan/compiled.js";
-import type { MessageAccess } from "../../representations/representation.js";
+import { getterOf, type MessageAccess } from "../../representations/representation.js";
 import { structReader } from "../../representations/struct-json.js";
 import { MARKER_TEXT } from "../../scalars/json-string.js";
 import { type FieldKey, FieldPrinter } from "./field-printer.js";
@@ -18,7 +18,7 @@ export function printTypedStruct(
   key: FieldKey,
   renderer: TextContext,
 ): FieldPrinter {
-  const getUrl = rule.typeUrl === undefined ? () => undefined : bound.value(rule.typeUrl.field);
+  const getUrl = getterOf(rule.typeUrl, bound);
   const getStruct = bound.value(field.field);
   const { protoJson } = renderer.options;
   const read = structReader(field.message, bound.messagesIn(field.field));

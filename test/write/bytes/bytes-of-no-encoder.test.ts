@@ -116,6 +116,18 @@ describe("bytes that no encoder writes", () => {
     expect(shallow.redactBinary(ACCOUNT, odd)).toEqual(field(26, field(26)));
   });
 
+  it("has the marker in place of a Value that is too deep, because it must have a kind", () => {
+    const shallow = accounts({ limits: { maxDepth: 2 } });
+    const parts = (value: Uint8Array) => [
+      field(21, inner("b")),
+      field(32, field(1, field(1, "a"), field(2, value))),
+    ];
+    const given = parts(field(3, "b"));
+    const expected = bytes(...parts(field(3, STRIPPED)));
+    expect(shallow.redactBinary(ACCOUNT, bytes(...given))).toEqual(expected);
+    expect(shallow.redactBinary(ACCOUNT, bytes(field(21, inner("a")), ...given))).toEqual(expected);
+  });
+
   it("with a detector that looks into the text", () => {
     const withJwt = accounts({ policy: { detectors: [jwt] } });
     const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln";

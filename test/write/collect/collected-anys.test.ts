@@ -57,6 +57,10 @@ describe("the secret values of an Any", () => {
       levels === 0 ? { pin: "deep" } : { any: { "@type": safe, ...opened(levels - 1) } };
     expect(collected(opened(2))).toEqual(["deep"]);
     expect(collected(opened(3))).toEqual([]);
+    const packed = (levels: number): Uint8Array =>
+      levels === 0 ? field(2, "deep") : field(17, any(safe, packed(levels - 1)));
+    expect(collected({ any: anyOf(safe, packed(1)) })).toEqual(["deep"]);
+    expect(collected({ any: anyOf(safe, packed(2)) })).toEqual([]);
   });
 
   it("are decoded with the secrets", () => {
