@@ -8,6 +8,7 @@ import { JWT_FINDER, withoutTokens } from "./jwt-value.js";
 import { kubernetesSecretFinders } from "./kubernetes-secret.js";
 import { MOUNT_USER_FINDER } from "./mount-user-finder.js";
 import { csiNameFinders, keyFinder } from "./name-finder.js";
+import { NAMED_SECRET_FINDER } from "./named-secret-finder.js";
 import { OPTION_FINDER } from "./option-finder.js";
 import { pairFinder } from "./pair-finder.js";
 import { PEM_FINDER } from "./pem-finder.js";
@@ -28,7 +29,9 @@ export function createFinders(keys: readonly string[]): readonly Finder[] {
     withoutTokens(URL_FINDER),
     withoutTokens(DSN_FINDER),
     withoutTokens(OPTION_FINDER),
-    ...[SECRET_STEMS, HEADER_ENDS].map((ends) => withoutTokens(pairFinder(ends))),
+    withoutTokens(pairFinder(SECRET_STEMS)),
+    withoutTokens(NAMED_SECRET_FINDER),
+    withoutTokens(pairFinder(HEADER_ENDS)),
     ...HEADER_FINDERS.map(withoutTokens),
     withoutTokens(COMMAND_FINDER),
     withoutTokens(MOUNT_USER_FINDER),

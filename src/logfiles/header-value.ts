@@ -34,6 +34,11 @@ export function beginsCredential(text: string, kind: HeaderKind): boolean {
   }
 }
 
+/** Whether a word is one of prose, of settings or of error messages, and no part of a longer text. */
+export function isProse(word: string): boolean {
+  return PROSE.exec(word)?.[0] === word;
+}
+
 /** The length of a known scheme with which a text begins, and of the blank behind it; 0 if it begins with none. */
 export function schemeLength(text: string): number {
   const [before = "", scheme = ""] = SCHEME.exec(text) ?? [];

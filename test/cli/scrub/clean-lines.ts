@@ -133,6 +133,15 @@ const SHAPES: readonly CleanLine[] = [
   (any) => `Authorization failed: Bearer authentication required (attempt ${any.below(9)})`,
   (any) =>
     `warning: option -o password is ignored, -v=${any.below(9)}; see https://docs.example/mount#password=`,
+  (any) => `Enter password: (attempt ${any.below(3)}), password authentication failed for user "jane"`,
+  (any) =>
+    `{"level":"warn","msg":"invalid login","errors":{"password":"must have ${any.below(9)} characters","user":"is required"}}`,
+  (any) => `{"user":"jane","password":"","type":"password","passwordSecretRef":"db-${any.hex(4)}"}`,
+  (any) => `config{User:jane Password:<redacted> PasswordFile:/run/secrets/pw Retries:${any.below(9)}}`,
+  (any) => `level=info msg="set password" password=**** pwd=/var/lib/kubelet/${any.hex(4)}`,
+  () => "  password: '{{ .Values.password }}'",
+  () => "  - secretKey: db-password",
+  (any) => `{"Items":[],"NextToken":"${any.hex(32)}","ClientToken":"pvc-${any.hex(8)}"}`,
   (any) => `redacted: https://jane:xxxxx@db.example/a and postgres://jane:***@db.example:5432/${any.hex(4)}`,
 ];
 

@@ -1,0 +1,154 @@
+import type { Finder, PlacedValue } from "./finder.js";
+import { beginsCredential, isMadeByMachine, isProse } from "./header-value.js";
+import { type NamePlace, namedValue } from "./named-value.js";
+import { quoteBefore } from "./plain-value.js";
+import { isSecretName, SECRET_STEMS } from "./secret-names.js";
+import { BareValue } from "./structured-value.js";
+import { Character, isKeyCharacter, type TextWindow } from "./text-window.js";
+import { skipSpace, tokenAt } from "./token.js";
+import { textAt } from "./value-text.js";
+
+const FINDING = "passwords and keys under their names";
+const LONGEST_NAME = 128;
+/** Whatever stands under such a name is a password, but for prose and stand-ins. */
+const PASSWORD = /(?:pass(?:word|wd|phrase|code)|pwd)\d?$/i;
+const SHORTEST = 4;
+/** A file that holds the secret. */
+const FILE = /^(?:\/|\.{1,2}\/|~\/)[\w.@/-]*\.\w+$/;
+/** A working folder: `PWD=/home/jane`. */
+const FOLDER = /(?:^|[^A-Za-z]|old)pwd=[/~]/i;
+/** Tokens that tell where a list goes on. They are not secret. */
+const PLACE_OF_LIST = /(?:next|page|continu\w+|start\w*|sync|resume|cursor)[-_.]?token$/i;
+
+/**
+ * Finds passwords in objects, structs and pairs by the name before them: `"password":"b"`, `{Password:b`, `password: 'b'`,
+ * `db.password=b`, and `password: b` on a line of its own. Under other names that speak of a secret (`token`, `secretKey`),
+ * names of resources and of keys are as frequent, so a value counts only if it looks as if a machine has made it.
+ */
+export const NAMED_SECRET_FINDER: Finder = {
+  pattern: SECRET_STEMS,
+  find(window, matchStart, matchEnd) {
+    if (!mayHaveValue(window, matchStart, matchEnd - 1)) return matchStart + 1;
+    const place = { start: nameStart(window, matchStart), end: matchEnd - 1 };
+    const value = placedValue(window, place);
+    if (value === undefined) return matchStart + 1;
+    const name = window.text.slice(place.start, place.end);
+    const text = textAt(window, value);
+    if (text === undefined || isShort(value, text) || !isSecret(name, wordOf(value, text)))
+      return matchStart + 1;
+    return { ...value, finding: FINDING };
+  },
+};
+
+/** A separator, and any value: that of a password. */
+const VALUE_BEHIND = valueBehind("");
+/** A separator, and a value that a machine may have made. */
+const WORD_BEHIND = valueBehind("[^\\s\"'`\\\\,;]{7}");
+const LONGEST_BEHIND = 96;
+const LETTER_K = 0x6b;
+const LETTER_P = 0x70;
+
+/** Source of a pattern of what stands behind a name. More blanks, and long names of types, are looked at with more care. */
+function valueBehind(more: string): RegExp {
+  const value = `(?:[\\w.]+\\(|[\\w.]{32})?[\\\\"'\`]*[^\\s"'\`\\\\,}\\]]${more}`;
+  return new RegExp(`[\\\\"']*(?:\\s{8}|\\s*(?::|=>?)(?:\\s{8}|\\s*${value}))`, "y");
+}
+
+/** Tells most matches apart that have no value, or no secret name, in a tenth of the time. */
+function mayHaveValue(window: TextWindow, start: number, end: number): boolean {
+  const { text } = window;
+  const letter = text.charCodeAt(start) | 0x20;
+  // `key` alone is no secret.
+  if (letter === LETTER_K && !isKeyCharacter(text.charCodeAt(start - 1))) return false;
+  window.at(end + LONGEST_BEHIND); // to wait for the value
+  const behind = letter === LETTER_P ? VALUE_BEHIND : WORD_BEHIND;
+  behind.lastIndex = end;
+  return behind.test(text);
+}
+
+/** A short value without quotation marks, and the next name. Passwords have blanks, too: `Password:a b c}`. */
+const SHORT = /^\S{0,3}?[,;)\]}]*(?:$|\s+[\w.-]+[=:])/;
+
+/** Whether a value is too short. Those of live secrets stay, too. */
+function isShort({ quotes }: PlacedValue, text: string): boolean {
+  return quotes === undefined ? text.length < SHORTEST : SHORT.test(text);
+}
+
+/** The text of a value, or its first word if no quotation marks are around it. */
+function wordOf({ quotes }: PlacedValue, text: string): string {
+  return quotes === undefined ? text : (/^\S*?(?=[,;)\]}]*(?:\s|$))/.exec(text)?.[0] ?? "");
+}
+
+/** Whether a value under a name is a secret. */
+function isSecret(name: string, text: string): boolean {
+  if (!isSecretName(name)) return false;
+  if (PASSWORD.test(name)) return isPassword(name, text);
+  return (
+    beginsCredential(text, "credential") &&
+    isMadeByMachine(text) &&
+    !PLACE_OF_LIST.test(name) &&
+    !FILE.test(text)
+  );
+}
+
+/** Masks and words in brackets, the marker and pseudonyms, variables, verbs of formats, templates. */
+const STAND_IN =
+  /^(?:\*{3}.*|[*xX.\u2022]+|\$[A-Z_][A-Z\d_]*|\$[{(].*|%[a-z]|\{\{.*|\{[\w.]*\}|<[\w .-]+>|\[[\w .-]+\]|\([\w .-]+\))$/s;
+
+const HIDDEN = /^(?:filtered|hidden|masked|omitted|redacted|removed|stripped)[\])>]?$/i;
+
+function isPassword(name: string, text: string): boolean {
+  if (STAND_IN.test(text) || HIDDEN.test(text) || FOLDER.test(`${name}=${text}`)) return false;
+  const word = /^\S*?(?=[.,;:!?]*(?:\s|$))/.exec(text)?.[0] ?? "";
+  // Catalogues of messages: `"password": "Password"`.
+  return !isProse(word) && text.toLowerCase() !== name.toLowerCase();
+}
+
+function nameStart(window: TextWindow, end: number): number {
+  let start = end;
+  while (start > Math.max(0, end - LONGEST_NAME) && isKeyCharacter(window.text.charCodeAt(start - 1)))
+    start--;
+  return start;
+}
+
+/** What may stand before a name without quotation marks. Flags, paths and variables are not such names. */
+const BEFORE_NAME = /[\s{[(,;|"'`]/;
+
+/** The value behind a name, if the two are surely a pair: words of prose are not. */
+function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefined {
+  const { start, end } = place;
+  const token = tokenAt(window, end);
+  if (token.kind === "quote") {
+    const separator = skipSpace(window, token.end);
+    const isPair = window.at(separator) === Character.COLON || tokenAt(window, separator).kind === "arrow";
+    if (!isPair || quoteBefore(window, start) === undefined) return undefined;
+    const value = namedValue(window, place, "key");
+    // Numbers and words of JSON are settings.
+    return value?.value instanceof BareValue ? undefined : value;
+  }
+  if (window.at(start) === Character.DASH) return undefined;
+  if (start > 0 && !BEFORE_NAME.test(window.text.charAt(start - 1))) return undefined;
+  if (window.at(end) === Character.NEWLINE) return undefined;
+  const separator = skipSpace(window, end);
+  const code = window.at(separator);
+  if (code !== Character.COLON && code !== Character.EQUALS) return undefined;
+  const next = tokenAt(window, separator + 1);
+  if (next.kind === "newline") return undefined;
+  if (separator > end || next.kind === "space") {
+    const isQuoted = tokenAt(window, skipSpace(window, separator + 1)).kind === "quote";
+    if (!isQuoted && !isWholeLine(window, place)) return undefined;
+  }
+  return namedValue(window, place, "key");
+}
+
+const LINE_BEFORE = /(?:^|\n)[ \t]*(?:- )?$/;
+const LINE_BEHIND = / *[:=] +[^\s#"'][^\s]*[ \t\r]*(?:\n|$)/y;
+const LONGEST_LINE = 512;
+
+/** Whether a pair stands on a line of its own, as in YAML, and its value is one word. */
+function isWholeLine(window: TextWindow, { start, end }: NamePlace): boolean {
+  if (!LINE_BEFORE.test(window.text.slice(Math.max(0, start - LONGEST_NAME), start))) return false;
+  window.at(end + LONGEST_LINE); // to wait for the end of the line
+  LINE_BEHIND.lastIndex = end;
+  return LINE_BEHIND.test(window.text);
+}

@@ -1,0 +1,93 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { runs } from "../../runs.js";
+import { scrubBytes, scrubText } from "./scrub-text.js";
+
+const MARKER = "***stripped***";
+
+/** How programs print an object with a password, beside open values. */
+const FORMS: Readonly<Record<string, (name: string, value: string) => string>> = {
+  JSON: (name, value) => JSON.stringify({ user: "open", [name]: value, next: "open" }),
+  "JSON on several lines": (name, value) => JSON.stringify({ user: "open", [name]: value, n: 1 }, null, 2),
+  "JSON in JSON": (name, value) => JSON.stringify({ body: JSON.stringify({ [name]: value, next: "open" }) }),
+  "JSON in a line of klog": (name, value) =>
+    `E0102 03:04:05.678901       1 client.go:12] login failed: {"request":{"${name}":"${value}"},"code":401}`,
+  "util.inspect": (name, value) => inspect({ user: "open", [name]: value, n: 1 }),
+  "a dictionary of Python": (name, value) => `{'user': 'open', '${name}': '${value}', 'n': 1}`,
+  "a hash of Ruby": (name, value) => `{"user"=>"open", "${name}"=>"${value}", "n"=>1}`,
+  "%+v of Go": (name, value) => `&{Url:https://a.example User:open ${name}:${value} Insecure:true}`,
+  "%#v of Go": (name, value) => `client.Config{User:"open", ${name}:"${value}", Insecure:true}`,
+  "toString of Java": (name, value) => `Config(url=open, ${name}=${value}, insecure=true)`,
+  "properties of Java": (name, value) => `a.b=open\nspring.datasource.${name}=${value}\nc.d=open`,
+  logfmt: (name, value) => `level=info msg=login user=open ${name}=${value} rc=0`,
+  "a text in logfmt": (name, value) => `level=info msg="${name}=${value}" rc=0`,
+  YAML: (name, value) => `login:\n  user: open\n  ${name}: ${value}\n  port: 1`,
+  "YAML with marks": (name, value) => `- ${name}: "${value}"\n  port: 1`,
+  TOML: (name, value) => `user = "open"\n${name} = "${value}"\nport = 1`,
+};
+
+/** Names of passwords, and values under them. Any value counts but prose. */
+const PASSWORDS = ["password", "Password", "dbPassword", "pwd", "passphrase", "mutual_password2"];
+const VALUES = ["hunter2", "Xk9-b3_Q", "a+b/c==", "12345678", "a;(b", "no!one", "$Ecret1"];
+
+describe("a password under its name", () => {
+  it.each(Object.entries(FORMS))("in %s", (_, print) => {
+    for (const name of PASSWORDS) {
+      for (const value of VALUES) {
+        const log = print(name, value);
+        expect(scrubText(log)).toBe(print(name, MARKER));
+        expect(scrubText(print(name, MARKER))).toBe(print(name, MARKER));
+      }
+    }
+  });
+
+  it("is found wherever a chunk ends", () => {
+    const log = Object.values(FORMS)
+      .map((print) => print("password", "hunter2"))
+      .join("\n");
+    const clean = scrubText(log);
+    const cuts = fc.array(fc.nat(log.length), { maxLength: 4 });
+    fc.assert(
+      fc.property(cuts, (at) => {
+        expect(scrubBytes(Buffer.from(log), at).toString()).toBe(clean);
+      }),
+      { numRuns: runs(100) },
+    );
+  });
+});
+
+describe("a value under another name that speaks of a secret", () => {
+  const RANDOM = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
+
+  it.each(["token", "secretKey", "client_secret", "apiToken"])("%s, if a machine has made it", (name) => {
+    for (const print of [FORMS["JSON"], FORMS["%+v of Go"], FORMS["logfmt"]])
+      expect(scrubText(print?.(name, RANDOM) ?? "")).toBe(print?.(name, MARKER));
+  });
+
+  it.each([
+    '{"secretKey":"db-password","remoteRef":{"key":"prod/db","property":"password"}}',
+    '{"token":"bootstrap","secret":"creds","key":"shop/web-7d4b9c6f5-x2x7z"}',
+    '{"next_token":"CAUQAbcd12345678efgh","pageToken":"CAUQAbcd12345678efgh"}',
+    '{"clientToken":"2b1f0e9c-1111-4a4a-8b8b-1234567890ab"}',
+    '{"privateKey":"/etc/ssl/private/0a1b2c3d4e5f60718293.pem"}',
+  ])("%s stays", (log) => {
+    expect(scrubText(log)).toBe(log);
+  });
+});
+
+describe("a name of a password without one", () => {
+  it.each([
+    '{"password":"","passwd":null,"passphrase":false,"required":["password","username"],"type":"password"}',
+    '{"password":"<redacted>"} {"password":"[REDACTED]"} {"password":"********"} {"password":"(hidden)"}',
+    '{"errors":{"password":"must be longer","pwd":"required"},"rules":{"password":{"min":8}}}',
+    '{"password":"Password","passwordFile":"/run/pw","password_expires":"never"}',
+    "  password: $DB_PASSWORD\n  password: '{{ .Values.password }}'",
+    "Enter password: \n[sudo] password for jane: ",
+    "Bad password: it is too short, or the password = yours",
+    "PWD=/home/jane OLDPWD=/root pwd=/var/lib/kubelet",
+    "invalid password: expected one, got none",
+  ])("%s stays", (log) => {
+    expect(scrubText(log)).toBe(log);
+  });
+});
