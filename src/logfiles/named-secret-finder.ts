@@ -51,7 +51,7 @@ const LETTER_P = 0x70;
 /** Source of a pattern of what stands behind a name. More blanks, and long names of types, are looked at with more care. */
 function valueBehind(more: string): RegExp {
   const value = `(?:[\\w.]+\\(|[\\w.]{32})?[\\\\"'\`]*[^\\s"'\`\\\\,}\\]]${more}`;
-  return new RegExp(`[\\\\"']*(?:\\s{8}|\\s*(?::|=>?)(?:\\s{8}|\\s*${value}))`, "y");
+  return new RegExp(`[\\\\"']*(?:\\s{8}|\\s*(?::|=>?|>)(?:\\s{8}|\\s*${value}))`, "y");
 }
 
 /** Tells most matches apart that have no value, or no secret name, in a tenth of the time. */
@@ -126,6 +126,8 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
     // Numbers and words of JSON are settings.
     return value?.value instanceof BareValue ? undefined : value;
   }
+  // XML: `<password>b</password>`.
+  if (window.at(end) === Character.GREATER) return namedValue(window, place, "key");
   if (window.at(start) === Character.DASH) return undefined;
   if (start > 0 && !BEFORE_NAME.test(window.text.charAt(start - 1))) return undefined;
   if (window.at(end) === Character.NEWLINE) return undefined;

@@ -32,8 +32,8 @@ export function isSecretName(name: string): boolean {
   return last === "key" && before !== undefined && KEY_KINDS.has(before);
 }
 
-/** Source of a pattern of what may follow a name. Programs end bold type there, and lists of names and values a line. */
-export const NAME_END = "[=: ,\"'\\\\\x1b\n\r]";
+/** Source of a pattern of what may follow a name. Programs end bold type there, lists of names and values a line, XML a mark. */
+export const NAME_END = "[=: ,>\"'\\\\\x1b\n\r]";
 
 /**
  * Source of a pattern of how most secret names end, and of what may follow them. It costs less than to look at every name.
