@@ -11,7 +11,7 @@ const FEW = 24;
 
 /**
  * Sorts in place by the UTF-8 bytes of the keys, as Go does. This is the order of UTF-16 code units, except that surrogates
- * come last: they encode the largest code points.
+ * come last: they encode the largest code points. Equal keys keep their order.
  */
 export function sortByKey(entries: Keyed[]): void {
   if (entries.some((entry) => entry.hasSurrogates)) entries.sort((a, b) => compareCodePoints(a.key, b.key));
@@ -20,10 +20,9 @@ export function sortByKey(entries: Keyed[]): void {
 }
 
 function insertInOrder(entries: Keyed[]): void {
-  for (let index = 1; index < entries.length; index++) {
-    const entry = entries[index];
-    if (entry === undefined) return;
-    let place = index;
+  let sorted = 0;
+  for (const entry of entries) {
+    let place = sorted++;
     for (; place > 0; place--) {
       const before = entries[place - 1];
       if (before === undefined || before.key <= entry.key) break;

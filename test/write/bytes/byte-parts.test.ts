@@ -23,6 +23,19 @@ describe("parts of bytes", () => {
     expect(parts.length).toBe(expected.length);
   });
 
+  it("are not copied before they are joined if they are long: only then it shows that they may not change", () => {
+    for (const [length, isCopied] of [
+      [23, true],
+      [24, false],
+      [60, false],
+    ] as const) {
+      const bytes = new Uint8Array(length);
+      const parts = new ByteParts(bytes);
+      bytes[0] = 1;
+      expect(parts.joined()[0]).toBe(isCopied ? 0 : 1);
+    }
+  });
+
   it("varints have up to 32 bits", () => {
     const varints: readonly (readonly [number, readonly number[]])[] = [
       [2 ** 32 - 1, [255, 255, 255, 255, 15]],

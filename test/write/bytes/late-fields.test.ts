@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ByteParts } from "../../../src/write/bytes/byte-parts.js";
 import { LateFields } from "../../../src/write/bytes/late-fields.js";
 import { OddBytesError } from "../../../src/write/bytes/odd-bytes-error.js";
@@ -34,5 +34,19 @@ describe("fields that are written late", () => {
     expect(() => late.meetMessage(slot)).toThrow(OddBytesError);
     expect(() => late.meetMessage(slot + 1)).toThrow(OddBytesError);
     late.meetMessage(slot + 2);
+  });
+
+  it("messages of different fields are no such message, however many fields the type has", () => {
+    const late = new LateFields();
+    for (let slot = 0; slot < 100; slot++) late.meetMessage(slot);
+  });
+
+  it("no set is made for the first slots: most types have no more", () => {
+    const refused = vi.fn();
+    vi.stubGlobal("Set", refused);
+    const late = new LateFields();
+    for (let slot = 0; slot < 30; slot++) late.meetMessage(slot);
+    vi.unstubAllGlobals();
+    expect(refused).not.toHaveBeenCalled();
   });
 });

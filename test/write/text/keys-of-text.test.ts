@@ -16,6 +16,12 @@ describe("keys", () => {
   const byBytes = (keys: readonly string[]): readonly string[] =>
     [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 
+  it.each([3, 40])("keep their order if they are equal: %d of them", (count) => {
+    const equal = Array.from({ length: count }, (_, place) => ({ key: "a", hasSurrogates: false, place }));
+    sortByKey(equal);
+    expect(equal.map(({ place }) => place)).toEqual(Array.from({ length: count }, (_, place) => place));
+  });
+
   it("are sorted by their UTF-8 bytes, few and many, with surrogates and without", () => {
     const key = fc.oneof(
       fc.string({ maxLength: 3 }),
