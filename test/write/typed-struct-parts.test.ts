@@ -102,17 +102,16 @@ describe("the Struct of a TypedStruct is written as a field of the type that it 
   const bytes = root.lookupType(TYPED);
   const wire = bytes.encode(bytes.fromObject({ type_url: URL, value: structOf(content) })).finish();
 
-  // The levels of a Struct in wire bytes are those of its messages, of which the limits count more.
   it.each([1, 2, 3, 4, 5, 6, 20])("to a depth of %i messages", (maxDepth) => {
     const limited = sanitizerWith({ limits: { maxDepth } });
     const objects = [typed, held];
-    const messages = maxDepth < 20 ? objects : [...objects, wire];
+    const messages = [...objects, wire];
     const text = limited.stringify(HOLDER, typed);
     expect(messages.map((message) => limited.stringify(TYPED, message))).toEqual(messages.map(() => text));
     const copy = showing.stringify(HOLDER, limited.redact(HOLDER, typed));
     const copies = objects.map((message) => limited.redact(TYPED, message));
     expect(copies.map(inHolder)).toEqual([copy, copy]);
-    if (maxDepth === 20) expect(inHolder(limited.redactBinary(TYPED, wire))).toBe(copy);
+    expect(inHolder(limited.redactBinary(TYPED, wire))).toBe(copy);
     const found = secretsIn(limited, HOLDER, typed);
     expect(messages.map((message) => secretsIn(limited, TYPED, message))).toEqual(messages.map(() => found));
   });
@@ -279,6 +278,31 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     }
     expect(JSON.stringify(one.redact(TYPED, message))).not.toContain("hunter2");
     expect(Buffer.from(one.redactBinary(TYPED, bytes) ?? []).toString("latin1")).not.toContain("hunter2");
+  });
+
+  it("down to the limit of depth", () => {
+    const withList = parseText(
+      8,
+      true,
+      `syntax = "proto3"; package xds.type.v3;
+      import "google/protobuf/struct.proto";
+      message TypedStruct { string type_url = 1; google.protobuf.Value value = 2; }`,
+    );
+    const found = (schema: typeof root, message: object, maxDepth: number): readonly string[] => {
+      const schemas = schema === root ? [root] : [schema, root];
+      const one = createSanitizer({ schemas, onSuspect: "ignore", limits: { maxDepth } });
+      const secrets = one.secretsOf(TYPED, message);
+      return ["hunter2", "hunter3"].filter((secret) => secrets.scrub(secret) === STRIPPED);
+    };
+    const unknown = { type_url: "x.com/a.B", value: structOf({ a: "hunter2", b: { c: "hunter3" } }) };
+    expect([2, 3, 4, 5].map((maxDepth) => found(root, unknown, maxDepth))).toEqual([
+      [],
+      ["hunter2"],
+      ["hunter2"],
+      ["hunter2", "hunter3"],
+    ]);
+    const list = { type_url: URL, value: { listValue: { values: [{ stringValue: "hunter2" }] } } };
+    expect([3, 4].map((maxDepth) => found(withList, list, maxDepth))).toEqual([[], ["hunter2"]]);
   });
 
   it("but there is nothing to show, and nothing secret, if it is not set", () => {

@@ -31,8 +31,10 @@ export function fieldRead(field: FieldPlan, slot: number, parent: MessagePlan, t
       : scalarListRead(field, type, slot);
   }
   const siblings = siblingSlots(cardinality.oneof, slot, parent);
+  // The plan of the field may be another one: the collector reads with all fields open.
+  const isTypedStruct = field.field === parent.typedStruct?.payload?.field;
   return type.kind === "message"
-    ? messageRead(slot, siblings, readMessage, field === parent.typedStruct?.payload)
+    ? messageRead(slot, siblings, readMessage, isTypedStruct)
     : scalarRead(field, type, slot, siblings);
 }
 

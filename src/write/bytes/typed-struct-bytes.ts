@@ -21,7 +21,7 @@ export function typedStructBytes(
   const read = structReader(field.message, wireBytes);
   const shown = (typeUrl: unknown, struct: unknown, depth: number): unknown => {
     const content = rule.content(typeUrl);
-    if (content.kind !== "message" || depth <= 1) return undefined;
+    if (content.kind !== "message") return undefined;
     try {
       return copyJson(content.plan, read(struct), depth - 1);
     } catch {
@@ -59,7 +59,7 @@ function valueBytes(json: unknown): ByteParts {
     value.addVarints(tagOf(NUMBER, WireType.Bit64));
     sink.double(json);
   } else if (typeof json === "boolean") value.addVarints(tagOf(BOOL, WireType.Varint), Number(json));
-  else if (json === null || json === undefined) value.addVarints(tagOf(NULL, WireType.Varint), 0);
+  else if (json === null) value.addVarints(tagOf(NULL, WireType.Varint), 0);
   else if (!Array.isArray(json)) addMessage(value, STRUCT, structBytes(json));
   else {
     const list = new ByteParts();
