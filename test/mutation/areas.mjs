@@ -26,12 +26,14 @@ export const AREAS = [
     sources: "src/plan",
     tests: ["test/plan", "test/hostile/cycles.test.ts", "test/render/limits.test.ts"],
   },
-  ...[
-    "bytes/typed-struct-bytes",
-    "collect/collect-typed-struct",
-    "copy/typed-struct-copy",
-    "text/typed-struct-text",
-  ].map((name) => ({ sources: `src/write/${name}.ts`, tests: ["test/write/typed-struct-parts.test.ts"] })),
+  ...["bytes/typed-struct-bytes", "collect/collect-typed-struct", "copy/typed-struct-copy"].map((name) => ({
+    sources: `src/write/${name}.ts`,
+    tests: ["test/write/typed-struct-parts.test.ts"],
+  })),
+  {
+    sources: "src/write/text/typed-struct-text.ts",
+    tests: ["test/write/text/typed-struct-text.test.ts", "test/write/typed-struct-parts.test.ts"],
+  },
   {
     sources: "src/write/copy/copier.ts",
     tests: ["test/write/copy", "test/write/typed-struct-parts.test.ts"],

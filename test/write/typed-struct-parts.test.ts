@@ -1,64 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createSanitizer, type Sanitizer, type SanitizerOptions, STRIPPED } from "../../src/index.js";
-import { PlanCompiler } from "../../src/plan/plan-compiler.js";
-import { actionTables } from "../../src/policy/action-tables.js";
-import { copyPolicies } from "../../src/policy/copy-policies.js";
-import { createJudge } from "../../src/policy/judge.js";
-import { objectRepresentation } from "../../src/representations/object/objects.js";
-import { sourcesOf } from "../../src/schema/schema-input.js";
-import { SchemaSet } from "../../src/schema/schema-set.js";
-import { resolveLimits } from "../../src/write/limits.js";
-import { PROTOJSON_FORMAT } from "../../src/write/text/text-format.js";
-import { TextRenderer } from "../../src/write/text/text-renderer.js";
+import { createSanitizer, type Sanitizer, STRIPPED } from "../../src/index.js";
 import { parseText } from "../representations/protobufjs-root.js";
-
-const root = parseText(
-  8,
-  true,
-  `syntax = "proto3"; package xds.type.v3;
-  import "google/protobuf/struct.proto";
-  message TypedStruct { string type_url = 1; google.protobuf.Struct value = 2; }
-  message Holder { string type_url = 1; Filter value = 2; }
-  message Filter {
-    string open = 1;
-    string pin = 2 [debug_redact = true];
-    optional bool flag = 3;
-    double rate = 4;
-    repeated string tags = 5;
-    Filter inner = 6;
-    google.protobuf.Struct labels = 7;
-    google.protobuf.Value nothing = 8;
-  }`,
-);
-/** A message of that name whose Struct stands for nothing else. */
-const plainRoot = parseText(
-  8,
-  true,
-  `syntax = "proto3"; package xds.type.v3;
-  import "google/protobuf/struct.proto";
-  message Plain { string type_url = 1; google.protobuf.Struct value = 2; }`,
-);
-/** A TypedStruct without the field of the URL. Another text is none. */
-const withoutUrl = parseText(
-  8,
-  true,
-  `syntax = "proto3"; package udpa.type.v1;
-  import "google/protobuf/struct.proto";
-  message TypedStruct { google.protobuf.Struct value = 2; string name = 3; }`,
-);
-const TYPED = "xds.type.v3.TypedStruct";
-const HOLDER = "xds.type.v3.Holder";
-const URL = "x.com/xds.type.v3.Filter";
-
-function sanitizerWith(options: SanitizerOptions = {}): Sanitizer {
-  return createSanitizer({
-    schemas: [root, withoutUrl],
-    policy: { detectors: [(text) => text.startsWith("token")] },
-    onSuspect: "ignore",
-    format: "protojson",
-    ...options,
-  });
-}
+import { HOLDER, plainRoot, root, sanitizerWith, structOf, TYPED, URL, withoutUrl } from "./typed-structs.js";
 
 const sanitizer = sanitizerWith();
 /** Shows a Struct as it is. */
@@ -80,21 +23,6 @@ const content = {
   },
   labels: { a: null, b: [true, false, "c", 2, {}, [], null], d: { e: "token" } },
 };
-
-/** A Struct as protobufjs holds it. */
-function structOf(json: object): object {
-  return { fields: Object.fromEntries(Object.entries(json).map(([key, value]) => [key, asValue(value)])) };
-}
-
-function asValue(json: unknown): object {
-  if (json === null) return { nullValue: 0 };
-  if (typeof json === "string") return { stringValue: json };
-  if (typeof json === "number") return { numberValue: json };
-  if (typeof json === "boolean") return { boolValue: json };
-  return Array.isArray(json)
-    ? { listValue: { values: json.map(asValue) } }
-    : { structValue: structOf(Object(json)) };
-}
 
 describe("the Struct of a TypedStruct is written as a field of the type that it stands for", () => {
   const typed = { type_url: URL, value: content };
@@ -125,37 +53,6 @@ describe("the Struct of a TypedStruct is written as a field of the type that it 
     const secrets = one.secretsOf(type, message);
     return ["a", "b", "c"].filter((name) => secrets.scrub(`hunter2-${name}`) === STRIPPED);
   }
-});
-
-describe("the text of a TypedStruct", () => {
-  const typed = { type_url: URL, value: { open: "o".repeat(30), tags: ["a", "b"], inner: { open: "p" } } };
-  const whole = sanitizer.stringify(TYPED, typed);
-
-  it("is cut at any length", () => {
-    for (let length = 64; length <= whole.length + 60; length += 3) {
-      const text = sanitizerWith({ limits: { maxOutputLength: length } }).stringify(TYPED, typed);
-      expect(text.length).toBeLessThanOrEqual(length);
-      JSON.parse(text);
-      const cut = text.search(/[,{[]?("<<cut>>":)?"<<output limit reached>>"/);
-      if (cut === -1) expect(text).toBe(whole);
-      else expect(whole.startsWith(text.slice(0, cut))).toBe(true);
-    }
-  });
-
-  it("shows nothing of the Struct if there is no reader for ProtoJSON", () => {
-    const policies = copyPolicies({});
-    const judge = createJudge(policies, { actionOf: actionTables(undefined, undefined, policies).base });
-    const plan = new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), judge).plan(TYPED);
-    if (plan === undefined) throw new Error("it is a type");
-    const printer = new TextRenderer({
-      format: PROTOJSON_FORMAT,
-      limits: resolveLimits(),
-      holdsCredential: undefined,
-    });
-    expect(printer.print(plan, objectRepresentation(TYPED), typed)).toBe(
-      `{"typeUrl":"${URL}","value":"${STRIPPED}"}`,
-    );
-  });
 });
 
 describe("the copy of a TypedStruct has a Struct of the same form", () => {
