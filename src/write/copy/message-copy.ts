@@ -1,10 +1,10 @@
 import { STRIPPED } from "../../marker.js";
 import { ownValue } from "../../options/own-value.js";
 import type { Path } from "../../plan/path.js";
-import { isPlainObject, isPropertyBag } from "../../representations/kinds.js";
+import { isPropertyBag } from "../../representations/kinds.js";
 import { hasHiddenProperties, setOwn } from "../../representations/own-property.js";
 import type { MessageAccess, MessageObject, ObjectForm } from "../../representations/representation.js";
-import { type Inherited, inheritedFrom } from "./inherited-values.js";
+import { inheritedFrom } from "./inherited-values.js";
 import { objectOf } from "./object-like.js";
 import {
   copyProperty,
@@ -60,7 +60,9 @@ export function messageCopy(
       if (!isChanged) return object;
       // A proxy may have given the copy more properties.
       if (Object.getOwnPropertySymbols(copy).length > 0) return copySlowly(message, depth, path);
-      return isDropped ? withoutDropped(object, copy, form) : copy;
+      if (!isDropped) return copy;
+      const names = Object.keys(copy);
+      return objectOf(Object.prototype, names, withoutUnset(object, names, Object.values(copy), form));
     },
     // Only asked for messages that were accepted: objects.
     replace: (secret) => emptyMessage(secret as MessageObject, form, byName),
@@ -75,43 +77,44 @@ interface FormParts {
 
 /** Copies objects of a class, objects with hidden properties or symbols, and objects with properties that cannot be read. */
 function copyByName(object: MessageObject, depth: number, path: Path, { form, byName }: FormParts): object {
-  const isPlain = isPlainObject(object);
-  const inherited = isPlain ? NOTHING : inheritedFrom(object, form.slots);
+  const inherited = inheritedFrom(object, form.slots);
   const names: string[] = [];
   const values: unknown[] = [];
   let isChanged = !inherited.isHarmless;
+  let isDropped = isChanged;
   // Own properties come last: of several members of a oneof, the last one counts.
   for (const { name, value } of inherited.values) {
     names.push(name);
-    values.push(copyInherited(byName.get(name), value, object, depth, path));
+    values.push(copyOf(byName.get(name), value, object, depth, path));
   }
   for (const name of Object.getOwnPropertyNames(object)) {
-    const copied = copyOf(byName.get(name), object, name, depth, path);
+    const property = byName.get(name);
+    const value = property === undefined ? DROPPED : ownOf(object, name);
+    const copied = copyOf(property, value, object, depth, path);
     names.push(name);
-    // In a plain object, null may be a value.
-    const isUnset = !inherited.isHarmless && copied.value === null && isNotSet(object, name, form);
-    values.push(isUnset ? DROPPED : copied.value);
-    if (copied.isChanged) isChanged = true;
+    values.push(copied);
+    if (copied === DROPPED) isDropped = true;
+    if (!Object.is(copied, value)) isChanged = true;
   }
-  if (!isChanged && isNothingElse(object, isPlain, form)) return object;
+  if (!isChanged && !isDropped && isNothingElse(object, form)) return object;
   const prototype = inherited.isHarmless ? Object.getPrototypeOf(object) : Object.prototype;
-  return withType(object, objectOf(prototype, names, values), form);
+  const kept = isDropped ? withoutUnset(object, names, values, form) : values;
+  return withType(object, objectOf(prototype, names, kept), form);
 }
 
 /**
- * The copy without what was dropped. A null goes, too, if it means "not set" only because the object has a property for every
- * field: the copy lacks some, and there null would be a value.
+ * The values of a copy that lacks some properties of the message, or the prototype. Each null goes that means "not set" only
+ * because of what is missing: in the copy it would be a value.
  */
-function withoutDropped(
+function withoutUnset(
   object: MessageObject,
-  copy: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  values: readonly unknown[],
   form: ObjectForm,
-): object {
-  const names = Object.keys(copy);
-  const values = names.map((name) =>
-    copy[name] === null && isNotSet(object, name, form) ? DROPPED : copy[name],
+): readonly unknown[] {
+  return values.map((value, index) =>
+    value === null && isNotSet(object, names[index] ?? "", form) ? DROPPED : value,
   );
-  return objectOf(Object.getPrototypeOf(object), names, values);
 }
 
 function isNotSet(object: MessageObject, name: string, form: ObjectForm): boolean {
@@ -119,50 +122,31 @@ function isNotSet(object: MessageObject, name: string, form: ObjectForm): boolea
   return slot?.kind === "field" && slot.read(object, name) === undefined;
 }
 
-const NOTHING: Inherited = { isHarmless: true, values: [] };
-
-/** The copy of an own property. A property that cannot be read counts as a value of the wrong type. */
-function copyOf(
-  property: PropertyCopy | undefined,
-  object: MessageObject,
-  name: string,
-  depth: number,
-  path: Path,
-): { readonly value: unknown; readonly isChanged: boolean } {
-  if (property === undefined) return GONE;
-  let value: unknown;
+/** An own property; {@link DROPPED} if it cannot be read. */
+function ownOf(object: MessageObject, name: string): unknown {
   try {
-    value = object[name];
+    return object[name];
   } catch {
-    return { value: property.empty(undefined), isChanged: true };
+    return DROPPED;
   }
-  const copied = copyProperty(property, value, object, depth, path);
-  return { value: copied, isChanged: !Object.is(copied, value) };
 }
 
-const GONE = { value: DROPPED, isChanged: true } as const;
-
-function copyInherited(
+/** The copy of a property. One that cannot be read counts as a value of the wrong type. */
+function copyOf(
   property: PropertyCopy | undefined,
   value: unknown,
   object: MessageObject,
   depth: number,
   path: Path,
 ): unknown {
-  if (property === undefined || value === DROPPED) return DROPPED;
-  try {
-    return property.copy(value, object, depth, path);
-  } catch {
-    // The error may hold a value, so it is dropped, as for own properties.
-    return DROPPED;
-  }
+  if (property === undefined) return DROPPED;
+  return value === DROPPED ? property.empty(undefined) : copyProperty(property, value, object, depth, path);
 }
 
 /** Whether an object holds nothing but properties with string keys, and the type under the symbol of its library. */
-function isNothingElse(object: MessageObject, isPlain: boolean, form: ObjectForm): boolean {
+function isNothingElse(object: MessageObject, form: ObjectForm): boolean {
   const symbols = Object.getOwnPropertySymbols(object);
-  if (symbols.length > 0 && !symbols.every((symbol) => isTypeSymbol(object, symbol, form))) return false;
-  return isPlain || isPropertyBag(object);
+  return symbols.every((symbol) => isTypeSymbol(object, symbol, form)) && isPropertyBag(object);
 }
 
 /** Adds the type to a copy, if the library keeps it under a symbol. */
@@ -194,7 +178,7 @@ function emptyMessage(like: MessageObject, form: ObjectForm, byName: PropertyCop
     names.push(name);
     values.push(value);
   }
-  const isHarmless = isPlainObject(like) || inheritedFrom(like, form.slots).isHarmless;
+  const { isHarmless } = inheritedFrom(like, form.slots);
   const prototype: object | null = isHarmless ? Object.getPrototypeOf(like) : Object.prototype;
   return withType(like, objectOf(prototype, names, values), form);
 }

@@ -269,6 +269,11 @@ describe("a message of a class", () => {
     const copy = copyOf({ vault });
     expect(copy).toEqual({ vault: {} });
     expect(Object.getPrototypeOf(Reflect.get(Object(copy), "vault"))).toBe(proto);
+    const typed = Object.defineProperty({ open: "a" }, TYPE, { value: { typeName: "bank.v1.Inner" } });
+    const empty = Reflect.get(Object(copyOf({ vault: typed })), "vault");
+    expect(Object.getOwnPropertyDescriptors(empty)).toEqual({
+      [TYPE]: { ...Object.getOwnPropertyDescriptor(typed, TYPE), configurable: true, writable: true },
+    });
     const withValues = Object.create({ pin: "x" }, Object.getOwnPropertyDescriptors({ open: "a" }));
     const plain = copyOf({ vault: withValues });
     expect(Object.getPrototypeOf(Reflect.get(Object(plain), "vault"))).toBe(Object.prototype);
