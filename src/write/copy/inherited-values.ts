@@ -33,8 +33,8 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
   for (let index = prototypes.length - 1; index >= 0; index--) {
     const prototype = prototypes[index] ?? object;
     for (const name of Reflect.ownKeys(prototype)) {
-      const property = Object.getOwnPropertyDescriptor(prototype, name);
-      if (typeof property?.value === "function") continue;
+      const property = Object.getOwnPropertyDescriptor(prototype, name) ?? UNCLEAR;
+      if (typeof property.value === "function") continue;
       const slot = slots.get(name);
       const isShadowed = Object.hasOwn(object, name);
       // An object without own properties shows what own properties hide.
@@ -43,7 +43,7 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
         slot === undefined ? unknownValue(property) : visible((isShadowed && bare) || object, name, slot);
       found?.delete(name);
       // A getter may show in the copy what it does not show here.
-      if (slot?.kind === "field" && property?.get !== undefined) isHarmless = false;
+      if (slot?.kind === "field" && property.get !== undefined) isHarmless = false;
       if (value === undefined) continue;
       if (!isShadowed) found = (found ?? new Map<string | symbol, unknown>()).set(name, value);
       // The name of a type, or of the member of a oneof, is no value by itself.
@@ -55,6 +55,9 @@ export function inheritedFrom(object: MessageObject, slots: ReadonlyMap<string |
   const values = [...found].flatMap(([name, value]) => (typeof name === "string" ? { name, value } : []));
   return { isHarmless, values };
 }
+
+/** A property without a description, as only a proxy has it. It may show anything, as a getter may. */
+const UNCLEAR: PropertyDescriptor = { get: () => undefined };
 
 /** What can be seen under a property of the type; undefined if that says nothing. */
 function visible(object: MessageObject, name: string | symbol, slot: Slot): unknown {
@@ -69,7 +72,7 @@ function visible(object: MessageObject, name: string | symbol, slot: Slot): unkn
       }
       case "field": {
         const value = slot.read(object, String(name));
-        return value === undefined || isEmpty(value) || !slot.isSet(value, object) ? undefined : value;
+        return isEmpty(value) || !slot.isSet(value, object) ? undefined : value;
       }
       case "oneof": {
         const value = object[name];
@@ -83,9 +86,9 @@ function visible(object: MessageObject, name: string | symbol, slot: Slot): unkn
 }
 
 /** What a prototype has under a property that is not of the type. A getter is not called: it may show anything. */
-function unknownValue(property: PropertyDescriptor | undefined): unknown {
-  if (property?.get !== undefined) return DROPPED;
-  const value: unknown = property?.value;
+function unknownValue(property: PropertyDescriptor): unknown {
+  if (property.get !== undefined) return DROPPED;
+  const { value }: { readonly value?: unknown } = property;
   const isNothing = !value || isEmpty(value) || isZeroOfProtobufjs(value);
   return isNothing ? undefined : DROPPED;
 }

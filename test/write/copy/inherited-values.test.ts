@@ -32,6 +32,7 @@ const slots = new Map<string | symbol, Slot>([
   ["a", fieldSlot("a")],
   ["b", fieldSlot("b")],
   ["pick", oneof],
+  ["$typeName", type],
   ["$type", type],
   [TYPE, type],
 ]);
@@ -60,6 +61,7 @@ describe("what a message inherits", () => {
     ["a choice that is none", { pick: 5 }],
     ["the name of its type, and of a member of a oneof", { $type: "a.M", pick: "text" }],
     ["its type under a symbol", { [TYPE]: "a.M" }],
+    ["a type that is not stated", { $type: undefined }],
     ["unknown properties that are nothing", { other: 0, more: "", list: [], map: {}, no: false, none: null }],
     [
       "zeros of extensions of protobufjs",
@@ -103,6 +105,11 @@ describe("what a message inherits", () => {
     ["the name of a member, beside a value", { a: 1, pick: "text" }, harmful(["a", 1], ["pick", "text"])],
     ["the choice of a oneof", { pick: { case: "text" } }, harmful(["pick", { case: "text" }])],
     ["a type that is another one", { $type: "b.M" }, harmful(["$type", DROPPED])],
+    [
+      "a name that is not its type, beside one that is",
+      { $typeName: "a.M", $type: "b.M" },
+      harmful(["$typeName", "a.M"], ["$type", DROPPED]),
+    ],
     ["unknown values", { other: 1 }, harmful(["other", DROPPED])],
     [
       "unknown getters",
@@ -136,6 +143,13 @@ describe("what a message inherits", () => {
     expect(inherits({ a: 5, other: 1 }, { a: 0 })).toEqual(HARMLESS);
     expect(inherits({ a: 5 }, { a: 1, b: 2 })).toEqual(harmful(["b", 2]));
     expect(inherits({ pick: undefined }, { pick: { case: "text" } })).toEqual(harmful());
+  });
+
+  it("may be anything, if a proxy does not describe it", () => {
+    const prototype = new Proxy({ other: 0 }, { getOwnPropertyDescriptor: () => undefined });
+    expect(inheritedFrom(Object.create(prototype), slots)).toEqual(harmful(["other", DROPPED]));
+    const field = new Proxy({ a: 0 }, { getOwnPropertyDescriptor: () => undefined });
+    expect(inheritedFrom(Object.create(field), slots)).toEqual(harmful());
   });
 
   it("has no values under symbols", () => {
