@@ -60,7 +60,7 @@ function standInCopy(plan: MessagePlan, form: StandInForm, context: CopyContext)
   const slot = {
     plan: form.field,
     isSet: (raw: unknown): boolean => form.value(raw) !== undefined,
-    map: form.field.keys === undefined ? undefined : () => form.map,
+    map: () => form.map,
   };
   const { copy, empty } = fieldCopy(slot, form.inside.bind(plan), context);
   return {

@@ -17,7 +17,7 @@ export function copyMap(keys: MapKeys, maps: MapAccess, values: ValueCopy): Copy
   const copyEntry = (fate: EntryFate, key: string, value: unknown, depth: number, path: Path): unknown => {
     if (fate === "open") return values.copy(value, depth, path);
     if (fate === "invalid") return DROPPED;
-    const described = fate === "secret" ? keys.describe(key, value) : undefined;
+    const described = keys.describe(key, value);
     return described === undefined ? values.replace(value) : values.copy(described, depth, path);
   };
   /** The entries of a map in which some keys hold a credential. These entries become one, with the value of the first one. */
@@ -79,7 +79,7 @@ function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly
   let lastKeys: readonly string[] = [];
   let lastFates: readonly EntryFate[] = [];
   return (found) => {
-    if (isSame(found, lastKeys)) return lastFates;
+    if (areFirst(found, lastKeys)) return lastFates;
     const fates = found.map((key) => keys.judge(key));
     const isSmall = found.length <= MOST_KEYS && found.every((key) => key.length <= LONGEST_KEY);
     if (isSmall && !fates.includes("credential")) {
@@ -90,8 +90,8 @@ function rememberingJudge(keys: MapKeys): (found: readonly string[]) => readonly
   };
 }
 
-function isSame(found: readonly string[], last: readonly string[]): boolean {
-  if (found.length !== last.length) return false;
+/** Whether these are the first ones of the last keys, in the same order. */
+function areFirst(found: readonly string[], last: readonly string[]): boolean {
   for (let index = 0; index < found.length; index++) if (found[index] !== last[index]) return false;
   return true;
 }

@@ -228,7 +228,7 @@ describe("the copy of JSON values", () => {
       value: null,
       list: ["a"],
       time: "2020-01-01T00:00:00Z",
-      mask: "a,b",
+      mask: "aB,c",
     };
     expect(copyOf(message)).toBe(message);
     const paths = { mask: ["a_b"] };
