@@ -26,9 +26,13 @@ export const AREAS = [
     sources: "src/plan",
     tests: ["test/plan", "test/hostile/cycles.test.ts", "test/render/limits.test.ts"],
   },
-  ...["bytes/typed-struct-bytes", "collect/collect-typed-struct", "copy/typed-struct-copy"].map((name) => ({
+  ...["bytes/typed-struct-bytes", "collect/collect-typed-struct"].map((name) => ({
     sources: `src/write/${name}.ts`,
     tests: ["test/write/typed-struct-parts.test.ts"],
+  })),
+  ...["struct-like", "typed-struct-copy"].map((name) => ({
+    sources: `src/write/copy/${name}.ts`,
+    tests: ["test/write/typed-struct-parts.test.ts", "test/write/copy/copied-structs.test.ts"],
   })),
   {
     sources: "src/write/text/typed-struct-text.ts",

@@ -20,7 +20,7 @@ function structOf(json: unknown, make: MakeValue): object {
 }
 
 function jsonAsValue(json: unknown, make: MakeValue): object {
-  if (json === null || json === undefined) return make("null_value", 0);
+  if (json === null) return make("null_value", 0);
   if (Array.isArray(json)) return make("list_value", { values: json.map((item) => jsonAsValue(item, make)) });
   if (typeof json === "object") return make("struct_value", structOf(json, make));
   if (typeof json === "boolean") return make("bool_value", json);
@@ -29,22 +29,19 @@ function jsonAsValue(json: unknown, make: MakeValue): object {
 
 /** Some Value in a Struct. */
 function firstValue(struct: unknown): unknown {
-  const fields = isMessageObject(struct) ? propertyValue(struct, "fields") : undefined;
+  const fields = propertyValue(Object(struct), "fields");
   if (isMap(fields)) return [...fields.values()][0];
   if (Array.isArray(fields)) {
     const [entry]: readonly unknown[] = fields;
-    return Array.isArray(entry)
-      ? entry[1]
-      : isMessageObject(entry)
-        ? propertyValue(entry, "value")
-        : undefined;
+    return Array.isArray(entry) ? entry[1] : propertyValue(Object(entry), "value");
   }
-  const [key] = isMessageObject(fields) ? propertyKeys(fields) : [];
-  return key === undefined || !isMessageObject(fields) ? undefined : fields[key];
+  const entries: Readonly<Record<string, unknown>> = Object(fields);
+  const [key = ""] = propertyKeys(entries);
+  return entries[key];
 }
 
 function valueLike(value: unknown): MakeValue {
-  const choice = isMessageObject(value) ? propertyValue(value, "kind") : undefined;
+  const choice = propertyValue(Object(value), "kind");
   const names = propertyKeys(Object(isMessageObject(choice) ? choice : value));
   const nameOf = names.some((name) => name.endsWith("_value")) ? (kind: string) => kind : camelKind;
   if (!isMessageObject(choice)) return (kind, held) => ({ [nameOf(kind)]: held });

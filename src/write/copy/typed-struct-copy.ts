@@ -19,7 +19,7 @@ export function copyTypedStruct(
   const inside = access.messagesIn(field.field);
   const read = structReader(field.message, inside);
   const structs = context.message(field.message, inside);
-  const forms = field.message?.kind === "message" ? (inside.bind(field.message).forms ?? []) : [];
+  const forms = field.message?.kind === "message" ? inside.bind(field.message).forms : undefined;
   return (struct, message, depth, path) => {
     if (struct === null || struct === undefined) return struct;
     const content = rule.content(getUrl(message));
@@ -35,7 +35,7 @@ export function copyTypedStruct(
       return structs.replace(struct);
     }
     if (copied === DROPPED) return structs.replace(struct);
-    const isJson = forms.find((form) => form.fits(struct))?.kind === "stand-in";
+    const isJson = forms?.find((form) => form.fits(struct))?.kind === "stand-in";
     return isJson ? copied : structLike(struct, copied);
   };
 }
