@@ -2,9 +2,10 @@ import { type FieldPlan, pseudonymIn } from "../../plan/compiled.js";
 import { type MapKeys, MERGED_KEY } from "../../plan/map-keys.js";
 import type { MessageAccess, MessageObject } from "../../representations/representation.js";
 import { isString, type ScalarType, scalarOf } from "../../scalars/scalars.js";
-import type { Collect, CollectContext, Extent } from "./collect-context.js";
+import { type Collect, type CollectContext, collectNothing, type Extent } from "./collect-context.js";
 import { collectLeaves, collectScalar } from "./collect-leaves.js";
 import { originOf } from "./origin.js";
+import type { SecretWalk } from "./secret-walk.js";
 
 /**
  * Makes a function that collects the secrets of one field. Undefined if the field cannot hold any.
@@ -38,43 +39,49 @@ export function collectField(
   // What is inside a secret field is from that field.
   const origin = extent === "planned" ? originOf(plan) : undefined;
   const pseudonym = pseudonymIn(plan);
-  const others = isWhole || keys?.hasRules || plan.json !== undefined ? otherValues(plan, access) : undefined;
+  const collectOthers = otherValues(plan, access, collect);
   return (message, depth, walk) => {
-    const value = get(message);
-    const more = others?.(message, value);
-    if (value === undefined && more === undefined) return;
     if (origin !== undefined) walk.begin(origin, pseudonym);
-    if (value !== undefined) collect(value, depth, walk);
-    if (more !== undefined) for (const one of more) collect(one, depth, walk);
+    let value: unknown;
+    try {
+      value = get(message);
+      if (value !== undefined) collect(value, depth, walk);
+    } finally {
+      // Also if the value cannot be read.
+      collectOthers?.(message, value, depth, walk);
+    }
   };
 }
 
 /**
- * Makes a function that finds what an object has for a field beside the value that is read: under another spelling of its name, or as a
- * member of a oneof that is not the chosen one. No text shows it, and no copy keeps it. Undefined if a field has one name only.
+ * Makes a function that collects from what an object has for a field beside the value that is read: under another spelling of its name, or as
+ * a member of a oneof that is not the chosen one. No text shows it, and no copy keeps it. Undefined if a field has one name only.
  */
 function otherValues(
   { field }: FieldPlan,
   { forms }: MessageAccess,
-): ((message: unknown, value: unknown) => readonly unknown[] | undefined) | undefined {
-  const [form, ...more] = forms ?? [];
-  if (form?.kind !== "object" || more.length > 0) return undefined;
+  collect: Collect,
+): ((message: unknown, value: unknown, depth: number, walk: SecretWalk) => void) | undefined {
+  const form = forms?.[0];
+  if (form?.kind !== "object") return undefined;
   const slot = [...form.slots.values()].find((one) => one.kind === "field" && one.plan.field === field);
   if (slot?.kind !== "field") return undefined;
   const isMember = field.cardinality.kind === "singular" && field.cardinality.oneof !== undefined;
   if (slot.names.length === 1 && !isMember) return undefined;
-  return (given, value) => {
+  return (given, value, depth, walk) => {
     const message = given as MessageObject; // it was accepted
-    const found: unknown[] = [];
-    // The value is that of the first name. A member may also be read from an object under the name of the oneof.
-    let isRead = value !== undefined && !isMember;
+    // The value is that of the first name, or a zero. A member may also be read from an object under the name of the oneof.
+    let isRead = !isMember;
     for (const name of slot.names) {
-      const raw = slot.read(message, name);
-      if (raw === undefined || (isMember && raw === value)) continue;
-      if (!isRead) found.push(slot.map?.(message).open(raw) ?? raw);
+      try {
+        const raw = slot.read(message, name);
+        if (raw === undefined || (isMember && raw === value)) continue;
+        if (!isRead) collect(slot.map?.(message).open(raw) ?? raw, depth, walk);
+      } catch {
+        // The next name may be one that can be read.
+      }
       isRead = false;
     }
-    return found.length === 0 ? undefined : found;
   };
 }
 
@@ -153,9 +160,8 @@ function collectItem(
 ): Collect | undefined {
   const { type } = plan.field;
   if (type.kind === "message") {
-    const { message } = plan;
-    if (extent === "planned" && message?.kind === "message" && !message.mayContainSecrets) return undefined;
-    const collect = context.message(message, access.messagesIn(plan.field), extent);
+    const collect = context.message(plan.message, access.messagesIn(plan.field), extent);
+    if (collect === collectNothing) return undefined;
     return (value, depth, walk) => collect(value, depth + 1, walk);
   }
   if (extent === "whole") return collectWholeScalar(type, access);

@@ -85,6 +85,11 @@ describe("a secret value is from", () => {
     if (plan === undefined) throw new Error("it is a type");
     const message = { open: "x", pin: "y", labels: { pin: "z" }, tags: ["token"] };
     const { values, origins } = new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message);
+    expect(originsAt(origins, 0)?.origin).toEqual({
+      kind: "field",
+      name: "safe.v1.Safe.open",
+      className: "pii",
+    });
     const classes = values.map((value, index) => [value, originsAt(origins, index)?.origin?.className]);
     expect(classes).toEqual([
       ["x", "pii"],
@@ -135,7 +140,10 @@ describe("a walk notes where values are from", () => {
     };
     const rules: Policy = {
       fieldOptions: [],
-      fields: ["open", "hidden"].map((name) => ({ field: `safe.v1.Safe.${name}`, class: "pii" })),
+      fields: ["open", "hidden", "hidden_safe"].map((name) => ({
+        field: `safe.v1.Safe.${name}`,
+        class: "pii",
+      })),
       mapKeys: [
         { field: "labels", keys: ["pin", "token2"], class: "bulk" },
         { field: "labels", keys: ["key"] },
@@ -149,6 +157,7 @@ describe("a walk notes where values are from", () => {
       hidden: { k: "v" },
       labels: { a: "token1", key: "w", pin: "x", z: "token2" },
       tags: ["token3"],
+      hidden_safe: { labels: { pin: "y" } },
     };
     const { values, origins } = new SecretCollector(5).collect(plan, objectRepresentation(SAFE), message);
     const names = Array.from(pseudonymsOf(origins, values.length) ?? [], (one) => one?.("any"));
@@ -160,6 +169,8 @@ describe("a walk notes where values are from", () => {
       ["x", "bulk"],
       ["token2", undefined],
       ["token3", undefined],
+      // Nothing in a hidden message shows a pseudonym, whatever rules its fields have.
+      ["y", undefined],
     ]);
   });
 

@@ -226,24 +226,36 @@ describe("what an object has for a secret field beside the value that is read, i
   it("what is read is found once", () => {
     const once = { my_pin: "x", my_codes: ["y"], my_hidden: { a: "z" }, first: "v" };
     expect(collected(once)).toEqual(["x", "y", "z", "v"]);
+    expect(collected({ myPin: "x", myCodes: ["y"], myHidden: { a: "z" } })).toEqual(["x", "y", "z"]);
   });
 
-  it("nothing of a field that is open", () => {
-    const message = {
-      my_pin: "x",
-      my_name: "a",
-      get myName(): string {
-        throw new Error("it is read");
-      },
-      open_message: {},
-      openMessage: { text: "b" },
-    };
-    expect(collected(message)).toEqual(["x"]);
+  it("of a field that is open, only credentials", () => {
+    expect(collected({ my_name: "a", myName: "b", open_message: {}, openMessage: { text: "c" } })).toEqual(
+      [],
+    );
+    expect(collected({ my_name: "a", myName: "token1" })).toEqual(["token1"]);
+  });
+
+  it("what can be read, whatever else cannot", () => {
+    const failing = (name: string, message: object) =>
+      Object.defineProperty(message, name, {
+        get: () => {
+          throw new Error("x");
+        },
+      });
+    expect(collected(failing("myPin", { my_pin: "x" }))).toEqual(["x"]);
+    expect(collected(failing("my_pin", { myPin: "x" }))).toEqual(["x"]);
+    expect(collected(failing("myMember", { my_member: "x", other: "y" }))).toEqual(["x"]);
+  });
+
+  it("which belongs to no field, if it may be the name of another one", () => {
+    expect(collected({ my_twin: "x", my_pin: "y" })).toEqual(["y", "x"]);
   });
 });
 
 describe("without detectors", () => {
-  const plan = compilerOf({ mapKeys: [{ field: "keyed", keys: ["pin"] }] }).plan(SAFE);
+  const mapKeys = ["keyed", "labels"].map((field) => ({ field, keys: ["pin"] }));
+  const plan = compilerOf({ mapKeys }).plan(SAFE);
   const plain = (message: unknown): readonly unknown[] =>
     plan === undefined
       ? []
@@ -277,6 +289,7 @@ describe("without detectors", () => {
       ["a", "d"],
     ],
     ["a secret map whose keys are no credentials", { hidden: { token1: "a" } }, ["a"]],
+    ["a text under a secret key", { labels: { pin: "a", b: "c" } }, ["a"]],
     [
       "what is secret in the message in an Any",
       { any: { type_url: "x.com/safe.v1.Inner", value: bytes(field(1, "a"), field(2, "b")) } },

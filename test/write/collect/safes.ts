@@ -62,6 +62,8 @@ const root = parseText(
     string my_doc = 36;
     string my_name = 37;
     oneof pick { string first = 38 [debug_redact = true]; int64 my_number = 39 [debug_redact = true]; string other = 40; string my_member = 41 [debug_redact = true]; }
+    string my_twin = 42 [debug_redact = true];
+    string myTwin = 43 [debug_redact = true];
   }`,
 );
 
