@@ -92,6 +92,8 @@ const LONGEST_NAME = 128;
  * `secretName`, `token_url`.
  */
 export function namesCredential(name: string): boolean {
+  // Most tokens and passwords have these names.
+  if (name === "token" || name === "password") return true;
   if (name.length > LONGEST_NAME || !MAY_NAME.test(name)) return false;
   const words = wordsOf(name);
   const found = evidenceIn(words);

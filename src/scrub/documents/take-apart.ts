@@ -108,9 +108,9 @@ const ESCAPE_LETTERS = /^[\da-f]{2}/i;
 
 /** Adds what is secret in a text, if it is a document. */
 function addDocument(parts: FoundParts, text: string, depth: number): void {
-  addJsonWebTokens(parts, text);
+  const json = addJsonWebTokens(parts, text);
   const isJson =
-    BEGINS_JSON.test(text) && jsonLeaves(text, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
+    BEGINS_JSON.test(text) && jsonLeaves(json, (leaf, isSecret) => addLeaf(parts, leaf, isSecret, depth + 1));
   if (isJson) return;
   const isPercentEncoded = ESCAPE.test(text);
   const word = (found: string, isBehindPercent: boolean): void => {
@@ -150,15 +150,42 @@ function isForm(text: string): boolean {
   return text.includes("+") && text.includes("=") && /[?&]/.test(text);
 }
 
-/** Adds the tokens in a text. JSON is searched as it is written, so that keys are searched, too. */
-function addJsonWebTokens(parts: FoundParts, text: string): void {
+/**
+ * Adds the tokens in a text. JSON is searched as it is written, so that keys are searched, too.
+ *
+ * @returns the text for a parser of JSON: without the tokens that are whole values there, so that it need not copy them.
+ */
+function addJsonWebTokens(parts: FoundParts, text: string): string {
+  let json = "";
+  let done = 0;
   let found = findJwt(text, 0);
   while (found !== undefined && !parts.isFull) {
-    const token = text.slice(found.start, found.end);
+    const { start, end } = found;
+    const token = text.slice(start, end);
     // A header with nothing after its dots is not a secret.
-    if (token.includes(".")) parts.addToken(token);
-    found = findJwt(text, found.end);
+    if (token.includes(".")) {
+      parts.addToken(token);
+      if (isWholeValue(text, start, end)) {
+        json += text.slice(done, start);
+        done = end;
+      }
+    }
+    found = findJwt(text, end);
   }
+  return json + text.slice(done);
+}
+
+/**
+ * Whether quotation marks are around a part of a text, and what is between them is no name of JSON. A text that is no JSON
+ * stays none without the part.
+ */
+function isWholeValue(text: string, start: number, end: number): boolean {
+  return (
+    text[start - 1] === '"' &&
+    text[start - 2] !== "\\" &&
+    text[end] === '"' &&
+    /[,}\]]/.test(text[end + 1] ?? "")
+  );
 }
 
 const BEGIN = "-----BEGIN ";

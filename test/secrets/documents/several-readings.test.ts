@@ -6,6 +6,8 @@ import { charactersLookedAt } from "./counted-characters.js";
 
 const scrub = (secret: string, text: string): string => new CollectedSecrets([secret]).scrub(text);
 
+const TOKEN = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
+
 /** Documents of which one reading alone finds less, or takes what is open for a secret. */
 const DOCUMENTS: readonly {
   readonly name: string;
@@ -41,6 +43,18 @@ const DOCUMENTS: readonly {
     name: "DSN with a quote in YAML, where a backslash is a character",
     text: String.raw`config: 'user=''admin'' password=''ab\''cd'''`,
     secret: ["ab'cd"],
+    open: ["admin"],
+  },
+  {
+    name: "JSON with a token as a whole value, as a name, and behind a quote in a value",
+    text: String.raw`{"user":"admin","a":"${TOKEN}","${TOKEN}":"pin: abcd-efgh","password":"x\"${TOKEN}","pin":"y\"${TOKEN}\"z"}`,
+    secret: [TOKEN, "abcd-efgh", `x"${TOKEN}`, `y"${TOKEN}"z`],
+    open: ["admin"],
+  },
+  {
+    name: "what would be JSON without a token",
+    text: `{"user":"admin","a":"b"${TOKEN}","password":"ab,cd\\"}`,
+    secret: [TOKEN, "ab,cd"],
     open: ["admin"],
   },
   {
