@@ -18,6 +18,15 @@ describe("an object of a class", () => {
     expect(Reflect.ownKeys(Object(copy))).toEqual(["name"]);
   });
 
+  it("loses it without a look at it", () => {
+    const message = Object.defineProperty({ name: "a" }, "other", { get: thrower });
+    expect(copyOf(message)).toStrictEqual({ name: "a" });
+    let isRead = false;
+    const watched = Object.defineProperty({ name: "a" }, "other", { get: () => (isRead = true) });
+    expect(copyOf(watched)).toStrictEqual({ name: "a" });
+    expect(isRead).toBe(false);
+  });
+
   it("keeps what is not set, if it inherits no value", () => {
     const copy = copyOf(inheriting({ method: () => 1 }, { name: null, rate: undefined, pin: "x" }));
     expect(Object.entries(Object(copy))).toEqual([

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createSanitizer, STRIPPED } from "../../../src/index.js";
+import { objectRepresentation } from "../../../src/representations/object/objects.js";
+import { Copier } from "../../../src/write/copy/copier.js";
+import { resolveLimits } from "../../../src/write/limits.js";
 import { parseText } from "../../representations/protobufjs-root.js";
+import { ACCOUNT, accountPlan } from "../accounts.js";
 
 const root = parseText(
   8,
@@ -92,4 +96,28 @@ describe("the copy of the Struct in a TypedStruct has Values as the library writ
   function asCase(kind: string, value: unknown): object {
     return { kind: { case: camel(kind), value } };
   }
+});
+
+describe("the copy of JSON that stands for a message inside of others", () => {
+  const copier = new Copier({
+    limits: resolveLimits({ maxDepth: 5 }),
+    holdsCredential: undefined,
+    payload: (_plan, payload) => payload,
+  });
+  const json = { name: "a", pin: "x", next: { name: "b", next: { name: "c" } } };
+  const shown = { ...json, pin: STRIPPED };
+
+  it.each([
+    [1, { ...shown, next: {} }],
+    [2, { ...shown, next: { name: "b", next: {} } }],
+    [3, shown],
+    [5, shown],
+  ])("has %i levels", (levels, copy) => {
+    expect(copier.copyJson(accountPlan(), json, levels)).toStrictEqual(copy);
+  });
+
+  it("is not there for what is no message", () => {
+    expect(copier.copyJson(accountPlan(), 5, 1)).toBeUndefined();
+    expect(copier.copy(accountPlan(), objectRepresentation(ACCOUNT), 5)).toBeUndefined();
+  });
 });
