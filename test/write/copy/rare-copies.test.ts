@@ -220,6 +220,11 @@ describe("values that stand for messages", () => {
     expect(hiding({ fields: ["google.protobuf.Any.value"] }).redact(ACCOUNT, { any })).toEqual({
       any: { ...any, value: bytes(STRIPPED) },
     });
+    const omitting = accounts({
+      policy: { fields: ["google.protobuf.Any.value"] },
+      classes: { secret: "omit" },
+    });
+    expect(omitting.redact(ACCOUNT, { any })).toStrictEqual({ any: { type_url: any.type_url } });
   });
 });
 
