@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../../src/plan/compiled.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
+import type { Representation } from "../../../src/representations/representation.js";
 import { wireBytes } from "../../../src/representations/wire/wire.js";
 import { collectLeaves } from "../../../src/write/collect/collect-leaves.js";
 import { SecretCollector } from "../../../src/write/collect/secret-collector.js";
@@ -188,6 +189,18 @@ describe("the secret values of a message", () => {
     make("whole");
     expect(make("whole")).not.toBe(make("planned"));
     expect(make("whole")).toBe(make("whole"));
+  });
+});
+
+describe("where a library has one form for each value", () => {
+  it("a text in place of bytes is a text, even if it could be base64", () => {
+    const objects = objectRepresentation(SAFE);
+    const neutral: Representation = { bind: (plan) => ({ ...objects.bind(plan), neutral: () => undefined }) };
+    const message = { keys: ["aGk=", Buffer.from("a")] };
+    expect(collector.collect(planOf(SAFE), neutral, message).values.map(readable)).toEqual([
+      "aGk=",
+      "bytes:a",
+    ]);
   });
 });
 
