@@ -170,6 +170,11 @@ describe("the copy of an opened Any", () => {
     }
   });
 
+  it("has only its type, if its fields say another one", () => {
+    const message = opened({ $typeName: "google.protobuf.Any", open: "a" });
+    expect(copyOf(message)).toStrictEqual(opened({}));
+  });
+
   it("that holds itself is copied once", () => {
     const message: Record<string, unknown> = { "@type": URL, open: "a" };
     message["box"] = { any: message };
