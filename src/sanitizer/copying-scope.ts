@@ -4,6 +4,7 @@ import type { SchemaSet } from "../schema/schema-set.js";
 import { ByteWriter } from "../write/bytes/byte-writer.js";
 import { SecretCollector } from "../write/collect/secret-collector.js";
 import { Copier } from "../write/copy/copier.js";
+import { DEFAULT_DEPTH } from "../write/limits.js";
 import { SchemaScope, type ScopeOptions } from "./schema-scope.js";
 
 /** A set of schemas with all writers: of text, of copies, of wire bytes and of the list of secrets. */
@@ -29,6 +30,7 @@ export class CopyingScope extends SchemaScope {
         holdsCredential: this.holdsCredential,
         payload: (plan, payload, maxDepth) => bytes.copy(plan, payload, maxDepth),
       });
-    this.secrets = like?.secrets ?? new SecretCollector(limits.maxDepth);
+    // A limit of the output does not limit which secrets are held.
+    this.secrets = like?.secrets ?? new SecretCollector(Math.max(limits.maxDepth, DEFAULT_DEPTH));
   }
 }

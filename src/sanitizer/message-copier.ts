@@ -75,7 +75,7 @@ export class MessageCopier {
       const bytes = wireBytesOf(isJspbMessage(message) ? message.serializeBinary() : message);
       if (bytes === undefined) return scope.secrets.collect(plan, representationOf(message, plan), message);
       if (plan.kind !== "message") return NOTHING;
-      return scope.secrets.collect(plan, decodedWireBytes, decodeWire(plan, bytes, scope.maxDepth));
+      return scope.secrets.collect(plan, decodedWireBytes, decodeWire(plan, bytes, scope.secrets.maxDepth));
     } catch {
       return NOTHING;
     }

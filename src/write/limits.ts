@@ -15,8 +15,11 @@ export interface Limits {
 /** The smallest `maxOutputLength`: room for one note. */
 export const MIN_OUTPUT_LENGTH = 64;
 
+/** The deepest nesting that protobuf reads by default. */
+export const DEFAULT_DEPTH = 100;
+
 const DEFAULT_LIMITS: Limits = {
-  maxDepth: 100,
+  maxDepth: DEFAULT_DEPTH,
   maxStringLength: Number.POSITIVE_INFINITY,
   maxListLength: Number.POSITIVE_INFINITY,
   maxOutputLength: Number.POSITIVE_INFINITY,

@@ -80,6 +80,19 @@ describe("the secrets of a message", () => {
     }
   });
 
+  it("are those of deeper messages than are printed, too", () => {
+    const { root } = protobuf.parse('syntax = "proto3"; message M { M m = 1; string pin = 2; }');
+    const flat = createSanitizer({
+      schemas: [root],
+      policy: { fields: ["M.pin"] },
+      limits: { maxDepth: 1 },
+    });
+    const message = { m: { m: { pin: "hunter2" } } };
+    const bytes = root.lookupType("M").encode(message).finish();
+    for (const given of [message, bytes])
+      expect(flat.secretsOf("M", given).scrub("got hunter2")).toBe("got ***stripped***");
+  });
+
   it("are everything in a message that is secret as a whole, however deep", () => {
     const message = create(ListsSchema, {
       leaves: [{ open: "in a field that a policy names" }],

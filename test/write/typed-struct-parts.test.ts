@@ -1,7 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { createSanitizer, type Sanitizer, STRIPPED } from "../../src/index.js";
+import { objectRepresentation } from "../../src/representations/object/objects.js";
+import { decodedWireBytes, decodeWire } from "../../src/write/collect/decoded-wire.js";
+import { SecretCollector } from "../../src/write/collect/secret-collector.js";
 import { parseText } from "../representations/protobufjs-root.js";
-import { HOLDER, plainRoot, root, sanitizerWith, structOf, TYPED, URL, withoutUrl } from "./typed-structs.js";
+import {
+  HOLDER,
+  plainRoot,
+  root,
+  sanitizerWith,
+  structOf,
+  TYPED,
+  typedPlan,
+  URL,
+  withoutUrl,
+} from "./typed-structs.js";
 
 const sanitizer = sanitizerWith();
 /** Shows a Struct as it is. */
@@ -42,6 +55,16 @@ describe("the Struct of a TypedStruct is written as a field of the type that it 
     expect(inHolder(limited.redactBinary(TYPED, wire))).toBe(copy);
     const found = secretsIn(limited, HOLDER, typed);
     expect(messages.map((message) => secretsIn(limited, TYPED, message))).toEqual(messages.map(() => found));
+  });
+
+  it.each([1, 2, 3, 4])("secrets are collected to a depth of %i messages", (maxDepth) => {
+    const collector = new SecretCollector(maxDepth);
+    const plan = typedPlan();
+    const secrets = ["a", "b", "c"].slice(0, maxDepth - 1).map((name) => `hunter2-${name}`);
+    for (const message of [typed, held])
+      expect(collector.collect(plan, objectRepresentation(TYPED), message).values).toEqual(secrets);
+    const decoded = decodeWire(plan, wire, maxDepth);
+    expect(collector.collect(plan, decodedWireBytes, decoded).values).toEqual(secrets);
   });
 
   /** The text of a Holder with the same JSON as the Struct. */
@@ -178,29 +201,25 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     expect(Buffer.from(one.redactBinary(TYPED, bytes) ?? []).toString("latin1")).not.toContain("hunter2");
   });
 
-  it("down to the limit of depth", () => {
-    const withList = parseText(
+  it("down to a hundred levels, whatever is printed", () => {
+    const withValue = parseText(
       8,
       true,
       `syntax = "proto3"; package xds.type.v3;
       import "google/protobuf/struct.proto";
       message TypedStruct { string type_url = 1; google.protobuf.Value value = 2; }`,
     );
-    const found = (schema: typeof root, message: object, maxDepth: number): readonly string[] => {
-      const schemas = schema === root ? [root] : [schema, root];
-      const one = createSanitizer({ schemas, onSuspect: "ignore", limits: { maxDepth } });
-      const secrets = one.secretsOf(TYPED, message);
-      return ["hunter2", "hunter3"].filter((secret) => secrets.scrub(secret) === STRIPPED);
+    const isFound = (schemas: readonly (typeof root)[], message: object): boolean => {
+      const one = createSanitizer({ schemas, onSuspect: "ignore", limits: { maxDepth: 2 } });
+      return one.secretsOf(TYPED, message).scrub("hunter2") === STRIPPED;
     };
-    const unknown = { type_url: "x.com/a.B", value: structOf({ a: "hunter2", b: { c: "hunter3" } }) };
-    expect([2, 3, 4, 5].map((maxDepth) => found(root, unknown, maxDepth))).toEqual([
-      [],
-      ["hunter2"],
-      ["hunter2"],
-      ["hunter2", "hunter3"],
-    ]);
-    const list = { type_url: URL, value: { listValue: { values: [{ stringValue: "hunter2" }] } } };
-    expect([3, 4].map((maxDepth) => found(withList, list, maxDepth))).toEqual([[], ["hunter2"]]);
+    const objects = (levels: number): object => ({ a: levels === 1 ? "hunter2" : objects(levels - 1) });
+    const unknown = (levels: number) => ({ type_url: "x.com/a.B", value: structOf(objects(levels)) });
+    expect([49, 50].map((levels) => isFound([root], unknown(levels)))).toEqual([true, false]);
+    const lists = (levels: number): object =>
+      levels === 0 ? { stringValue: "hunter2" } : { listValue: { values: [lists(levels - 1)] } };
+    const odd = (levels: number) => ({ type_url: URL, value: lists(levels) });
+    expect([49, 50].map((levels) => isFound([withValue, root], odd(levels)))).toEqual([true, false]);
   });
 
   it("but there is nothing to show, and nothing secret, if it is not set", () => {

@@ -1,4 +1,11 @@
 import { createSanitizer, type Sanitizer, type SanitizerOptions } from "../../src/index.js";
+import type { MessagePlan } from "../../src/plan/compiled.js";
+import { PlanCompiler } from "../../src/plan/plan-compiler.js";
+import { actionTables } from "../../src/policy/action-tables.js";
+import { copyPolicies } from "../../src/policy/copy-policies.js";
+import { createJudge } from "../../src/policy/judge.js";
+import { sourcesOf } from "../../src/schema/schema-input.js";
+import { SchemaSet } from "../../src/schema/schema-set.js";
 import { parseText } from "../representations/protobufjs-root.js";
 
 type Root = ReturnType<typeof parseText>;
@@ -54,6 +61,15 @@ export function sanitizerWith(options: SanitizerOptions = {}): Sanitizer {
     format: "protojson",
     ...options,
   });
+}
+
+/** The plan of {@link TYPED}, for a writer alone. */
+export function typedPlan(): MessagePlan {
+  const policies = copyPolicies({});
+  const judge = createJudge(policies, { actionOf: actionTables(undefined, undefined, policies).base });
+  const plan = new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), judge).plan(TYPED);
+  if (plan?.kind !== "message") throw new Error(`no type ${TYPED}`);
+  return plan;
 }
 
 /** A Struct as protobufjs holds it. */

@@ -1,16 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { STRIPPED } from "../../../src/index.js";
-import { PlanCompiler } from "../../../src/plan/plan-compiler.js";
-import { actionTables } from "../../../src/policy/action-tables.js";
-import { copyPolicies } from "../../../src/policy/copy-policies.js";
-import { createJudge } from "../../../src/policy/judge.js";
 import { objectRepresentation } from "../../../src/representations/object/objects.js";
-import { sourcesOf } from "../../../src/schema/schema-input.js";
-import { SchemaSet } from "../../../src/schema/schema-set.js";
 import { resolveLimits } from "../../../src/write/limits.js";
 import { PROTOJSON_FORMAT } from "../../../src/write/text/text-format.js";
 import { TextRenderer } from "../../../src/write/text/text-renderer.js";
-import { root, sanitizerWith, TYPED, URL } from "../typed-structs.js";
+import { sanitizerWith, TYPED, typedPlan, URL } from "../typed-structs.js";
 
 describe("the text of a TypedStruct", () => {
   const typed = { type_url: URL, value: { open: "o".repeat(30), tags: ["a", "b"], inner: { open: "p" } } };
@@ -28,16 +22,12 @@ describe("the text of a TypedStruct", () => {
   });
 
   it("shows nothing of the Struct if there is no reader for ProtoJSON", () => {
-    const policies = copyPolicies({});
-    const judge = createJudge(policies, { actionOf: actionTables(undefined, undefined, policies).base });
-    const plan = new PlanCompiler(new SchemaSet(sourcesOf([root]).sources), judge).plan(TYPED);
-    if (plan === undefined) throw new Error("it is a type");
     const printer = new TextRenderer({
       format: PROTOJSON_FORMAT,
       limits: resolveLimits(),
       holdsCredential: undefined,
     });
-    expect(printer.print(plan, objectRepresentation(TYPED), typed)).toBe(
+    expect(printer.print(typedPlan(), objectRepresentation(TYPED), typed)).toBe(
       `{"typeUrl":"${URL}","value":"${STRIPPED}"}`,
     );
   });
