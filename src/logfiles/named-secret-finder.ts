@@ -12,6 +12,7 @@ const FINDING = "passwords and keys under their names";
 const LONGEST_NAME = 128;
 /** Whatever stands under such a name is a password, but for prose and stand-ins. */
 const PASSWORD = /(?:pass(?:word|wd|phrase|code)|pwd)\d?$/i;
+/** Shorter values stay, as those of live secrets do. */
 const SHORTEST = 4;
 /** A file that holds the secret. */
 const FILE = /^(?:\/|\.{1,2}\/|~\/)[\w.@/-]*\.\w+$/;
@@ -34,8 +35,7 @@ export const NAMED_SECRET_FINDER: Finder = {
     if (value === undefined) return matchStart + 1;
     const name = window.text.slice(place.start, place.end);
     const text = textAt(window, value);
-    if (text === undefined || isShort(value, text) || !isSecret(name, wordOf(value, text)))
-      return matchStart + 1;
+    if (text === undefined || !isSecret(name, phraseOf(value, text))) return matchStart + 1;
     return { ...value, finding: FINDING };
   },
 };
@@ -66,22 +66,16 @@ function mayHaveValue(window: TextWindow, start: number, end: number): boolean {
   return behind.test(text);
 }
 
-/** A short value without quotation marks, and the next name. Passwords have blanks, too: `Password:a b c}`. */
-const SHORT = /^\S{0,3}?[,;)\]}]*(?:$|\s+[\w.-]+[=:])/;
+/** A value without quotation marks, up to the next name. Passwords have blanks, too: `Password:a b c}`. */
+const PHRASE = /^.*?(?=[,;)\]}]*(?:$|\s{1,4}[\w.-]{1,64}[=:]))/s;
 
-/** Whether a value is too short. Those of live secrets stay, too. */
-function isShort({ quotes }: PlacedValue, text: string): boolean {
-  return quotes === undefined ? text.length < SHORTEST : SHORT.test(text);
-}
-
-/** The text of a value, or its first word if no quotation marks are around it. */
-function wordOf({ quotes }: PlacedValue, text: string): string {
-  return quotes === undefined ? text : (/^\S*?(?=[,;)\]}]*(?:\s|$))/.exec(text)?.[0] ?? "");
+function phraseOf({ quotes }: PlacedValue, text: string): string {
+  return quotes === undefined ? text : (PHRASE.exec(text)?.[0] ?? text);
 }
 
 /** Whether a value under a name is a secret. */
 function isSecret(name: string, text: string): boolean {
-  if (!isSecretName(name)) return false;
+  if (text.length < SHORTEST || !isSecretName(name)) return false;
   if (PASSWORD.test(name)) return isPassword(name, text);
   return (
     beginsCredential(text, "credential") &&
@@ -97,11 +91,19 @@ const STAND_IN =
 
 const HIDDEN = /^(?:filtered|hidden|masked|omitted|redacted|removed|stripped)[\])>]?$/i;
 
+/** What programs say of a password in one word. */
+const STATE =
+  /^(?:accepted|bad|blank|changed|correct|generated|incorrect|loaded|mandatory|matched|matches|never|optional|reset|rotated|short|stored|strong|unchanged|unset|updated|weak|wrong)$/i;
+/** How they begin to say more of it. Most other words of prose begin pass phrases as well: `no one knows`, `the red fox`. */
+const SENTENCE =
+  /^(?:are|authentication|cannot|could|does|expired|failed|invalid|is|may|missing|must|required|should|too|was)$/i;
+
 function isPassword(name: string, text: string): boolean {
-  if (STAND_IN.test(text) || HIDDEN.test(text) || FOLDER.test(`${name}=${text}`)) return false;
   const word = /^\S*?(?=[.,;:!?]*(?:\s|$))/.exec(text)?.[0] ?? "";
+  if (STAND_IN.test(text) || STAND_IN.test(word) || HIDDEN.test(word)) return false;
   // Catalogues of messages: `"password": "Password"`.
-  return !isProse(word) && text.toLowerCase() !== name.toLowerCase();
+  if (FOLDER.test(`${name}=${text}`) || text.toLowerCase() === name.toLowerCase()) return false;
+  return /\s/.test(text) ? !SENTENCE.test(word) : !isProse(word) && !STATE.test(word);
 }
 
 function nameStart(window: TextWindow, end: number): number {

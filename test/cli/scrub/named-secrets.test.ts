@@ -43,6 +43,11 @@ describe("a password under its name", () => {
     }
   });
 
+  it.each(["correct horse battery staple", "no one knows", "the red fox"])("%s, with blanks", (phrase) => {
+    for (const print of [FORMS["JSON"], FORMS["util.inspect"], FORMS["%+v of Go"], FORMS["YAML with marks"]])
+      expect(scrubText(print?.("Password", phrase) ?? "")).toBe(print?.("Password", MARKER));
+  });
+
   it("is found wherever a chunk ends", () => {
     const log = Object.values(FORMS)
       .map((print) => print("password", "hunter2"))
@@ -89,6 +94,7 @@ describe("a name of a password without one", () => {
     "Bad password: it is too short, or the password = yours",
     "PWD=/home/jane OLDPWD=/root pwd=/var/lib/kubelet",
     "invalid password: expected one, got none",
+    'password: incorrect\n{"password":"too short"}\nPassword:changed',
   ])("%s stays", (log) => {
     expect(scrubText(log)).toBe(log);
   });
