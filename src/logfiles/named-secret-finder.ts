@@ -3,6 +3,7 @@ import { beginsCredential, isMadeByMachine, isProse } from "./header-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
 import { quoteBefore } from "./plain-value.js";
 import { isSecretName, SECRET_STEMS } from "./secret-names.js";
+import { isStandIn } from "./stand-in.js";
 import { BareValue } from "./structured-value.js";
 import { Character, isKeyCharacter, type TextWindow } from "./text-window.js";
 import { skipSpace, tokenAt } from "./token.js";
@@ -18,8 +19,11 @@ const SHORTEST = 4;
 const FILE = /^(?:\/|\.{1,2}\/|~\/)[\w.@/-]*\.\w+$/;
 /** A working folder: `PWD=/home/jane`. */
 const FOLDER = /(?:^|[^A-Za-z]|old)pwd=[/~]/i;
-/** Tokens that tell where a list goes on. They are not secret. */
-const PLACE_OF_LIST = /(?:next|page|continu\w+|start\w*|sync|resume|cursor)[-_.]?token$/i;
+/** Tokens that tell where a list goes on, or that a call came before. They are not secret. */
+const PLACE_OF_LIST =
+  /(?:next(?:[-_.]?(?:forward|backward))?|page|paginat\w+|continu\w+|start\w*|sync|delta|skip|resume|cursor|sequence|idempotency|client[-_.]?request)[-_.]?token$/i;
+/** The type of an object of Java, before its fields: `token=Token{1a2b3c4 Activity{5d6e7f8}}`. */
+const TYPE = /^[A-Z][A-Za-z.$]*\{/;
 
 /**
  * Finds passwords in objects, structs and pairs by the name before them: `"password":"b"`, `{Password:b`, `password: 'b'`,
@@ -35,7 +39,8 @@ export const NAMED_SECRET_FINDER: Finder = {
     if (value === undefined) return matchStart + 1;
     const name = window.text.slice(place.start, place.end);
     const text = textAt(window, value);
-    if (text === undefined || !isSecret(name, phraseOf(value, text))) return matchStart + 1;
+    if (text === undefined || isStandIn(window, value, phraseOf(value, text))) return matchStart + 1;
+    if (!isSecret(name, phraseOf(value, text))) return matchStart + 1;
     return { ...value, finding: FINDING };
   },
 };
@@ -79,17 +84,11 @@ function isSecret(name: string, text: string): boolean {
   if (PASSWORD.test(name)) return isPassword(name, text);
   return (
     beginsCredential(text, "credential") &&
-    isMadeByMachine(text) &&
+    isMadeByMachine(text.replace(TYPE, "")) &&
     !PLACE_OF_LIST.test(name) &&
     !FILE.test(text)
   );
 }
-
-/** Masks and words in brackets, the marker and pseudonyms, variables, verbs of formats, templates. */
-const STAND_IN =
-  /^(?:\*{3}.*|[*xX.\u2022]+|\$[A-Z_][A-Z\d_]*|\$[{(].*|%[a-z]|\{\{.*|\{[\w.]*\}|<[\w .-]+>|\[[\w .-]+\]|\([\w .-]+\))$/s;
-
-const HIDDEN = /^(?:filtered|hidden|masked|omitted|redacted|removed|stripped)[\])>]?$/i;
 
 /** What programs say of a password in one word. */
 const STATE =
@@ -97,13 +96,15 @@ const STATE =
 /** How they begin to say more of it. Most other words of prose begin pass phrases as well: `no one knows`, `the red fox`. */
 const SENTENCE =
   /^(?:are|authentication|cannot|could|does|expired|failed|invalid|is|may|missing|must|required|should|too|was)$/i;
+/** Errors of forms that name what is wrong: `This field is required.`, `Password must have 8 characters`. */
+const ERROR =
+  /^(?:(?:the |this |your |a )?(?:field|value|password|passphrase) (?:must|may|should|can|cannot|does|has|needs|required|too|(?:is|was) (?:already|expired|incorrect|invalid|missing|not|required|too|very|weak|wrong))\b|(?:ensure this|please (?:choose|enter|provide|set|supply|use)) )/i;
 
 function isPassword(name: string, text: string): boolean {
   const word = /^\S*?(?=[.,;:!?]*(?:\s|$))/.exec(text)?.[0] ?? "";
-  if (STAND_IN.test(text) || STAND_IN.test(word) || HIDDEN.test(word)) return false;
   // Catalogues of messages: `"password": "Password"`.
   if (FOLDER.test(`${name}=${text}`) || text.toLowerCase() === name.toLowerCase()) return false;
-  return /\s/.test(text) ? !SENTENCE.test(word) : !isProse(word) && !STATE.test(word);
+  return /\s/.test(text) ? !SENTENCE.test(word) && !ERROR.test(text) : !isProse(word) && !STATE.test(word);
 }
 
 function nameStart(window: TextWindow, end: number): number {
@@ -115,6 +116,9 @@ function nameStart(window: TextWindow, end: number): number {
 
 /** What may stand before a name without quotation marks. Flags, paths and variables are not such names. */
 const BEFORE_NAME = /[\s{[(,;|"'`]/;
+/** What PAM logs before the name of a service: `pam_unix(passwd:chauthtok)`. */
+const BEFORE_SERVICE = /pam_\w{1,32}\($/;
+const LONGEST_SERVICE = 40;
 
 /** The value behind a name, if the two are surely a pair: words of prose are not. */
 function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefined {
@@ -129,10 +133,12 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
     return value?.value instanceof BareValue ? undefined : value;
   }
   // XML: `<password>b</password>`.
-  if (window.at(end) === Character.GREATER) return namedValue(window, place, "key");
+  if (window.at(end) === Character.GREATER)
+    return isUsage(window, end + 1) ? undefined : namedValue(window, place, "key");
   if (window.at(start) === Character.DASH) return undefined;
   if (start > 0 && !BEFORE_NAME.test(window.text.charAt(start - 1))) return undefined;
   if (window.at(end) === Character.NEWLINE) return undefined;
+  if (BEFORE_SERVICE.test(window.text.slice(Math.max(0, start - LONGEST_SERVICE), start))) return undefined;
   const separator = skipSpace(window, end);
   const code = window.at(separator);
   if (code !== Character.COLON && code !== Character.EQUALS) return undefined;
@@ -143,6 +149,15 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
     if (!isQuoted && !isWholeLine(window, place)) return undefined;
   }
   return namedValue(window, place, "key");
+}
+
+/** Prose behind a name in brackets, and no end of an element: `login <user> <password> [options]`. */
+const USAGE = /[ \t](?![^<\n]{0,500}<\/)/y;
+
+function isUsage(window: TextWindow, start: number): boolean {
+  window.at(start + LONGEST_LINE); // to wait for the end of the element
+  USAGE.lastIndex = start;
+  return USAGE.test(window.text);
 }
 
 const LINE_BEFORE = /(?:^|\n)[ \t]*(?:- )?$/;

@@ -33,11 +33,13 @@ export const OPTION_FINDER: Finder = {
     if (isFlag) {
       const first = start + (name.match(/^-+/)?.[0].length ?? 0);
       if (!isSecretName(name) || (KEY_FILE.test(name) && beginsPath(window, end))) return matchStart + 1;
+      if (isUsage(window, name, end) || isMask(window, end + 1)) return matchStart + 1;
       const value = flagValue(window, first, end);
       return value === undefined || value === "clean" ? matchStart + 1 : { ...value, finding };
     }
     if (window.at(end) !== Character.EQUALS) return matchStart + 1;
     const valueStart = end + 1;
+    if (isFolder(window, start, end) || isMask(window, valueStart)) return matchStart + 1;
     const list = listStart(window, start);
     const quote = list === undefined ? quoteBefore(window, start) : undefined;
     if (list === undefined && quote === undefined && isVariable(window, start, name)) {
@@ -71,6 +73,32 @@ function isVariable(window: TextWindow, start: number, name: string): boolean {
   NO_SECRET.lastIndex = start + name.length + 1;
   // Test runners count what passed: `PASS=5 FAIL=0`.
   return isSecretName(name) && name !== "PASS" && !NO_SECRET.test(window.text);
+}
+
+/** What sudo logs: `TTY=pts/1 ; PWD=/home/jane ; USER=root`. Connection strings have no blank before a semicolon. */
+function isFolder(window: TextWindow, start: number, end: number): boolean {
+  return window.text.endsWith(" ; PWD", end) && start === end - 3 && window.at(end + 1) === 0x2f;
+}
+
+const WORD_BEHIND = /[ =]([^\s\])]{1,64})(?=[\s\])]|$)/y;
+
+/** Whether a flag stands in a text about flags: `--password string`, `[--token TOKEN]`, `--token <token>`. */
+function isUsage(window: TextWindow, name: string, end: number): boolean {
+  window.at(end + LONGEST_NAME + 2); // to wait for the value
+  WORD_BEHIND.lastIndex = end;
+  const word = WORD_BEHIND.exec(window.text)?.[1];
+  const bare = name.replace(/^-+/, "");
+  const isName = word?.toLowerCase().replaceAll("_", "-") === bare.toLowerCase().replaceAll("_", "-");
+  return word === "string" || word === `<${bare}>` || (isName && word === word?.toUpperCase());
+}
+
+/** What programs print in place of a password: `user=jane,pass=********`. */
+const MASK = /\*{3,32}(?=[\s,;&"'`\\\])}]|$)/y;
+
+function isMask(window: TextWindow, start: number): boolean {
+  window.at(start + LONGEST_NAME); // to wait for its end
+  MASK.lastIndex = start;
+  return MASK.test(window.text);
 }
 
 /** A flag as Windows has it, and xfreerdp: `/password:b`. */

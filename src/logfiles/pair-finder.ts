@@ -4,6 +4,7 @@ import { beginsCredential } from "./header-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
 import { plainValue, quoteBefore } from "./plain-value.js";
 import { isSecretName } from "./secret-names.js";
+import { isStandIn } from "./stand-in.js";
 import { BareValue } from "./structured-value.js";
 import { Character, isKeyCharacter, isWordCharacter, type TextWindow } from "./text-window.js";
 import { closingEnd, type Quote, skipSpace, tokenAt } from "./token.js";
@@ -45,7 +46,7 @@ export function pairFinder(pattern: string): Finder {
       const text = value && textOf(window, value);
       if (kind === undefined || value === undefined || text === undefined) return matchStart + 1;
       const isCredential = beginsCredential(text, kind === "own" ? "credential" : kind);
-      if (!isCredential || isHeaderName(text)) return matchStart + 1;
+      if (!isCredential || isHeaderName(text) || isStandIn(window, value, text)) return matchStart + 1;
       return { ...value, finding: "values in lists of names and values" };
     },
   };

@@ -54,6 +54,8 @@ const SHAPES: readonly CleanLine[] = [
     `{"kind":"Event","apiVersion":"v1","metadata":{"name":"pod.${any.hex(8)}"},"data":{"a":"b"},"reason":"Pulled"}`,
   (any) =>
     `{"apiVersion":"v1","data":{"config.yaml":"port: ${any.below(9999)}\\n"},"kind":"ConfigMap","metadata":{"name":"cm"}}`,
+  (any) =>
+    `{"method":"POST","path":"/users/sign_in","params":[{"key":"authenticity_token","value":"[FILTERED]"},{"name":"password","value":"********"}],"status":${any.below(600)}}`,
   // logrus and other logfmt.
   (any) =>
     `time="2026-01-02T03:04:05Z" level=info msg="basic auth enabled for /metrics" key=shop/web-${any.hex(4)} token_ttl=${any.below(90)}m`,
@@ -68,6 +70,10 @@ const SHAPES: readonly CleanLine[] = [
     `Jan 02 03:04:05 node-1 iscsid[${any.below(9999)}]: Connection${any.below(9)}:0 to [target: iqn.2005-10.org.freenas.ctl:vol-${any.hex(3)}, portal: 10.0.0.9,3260] through [iface: default] is operational now`,
   (any) =>
     `Jan 02 03:04:05 node-1 sshd[${any.below(9999)}]: Failed password for invalid user admin from 10.0.0.${any.below(255)} port 2222 ssh2`,
+  (any) =>
+    `Jan 02 03:04:05 node-1 sudo:     jane : TTY=pts/${any.below(9)} ; PWD=/home/jane ; USER=root ; COMMAND=/usr/bin/tail /var/log/${any.hex(4)}`,
+  (any) =>
+    `Jan 02 03:04:05 node-1 passwd[${any.below(9999)}]: pam_unix(passwd:chauthtok): password changed for jane`,
   (any) => `<30>Jan  2 03:04:05 node-1 systemd[1]: Started Session ${any.below(999)} of user root.`,
   (any) =>
     `Jan 02 03:04:05 node-1 sudo: pam_unix(sudo:auth): password check failed for user (jane${any.below(9)})`,
@@ -106,6 +112,11 @@ const SHAPES: readonly CleanLine[] = [
     `mount: /mnt/${any.hex(4)}: wrong fs type, bad option, bad superblock on /dev/sdb, missing codepage or helper program, or other error.`,
   (any) =>
     `rbd: map vol-${any.hex(4)} with options map[imageFeatures:layering pool:rbd clusterID:${any.hex(8)}] --keyfile=/tmp/csi/keys/keyfile-${any.hex(4)}`,
+  (any) =>
+    `mount.cifs kernel mount options: ip=10.0.0.${any.below(255)},unc=\\\\nas\\share,vers=3.0,user=jane,pass=********`,
+  // Texts about flags.
+  () => "      --token string                   Bearer token for authentication to the API server",
+  () => "usage: tool [--user USER] [--password PASSWORD] [--token <token>]",
   // YAML.
   () => "kind: ConfigMap",
   () => "  secretRef:",

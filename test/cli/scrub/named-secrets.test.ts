@@ -77,8 +77,18 @@ describe("a value under another name that speaks of a secret", () => {
     '{"next_token":"CAUQAbcd12345678efgh","pageToken":"CAUQAbcd12345678efgh"}',
     '{"clientToken":"2b1f0e9c-1111-4a4a-8b8b-1234567890ab"}',
     '{"privateKey":"/etc/ssl/private/0a1b2c3d4e5f60718293.pem"}',
+    '{"PaginationToken":"Ab1Cd2Ef3Gh4Ij5K","nextForwardToken":"f/36Ab1Cd2Ef3Gh4/s","IdempotencyToken":"Ab1Cd2Ef3Gh4"}',
+    "windowGainedFocus: token=android.os.BinderProxy@7c3f98a client=android.view.Client$Stub$Proxy@63089cc",
+    "V Skipping AppWindowToken{df0798e token=Token{78af589 ActivityRecord{3b04890 u0 com.example/.Main t7}}} -- hide",
   ])("%s stays", (log) => {
     expect(scrubText(log)).toBe(log);
+  });
+});
+
+describe("an object of Java that shows a secret", () => {
+  it("is no reason to keep it", () => {
+    const log = "Session{token=Token{value=0a1b2c3d4e5f60718293a4b5c6d7e8f9 ttl=1}}";
+    expect(scrubText(log)).toBe(`Session{token=${MARKER} ttl=1}}`);
   });
 });
 
@@ -94,6 +104,11 @@ describe("a name of a password without one", () => {
     "Bad password: it is too short, or the password = yours",
     "PWD=/home/jane OLDPWD=/root pwd=/var/lib/kubelet",
     "invalid password: expected one, got none",
+    '{"password":"[SENSITIVE]"} {"password":"__REDACTED__"} {"password":"\u2022\u2022\u2022\u2022\u2022"} {"password":"######"}',
+    "password=[C@1b2c3d4e, password: com.example.config.Masked@5f6e7d8c\npassword=[PROTECTED]",
+    '{"password":["This field is required."]} {"password":"Password must be at least 8 characters"}',
+    "Usage: login <user> <password> [options]\npassword: %{password}",
+    "Jan 02 03:04:05 h passwd[26]: pam_unix(passwd:chauthtok): password changed for jane",
     'password: incorrect\n{"password":"too short"}\nPassword:changed',
   ])("%s stays", (log) => {
     expect(scrubText(log)).toBe(log);
