@@ -88,6 +88,12 @@ function fieldConverter(plan: FieldPlan, access: MessageAccess, known: Known): C
   };
 }
 
+/** What a Struct has for JSON: nothing for a value that is no object, or for a property that holds nothing. */
+export function structEntries(json: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof json !== "object" || json === null) return [];
+  return Object.entries(json).filter(([, value]) => value !== undefined);
+}
+
 function unreadable(): never {
   throw new Error("no Struct that can be read");
 }

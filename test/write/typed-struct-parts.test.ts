@@ -222,6 +222,40 @@ describe("of a Struct nothing is shown, and all is secret,", () => {
     expect([49, 50].map((levels) => isFound([withValue, root], odd(levels)))).toEqual([true, false]);
   });
 
+  it("but there is nothing of a member of a oneof that no copy keeps", () => {
+    const withChoice = parseText(
+      8,
+      true,
+      `syntax = "proto3"; package xds.type.v3;
+      import "google/protobuf/struct.proto";
+      message TypedStruct { string type_url = 1; google.protobuf.Struct value = 2; }
+      message Filter { string pin = 1 [debug_redact = true]; oneof choice { string a = 2; } repeated Filter more = 3; }`,
+    );
+    const one = createSanitizer({ schemas: [withChoice], onSuspect: "ignore" });
+    const filter = { pin: "hunter2", choice: { $case: "hunter3" } };
+    const shown = { pin: STRIPPED };
+    const message = { type_url: URL, value: structOf({ ...filter, more: [filter] }) };
+    const copy = { type_url: URL, value: structOf({ ...shown, more: [shown] }) };
+    expect(one.redact(TYPED, message)).toStrictEqual(copy);
+    const type = withChoice.lookupType(TYPED);
+    const wire = type.encode(type.fromObject(message)).finish();
+    expect(JSON.parse(JSON.stringify(type.decode(one.redactBinary(TYPED, wire) ?? wire)))).toStrictEqual(
+      copy,
+    );
+  });
+
+  it("but there is nothing of a Value that is too deep", () => {
+    const one = sanitizerWith({ limits: { maxDepth: 1 } });
+    const type = root.lookupType(TYPED);
+    const message = { type_url: "x.com/google.protobuf.Value", value: structOf({ a: "b" }) };
+    const wire = type.encode(type.fromObject(message)).finish();
+    expect(JSON.parse(JSON.stringify(type.decode(one.redactBinary(TYPED, wire) ?? wire)))).toStrictEqual({
+      ...message,
+      value: {},
+    });
+    expect(one.redact(TYPED, message)).toStrictEqual({ ...message, value: { fields: {} } });
+  });
+
   it("but there is nothing to show, and nothing secret, if it is not set", () => {
     const none = { type_url: URL };
     expect(sanitizer.stringify(TYPED, none)).toBe(`{"typeUrl":"${URL}"}`);

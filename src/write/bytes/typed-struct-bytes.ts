@@ -1,5 +1,5 @@
 import type { AnyRule, FieldPlan, Plan } from "../../plan/compiled.js";
-import { structReader } from "../../representations/struct-json.js";
+import { structEntries, structReader } from "../../representations/struct-json.js";
 import { wireBytes } from "../../representations/wire/wire.js";
 import { WireType } from "../../scalars/scalar.js";
 import { ByteParts } from "./byte-parts.js";
@@ -39,7 +39,7 @@ const [NULL, NUMBER, STRING, BOOL, STRUCT, LIST] = [1, 2, 3, 4, 5, 6];
 
 function structBytes(json: unknown): ByteParts {
   const struct = new ByteParts();
-  for (const [key, value] of Object.entries(Object(json))) {
+  for (const [key, value] of structEntries(json)) {
     const entry = new ByteParts();
     entry.addVarints(tagOf(KEY, WireType.LengthDelimited));
     new ScalarBytes(entry).string(key);

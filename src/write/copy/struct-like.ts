@@ -1,6 +1,7 @@
 import { isMap, isMessageObject } from "../../representations/kinds.js";
 import { CASE_PROPERTIES } from "../../representations/object/object-slots.js";
 import { propertyKeys, propertyValue, setOwn } from "../../representations/own-property.js";
+import { structEntries } from "../../representations/struct-json.js";
 
 /** Makes a Value of one kind, such as `string_value`, as a library has it. */
 type MakeValue = (kind: string, value: unknown) => object;
@@ -15,7 +16,7 @@ export function structLike(like: unknown, json: unknown): object {
 
 function structOf(json: unknown, make: MakeValue): object {
   const fields: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(Object(json))) setOwn(fields, key, jsonAsValue(value, make));
+  for (const [key, value] of structEntries(json)) setOwn(fields, key, jsonAsValue(value, make));
   return { fields };
 }
 
