@@ -8,6 +8,7 @@ import { BareValue } from "./structured-value.js";
 import { Character, isKeyCharacter, type TextWindow } from "./text-window.js";
 import { skipSpace, tokenAt } from "./token.js";
 import { textAt } from "./value-text.js";
+import { wordValue } from "./word-value.js";
 
 const FINDING = "passwords and keys under their names";
 const LONGEST_NAME = 128;
@@ -126,7 +127,9 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
   const token = tokenAt(window, end);
   if (token.kind === "quote") {
     const separator = skipSpace(window, token.end);
-    const isPair = window.at(separator) === Character.COLON || tokenAt(window, separator).kind === "arrow";
+    const code = window.at(separator);
+    const isPair =
+      code === Character.COLON || code === Character.EQUALS || tokenAt(window, separator).kind === "arrow";
     if (!isPair || quoteBefore(window, start) === undefined) return undefined;
     const value = namedValue(window, place, "key");
     // Numbers and words of JSON are settings.
@@ -146,7 +149,8 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
   if (next.kind === "newline") return undefined;
   if (separator > end || next.kind === "space") {
     const isQuoted = tokenAt(window, skipSpace(window, separator + 1)).kind === "quote";
-    if (!isQuoted && !isWholeLine(window, place)) return undefined;
+    if (!isQuoted && !isWholeLine(window, place))
+      return wordValue(window, place, PASSWORD.test(window.text.slice(start, end)));
   }
   return namedValue(window, place, "key");
 }

@@ -80,6 +80,9 @@ function afterQuotedName(
   if (code === Character.COLON) return skipSpace(window, at + 1);
   if (tokenAt(window, at).kind === "arrow") return skipSpace(window, at + 2);
   if (kind === "map") return undefined;
+  // Terraform: `"NAME" = "VALUE"`.
+  const assigned = code === Character.EQUALS ? skipSpace(window, at + 1) : undefined;
+  if (assigned !== undefined && tokenAt(window, assigned).kind === "quote") return assigned;
   const isComma = code === Character.COMMA;
   const next = isComma ? skipSpace(window, at + 1) : at;
   // An attribute of XML: name="NAME" value="VALUE".

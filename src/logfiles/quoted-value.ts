@@ -179,7 +179,9 @@ function nextPart(
   window: TextWindow,
   start: number,
 ): { readonly end: number; readonly quote: Quote } | undefined {
-  if (!window.startsWith(" +", start)) return undefined;
-  const token = tokenAt(window, skipSpace(window, start + 2));
+  // Terraform prints the new value behind the old one: `"a" -> "b"`.
+  const joint = [" +", " ->"].find((text) => window.startsWith(text, start));
+  if (joint === undefined) return undefined;
+  const token = tokenAt(window, skipSpace(window, start + joint.length));
   return token.kind === "quote" ? token : undefined;
 }

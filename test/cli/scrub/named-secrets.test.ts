@@ -85,6 +85,45 @@ describe("a value under another name that speaks of a secret", () => {
   });
 });
 
+describe("a word in the midst of a line", () => {
+  it.each([
+    ["Using generated security password: ", "24da37fd-2c59-4de5-9946-8b353cc826bc", ""],
+    ['level=info msg="initial admin password: ', "hT9kqZx2Lm", '" rc=0'],
+    ['{"msg":"\\n\\nGenerated password: ', "hT9kqZx2Lm", '\\n\\nChange it"}'],
+    ["created token: ", "0a1b2c3d4e5f60718293a4b5c6d7e8f9", ", ttl 24h"],
+    ["{user: jane, password: ", "hunter2", "}"],
+    ["auth-worker<1>: sql(jane,10.0.0.1): unknown user (given password: ", "hunter2", ")"],
+    ["Credentials [password: ", "hunter2", ", realm: x]"],
+    ["Username: jane, Password: ", "hunter2", ""],
+    ["user=jane, password: ", "hunter2", "\nport: 1"],
+  ])("%s%s", (before, secret, after) => {
+    expect(scrubText(before + secret + after)).toBe(before + MARKER + after);
+    expect(scrubText(before + MARKER + after)).toBe(before + MARKER + after);
+  });
+
+  it.each([
+    "login(user: String, password: String) (user: &str, password: &str, key: Uint8Array, pwd: Uint8Array)",
+    "input LoginInput {user: String!, password: String!} {user: $u1, password: $p1}",
+    "SyntaxError: unexpected token: Identifier2",
+    "Access denied for user 'root'@'localhost' (using password: YES)",
+    "failed to get password: http2: server closed",
+    "invalid password: expected 8 characters\n  password:  13 bytes",
+    "error syncing secret: default/creds-Ab12",
+    "{errors: {username: taken, password: weak}} (user: missing, password: required)",
+  ])("%s stays", (log) => {
+    expect(scrubText(log)).toBe(log);
+  });
+});
+
+describe("a plan of Terraform", () => {
+  it("shows neither the old nor the new password", () => {
+    const plan = (before: string, after: string): string =>
+      `  ~ password = "${before}" -> "${after}"\n  ~ "password" = "${before}" -> "${after}"\n  - "password" = "${before}" -> null`;
+    expect(scrubText(plan("hunter2", "hunter3"))).toBe(plan(MARKER, MARKER));
+    expect(scrubText(plan(MARKER, MARKER))).toBe(plan(MARKER, MARKER));
+  });
+});
+
 describe("an object of Java that shows a secret", () => {
   it("is no reason to keep it", () => {
     const log = "Session{token=Token{value=0a1b2c3d4e5f60718293a4b5c6d7e8f9 ttl=1}}";
