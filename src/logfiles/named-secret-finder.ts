@@ -4,6 +4,7 @@ import { type NamePlace, namedValue } from "./named-value.js";
 import { quoteBefore } from "./plain-value.js";
 import { isSecretName, SECRET_STEMS } from "./secret-names.js";
 import { isStandIn } from "./stand-in.js";
+import { stringValue } from "./string-value.js";
 import { BareValue } from "./structured-value.js";
 import { Character, isKeyCharacter, type TextWindow } from "./text-window.js";
 import { skipSpace, tokenAt } from "./token.js";
@@ -57,7 +58,7 @@ const LETTER_P = 0x70;
 /** Source of a pattern of what stands behind a name. More blanks, and long names of types, are looked at with more care. */
 function valueBehind(more: string): RegExp {
   const value = `(?:[\\w.]+\\(|[\\w.]{32})?[\\\\"'\`]*[^\\s"'\`\\\\,}\\]]${more}`;
-  return new RegExp(`[\\\\"']*(?:\\s{8}|\\s*(?::|=>?|>)(?:\\s{8}|\\s*${value}))`, "y");
+  return new RegExp(`[\\\\"']*(?:\\s{8}|\\s{1,4}'|\\s*(?::|=>?|>)(?:\\s{8}|\\s*${value}))`, "y");
 }
 
 /** Tells most matches apart that have no value, or no secret name, in a tenth of the time. */
@@ -112,7 +113,12 @@ function nameStart(window: TextWindow, end: number): number {
   let start = end;
   while (start > Math.max(0, end - LONGEST_NAME) && isKeyCharacter(window.text.charCodeAt(start - 1)))
     start--;
-  return start;
+  return start < end && isBehindEscape(window, start + 1) ? start + 1 : start;
+}
+
+/** Whether an escape of white space ends at an offset. Its letter is no part of a name: `\npassword`. */
+function isBehindEscape(window: TextWindow, start: number): boolean {
+  return window.text[start - 2] === "\\" && "nrt".includes(window.text.charAt(start - 1));
 }
 
 /** What may stand before a name without quotation marks. Flags, paths and variables are not such names. */
@@ -131,6 +137,8 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
     const isPair =
       code === Character.COLON || code === Character.EQUALS || tokenAt(window, separator).kind === "arrow";
     if (!isPair || quoteBefore(window, start) === undefined) return undefined;
+    const wrapped = stringValue(window, place, separator);
+    if (wrapped !== undefined) return wrapped;
     const value = namedValue(window, place, "key");
     // Numbers and words of JSON are settings.
     return value?.value instanceof BareValue ? undefined : value;
@@ -138,11 +146,13 @@ function placedValue(window: TextWindow, place: NamePlace): PlacedValue | undefi
   // XML: `<password>b</password>`.
   if (window.at(end) === Character.GREATER)
     return isUsage(window, end + 1) ? undefined : namedValue(window, place, "key");
-  if (window.at(start) === Character.DASH) return undefined;
-  if (start > 0 && !BEFORE_NAME.test(window.text.charAt(start - 1))) return undefined;
-  if (window.at(end) === Character.NEWLINE) return undefined;
-  if (BEFORE_SERVICE.test(window.text.slice(Math.max(0, start - LONGEST_SERVICE), start))) return undefined;
+  if (window.at(start) === Character.DASH || window.at(end) === Character.NEWLINE) return undefined;
   const separator = skipSpace(window, end);
+  const string = stringValue(window, place, separator);
+  if (string !== undefined) return string;
+  if (start > 0 && !BEFORE_NAME.test(window.text.charAt(start - 1)) && !isBehindEscape(window, start))
+    return undefined;
+  if (BEFORE_SERVICE.test(window.text.slice(Math.max(0, start - LONGEST_SERVICE), start))) return undefined;
   const code = window.at(separator);
   if (code !== Character.COLON && code !== Character.EQUALS) return undefined;
   const next = tokenAt(window, separator + 1);

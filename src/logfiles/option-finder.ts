@@ -80,6 +80,9 @@ function isFolder(window: TextWindow, start: number, end: number): boolean {
   return window.text.endsWith(" ; PWD", end) && start === end - 3 && window.at(end + 1) === 0x2f;
 }
 
+/** Types of flags. Where they are followed by more, `value` is one, too. */
+const TYPE = /^string(?:s|Array|Slice|ToString)?$/;
+const NAMED_VALUE = / value(?= {2}|, -)/y;
 const WORD_BEHIND = /[ =]([^\s\])]{1,64})(?=[\s\])]|$)/y;
 
 /** Whether a flag stands in a text about flags: `--password string`, `[--token TOKEN]`, `--token <token>`. */
@@ -89,7 +92,9 @@ function isUsage(window: TextWindow, name: string, end: number): boolean {
   const word = WORD_BEHIND.exec(window.text)?.[1];
   const bare = name.replace(/^-+/, "");
   const isName = word?.toLowerCase().replaceAll("_", "-") === bare.toLowerCase().replaceAll("_", "-");
-  return word === "string" || word === `<${bare}>` || (isName && word === word?.toUpperCase());
+  NAMED_VALUE.lastIndex = end;
+  if (NAMED_VALUE.test(window.text)) return true;
+  return TYPE.test(word ?? "") || word === `<${bare}>` || (isName && word === word?.toUpperCase());
 }
 
 /** What programs print in place of a password: `user=jane,pass=********`. */

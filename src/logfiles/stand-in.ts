@@ -11,7 +11,7 @@ const STAND_IN =
   /^(?:\*{3}.*|[*xX.#?_-]+|(?:\xe2(?:\x80\xa2|\x97\x8f))+|\$[A-Z_][A-Z\d_]*|\$[{(].*|%[a-z]|\{\{.*|[%#]\{[\w.]*\}?|\{[\w.]*\}|<[\w .-]+>|\[[\w .-]+\]|\([\w .-]+\))$/s;
 
 const HIDDEN =
-  /^[*_-]{0,3}(?:filtered|hidden|masked|omitted|protected|redacted|removed|sensitive|stripped)[\])>*_-]{0,3}$/i;
+  /^[*_-]{0,3}(?:filtered|hidden|masked|omitted|protected|redacted|removed|sensitive|stripped|value_specified_in_no_log_parameter)[\])>*_-]{0,3}$/i;
 
 /** What an object of Java says that does not print its fields: its class, or that of an array, and a number. */
 const OBJECT = /^(?:(?:[a-z]\w*\.){2,}[A-Z][\w$]*|\[[BC])@[\da-f]{5,8}(?![^\s,;)\]}])/;

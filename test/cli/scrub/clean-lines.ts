@@ -116,6 +116,7 @@ const SHAPES: readonly CleanLine[] = [
     `mount.cifs kernel mount options: ip=10.0.0.${any.below(255)},unc=\\\\nas\\share,vers=3.0,user=jane,pass=********`,
   // Texts about flags.
   () => "      --token string                   Bearer token for authentication to the API server",
+  () => "   --token value, -t value  the token [$API_TOKEN]",
   () => "usage: tool [--user USER] [--password PASSWORD] [--token <token>]",
   // YAML.
   () => "kind: ConfigMap",

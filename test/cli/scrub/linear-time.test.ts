@@ -52,6 +52,8 @@ const UNITS: readonly string[] = [
   "<password> a",
   "token=Token{a1b2 ",
   'password = "a" -> ',
+  "alter user a password 'b' ",
+  'password: Some("',
   "2026-01-02T03:04:05.1Z stdout P a\n",
   " stdout P ",
   "2026-01-02T03:04:05.1Z stdout P a\n2026-01-02T03:04:05.1Z stderr P b\n",

@@ -95,6 +95,8 @@ describe("a word in the midst of a line", () => {
     ["auth-worker<1>: sql(jane,10.0.0.1): unknown user (given password: ", "hunter2", ")"],
     ["Credentials [password: ", "hunter2", ", realm: x]"],
     ["Username: jane, Password: ", "hunter2", ""],
+    ["User { Name = jane, Password = ", "hunter2", " }"],
+    ['{"values":"user: jane\\npassword: ', "hunter", '\\n  port: 1\\n"}'],
     ["user=jane, password: ", "hunter2", "\nport: 1"],
   ])("%s%s", (before, secret, after) => {
     expect(scrubText(before + secret + after)).toBe(before + MARKER + after);
@@ -105,11 +107,36 @@ describe("a word in the midst of a line", () => {
     "login(user: String, password: String) (user: &str, password: &str, key: Uint8Array, pwd: Uint8Array)",
     "input LoginInput {user: String!, password: String!} {user: $u1, password: $p1}",
     "SyntaxError: unexpected token: Identifier2",
+    "unknown user (SHA1 of given password: 21bd12)",
     "Access denied for user 'root'@'localhost' (using password: YES)",
     "failed to get password: http2: server closed",
     "invalid password: expected 8 characters\n  password:  13 bytes",
     "error syncing secret: default/creds-Ab12",
     "{errors: {username: taken, password: weak}} (user: missing, password: required)",
+  ])("%s stays", (log) => {
+    expect(scrubText(log)).toBe(log);
+  });
+});
+
+describe("a string behind more than a separator, or none", () => {
+  it.each([
+    ['Config { user: Some("open"), password: Some("', "hunter2", '"), next: "open" }'],
+    ['{"password": Some("', "hunter2", '")}'],
+    ["Settings(user='open', password=SecretStr('", "hunter2", "'), next='open')"],
+    ['{:user=>"open", :password=>"', "hunter2", '", :next=>"open"}'],
+    ["LOG:  statement: ALTER ROLE jane WITH PASSWORD '", "hunter2", "' LOGIN;"],
+    ["statement: create user jane encrypted password '", "hunter2", "'"],
+  ])("%s%s%s", (before, secret, after) => {
+    expect(scrubText(before + secret + after)).toBe(before + MARKER + after);
+    expect(scrubText(before + MARKER + after)).toBe(before + MARKER + after);
+  });
+
+  it.each([
+    "Settings(password=SecretStr('**********'), token=SecretStr('**********'))",
+    "Config { password: Secret([REDACTED]), pwd: None }",
+    "{:password=>nil, :password=>:unset, :type => :password}",
+    "Parameter 'password' loaded, invalid password 'abcd' for user jane; alter user jane; password 'abcd'",
+    '"module_args": {"password": "VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"}',
   ])("%s stays", (log) => {
     expect(scrubText(log)).toBe(log);
   });
