@@ -37,11 +37,16 @@ export function inheritsNothing(object: object): boolean {
   return Object.getPrototypeOf(object) === Object.prototype;
 }
 
-/** The value of an inherited property that no getter makes; undefined if there is none. */
-export function inheritedData(object: object, name: string): unknown {
-  if (isPlainObject(object)) return undefined;
+/**
+ * The value of an inherited property that no getter makes; undefined if there is none.
+ *
+ * @param mark another property that its owner must have.
+ */
+export function inheritedData(object: object, name: string, mark: string = name): unknown {
   const owner = ownerOf(object, name);
-  return owner && Object.getOwnPropertyDescriptor(owner, name)?.value;
+  return owner && Object.hasOwn(owner, mark)
+    ? Object.getOwnPropertyDescriptor(owner, name)?.value
+    : undefined;
 }
 
 /** The prototype from which an object inherits a property. It makes no list: messages of classes ask for it at each field. */

@@ -6,6 +6,7 @@ import { createSanitizer } from "../../src/index.js";
 import { LeafSchema } from "../gen/legacy_pb.js";
 import { registry } from "../properties/subjects.js";
 import { expectAgreement, expectHidden, seenTexts } from "./every-writer.js";
+import { parseText } from "./protobufjs-root.js";
 
 // ts-proto with `usePrototypeForDefaults` makes messages by `Object.create(defaults)`, and fills the maps and lists of the
 // defaults. Classes have getters on their prototypes. What a message inherits is part of it.
@@ -231,6 +232,35 @@ describe("messages of @bufbuild/protobuf", () => {
     });
     expect(sanitizer.stringify(message)).not.toContain(SECRET);
     expect(seenTexts(sanitizer.redact(message)).join()).not.toContain(SECRET);
+  });
+});
+
+describe("a message of a class of protobufjs that stands before the class", () => {
+  const root = parseText(
+    8,
+    true,
+    `syntax = "proto2"; package early.v1;
+    message Login {
+      optional string user = 1 [default = "jane"];
+      optional string pin = 2 [debug_redact = true];
+      optional bytes key = 3 [debug_redact = true];
+    }`,
+  );
+  const type = root.lookupType("early.v1.Login");
+  const given = { schemas: [root], onSuspect: "ignore" } as const;
+
+  it("has values of the message, which are no defaults of the class", () => {
+    const before = type.create({ pin: SECRET, key: Buffer.from(SECRET) });
+    const message = Object.assign(Object.create(before), { user: "joe" });
+    const one = createSanitizer(given);
+    expect(expectHidden({ sanitizer: one, type: "early.v1.Login", message, secret: SECRET })).toBe(
+      `{"key":${STRIPPED},"pin":${STRIPPED},"user":"joe"}`,
+    );
+  });
+
+  it("and stays as it is if there is none", () => {
+    const message = type.create({ user: "joe" });
+    expect(createSanitizer(given).redact("early.v1.Login", message)).toBe(message);
   });
 });
 

@@ -120,9 +120,11 @@ function inheritedTest(field: FieldShape): (object: MessageObject, name: string,
   const neutral = neutralOf(type);
   const isDefault = defaultTest(field);
   // Classes of protobufjs and ts-proto have defaults on their prototypes. An inherited default does not mean that the
-  // field is set. For bytes, protobufjs may have an inexact default, so no inherited value of its classes counts.
+  // field is set. For bytes, protobufjs may have an inexact default, so no value on the prototype of a class of it counts. Another
+  // message may stand before that.
   const isDefaultOfClass = (object: MessageObject, name: string, raw: unknown): boolean =>
-    isDefault(neutral(raw)) || (isOfProtobufjsClass(object) && inheritedData(object, name) !== undefined);
+    isDefault(neutral(raw)) ||
+    (isOfProtobufjsClass(object) && inheritedData(object, name, "constructor") !== undefined);
   return (object, name, raw) => !isDefaultOfClass(object, name, raw) && isInheritedValue(object, name, raw);
 }
 

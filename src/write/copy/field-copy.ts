@@ -132,6 +132,11 @@ function isListPrototype(prototype: unknown): boolean {
   return Array.isArray(prototype) && isPlainObject(prototype) && Object.hasOwn(prototype, "push");
 }
 
+/** A secret list without items: it may have properties. */
+function emptyList(list: readonly unknown[]): readonly unknown[] {
+  return isPlainList(list) ? list : [];
+}
+
 /** Replaces each item of a list whose items show a part. */
 function replaceItems({ replacement }: ScalarCopy): (list: unknown) => unknown {
   return (list) => {
@@ -139,7 +144,7 @@ function replaceItems({ replacement }: ScalarCopy): (list: unknown) => unknown {
     const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
     const replaced: unknown[] = [];
     for (let index = 0; index < items.length; index++) replaced.push(replacement(items[index], false));
-    return items.length === 0 ? list : replaced;
+    return items.length === 0 ? emptyList(items) : replaced;
   };
 }
 
@@ -147,7 +152,7 @@ function replaceItems({ replacement }: ScalarCopy): (list: unknown) => unknown {
 function replaceList({ replace }: ValueCopy): (list: unknown) => unknown {
   return (list) => {
     const items: readonly unknown[] = Array.isArray(list) ? list : [undefined];
-    if (items.length === 0) return list;
+    if (items.length === 0) return emptyList(items);
     const first = items.find((one) => one !== null && one !== undefined) ?? items[0];
     const item = replaceMissing(replace, first);
     return item === DROPPED ? [] : [item];

@@ -161,6 +161,12 @@ describe("a list that is more than its items", () => {
     expect(Object.keys(copy.tags)).toEqual(Object.keys(copied));
   });
 
+  it("nor has a secret one that is empty the rest", () => {
+    expect(copyOf({ codes: Object.assign([], { note: "x" }) })).toStrictEqual({ codes: [] });
+    const empty = { codes: [] };
+    expect(copyOf(empty)).toBe(empty);
+  });
+
   it("a hole is no item", () => {
     const tags = ["a"];
     tags[2] = "b";
