@@ -8,7 +8,7 @@ import { runAt } from "./value-text.js";
  * so a bullet is its three bytes in UTF-8.
  */
 const STAND_IN =
-  /^(?:\*{3}.*|[*xX.#?_-]+|(?:\xe2(?:\x80\xa2|\x97\x8f))+|\$[A-Z_][A-Z\d_]*|\$[{(].*|%[a-z]|\{\{.*|[%#]\{[\w.]*\}?|\{[\w.]*\}|<[\w .-]+>|\[[\w .-]+\]|\([\w .-]+\))$/s;
+  /^(?:\*{3}.*|[*xX.#?_-]{3,}|(?:\xe2(?:\x80\xa2|\x97\x8f))+|\$[A-Z_][A-Z\d_]*|\$[{(].*|%[a-z]|\{\{.*|[%#]\{[\w.]*\}?|\{[\w.]*\}|<[\w .-]+>|\[[\w .-]+\]|\([\w .-]+\))$/s;
 
 const HIDDEN =
   /^[*_-]{0,3}(?:filtered|hidden|masked|omitted|protected|redacted|removed|sensitive|stripped|value_specified_in_no_log_parameter)[\])>*_-]{0,3}$/i;

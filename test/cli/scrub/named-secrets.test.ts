@@ -43,10 +43,18 @@ describe("a password under its name", () => {
     }
   });
 
-  it.each(["correct horse battery staple", "no one knows", "the red fox"])("%s, with blanks", (phrase) => {
-    for (const print of [FORMS["JSON"], FORMS["util.inspect"], FORMS["%+v of Go"], FORMS["YAML with marks"]])
-      expect(scrubText(print?.("Password", phrase) ?? "")).toBe(print?.("Password", MARKER));
-  });
+  it.each(["correct horse battery staple", "no one knows", "the red fox", "x marks it"])(
+    "%s, with blanks",
+    (phrase) => {
+      for (const print of [
+        FORMS["JSON"],
+        FORMS["util.inspect"],
+        FORMS["%+v of Go"],
+        FORMS["YAML with marks"],
+      ])
+        expect(scrubText(print?.("Password", phrase) ?? "")).toBe(print?.("Password", MARKER));
+    },
+  );
 
   it("is found wherever a chunk ends", () => {
     const log = Object.values(FORMS)
