@@ -16,7 +16,7 @@ const HIDDEN =
 /** What an object of Java says that does not print its fields: its class, or that of an array, and a number. */
 const OBJECT = /^(?:(?:[a-z]\w*\.){2,}[A-Z][\w$]*|\[[BC])@[\da-f]{5,8}(?![^\s,;)\]}])/;
 
-/** Whether a value that begins with a text is no secret, but stands for one. */
+/** Whether a value stands for a secret and is none: a mask, a variable, a template. `text` is how the value begins. */
 export function isStandIn(window: TextWindow, { start, value }: PlacedValue, text: string): boolean {
   // The text of a list begins behind its bracket; that of a string, with it: `"[secure]"`.
   const whole = value instanceof JoinedStringsValue ? runAt(window, start) : text;

@@ -21,7 +21,7 @@ const TYPE = /^(?:u?int\d+|float\d+|utf-?\d+|u?int\d+array)$/i;
 const LINE_BEFORE = /\\[nr][ \t]*(?:- )?$/;
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** The fewest characters of a secret that is no password. Parsers name tokens so: `unexpected token: Identifier2`. */
+/** The fewest characters of a secret under other names than those of passwords. Parsers print `unexpected token: Identifier2`. */
 const LONG = 20;
 
 /**
