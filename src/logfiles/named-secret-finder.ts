@@ -2,13 +2,14 @@ import type { Finder, PlacedValue } from "./finder.js";
 import { beginsCredential, isMadeByMachine, isProse } from "./header-value.js";
 import { type NamePlace, namedValue } from "./named-value.js";
 import { quoteBefore } from "./plain-value.js";
+import { JoinedStringsValue } from "./quoted-value.js";
 import { isSecretName, SECRET_STEMS } from "./secret-names.js";
 import { isStandIn } from "./stand-in.js";
 import { stringValue } from "./string-value.js";
 import { BareValue } from "./structured-value.js";
-import { Character, isKeyCharacter, type TextWindow } from "./text-window.js";
-import { skipSpace, tokenAt } from "./token.js";
-import { textAt } from "./value-text.js";
+import { Character, END, isKeyCharacter, type TextWindow } from "./text-window.js";
+import { closingEnd, skipSpace, tokenAt } from "./token.js";
+import { runAt, textAt } from "./value-text.js";
 import { wordValue } from "./word-value.js";
 
 const FINDING = "passwords and keys under their names";
@@ -42,7 +43,8 @@ export const NAMED_SECRET_FINDER: Finder = {
     const name = window.text.slice(place.start, place.end);
     const text = textAt(window, value);
     if (text === undefined || isStandIn(window, value, phraseOf(value, text))) return matchStart + 1;
-    if (!isSecret(name, phraseOf(value, text))) return matchStart + 1;
+    const more = PASSWORD.test(name) && goesOn(window, value) ? MORE : "";
+    if (!isSecret(name, phraseOf(value, text) + more)) return matchStart + 1;
     return { ...value, finding: FINDING };
   },
 };
@@ -78,6 +80,24 @@ const PHRASE = /^.*?(?=[,;)\]}]*(?:$|\s{1,4}[\w.-]{1,64}[=:]))/s;
 
 function phraseOf({ quotes }: PlacedValue, text: string): string {
   return quotes === undefined ? text : (PHRASE.exec(text)?.[0] ?? text);
+}
+
+/** Stands for the rest of a string: no word of prose ends so. */
+const MORE = "\0".repeat(SHORTEST);
+
+/** Whether a string goes on behind its first escape: `"a\\"b"`. What stands before tells neither its length nor its first word. */
+function goesOn(window: TextWindow, { start, value }: PlacedValue): boolean {
+  const quote = value instanceof JoinedStringsValue ? quoteBefore(window, start) : undefined;
+  if (quote === undefined) return false;
+  let at = start + runAt(window, start).length;
+  do {
+    const code = window.at(at);
+    if (code === END || code === Character.NEWLINE || closingEnd(window, at, quote) !== undefined)
+      return false;
+    const token = tokenAt(window, at);
+    at = token.kind === "quote" ? token.end : at + (code === Character.BACKSLASH ? 2 : 1);
+  } while (at < start + SHORTEST);
+  return true;
 }
 
 /** Whether a value under a name is a secret. */

@@ -56,6 +56,14 @@ describe("a password under its name", () => {
     },
   );
 
+  it.each(['a"b\\c', "it's", 'must"x1', "no\\way", '"ab'])("%s, with marks that are escaped", (password) => {
+    for (const log of [
+      JSON.stringify({ password }),
+      JSON.stringify({ a: JSON.stringify({ password, b: 1 }) }),
+    ])
+      expect(scrubText(log)).toBe(log.replace(/(password\\*":\\*").*?(?=\\*"(?:,|\}))/, `$1${MARKER}`));
+  });
+
   it("is found wherever a chunk ends", () => {
     const log = Object.values(FORMS)
       .map((print) => print("password", "hunter2"))
