@@ -85,7 +85,7 @@ function phraseOf({ quotes }: PlacedValue, text: string): string {
 /** Stands for the rest of a string: no word of prose ends so. */
 const MORE = "\0".repeat(SHORTEST);
 
-/** Whether a string goes on behind its first escape: `"a\\"b"`. What stands before tells neither its length nor its first word. */
+/** Whether a string goes on behind its first escape: `"a\"b"`. What stands before tells neither its length nor its first word. */
 function goesOn(window: TextWindow, { start, value }: PlacedValue): boolean {
   const quote = value instanceof JoinedStringsValue ? quoteBefore(window, start) : undefined;
   if (quote === undefined) return false;
@@ -114,7 +114,7 @@ function isSecret(name: string, text: string): boolean {
 
 /** What programs say of a password in one word. */
 const STATE =
-  /^(?:accepted|bad|blank|changed|correct|generated|incorrect|loaded|mandatory|matched|matches|never|optional|reset|rotated|short|stored|strong|unchanged|unset|updated|weak|wrong)$/i;
+  /^(?:accepted|bad|blank|changed|correct|generated|incorrect|loaded|mandatory|matched|matches|never|nil|null|optional|reset|rotated|short|stored|strong|unchanged|unset|updated|weak|wrong)$/i;
 /** How they begin to say more of it. Most other words of prose begin pass phrases as well: `no one knows`, `the red fox`. */
 const SENTENCE =
   /^(?:are|authentication|cannot|could|does|expired|failed|invalid|is|may|missing|must|required|should|too|was)$/i;
@@ -136,7 +136,7 @@ function nameStart(window: TextWindow, end: number): number {
   return start < end && isBehindEscape(window, start + 1) ? start + 1 : start;
 }
 
-/** Whether an escape of white space ends at an offset. Its letter is no part of a name: `\npassword`. */
+/** Whether `\n`, `\r` or `\t` ends at an offset. Its letter does not belong to the name: `\npassword`. */
 function isBehindEscape(window: TextWindow, start: number): boolean {
   return window.text[start - 2] === "\\" && "nrt".includes(window.text.charAt(start - 1));
 }

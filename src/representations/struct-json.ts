@@ -88,7 +88,7 @@ function fieldConverter(plan: FieldPlan, access: MessageAccess, known: Known): C
   };
 }
 
-/** What a Struct has for JSON: nothing for a value that is no object, or for a property that holds nothing. */
+/** The entries of a Struct that stands for JSON. A value that is not an object has none, and a property without a value is left out. */
 export function structEntries(json: unknown): readonly (readonly [string, unknown])[] {
   if (typeof json !== "object" || json === null) return [];
   return Object.entries(json).filter(([, value]) => value !== undefined);

@@ -184,6 +184,7 @@ describe("a name of a password without one", () => {
     "<password></password><password/><token>0a1b</token> user -> password -> hash",
     "Enter password: \n[sudo] password for jane: ",
     "Bad password: it is too short, or the password = yours",
+    "config: pwd=null user: jane",
     "PWD=/home/jane OLDPWD=/root pwd=/var/lib/kubelet",
     "invalid password: expected one, got none",
     '{"password":"[SENSITIVE]"} {"password":"__REDACTED__"} {"password":"\u2022\u2022\u2022\u2022\u2022"} {"password":"######"}',
